@@ -1,0 +1,57 @@
+package org.apportion.model.price;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import org.apportion.model.Money;
+import org.apportion.model.Validity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One price of the price book. All are effective-dated by UTC day: a day takes the price that holds on it.
+ *
+ * @see PriceBook for precedence
+ */
+public sealed interface Price {
+    String id();
+
+    Validity validity();
+
+    /**
+     * What a price applies to; null means any. The more fields are set, the more specific it is.
+     *
+     * @param account sub-account id
+     * @param service FOCUS ServiceName
+     * @param unit organization unit id; also covers all units below it
+     */
+    record Scope(@Nullable String account, @Nullable String service, @Nullable String unit) {
+        public static final Scope ANY = new Scope(null, null, null);
+
+        /** Number of fields set: the rank in precedence. */
+        public int rank() {
+            return (account == null ? 0 : 1) + (service == null ? 0 : 1) + (unit == null ? 0 : 1);
+        }
+    }
+
+    /** Allocated cost times a factor: 1.1 is a markup of 10 %, 0.95 a discount of 5 %. Negative cost is multiplied too. */
+    record Multiplier(String id, Scope scope, BigDecimal factor, Validity validity) implements Price {}
+
+    /** A fixed price per unit of a usage metric, instead of the allocated cost of the scope's service or beside it. */
+    record PerUsage(
+            String id, Scope scope, String metric, @Nullable String usageUnit, Money pricePerUnit, Validity validity)
+            implements Price {}
+
+    /** A fixed price per month, by effective days: days valid in the month / days of the month. */
+    record PerMonth(String id, String unit, @Nullable String service, Money amount, Validity validity)
+            implements Price {}
+
+    /** The scope's total of a month is at least this much; a line fills the gap. */
+    record Minimum(String id, Scope scope, Money amount, Validity validity) implements Price {}
+
+    /** A single position, positive or negative, booked once on its day. */
+    record OneOff(String id, String unit, LocalDate day, String reason, Money amount) implements Price {
+        @Override
+        public Validity validity() {
+            return new Validity(day, day.plusDays(1));
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package org.apportion.spi;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.apportion.model.table.ColumnType;
+
+/**
+ * The few places where engines write the same relational plan differently. Plans are built from these hooks, so that there
+ * is one text per rule and not one per engine. Pure: the same arguments always give the same text.
+ */
+public interface Dialect {
+
+    /** Statements to run once per session: functions such as {@code share} that plans call. */
+    List<String> preamble();
+
+    String type(ColumnType type);
+
+    /** A quoted column or table name. */
+    String name(String identifier);
+
+    /** A text literal; any content is harmless. */
+    String text(String value);
+
+    String timestamp(Instant value);
+
+    String date(LocalDate value);
+
+    /** The 128-bit integer type. */
+    String wideInteger();
+
+    /** Whole hours from 1970-01-01T00:00Z to a timestamp, floored, as an integer. */
+    String hourOf(String timestamp);
+
+    /** The timestamp of an hour number. */
+    String timestampOfHour(String hour);
+
+    /** Seconds from 1970-01-01T00:00Z to a timestamp, floored, as BIGINT. */
+    String secondOf(String timestamp);
+
+    /** The value of a key in a MAP(VARCHAR, VARCHAR), null if absent. */
+    String mapValue(String map, String key);
+
+    /**
+     * A hash of texts that every engine and plain Java compute alike, 0 to 2^60 - 1: the first 15 hex digits of the MD5 of the
+     * UTF-8 texts, each preceded by its length in characters (code points) and {@code :}, null as {@code -}.
+     */
+    String portableHash(List<String> texts);
+
+    /** A table expression over Parquet files; an empty list gives an empty relation with these columns' types. */
+    String parquet(List<Path> files, List<org.apportion.model.table.Column> columns);
+
+    /** {@code CREATE OR REPLACE} of a temporary table, materialized. */
+    String createTable(String name, String select);
+
+    String dropTable(String name);
+}

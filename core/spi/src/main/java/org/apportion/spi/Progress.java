@@ -1,0 +1,26 @@
+package org.apportion.spi;
+
+/** Is told how far long work has come. Calls are cheap and come from one thread. */
+public interface Progress {
+    Progress NONE = new Progress() {
+        @Override
+        public void start(String task, long total, String unit) {}
+
+        @Override
+        public void advanceTo(long done) {}
+
+        @Override
+        public void finish(String summary) {}
+    };
+
+    /**
+     * @param total expected amount, 0 if unknown
+     * @param unit such as {@code rows} or {@code bytes}
+     */
+    void start(String task, long total, String unit);
+
+    void advanceTo(long done);
+
+    /** Ends the task with one line, such as {@code 1,204 rows, 3 rejected}. */
+    void finish(String summary);
+}
