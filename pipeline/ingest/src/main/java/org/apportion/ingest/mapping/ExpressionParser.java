@@ -92,7 +92,7 @@ final class ExpressionParser {
                     "names no operation: found " + fields.fields().keySet() + ", expected one of " + Operation.words());
             return NOTHING;
         }
-        Tree main = fields.fields().get(operation.word());
+        Tree main = fields.fields().getOrDefault(operation.word(), fields);
         Set<String> allowed = operation.keys();
         for (String key : fields.fields().keySet()) {
             if (!allowed.contains(key)) {
@@ -161,8 +161,7 @@ final class ExpressionParser {
             Map<String, Tree> branch = tree instanceof Fields fields ? fields.fields() : Map.of();
             Tree condition = branch.get("if");
             Tree then = branch.getOrDefault("then", branch.get("else"));
-            boolean wrong = then == null || branch.containsKey("then") != (condition != null);
-            if (wrong) {
+            if (then == null || branch.containsKey("then") != (condition != null)) {
                 complaints.add(tree.place(), "a branch is either {if, then} or {else}; found " + branch.keySet());
                 continue;
             }

@@ -1,6 +1,5 @@
 package org.apportion.ingest.mapping;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,6 +46,10 @@ final class SqlCompiler {
         ROUND,
         /** Rounded: no amount of money. */
         ANY
+    }
+
+    CellReader reader() {
+        return reader;
     }
 
     ConditionCompiler conditions() {
@@ -304,46 +307,5 @@ final class SqlCompiler {
         }
         throw new IllegalStateException(
                 "no rule for " + Objects.requireNonNull(expression).getClass().getSimpleName());
-    }
-
-    /** The tags of a row as one map. */
-    Optional<String> tags(List<TagSource> sources) {
-        List<String> entries = new ArrayList<>();
-        for (TagSource source : sources) {
-            tagEntries(source).ifPresent(list -> entries.add(
-                    source.renames().isEmpty() && source.prefix().isEmpty()
-                            ? list
-                            : dialect.cells().renamed(list, renames(source), source.prefix())));
-        }
-        return entries.isEmpty() ? Optional.empty() : Optional.of(dialect.cells().tagMap(entries));
-    }
-
-    private static List<org.apportion.spi.CellFunctions.KeyBeginning> renames(TagSource source) {
-        return source.renames().stream()
-                .map(rename -> new org.apportion.spi.CellFunctions.KeyBeginning(rename.beginning(), rename.with()))
-                .toList();
-    }
-
-    private Optional<String> tagEntries(TagSource source) {
-        if (source.form() == TagSource.Form.COLUMNS) {
-            List<org.apportion.spi.CellFunctions.KeyedColumn> found = new ArrayList<>();
-            for (String beginning : source.headings()) {
-                for (Map.Entry<String, SourceCell> column : columns.beginningWith(beginning)) {
-                    copied.add(column.getValue().column());
-                    found.add(new org.apportion.spi.CellFunctions.KeyedColumn(
-                            column.getKey(), reader.text(column.getValue())));
-                }
-            }
-            return found.isEmpty() ? Optional.empty() : Optional.of(dialect.cells().tagsOfColumns(found));
-        }
-        return columns.find(source.headings()).map(cell -> {
-            if (cell.whole()) {
-                copied.add(cell.column());
-            }
-            String text = reader.text(cell);
-            return source.form() == TagSource.Form.OBJECT
-                    ? dialect.cells().tagsOfObject(text)
-                    : dialect.cells().tagsOfPairs(text);
-        });
     }
 }

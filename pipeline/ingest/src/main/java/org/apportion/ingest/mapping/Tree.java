@@ -46,11 +46,15 @@ sealed interface Tree {
         return new Text(value == null ? "" : value.toString(), place);
     }
 
-    /** The second over the first: fields are merged, anything else is replaced. */
+    /** A mapping over the one it extends: its sections are merged key by key, anything else is replaced. */
     static Tree merge(Tree below, Tree above) {
-        if (below instanceof Fields low && above instanceof Fields high) {
+        return merge(below, above, 2);
+    }
+
+    private static Tree merge(Tree below, Tree above, int levels) {
+        if (levels > 0 && below instanceof Fields low && above instanceof Fields high) {
             Map<String, Tree> fields = new LinkedHashMap<>(low.fields());
-            high.fields().forEach((key, child) -> fields.put(key, child));
+            high.fields().forEach((key, child) -> fields.merge(key, child, (old, now) -> merge(old, now, levels - 1)));
             return new Fields(fields, high.place());
         }
         return above;
