@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.apportion.config.condition.CompiledCondition.NamedTag;
+import org.apportion.model.organization.TagVocabulary;
 import org.apportion.model.rule.Condition;
 import org.apportion.model.rule.Condition.Operand;
 import org.apportion.model.rule.Condition.Operator;
@@ -27,13 +27,13 @@ final class ClosedSubset {
             "startsWith", Operator.STARTS_WITH, "endsWith", Operator.ENDS_WITH, "contains", Operator.CONTAINS);
 
     private final Map<Long, Integer> positions;
-    private final UnaryOperator<String> canonicalKey;
+    private final TagVocabulary vocabulary;
     private final List<ConditionMistake> mistakes = new ArrayList<>();
     private final List<NamedTag> tagKeys = new ArrayList<>();
 
-    ClosedSubset(Map<Long, Integer> positions, UnaryOperator<String> canonicalKey) {
+    ClosedSubset(Map<Long, Integer> positions, TagVocabulary vocabulary) {
         this.positions = positions;
-        this.canonicalKey = canonicalKey;
+        this.vocabulary = vocabulary;
     }
 
     List<ConditionMistake> mistakes() {
@@ -117,7 +117,9 @@ final class ClosedSubset {
             text(element).ifPresentOrElse(values::add, () -> refuse(element, "Only text in quotes may be in the list."));
         }
         return operand(item)
-                .<Condition>map(operand -> new Condition.In(operand, values))
+                .<Condition>map(operand -> new Condition.In(
+                        operand,
+                        values.stream().map(value -> whole(operand, value)).toList()))
                 .orElseGet(Condition.Always::new);
     }
 
@@ -143,9 +145,16 @@ final class ClosedSubset {
         if (value.isEmpty()) {
             return refuse(with, "Columns and tags can only be compared with text in quotes.");
         }
+        boolean whole = operator == Operator.EQUAL || operator == Operator.NOT_EQUAL;
         return operand(read)
-                .<Condition>map(operand -> new Condition.Compare(operand, operator, value.get()))
+                .<Condition>map(operand -> new Condition.Compare(
+                        operand, operator, whole ? whole(operand, value.get()) : value.get()))
                 .orElseGet(Condition.Always::new);
+    }
+
+    /** A whole value of a tag is written in any spelling; it is compared in the one that counts. */
+    private String whole(Operand operand, String value) {
+        return operand instanceof Operand.TagValue tag ? vocabulary.canonicalValue(tag.key(), value) : value;
     }
 
     private static Operator mirrored(Operator operator) {
@@ -183,7 +192,7 @@ final class ClosedSubset {
 
     private Operand tag(String key, CelExpr at) {
         tagKeys.add(new NamedTag(key, offset(at)));
-        return new Operand.TagValue(canonicalKey.apply(key));
+        return new Operand.TagValue(vocabulary.canonicalKey(key));
     }
 
     private static boolean isTags(CelExpr expression) {

@@ -13,7 +13,7 @@ import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.parser.CelStandardMacro;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import org.apportion.model.organization.TagVocabulary;
 import org.apportion.model.rule.Condition;
 import org.apportion.model.table.GroupColumn;
 
@@ -31,11 +31,11 @@ public final class ConditionCompiler {
     static final int LONGEST = 20_000;
 
     private final CelCompiler cel;
-    private final UnaryOperator<String> canonicalKey;
+    private final TagVocabulary vocabulary;
 
-    /** @param canonicalKey turns a tag key as written into the key that resolved tags have */
-    public ConditionCompiler(UnaryOperator<String> canonicalKey) {
-        this.canonicalKey = canonicalKey;
+    /** @param vocabulary turns tag keys and whole values as written into those that resolved tags have */
+    public ConditionCompiler(TagVocabulary vocabulary) {
+        this.vocabulary = vocabulary;
         CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()
                 .setStandardMacros(CelStandardMacro.HAS)
                 .addVar(TAGS, MapType.create(SimpleType.STRING, SimpleType.STRING));
@@ -73,7 +73,7 @@ public final class ConditionCompiler {
                     "The condition gives " + CelWords.typeName(tree.getResultType().name()) + ", not true or false.",
                     "Compare it, such as ServiceName == 'Amazon EC2'."));
         }
-        ClosedSubset subset = new ClosedSubset(tree.getSource().getPositionsMap(), canonicalKey);
+        ClosedSubset subset = new ClosedSubset(tree.getSource().getPositionsMap(), vocabulary);
         Condition condition = subset.condition(tree.getExpr());
         return new CompiledCondition(
                 subset.mistakes().isEmpty() ? Optional.of(condition) : Optional.empty(),

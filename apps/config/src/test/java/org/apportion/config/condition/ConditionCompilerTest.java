@@ -3,7 +3,10 @@ package org.apportion.config.condition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import org.apportion.model.organization.TagPolicy;
+import org.apportion.model.organization.TagPolicy.Origin;
+import org.apportion.model.organization.TagVocabulary;
 import org.apportion.model.rule.Condition;
 import org.apportion.model.rule.Condition.Operand.ColumnValue;
 import org.apportion.model.rule.Condition.Operand.TagValue;
@@ -15,7 +18,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ConditionCompilerTest {
     private static final ColumnValue SERVICE = new ColumnValue("ServiceName");
 
-    private final ConditionCompiler compiler = new ConditionCompiler(key -> key.toLowerCase(Locale.ROOT));
+    /** Keys and values are the same in upper and lower case. */
+    private static final TagPolicy POLICY =
+            new TagPolicy(Map.of(), true, false, true, Map.of(), List.of(Origin.values()), List.of());
+
+    private final ConditionCompiler compiler = new ConditionCompiler(new TagVocabulary(POLICY));
 
     private Condition compile(String text) {
         CompiledCondition compiled = compiler.compile(text);
@@ -39,6 +46,14 @@ final class ConditionCompilerTest {
         Condition wanted = new Condition.Compare(new TagValue("team"), Operator.NOT_EQUAL, "x");
         assertThat(compile("Tags.Team != 'x'")).isEqualTo(wanted);
         assertThat(compile("Tags['TEAM'] != 'x'")).isEqualTo(wanted);
+    }
+
+    @Test
+    void aWholeTagValueIsComparedAsItCounts() {
+        assertThat(compile("Tags.team == 'Payments'"))
+                .isEqualTo(new Condition.Compare(new TagValue("team"), Operator.EQUAL, "payments"));
+        assertThat(compile("Tags.team in ['Payments', 'Search']"))
+                .isEqualTo(new Condition.In(new TagValue("team"), List.of("payments", "search")));
     }
 
     @Test

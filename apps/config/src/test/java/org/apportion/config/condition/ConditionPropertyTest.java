@@ -13,7 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.UnaryOperator;
+import org.apportion.model.organization.TagPolicy;
+import org.apportion.model.organization.TagVocabulary;
 import org.apportion.model.rule.Condition;
 import org.apportion.model.rule.Condition.Operand;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ final class ConditionPropertyTest {
 
     private final CelCompiler compiler = compiler();
     private final CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder().build();
-    private final ConditionCompiler ours = new ConditionCompiler(UnaryOperator.identity());
+    private final ConditionCompiler ours = new ConditionCompiler(new TagVocabulary(TagPolicy.NONE));
 
     @Test
     void ourConditionsMeanWhatCelMeans() throws Exception {
@@ -153,7 +154,7 @@ final class ConditionPropertyTest {
 
     private static String read(Operand operand, Map<String, String> columns, Map<String, String> tags) {
         return operand instanceof Operand.ColumnValue column
-                ? columns.get(column.column())
+                ? columns.getOrDefault(column.column(), "")
                 : tags.getOrDefault(((Operand.TagValue) operand).key(), "");
     }
 
