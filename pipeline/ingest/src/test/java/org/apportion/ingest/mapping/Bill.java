@@ -56,6 +56,15 @@ final class Bill implements AutoCloseable {
         }
     }
 
+    /** The mapping that recognizes one of the first lines. */
+    static Mapping detect(Path file) {
+        return firstLines(file).stream()
+                .map(line -> Mappings.detect(java.util.Set.copyOf(new java.util.HashSet<>(line.getFields()))))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Reads a UTF-8 file; lines before the heading are those that the mapping does not recognize. */
     static Bill csvFile(
             Mapping mapping, Path file, Path folder, Map<String, String> constants, Map<String, String> options) {
