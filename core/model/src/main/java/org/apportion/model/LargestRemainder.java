@@ -27,7 +27,8 @@ public final class LargestRemainder {
         if (amounts.isEmpty()) {
             return List.of();
         }
-        BigDecimal total = amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add).setScale(scale, rounding);
+        BigDecimal total =
+                amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add).setScale(scale, rounding);
         List<BigDecimal> rounded = new ArrayList<>();
         amounts.forEach(amount -> rounded.add(amount.setScale(scale, RoundingMode.FLOOR)));
         BigDecimal unit = BigDecimal.ONE.movePointLeft(scale);

@@ -56,7 +56,8 @@ class LargestRemainderPropertyTest {
     }
 
     private static List<BigDecimal> round(String... amounts) {
-        return LargestRemainder.round(List.of(amounts).stream().map(BigDecimal::new).toList(), 2, RoundingMode.HALF_EVEN);
+        return LargestRemainder.round(
+                List.of(amounts).stream().map(BigDecimal::new).toList(), 2, RoundingMode.HALF_EVEN);
     }
 
     private static BigDecimal dec(String text) {
