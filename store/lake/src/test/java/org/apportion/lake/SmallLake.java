@@ -50,11 +50,15 @@ final class SmallLake implements AutoCloseable {
 
     SmallLake(Path folder, LedgerSettings ledgerSettings, LakeStep.Watch watch) {
         ledger = Ledger.open(ledgerSettings);
-        engine = ServiceLoader.load(EngineProvider.class)
+        engine = engine(folder.resolve("spill"));
+        lake = Lake.open(new LakeSettings(folder.resolve("lake"), List.of(BILL, SHARE)), ledger, engine, watch);
+    }
+
+    static Engine engine(Path spill) {
+        return ServiceLoader.load(EngineProvider.class)
                 .findFirst()
                 .orElseThrow()
-                .open(new EngineSettings("duckdb", "256MB", 1, folder.resolve("spill")));
-        lake = Lake.open(new LakeSettings(folder.resolve("lake"), List.of(BILL, SHARE)), ledger, engine, watch);
+                .open(new EngineSettings("duckdb", "256MB", 1, spill));
     }
 
     static SmallLake in(Path folder) {
