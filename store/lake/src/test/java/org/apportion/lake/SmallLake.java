@@ -104,6 +104,13 @@ final class SmallLake implements AutoCloseable {
         ledger.useTransaction(tx -> writer.name(tx, List.of(billCommit, shareCommit), by));
     }
 
+    /** Commits rows that nothing will name. */
+    void rewriteUnnamed(LakeWriter writer) {
+        Staged bill = writer.stage(BILL, slice("2026-10", "s"), bill("2026-10", "s", 9, "9"));
+        writer.replace(BILL, List.of(slice("2026-10", "s")), List.of(bill));
+        writer.stage(SHARE, Map.of("month", "2026-10"), share("2026-10", 9, "9"));
+    }
+
     /** Rows and sum of a table as text, such as {@code 3 rows, 4.5}. */
     String sum(LakeView view, TableSchema table, String money) {
         return engine.query(

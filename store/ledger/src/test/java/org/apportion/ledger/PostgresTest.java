@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,12 +50,17 @@ class PostgresTest {
     }
 
     @Test
-    void manyFirstOpeningsAtOnceMakeOneLedger() {
+    void manyFirstOpeningsAtOnceMakeOneLedger() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(address);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE fresh");
+        }
+        LedgerSettings fresh = LedgerSettings.of(address.replace("/postgres?", "/fresh?"));
         List<CompletableFuture<Ledger>> openings = IntStream.range(0, 3)
-                .mapToObj(i -> CompletableFuture.supplyAsync(PostgresTest::open))
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> Ledger.open(fresh)))
                 .toList();
         openings.forEach(opening -> opening.join().close());
-        try (Ledger ledger = open()) {
+        try (Ledger ledger = Ledger.open(fresh)) {
             assertThat(ledger.<Optional<String>>read(tx -> tx.properties().get("none"))).isEmpty();
         }
     }
