@@ -1,6 +1,7 @@
 package org.apportion.testkit.demo;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -144,17 +145,21 @@ final class AwsBill {
     }
 
     private void daily(AwsResource resource, LocalDate day) {
-        BigDecimal quantity = amounts.ofDay(resource.quantity(), day, 8);
+        BigDecimal quantity = resource.isSteady()
+                ? new BigDecimal(resource.quantity()).setScale(8)
+                : amounts.ofDay(resource.quantity(), day, 8);
         BigDecimal rate = new BigDecimal(resource.rate());
+        String cost =
+                quantity.multiply(rate).setScale(10, RoundingMode.HALF_EVEN).toPlainString();
         Map<String, String> row = line(resource.account(), "Usage", day, -1, resource.product());
         row.put("line_item_usage_type", resource.usageType());
         row.put("line_item_operation", resource.operation());
         row.put("line_item_resource_id", resource.id());
         row.put("line_item_usage_amount", quantity.toPlainString());
         row.put("line_item_unblended_rate", rate.toPlainString());
-        row.put("line_item_unblended_cost", quantity.multiply(rate).toPlainString());
+        row.put("line_item_unblended_cost", cost);
         row.put("pricing_unit", resource.unit());
-        row.put("pricing_public_on_demand_cost", quantity.multiply(rate).toPlainString());
+        row.put("pricing_public_on_demand_cost", cost);
         row.put("pricing_public_on_demand_rate", rate.toPlainString());
         row.put(
                 "product_sku",

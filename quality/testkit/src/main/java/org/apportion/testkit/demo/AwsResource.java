@@ -264,6 +264,11 @@ record AwsResource(
         return !id.endsWith("i-0gpu01") || day.getDayOfMonth() < 20;
     }
 
+    /** Runs around the clock or is stored: the same quantity each day. */
+    boolean isSteady() {
+        return List.of("Hours", "hours", "Hrs", "GB-Mo").contains(unit) && !usageType.contains("Spot");
+    }
+
     private static AwsResource of(
             String account,
             String product,

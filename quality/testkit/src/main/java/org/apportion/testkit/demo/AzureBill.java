@@ -1,6 +1,7 @@
 package org.apportion.testkit.demo;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
@@ -69,7 +70,9 @@ final class AzureBill {
     }
 
     private void daily(AzureResource resource, LocalDate day) {
-        BigDecimal quantity = amounts.ofDay(resource.quantity(), day, 6);
+        BigDecimal quantity = resource.isSteady()
+                ? new BigDecimal(resource.quantity()).setScale(6, RoundingMode.HALF_EVEN)
+                : amounts.ofDay(resource.quantity(), day, 6);
         BigDecimal price = new BigDecimal(resource.price());
         Map<String, String> row = row(resource.subscription(), day, resource.category());
         row.put("ResourceGroup", resource.group());

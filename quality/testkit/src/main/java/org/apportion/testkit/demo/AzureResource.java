@@ -238,6 +238,11 @@ record AzureResource(
         return id.equals(LOGISTICS) ? "nordwind-logistics" : "nordwind-corporate";
     }
 
+    /** Runs around the clock or is stored: the same quantity each day. */
+    boolean isSteady() {
+        return List.of("1 Hour", "1 GB/Month").contains(unit) && !meter.equals("Compute hour");
+    }
+
     String id() {
         return "/subscriptions/%s/resourceGroups/%s/providers/%s/%s/%s"
                 .formatted(subscription, group, service, type, name);

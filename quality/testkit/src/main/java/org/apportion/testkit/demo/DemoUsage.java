@@ -59,11 +59,11 @@ final class DemoUsage {
         Amounts amounts = new Amounts(102);
         for (LocalDate day : DemoMonth.days()) {
             for (int hour = 0; hour < 24; hour++) {
-                for (String account : bytes.keySet().stream().sorted().toList()) {
+                for (Map.Entry<String, String> account : sorted(bytes)) {
                     if (amounts.chance(hour < 6 ? 40 : 97)) {
                         String value =
-                                amounts.ofHour(bytes.get(account), day, hour, 0).toPlainString();
-                        add(csv, day, hour, "events", account, "kafka_bytes", value, "bytes");
+                                amounts.ofHour(account.getValue(), day, hour, 0).toPlainString();
+                        add(csv, day, hour, "events", account.getKey(), "kafka_bytes", value, "bytes");
                     }
                 }
             }
@@ -82,11 +82,11 @@ final class DemoUsage {
         Amounts amounts = new Amounts(103);
         for (LocalDate day : DemoMonth.days()) {
             for (int hour = 0; hour < 24; hour++) {
-                for (String account : slots.keySet().stream().sorted().toList()) {
+                for (Map.Entry<String, String> account : sorted(slots)) {
                     if (hour == 3 || hour >= 7 && hour < 19 && amounts.chance(70)) {
                         String value =
-                                amounts.ofHour(slots.get(account), day, hour, 9).toPlainString();
-                        add(csv, day, hour, "warehouse", account, "slot_hours", value, "slot-hours");
+                                amounts.ofHour(account.getValue(), day, hour, 9).toPlainString();
+                        add(csv, day, hour, "warehouse", account.getKey(), "slot_hours", value, "slot-hours");
                     }
                 }
             }
@@ -101,14 +101,18 @@ final class DemoUsage {
         Amounts amounts = new Amounts(104);
         for (LocalDate day : DemoMonth.days().subList(5, 31)) {
             for (int hour = 0; hour < 24; hour++) {
-                for (String account : seconds.keySet().stream().sorted().toList()) {
+                for (Map.Entry<String, String> account : sorted(seconds)) {
                     String value =
-                            amounts.ofHour(seconds.get(account), day, hour, 3).toPlainString();
-                    add(csv, day, hour, "orders-db", account, "query_seconds", value, "seconds");
+                            amounts.ofHour(account.getValue(), day, hour, 3).toPlainString();
+                    add(csv, day, hour, "orders-db", account.getKey(), "query_seconds", value, "seconds");
                 }
             }
         }
         return csv.text();
+    }
+
+    private static List<Map.Entry<String, String>> sorted(Map<String, String> byName) {
+        return byName.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
     }
 
     private static void add(

@@ -9,13 +9,12 @@ import java.util.List;
  * A Google Cloud bill as a detailed usage cost export in newline-delimited JSON: credits are nested in the rows they reduce. In USD.
  */
 final class GcpBill {
+    /** Google's days and months begin at midnight in California, in October seven hours after UTC. */
+    private static final String MIDNIGHT = "T07:00:00Z";
+
     private static final String LINE =
             "{\"billing_account_id\":\"01A2B3-C4D5E6-F70819\",\"invoice\":{\"month\":\"202610\","
-                + "\"publisher_type\":\"GOOGLE\"},\"cost_type\":\"%s\",\"service\":{\"id\":\"%s\",\"description\":\"%s\"},"
-                + "\"sku\":{\"id\":\"%s\",\"description\":\"%s\"},\"usage_start_time\":\"%s\",\"usage_end_time\":\"%s\","
-                + "\"project\":%s,\"labels\":[%s],\"system_labels\":[],\"tags\":[],"
-                + "\"location\":{\"location\":\"europe-west3\",\"country\":\"DE\",\"region\":\"europe-west3\",\"zone\":null},"
-                + "\"resource\":%s,\"cost\":%s,\"cost_at_list\":%s,\"currency\":\"USD\",\"currency_conversion_rate\":1,\"usage\":%s,\"credits\":[%s],\"adjustment_info\":null,\"transaction_type\":\"GOOGLE\",\"seller_name\":\"Google\",\"price\":null,\"export_time\":\"%sT09:12:00Z\"}\n";
+                + "\"publisher_type\":\"GOOGLE\"},\"cost_type\":\"%s\",\"service\":{\"id\":\"%s\",\"description\":\"%s\"},\"sku\":{\"id\":\"%s\",\"description\":\"%s\"},\"usage_start_time\":\"%s\",\"usage_end_time\":\"%s\",\"project\":%s,\"labels\":[%s],\"system_labels\":[],\"tags\":[],\"location\":{\"location\":\"europe-west3\",\"country\":\"DE\",\"region\":\"europe-west3\",\"zone\":null},\"resource\":%s,\"cost\":%s,\"cost_at_list\":%s,\"currency\":\"USD\",\"currency_conversion_rate\":1,\"usage\":%s,\"credits\":[%s],\"adjustment_info\":null,\"transaction_type\":\"GOOGLE\",\"seller_name\":\"Google\",\"price\":null,\"export_time\":\"%sT09:12:00Z\"}\n";
 
     private final Amounts amounts = new Amounts(3);
     private final StringBuilder text = new StringBuilder();
@@ -179,7 +178,9 @@ final class GcpBill {
     }
 
     private void daily(Product product, LocalDate day) {
-        BigDecimal quantity = amounts.ofDay(product.quantity(), day, 6);
+        BigDecimal quantity = product.unit().equals("gibibyte month")
+                ? new BigDecimal(product.quantity()).setScale(6, RoundingMode.HALF_EVEN)
+                : amounts.ofDay(product.quantity(), day, 6);
         BigDecimal cost = quantity.multiply(new BigDecimal(product.rate())).stripTrailingZeros();
         String credits = "";
         if (product.creditPercent() > 0) {
@@ -211,8 +212,8 @@ final class GcpBill {
                 product.service(),
                 product.skuId(),
                 product.sku(),
-                day + "T00:00:00Z",
-                day.plusDays(1) + "T00:00:00Z",
+                day + MIDNIGHT,
+                day.plusDays(1) + MIDNIGHT,
                 project,
                 label,
                 resource,
@@ -230,8 +231,8 @@ final class GcpBill {
                 service,
                 skuId,
                 sku,
-                day + "T00:00:00Z",
-                day.plusDays(1) + "T00:00:00Z",
+                day + MIDNIGHT,
+                day.plusDays(1) + MIDNIGHT,
                 "null",
                 "",
                 "null",
