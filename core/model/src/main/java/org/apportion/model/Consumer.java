@@ -8,9 +8,9 @@ import java.util.Comparator;
  */
 public record Consumer(ConsumerKind kind, String name) implements Comparable<Consumer> {
 
-    private static final Comparator<Consumer> ORDER =
-            Comparator.comparing((Consumer consumer) -> consumer.kind().text())
-                    .thenComparing(Consumer::name, Consumer::compareByCodePoint);
+    private static final Comparator<Consumer> ORDER = Comparator.comparing(
+                    (Consumer consumer) -> consumer.kind().text())
+            .thenComparing(Consumer::name, Consumer::compareByCodePoint);
 
     public static Consumer principal(String name) {
         return new Consumer(ConsumerKind.PRINCIPAL, name);

@@ -23,8 +23,8 @@ public record TagPolicy(
         List<Origin> inheritance,
         List<InheritedTags> inherited) {
 
-    public static final TagPolicy NONE = new TagPolicy(
-            Map.of(), false, false, false, Map.of(), List.of(Origin.values()), List.of());
+    public static final TagPolicy NONE =
+            new TagPolicy(Map.of(), false, false, false, Map.of(), List.of(Origin.values()), List.of());
 
     public TagPolicy {
         synonyms = Map.copyOf(synonyms);

@@ -23,7 +23,10 @@ public sealed interface Price {
      * @param service FOCUS ServiceName
      * @param unit organization unit id; also covers all units below it
      */
-    record Scope(@Nullable String account, @Nullable String service, @Nullable String unit) {
+    record Scope(
+            @Nullable String account,
+            @Nullable String service,
+            @Nullable String unit) {
         public static final Scope ANY = new Scope(null, null, null);
 
         /** Number of fields set: the rank in precedence. */

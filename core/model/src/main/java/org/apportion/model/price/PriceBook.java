@@ -16,8 +16,7 @@ public record PriceBook(
         List<ServiceCustomer> customers,
         List<ServiceComponent> components,
         List<InternalService> services) {
-    public static final PriceBook EMPTY =
-            new PriceBook(List.of(), List.of(), List.of(), List.of(), List.of());
+    public static final PriceBook EMPTY = new PriceBook(List.of(), List.of(), List.of(), List.of(), List.of());
 
     public PriceBook {
         prices = List.copyOf(prices);

@@ -35,5 +35,9 @@ public record ServiceComponent(
      * @param unitPrice price per unit of quantity; null for none
      * @param costShare share of the component's cost and unit price that this part stands for, 0 to 1; null for none
      */
-    public record Part(String id, String name, @Nullable Money unitPrice, @Nullable BigDecimal costShare) {}
+    public record Part(
+            String id,
+            String name,
+            @Nullable Money unitPrice,
+            @Nullable BigDecimal costShare) {}
 }
