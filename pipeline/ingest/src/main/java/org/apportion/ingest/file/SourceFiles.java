@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Enumeration;
@@ -61,7 +62,7 @@ public final class SourceFiles {
                 addMembers(file);
                 return;
             }
-            addFile(file.toString(), file, ContentHash.of(file), Files.getLastModifiedTime(file).toInstant());
+            addFile(file.toString(), file, ContentHash.of(file), modified(file));
         } catch (ZipException e) {
             throw ImportError.IMPORT_FILE_DAMAGED.at(
                     file.toString(),
@@ -94,7 +95,7 @@ public final class SourceFiles {
                         OutputStream out = Files.newOutputStream(copy)) {
                     hash = ContentHash.copy(in, out);
                 }
-                Instant modified = Files.getLastModifiedTime(archive).toInstant();
+                Instant modified = modified(archive);
                 addFile(archive + "!" + entry.getName(), copy, hash, modified);
             }
         }
@@ -122,6 +123,11 @@ public final class SourceFiles {
         } catch (UnsupportedOperationException | IOException e) {
             return Files.copy(file, link);
         }
+    }
+
+    /** As fine as the ledger keeps it. */
+    private static Instant modified(Path file) throws IOException {
+        return Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.MICROS);
     }
 
     private static SourceFile.Kind kind(String name, byte[] content) {
