@@ -8,8 +8,24 @@ import org.jspecify.annotations.Nullable;
 /** How an engine reads delivered files, everything as text, one row per source row. */
 public interface FileScans {
 
-    /** A table expression over a CSV file, plain or gzip; all columns are text, named as {@code columns}. */
+    /**
+     * A table expression over a CSV file, plain or gzip: {@code columns} as text, then {@code x_row}, the number of the data row
+     * in the file as BIGINT, from 1 (the heading and the skipped lines do not count). Empty lines are no rows.
+     *
+     * <p>A row with too many or too few cells, broken quotes or more than a few megabytes fails the query with
+     * {@code ENGINE_ROW_MALFORMED}. If {@code lenient}, such rows are left out and {@code x_row} counts only the rows that
+     * are kept; {@link #csvWithout} counts right.
+     */
     String csv(CsvFile file);
+
+    /**
+     * Statements that read the file once and leave a temporary table of its malformed rows: {@code x_row} (BIGINT, as in
+     * {@link #csv}, one row each), {@code x_column} (text, may be null), {@code x_reason} (text; holds no cell of the row).
+     */
+    List<String> findRejects(CsvFile file, String table);
+
+    /** As {@link #csv}, without the malformed rows that {@link #findRejects} found; {@code x_row} counts them. */
+    String csvWithout(CsvFile file, String rejects);
 
     /** A table expression over newline-delimited JSON, plain or gzip; columns typed by the reader, nested values kept. */
     String json(Path file);
@@ -33,6 +49,10 @@ public interface FileScans {
             boolean lenient) {
         public CsvFile {
             columns = List.copyOf(columns);
+        }
+
+        public CsvFile withLenient(boolean value) {
+            return new CsvFile(path, delimiter, quote, charset, skipLines, columns, nullText, value);
         }
     }
 }

@@ -1,0 +1,131 @@
+package org.apportion.engine.duckdb;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.apportion.model.table.Column;
+import org.apportion.model.table.ColumnType;
+import org.apportion.spi.Dialect;
+
+/** DuckDB's way of writing what plans need. */
+final class DuckDbDialect implements Dialect {
+    private static final DateTimeFormatter TIMESTAMP =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
+
+    @Override
+    public List<String> preamble() {
+        return DuckDbFunctions.STATEMENTS;
+    }
+
+    @Override
+    public String type(ColumnType type) {
+        return switch (type) {
+            case STRING -> "VARCHAR";
+            case MONEY -> "DECIMAL(38,18)";
+            case USAGE -> "DECIMAL(38,9)";
+            case TIMESTAMP -> "TIMESTAMP";
+            case DATE -> "DATE";
+            case BIGINT -> "BIGINT";
+            case INT -> "INTEGER";
+            case BOOLEAN -> "BOOLEAN";
+            case STRING_MAP -> "MAP(VARCHAR, VARCHAR)";
+        };
+    }
+
+    @Override
+    public String name(String identifier) {
+        return '"' + withoutNul(identifier).replace("\"", "\"\"") + '"';
+    }
+
+    @Override
+    public String text(String value) {
+        return "'" + withoutNul(value).replace("'", "''") + "'";
+    }
+
+    /** DuckDB ends a statement at a NUL character, so it can stand in no name and no literal. */
+    private static String withoutNul(String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("a NUL character cannot be written in SQL");
+        }
+        return text;
+    }
+
+    @Override
+    public String timestamp(Instant value) {
+        return "TIMESTAMP '" + TIMESTAMP.format(LocalDateTime.ofInstant(value, ZoneOffset.UTC)) + "'";
+    }
+
+    @Override
+    public String date(LocalDate value) {
+        return "DATE '" + value + "'";
+    }
+
+    @Override
+    public String wideInteger() {
+        return "HUGEINT";
+    }
+
+    @Override
+    public String hourOf(String timestamp) {
+        return "fdiv(epoch_us(" + timestamp + "), 3600000000)";
+    }
+
+    @Override
+    public String timestampOfHour(String hour) {
+        return "make_timestamp((" + hour + ")::BIGINT * 3600000000)";
+    }
+
+    @Override
+    public String secondOf(String timestamp) {
+        return "fdiv(epoch_us(" + timestamp + "), 1000000)";
+    }
+
+    @Override
+    public String mapValue(String map, String key) {
+        return "(" + map + ")[" + text(key) + "]";
+    }
+
+    @Override
+    public String portableHash(List<String> texts) {
+        String joined = texts.stream()
+                .map(text -> "coalesce(length(" + text + ") || ':' || " + text + ", '-')")
+                .collect(Collectors.joining(" || "));
+        return "('0x' || left(md5(" + joined + "), 15))::BIGINT";
+    }
+
+    @Override
+    public String parquet(List<Path> files, List<Column> columns) {
+        if (files.isEmpty()) {
+            return "(" + emptyRelation(columns) + ")";
+        }
+        String names = columns.stream().map(column -> name(column.name())).collect(Collectors.joining(", "));
+        String paths = files.stream().map(this::path).collect(Collectors.joining(", "));
+        return "(SELECT " + names + " FROM read_parquet([" + paths + "]))";
+    }
+
+    String path(Path file) {
+        return text(file.toAbsolutePath().toString());
+    }
+
+    String emptyRelation(List<Column> columns) {
+        return columns.stream()
+                .map(column -> "NULL::" + type(column.type()) + " AS " + name(column.name()))
+                .collect(Collectors.joining(", ", "SELECT ", " WHERE false"));
+    }
+
+    @Override
+    public String createTable(String name, String select) {
+        return "CREATE OR REPLACE TEMP TABLE " + name(name) + " AS " + select;
+    }
+
+    @Override
+    public String dropTable(String name) {
+        return "DROP TABLE IF EXISTS " + name(name);
+    }
+}
