@@ -69,4 +69,7 @@ public interface Dialect {
     String createTable(String name, String select);
 
     String dropTable(String name);
+
+    /** How cells of foreign files are read. */
+    CellFunctions cells();
 }

@@ -6,12 +6,14 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apportion.model.table.Column;
 import org.apportion.model.table.ColumnType;
+import org.apportion.spi.CellFunctions;
 import org.apportion.spi.Dialect;
 
 /** DuckDB's way of writing what plans need. */
@@ -21,7 +23,9 @@ final class DuckDbDialect implements Dialect {
 
     @Override
     public List<String> preamble() {
-        return DuckDbFunctions.STATEMENTS;
+        List<String> statements = new ArrayList<>(DuckDbFunctions.STATEMENTS);
+        statements.addAll(DuckDbCellMacros.STATEMENTS);
+        return statements;
     }
 
     @Override
@@ -145,5 +149,10 @@ final class DuckDbDialect implements Dialect {
     @Override
     public String dropTable(String name) {
         return "DROP TABLE IF EXISTS " + name(name);
+    }
+
+    @Override
+    public CellFunctions cells() {
+        return new DuckDbCells(this);
     }
 }

@@ -21,6 +21,8 @@ import java.util.Set;
  * @param junkRows true for rows that are no data: a repeated heading, a total. Leave them out before anything else
  * @param skippedRows true for rows that the mapping leaves out on purpose, because another file of the source holds their
  *     cost. Leave them out before anything else, and count them
+ * @param roundedRows true for rows whose cost has more than 18 decimals and is rounded there, half away from zero, as the
+ *     mapping or the source's option finer-digits asks. Count them and say so
  * @param billingMonth text such as {@code 2026-10}, null where it cannot be told
  * @param idColumns source columns that hold account ids: text that a spreadsheet damages into exponent forms
  */
@@ -33,6 +35,7 @@ public record MappingPlan(
         Optional<String> versionExpression,
         Optional<String> junkRows,
         Optional<String> skippedRows,
+        Optional<String> roundedRows,
         String billingMonth,
         List<String> idColumns) {
     public MappingPlan {
