@@ -92,26 +92,35 @@ public final class Lease implements AutoCloseable {
                 == 1;
     }
 
-    /** Gives the lease back. If it was lost meanwhile, the next holder is told that there may be debris. */
+    /**
+     * Gives the lease back. If it was lost meanwhile, the next holder is told that there may be debris. If the ledger cannot be
+     * reached, the lease ends by itself.
+     */
     @Override
     public void close() {
         heartbeat.shutdownNow();
-        ledger.useTransaction(transaction -> {
-            int released = transaction.handle()
-                    .createUpdate("UPDATE lease SET held = 0, cleared = CASE WHEN :clean = 1 THEN :mark ELSE cleared END"
-                            + " WHERE name = :name AND token = :token AND held = 1")
-                    .bind("clean", clean ? 1 : 0)
-                    .bind("mark", mark)
+        try {
+            ledger.useTransaction(this::release);
+        } catch (RuntimeException e) {
+            LOG.warn("The lease {} could not be given back; it ends in {} s", name, Leases.LIFETIME.toSeconds(), e);
+        }
+    }
+
+    private void release(LedgerTransaction transaction) {
+        int released = transaction.handle()
+                .createUpdate("UPDATE lease SET held = 0, cleared = CASE WHEN :clean = 1 THEN :mark ELSE cleared END"
+                        + " WHERE name = :name AND token = :token AND held = 1")
+                .bind("clean", clean ? 1 : 0)
+                .bind("mark", mark)
+                .bind("name", name)
+                .bind("token", token)
+                .execute();
+        if (released == 0) {
+            transaction.handle()
+                    .createUpdate("UPDATE lease SET marks = marks + 1 WHERE name = :name AND token <> :token")
                     .bind("name", name)
                     .bind("token", token)
                     .execute();
-            if (released == 0) {
-                transaction.handle()
-                        .createUpdate("UPDATE lease SET marks = marks + 1 WHERE name = :name AND token <> :token")
-                        .bind("name", name)
-                        .bind("token", token)
-                        .execute();
-            }
-        });
+        }
     }
 }
