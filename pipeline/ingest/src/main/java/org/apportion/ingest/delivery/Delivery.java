@@ -34,6 +34,11 @@ public record Delivery(SliceKey key, Optional<String> version, List<DeliveredFil
         return ContentHash.of(texts).substring(0, ID_LENGTH);
     }
 
+    /** Whether each file of the other one is also one of this. */
+    public boolean holdsAllOf(Delivery other) {
+        return !other.files.isEmpty() && hashes().containsAll(other.hashes());
+    }
+
     Set<String> hashes() {
         return files.stream().map(DeliveredFile::sha256).collect(Collectors.toSet());
     }

@@ -1,6 +1,10 @@
 package org.apportion.ingest.file;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * How a CSV file is written, as its first lines tell.
@@ -12,6 +16,17 @@ public record CsvShape(char delimiter, char quote, List<Line> candidates, List<S
     public CsvShape {
         candidates = List.copyOf(candidates);
         notes = List.copyOf(notes);
+    }
+
+    /** The first line with as many cells as most lines have: the heading where nothing else tells. */
+    public Line mostUsual() {
+        Map<Integer, Long> lines = candidates.stream()
+                .collect(Collectors.groupingBy(line -> line.cells().size(), TreeMap::new, Collectors.counting()));
+        long most = Collections.max(lines.values());
+        return candidates.stream()
+                .filter(line -> lines.getOrDefault(line.cells().size(), 0L) == most)
+                .findFirst()
+                .orElseThrow();
     }
 
     /**

@@ -24,6 +24,11 @@ public final class RejectsFile implements AutoCloseable {
         this.writer = writer;
     }
 
+    /** Where the list of a file lies. */
+    public static Path path(Path folder, String source, String fileId) {
+        return folder.resolve(source.replaceAll("[^A-Za-z0-9._-]", "_") + "-" + fileId + ".csv");
+    }
+
     /**
      * @param folder is created if absent
      * @param source source id, for the name
@@ -31,7 +36,7 @@ public final class RejectsFile implements AutoCloseable {
      * @param fileName the file's name, for the content
      */
     public static RejectsFile create(Path folder, String source, String fileId, String fileName) {
-        Path target = folder.resolve(source.replaceAll("[^A-Za-z0-9._-]", "_") + "-" + fileId + ".csv");
+        Path target = path(folder, source, fileId);
         try {
             Files.createDirectories(folder);
             Path unfinished = Files.createTempFile(folder, ".rejects-", ".tmp");
