@@ -1,11 +1,15 @@
 package org.apportion.ingest;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apportion.ingest.Offers.Judged;
 import org.apportion.ingest.delivery.Content;
 import org.apportion.ingest.delivery.Contribution;
@@ -45,6 +49,7 @@ final class DeliveryImport {
     private final Feed feed;
     private final Progress progress;
     private final Map<DeliveredFile, FileContent> contents = new LinkedHashMap<>();
+    private final Map<DeliveredFile, Set<BillingMonth>> months = new HashMap<>();
     private final List<DeliveredFile> readNow = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
@@ -59,13 +64,13 @@ final class DeliveryImport {
     }
 
     ImportReport run(ImportRequest request) {
-        notes.addAll(feed.notes());
         feed.files().forEach(this::learn);
-        Offers offers = new Offers(source.id(), contents, VersionPattern.of(source), request);
+        notes.addAll(0, feed.notes());
+        Offers offers = new Offers(source.id(), contents, months, VersionPattern.of(source), request);
         List<Judged> judged = judge(offers);
         List<SliceReport> slices;
         if (judged.stream().anyMatch(one -> one.verdict().writes())) {
-            try (LakeWriter writer = lake.write(settings.wait())) {
+            try (LakeWriter writer = lake.write(settings.patience())) {
                 // Another process may have written since; only now nobody can.
                 slices = write(writer, judge(offers));
             }
@@ -89,6 +94,9 @@ final class DeliveryImport {
             notes.add(file.name() + " holds no readable rows");
         }
         contents.put(file, content);
+        Set<BillingMonth> ofFile = new TreeSet<>(content.months());
+        ofFile.addAll(feed.promises(file));
+        months.put(file, ofFile);
     }
 
     private List<Judged> judge(Offers offers) {
@@ -151,9 +159,13 @@ final class DeliveryImport {
     private static List<String> comparable(List<Contribution> sums, boolean withoutCounts) {
         return sums.stream()
                 .filter(sum -> sum.records() > 0)
-                .map(sum -> sum.measure() + " " + sum.total().toPlainString() + " "
-                        + sum.effective().toPlainString() + (withoutCounts ? "" : " of " + sum.records()))
+                .map(sum -> sum.measure() + " " + plain(sum.total()) + " "
+                        + plain(sum.effective()) + (withoutCounts ? "" : " of " + sum.records()))
                 .toList();
+    }
+
+    private static String plain(BigDecimal sum) {
+        return sum.stripTrailingZeros().toPlainString();
     }
 
     private void examine(LakeWriter writer, Map<SliceKey, List<Staged>> staged) {

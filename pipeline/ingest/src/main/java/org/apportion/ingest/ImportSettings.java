@@ -6,9 +6,9 @@ import java.time.Duration;
 /**
  * @param rejects folder for lists of unreadable rows; created when needed
  * @param temporary folder for unpacked copies; created when needed
- * @param wait how long to wait for another process that writes the lake
+ * @param patience how long to wait for another process that writes the lake
  */
-public record ImportSettings(Path rejects, Path temporary, Duration wait) {
+public record ImportSettings(Path rejects, Path temporary, Duration patience) {
 
     /** The usual places below the data folder. */
     public static ImportSettings below(Path data) {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apportion.ingest.delivery.Delivery;
 import org.apportion.ingest.delivery.DeliveredFile;
@@ -25,12 +26,18 @@ final class Offers {
     private final ImportRequest request;
     private final Map<SliceKey, List<Delivery>> bySlice = new TreeMap<>();
 
-    Offers(String source, Map<DeliveredFile, FileContent> contents, VersionPattern pattern, ImportRequest request) {
+    /** @param months the months of each file */
+    Offers(
+            String source,
+            Map<DeliveredFile, FileContent> contents,
+            Map<DeliveredFile, Set<BillingMonth>> months,
+            VersionPattern pattern,
+            ImportRequest request) {
         this.pattern = pattern;
         this.request = request;
         Map<SliceKey, Map<String, List<DeliveredFile>>> files = new TreeMap<>();
         contents.forEach((file, content) -> {
-            for (BillingMonth month : content.months()) {
+            for (BillingMonth month : months.getOrDefault(file, Set.of())) {
                 if (request.month().map(month::equals).orElse(true)) {
                     SliceKey key = new SliceKey(source, month, pattern.slice(file.name()));
                     files.computeIfAbsent(key, absent -> new TreeMap<>())

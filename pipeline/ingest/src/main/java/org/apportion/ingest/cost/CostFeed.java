@@ -84,6 +84,10 @@ public final class CostFeed implements Feed {
         progress.start("Reading " + file.name(), bytes(file), "bytes");
         ParsedFile rows = parsed(file);
         FileContent content = rows.content(rejectsFolder);
+        long rounded = rows.rounded();
+        if (rounded > 0) {
+            notes.add(file.name() + ": " + rounded + " rows have costs with more than 18 decimals, rounded there");
+        }
         keptRows += rows.rows();
         if (keptRows > KEPT_ROWS) {
             drop(file);

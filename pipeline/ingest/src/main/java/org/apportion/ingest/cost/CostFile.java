@@ -103,7 +103,8 @@ record CostFile(FileScan scan, MappingPlan plan, List<String> notes) {
         });
         plan.rejectChecks().forEach(check -> texts.add(check.condition()));
         texts.add(new TreeSet<>(plan.used()).toString());
-        texts.add(plan.junkRows().orElse("") + "\n" + plan.skippedRows().orElse(""));
+        texts.add(plan.junkRows().orElse("") + "\n" + plan.skippedRows().orElse("") + "\n"
+                + plan.roundedRows().orElse(""));
         SourceFile file = scan.file();
         return new DeliveredFile(file.name(), file.sha256(), ContentHash.of(texts), file.modified());
     }

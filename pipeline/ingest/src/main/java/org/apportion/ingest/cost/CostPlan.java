@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apportion.ingest.delivery.Delivery;
+import org.apportion.ingest.file.SourceColumn;
 import org.apportion.ingest.mapping.MappingPlan;
 import org.apportion.ingest.mapping.MappingPlan.RejectCheck;
 import org.apportion.ingest.mapping.MappingPlan.RowOutput;
@@ -17,10 +19,12 @@ import org.apportion.spi.Dialect;
 
 /**
  * The statement that turns a source relation into typed cost records without slice and delivery, which are known later. The
- * extra column {@code x_problem} is null for records; else it is the index of the reject, {@value #SKIPPED} or {@value #JUNK}.
+ * extra column {@code x_problem} is null for records; else it is the index of the reject, {@value #SKIPPED} or {@value #JUNK};
+ * {@code x_rounded} is true where a cost had more decimals than the lake keeps.
  */
 public final class CostPlan {
     static final String PROBLEM = "x_problem";
+    static final String ROUNDED = "x_rounded";
     static final int JUNK = -1;
     static final int SKIPPED = -2;
 
@@ -36,11 +40,11 @@ public final class CostPlan {
 
     private final Dialect dialect;
     private final MappingPlan mapping;
-    private final List<String> sourceColumns;
+    private final List<SourceColumn> sourceColumns;
     private final List<RejectCheck> rejects;
 
     /** @param sourceColumns all columns of the source relation */
-    public CostPlan(Dialect dialect, MappingPlan mapping, List<String> sourceColumns) {
+    public CostPlan(Dialect dialect, MappingPlan mapping, List<SourceColumn> sourceColumns) {
         this.dialect = dialect;
         this.mapping = mapping;
         this.sourceColumns = List.copyOf(sourceColumns);
@@ -70,6 +74,7 @@ public final class CostPlan {
             columns.add(derived(column.name(), fileId) + " AS " + q(column.name()));
         }
         columns.add(problem() + " AS " + q(PROBLEM));
+        columns.add("r." + q(ROUNDED) + " AS " + q(ROUNDED));
         return "SELECT " + String.join(", ", columns) + " FROM (" + context + ") AS r";
     }
 
@@ -78,6 +83,28 @@ public final class CostPlan {
         return Tables.COST_RECORD.columns().stream()
                 .filter(column -> !LATER.contains(column.name()))
                 .toList();
+    }
+
+    /**
+     * The records of one delivery out of a table that {@link #select} made, as {@code cost_record} wants them.
+     *
+     * @param table name of the temporary table
+     */
+    public static String rows(Dialect dialect, String table, Delivery delivery) {
+        List<String> columns = new ArrayList<>();
+        for (Column column : Tables.COST_RECORD.columns()) {
+            String name = dialect.name(column.name());
+            columns.add(
+                    switch (column.name()) {
+                        case "x_Slice" -> dialect.text(delivery.key().slice()) + " AS " + name;
+                        case "x_Delivery" -> dialect.text(delivery.id()) + " AS " + name;
+                        default -> name;
+                    });
+        }
+        String order = Tables.COST_RECORD.sort().stream().map(dialect::name).collect(Collectors.joining(", "));
+        return "SELECT " + String.join(", ", columns) + " FROM " + dialect.name(table) + " WHERE "
+                + dialect.name(PROBLEM) + " IS NULL AND " + dialect.name(MONTH) + " = "
+                + dialect.text(delivery.key().month().toString()) + " ORDER BY " + order;
     }
 
     private String mapped(String relation) {
@@ -91,6 +118,7 @@ public final class CostPlan {
         columns.add((several ? "v." + VARIANT : "0") + " AS " + q(VARIANT));
         columns.add(unreadColumns() + " AS " + q("x_SourceColumns"));
         columns.add("s." + q(PROBLEM) + " AS " + q(PROBLEM));
+        columns.add(mapping.roundedRows().orElse("false") + " AS " + q(ROUNDED));
         return "SELECT " + String.join(", ", columns) + " FROM (SELECT s.*, " + sourceProblem() + " AS " + q(PROBLEM)
                 + " FROM " + relation + " AS s) AS s" + (several ? variants() : "") + " WHERE " + wanted();
     }
@@ -153,9 +181,9 @@ public final class CostPlan {
 
     private String unreadColumns() {
         Map<String, String> unread = new LinkedHashMap<>();
-        for (String column : sourceColumns) {
-            if (!mapping.used().contains(column)) {
-                unread.put(column, "s." + q(column));
+        for (SourceColumn column : sourceColumns) {
+            if (!mapping.used().contains(column.name())) {
+                unread.put(column.name(), dialect.cells().text("s." + q(column.name()), column.type()));
             }
         }
         return unread.isEmpty()

@@ -1,6 +1,5 @@
 package org.apportion.ingest.cost;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -9,14 +8,10 @@ import org.apportion.ingest.delivery.Content;
 import org.apportion.ingest.delivery.Delivery;
 import org.apportion.ingest.delivery.FileContent;
 import org.apportion.ingest.delivery.Sums;
-import org.apportion.ingest.file.SourceColumn;
 import org.apportion.ingest.file.SourceFile;
 import org.apportion.ingest.mapping.MappingPlan.RejectCheck;
 import org.apportion.ingest.problem.ImportError;
 import org.apportion.ingest.problem.RejectsFile;
-import org.apportion.model.table.Column;
-import org.apportion.model.table.Tables;
-import org.apportion.spi.Dialect;
 import org.apportion.spi.Engine;
 
 /**
@@ -43,7 +38,7 @@ final class ParsedFile {
         this.plan = new CostPlan(
                 engine.dialect(),
                 file.plan(),
-                file.scan().columns().stream().map(SourceColumn::name).toList());
+                file.scan().columns());
     }
 
     /** @param table name for the temporary table */
@@ -88,19 +83,12 @@ final class ParsedFile {
 
     /** The records of one delivery, as {@code cost_record} wants them. */
     String rows(Delivery delivery) {
-        Dialect dialect = engine.dialect();
-        List<String> columns = new ArrayList<>();
-        for (Column column : Tables.COST_RECORD.columns()) {
-            columns.add(
-                    switch (column.name()) {
-                        case "x_Slice" -> dialect.text(delivery.key().slice()) + " AS " + q("x_Slice");
-                        case "x_Delivery" -> dialect.text(delivery.id()) + " AS " + q("x_Delivery");
-                        default -> q(column.name());
-                    });
-        }
-        String order = String.join(", ", Tables.COST_RECORD.sort().stream().map(this::q).toList());
-        return "SELECT " + String.join(", ", columns) + " FROM " + q(table) + " WHERE " + accepted() + " AND "
-                + q("x_BillingMonth") + " = " + dialect.text(delivery.key().month().toString()) + " ORDER BY " + order;
+        return CostPlan.rows(engine.dialect(), table, delivery);
+    }
+
+    /** Rows whose cost had more decimals than the lake keeps. */
+    long rounded() {
+        return count("count(DISTINCT " + q("x_Row") + ")", accepted() + " AND " + q(CostPlan.ROUNDED));
     }
 
     private String accepted() {

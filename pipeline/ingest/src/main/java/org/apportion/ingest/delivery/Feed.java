@@ -1,6 +1,7 @@
 package org.apportion.ingest.delivery;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apportion.model.BillingMonth;
 
@@ -17,6 +18,11 @@ public interface Feed extends AutoCloseable {
 
     /** Reads a file and counts it; rows that cannot be read go to its rejects file. */
     FileContent content(DeliveredFile file);
+
+    /** Months that the file stands for even where it has no rows of them: those become empty. Mostly none. */
+    default Set<BillingMonth> promises(DeliveredFile file) {
+        return Set.of();
+    }
 
     /** Length in bytes as delivered. */
     long bytes(DeliveredFile file);

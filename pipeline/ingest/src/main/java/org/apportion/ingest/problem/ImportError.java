@@ -30,6 +30,8 @@ public enum ImportError implements ErrorCode {
     IMPORT_ORDER_UNKNOWN(ErrorKind.DATA),
     /** The version pattern of a source does not match one of its files. */
     IMPORT_VERSION_MISSING(ErrorKind.CONFIG),
+    /** Samples of one metric come in different units, which cannot be added. */
+    IMPORT_UNITS_MIXED(ErrorKind.DATA),
     /** A setting of the source cannot be used. */
     IMPORT_SOURCE_INVALID(ErrorKind.CONFIG),
     /** What was written does not add up to what was read. */
