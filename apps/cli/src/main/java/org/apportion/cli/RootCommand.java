@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
             InitCommand.class,
             CheckCommand.class,
             ConfigCommand.class,
+            ImportCommand.class,
+            RunCommand.class,
             AutoComplete.GenerateCompletion.class,
         },
         footer = {
