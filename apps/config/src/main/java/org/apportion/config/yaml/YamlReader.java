@@ -50,10 +50,7 @@ public final class YamlReader {
             }
             return checked(new TreeBuilder(shown, text, problems).build(root.get()), shown);
         } catch (MarkedYamlEngineException e) {
-            Place place = e.getProblemMark()
-                    .or(e::getContextMark)
-                    .map(mark -> place(shown, mark))
-                    .orElse(Place.of(shown));
+            Place place = YamlComplaint.mark(e).map(mark -> place(shown, mark)).orElse(Place.of(shown));
             return refuse(place, YamlComplaint.words(e), YamlComplaint.advice(e));
         } catch (YamlEngineException e) {
             return refuse(Place.of(shown), "The file is not YAML: " + YamlComplaint.firstLine(e), "Mend the text.");
@@ -79,6 +76,7 @@ public final class YamlReader {
     }
 
     private Optional<MapNode> refuse(Place place, String problem, String advice) {
+        problems.markIncomplete();
         problems.add(ConfigError.CONFIG_SYNTAX, place, problem + ".", advice);
         return Optional.empty();
     }

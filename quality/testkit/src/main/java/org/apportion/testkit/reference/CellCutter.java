@@ -36,7 +36,7 @@ final class CellCutter {
         }
         long firstHour = Math.floorDiv(start, 3600L);
         long endHour = Math.floorDiv(end + 3599, 3600L);
-        if (hasUsageTier(rule) && rule.spread() == Spread.USAGE && endHour - firstHour > 1) {
+        if (rule != null && hasUsageTier(rule) && rule.spread() == Spread.USAGE && endHour - firstHour > 1) {
             return Map.of(new Cell(group, Cell.Kind.SPAN, firstHour, endHour, startDay), whole(record, cost));
         }
         Cell.Kind kind = hasUsageTier(rule) ? Cell.Kind.HOUR : Cell.Kind.DAY;

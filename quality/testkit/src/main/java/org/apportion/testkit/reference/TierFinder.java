@@ -148,10 +148,10 @@ final class TierFinder {
             return Optional.empty();
         }
         List<Branch> branches = new ArrayList<>();
-        mix.metrics().keySet().stream().sorted(CodePointOrder.INSTANCE).forEach(metric -> {
-            BigInteger weight = Weights.ofShare(mix.metrics().get(metric));
-            byMetric(cell, metric, key, booking).ifPresent(content -> branches.add(new Branch(weight, content)));
-        });
+        mix.metrics().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(CodePointOrder.INSTANCE))
+                .forEach(entry -> byMetric(cell, entry.getKey(), key, booking)
+                        .ifPresent(content -> branches.add(new Branch(Weights.ofShare(entry.getValue()), content))));
         return branches(branches);
     }
 
