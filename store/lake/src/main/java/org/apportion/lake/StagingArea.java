@@ -3,11 +3,9 @@ package org.apportion.lake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -52,7 +50,6 @@ final class StagingArea {
             return discardEmpty(staged, file);
         }
         requireOneSlice(schema, partition, file);
-        LakeFailures.translated(schema.name(), () -> forceToDisk(file));
         return staged;
     }
 
@@ -95,7 +92,7 @@ final class StagingArea {
     private Path newFile(TableSchema schema, Map<String, String> partition) {
         Path folder = catalog.tableFolder(schema.name()).resolve(Recovery.DATA);
         for (String column : schema.partition()) {
-            folder = folder.resolve(folderName(column, partition.get(column)));
+            folder = folder.resolve(folderName(column, partition.getOrDefault(column, "")));
         }
         try {
             Files.createDirectories(folder);
@@ -105,18 +102,12 @@ final class StagingArea {
         return folder.resolve(UUID.randomUUID() + ".parquet");
     }
 
-    /** For people only: Iceberg keeps the values itself, so a long one may be cut. */
+    /**
+     * For people only: Iceberg keeps the values itself, so a long one may be cut. Not {@code column=value}, which engines take
+     * for the true value and put before the one in the file.
+     */
     private static String folderName(String column, String value) {
-        String name = column + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8).replace("*", "%2A");
+        String name = column + "-" + URLEncoder.encode(value, StandardCharsets.UTF_8).replace("*", "%2A");
         return name.length() > MAX_FOLDER_NAME ? name.substring(0, MAX_FOLDER_NAME) : name;
-    }
-
-    private static Path forceToDisk(Path file) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
-            return file;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
