@@ -71,8 +71,8 @@ final class MonthGeneratorTest {
 
     @Test
     void theMedianIsTheMiddleFigure() {
-        assertThat(new Measurement("x", new double[] {3, 1, 2}).median()).isEqualTo(2);
-        assertThat(new Measurement("x", new double[] {4, 1, 2, 3}).median()).isEqualTo(2.5);
+        assertThat(new Measurement("x", new double[] {3, 1, 2}, new double[] {1}).median()).isEqualTo(2);
+        assertThat(new Measurement("x", new double[] {4, 1, 2, 3}, new double[] {1}).median()).isEqualTo(2.5);
     }
 
     private static List<String> fingerprint(Engine engine, String select) {
