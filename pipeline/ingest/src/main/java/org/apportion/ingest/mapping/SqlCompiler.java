@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -305,7 +304,6 @@ final class SqlCompiler {
         if (expression instanceof Expression.InZone local) {
             return compile(local.time(), purpose).map(time -> dialect.cells().atZone(time, local.zone()));
         }
-        throw new IllegalStateException(
-                "no rule for " + Objects.requireNonNull(expression).getClass().getSimpleName());
+        return Optional.empty();
     }
 }
