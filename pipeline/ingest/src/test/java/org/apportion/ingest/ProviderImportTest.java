@@ -52,15 +52,18 @@ class ProviderImportTest {
         "focus/focus_1.3_cost_and_usage_azure_4000.csv.gz, 4000, 116011.84254389766994, 61765.52778389766994",
         "focus/focus_1.3_cost_and_usage_gcp_4000.csv.gz, 4000, 77100.15020844094714, 26583.44312044094714",
         "aws/cur1_anonymous_export.csv.gz, 1281, 1.68230869740, ",
-        "azure/cloud_costs_azure_fr.csv, 46, 3.878875, "
+        "azure/cloud_costs_azure_fr.csv, 46, 3.878875, ",
+        "azure/nise_azure_v2_2026-01.csv.gz, 155, , ",
+        "gcp/nise_gcp_2026-01.csv.gz, 3600, , ",
+        "k8s/ocp_on_aws_2026-01/aws_cur.csv.gz, 16560, , "
     })
     void theLakeHoldsTheKnownSums(String file, long rows, String billed, String effective) {
         ImportReport report = here.run(source(file));
 
         assertThat(report.rejected()).isZero();
         assertThat(report.slices().stream().mapToLong(SliceReport::records).sum()).isEqualTo(rows);
-        assertThat(lakeSum("BilledCost")).isEqualByComparingTo(billed);
-        assertThat(total(report)).isEqualByComparingTo(billed);
+        assertThat(lakeSum("BilledCost")).isEqualByComparingTo(billed == null ? total(report) : new BigDecimal(billed));
+        assertThat(lakeSum("BilledCost")).isEqualByComparingTo(total(report));
         if (effective != null) {
             assertThat(lakeSum("EffectiveCost")).isEqualByComparingTo(effective);
         }
@@ -119,7 +122,8 @@ class ProviderImportTest {
                 Optional.empty(),
                 Slicing.FILE_SET,
                 Optional.empty(),
-                Map.of(),
+                // The old bilingual files do not say their currency.
+                file.toString().contains("_fr") ? Map.of("BillingCurrency", "CHF") : Map.of(),
                 Map.of(),
                 List.of(),
                 "apportion.yaml:1:1");
