@@ -32,14 +32,20 @@ final class IncludesTest {
 
     @Test
     void whatIsIncludedTwiceCountsOnce() {
-        assertThat(loading().load("currency: EUR\ninclude: [sub/c.yaml, a.yaml, a.yaml]").configuration().rules())
+        assertThat(loading()
+                        .load("currency: EUR\ninclude: [sub/c.yaml, a.yaml, a.yaml]")
+                        .configuration()
+                        .rules())
                 .extracting(AllocationRule::id)
                 .containsExactly("a", "c");
     }
 
     @Test
     void aGlobWithTwoStarsLooksIntoFolders() {
-        assertThat(loading().load("currency: EUR\ninclude: '**/*.yaml'\n").configuration().rules())
+        assertThat(loading()
+                        .load("currency: EUR\ninclude: '**/*.yaml'\n")
+                        .configuration()
+                        .rules())
                 .extracting(AllocationRule::id)
                 .contains("b", "c");
     }

@@ -77,7 +77,9 @@ public final class ConfigSchema {
             JsonNode found = at.path("properties").path(step);
             if (found.isMissingNode() && at.has("if")) {
                 found = follow(at.path("then")).path("properties").path(step);
-                found = found.isMissingNode() ? follow(at.path("else")).path("properties").path(step) : found;
+                found = found.isMissingNode()
+                        ? follow(at.path("else")).path("properties").path(step)
+                        : found;
             }
             if (found.isMissingNode()) {
                 found = at.path(at.has("items") ? "items" : "additionalProperties");

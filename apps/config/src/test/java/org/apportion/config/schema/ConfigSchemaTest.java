@@ -42,7 +42,8 @@ final class ConfigSchemaTest {
         node.properties().forEach(entry -> {
             if (entry.getKey().equals("properties")) {
                 entry.getValue().properties().stream()
-                        .filter(property -> schema.description(property.getValue()).isEmpty())
+                        .filter(property ->
+                                schema.description(property.getValue()).isEmpty())
                         .forEach(property -> without.add(path + "/" + property.getKey()));
             }
             collect(path + "/" + entry.getKey(), entry.getValue(), without);
@@ -58,8 +59,13 @@ final class ConfigSchemaTest {
 
     @Test
     void itsOriginsAreThoseOfTheModel() {
-        JsonNode words = schema.root().path("$defs").path("tags").path("properties").path("inheritance");
-        assertThat(words.path("items").path("enum").valueStream().map(JsonNode::asString).toList())
+        JsonNode words =
+                schema.root().path("$defs").path("tags").path("properties").path("inheritance");
+        assertThat(words.path("items")
+                        .path("enum")
+                        .valueStream()
+                        .map(JsonNode::asString)
+                        .toList())
                 .isEqualTo(List.of(TagPolicy.Origin.values()).stream()
                         .map(TagPolicy.Origin::text)
                         .toList());
@@ -72,6 +78,8 @@ final class ConfigSchemaTest {
         if (System.getenv(UPDATE) != null) {
             Files.writeString(page, text);
         }
-        assertThat(Files.readString(page)).as("run with %s=1 to write it anew", UPDATE).isEqualTo(text);
+        assertThat(Files.readString(page))
+                .as("run with %s=1 to write it anew", UPDATE)
+                .isEqualTo(text);
     }
 }

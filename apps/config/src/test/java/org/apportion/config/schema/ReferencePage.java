@@ -58,8 +58,13 @@ final class ReferencePage {
         schema.properties(at).forEach((key, property) -> {
             String name = path.isEmpty() ? key : path + "." + key;
             page.append("| `").append(key).append('`').append(required.contains(key) ? " *" : "");
-            page.append(" | ").append(form(property)).append(" | ").append(standard(property)).append(" | ");
-            page.append(schema.description(property).replace("|", "\\|").replace("<", "&lt;")).append(" |\n");
+            page.append(" | ")
+                    .append(form(property))
+                    .append(" | ")
+                    .append(standard(property))
+                    .append(" | ");
+            page.append(schema.description(property).replace("|", "\\|").replace("<", "&lt;"))
+                    .append(" |\n");
             follow(name, property, below);
         });
         while (!below.isEmpty()) {
@@ -97,7 +102,11 @@ final class ReferencePage {
         }
         String examples = at.has("examples") ? "such as " + words(at.path("examples"), " or ") : "";
         String types = at.path("type").isArray()
-                ? at.path("type").valueStream().map(type -> typeWord(type, at)).distinct().collect(Collectors.joining(" or "))
+                ? at.path("type")
+                        .valueStream()
+                        .map(type -> typeWord(type, at))
+                        .distinct()
+                        .collect(Collectors.joining(" or "))
                 : typeWord(at.path("type"), at);
         return examples.isEmpty() ? types : examples;
     }
@@ -106,7 +115,9 @@ final class ReferencePage {
         return switch (type.asString()) {
             case "array" -> {
                 JsonNode items = schema.follow(at.path("items"));
-                yield items.has("enum") && items.path("enum").size() <= 10 ? "list of " + words(items.path("enum"), " ") : "list";
+                yield items.has("enum") && items.path("enum").size() <= 10
+                        ? "list of " + words(items.path("enum"), " ")
+                        : "list";
             }
             case "object" -> "mapping";
             case "boolean" -> at.path("type").isArray() ? "text" : "`true` `false`";
