@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real processes, killed as a machine kills them. */
 class TwoProcessesTest {
-    private static final int KILLS = 6;
+    private static final int KILLS = 4;
     private static final int LONGEST_LIFE_MILLIS = 600;
     private static final long SEED = 20261121;
 
@@ -78,7 +78,7 @@ class TwoProcessesTest {
 
     @Test
     void readersSeeWholeStatesWhileAnotherProcessReplaces() throws IOException, InterruptedException {
-        Process writer = WriterProcess.start(folder, 12);
+        Process writer = WriterProcess.start(folder, 6);
         AtomicBoolean seenSome = new AtomicBoolean();
         try (SmallLake small = SmallLake.in(folder)) {
             while (writer.isAlive()) {
@@ -87,7 +87,7 @@ class TwoProcessesTest {
                 seenSome.set(seenSome.get() || !seen.startsWith("0"));
             }
             assertThat(writer.waitFor()).isZero();
-            assertThat(small.state()).isEqualTo("1 rows, 12 | 1 rows, 12");
+            assertThat(small.state()).isEqualTo("1 rows, 6 | 1 rows, 6");
         } finally {
             writer.destroyForcibly().waitFor();
         }
