@@ -153,20 +153,28 @@ final class Bill implements AutoCloseable {
     }
 
     BigDecimal sum(String column) {
-        return records().stream()
-                .map(row -> (BigDecimal) row.get(column))
-                .filter(number -> number != null)
-                .reduce(BigDecimal.ZERO, BigDecimal::add)
-                .stripTrailingZeros();
+        BigDecimal sum = BigDecimal.ZERO;
+        for (RowOutput output : plan.outputs()) {
+            String sql = "SELECT coalesce(sum(" + output.columns().get(column) + "), 0) FROM " + RELATION + " AS s WHERE "
+                    + kept() + output.filter().map(filter -> " AND coalesce(" + filter + ", FALSE)").orElse("");
+            sum = sum.add(java.util.Objects.requireNonNull(engine.query(sql, row -> row.decimal(0)).get(0)));
+        }
+        return sum;
     }
 
     /** Code and column of each check that some row fails, without repeats. */
     List<String> rejects() {
-        return plan.rejectChecks().stream()
-                .filter(check -> count("(" + check.condition() + ") AND " + kept()) > 0)
-                .map(check -> check.code() + " " + check.column())
-                .distinct()
-                .toList();
+        List<MappingPlan.RejectCheck> checks = plan.rejectChecks();
+        String counts = checks.stream()
+                .map(check -> "count(*) FILTER (" + check.condition() + ")")
+                .collect(Collectors.joining(", "));
+        String sql = "SELECT " + counts + " FROM " + RELATION + " AS s WHERE " + kept();
+        return engine.query(sql, row -> java.util.stream.IntStream.range(0, checks.size())
+                        .filter(i -> row.number(i) > 0)
+                        .mapToObj(i -> checks.get(i).code() + " " + checks.get(i).column())
+                        .distinct()
+                        .toList())
+                .get(0);
     }
 
     long count(String condition) {
