@@ -13,7 +13,8 @@ public final class Main {
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        int code = new CommandLineApp(new Terminal(out, err, System.getenv(), System.console() != null)).run(arguments);
+        boolean interactive = Boolean.getBoolean("apportion.interactive");
+        int code = new CommandLineApp(new Terminal(out, err, System.getenv(), interactive)).run(arguments);
         out.flush();
         err.flush();
         System.exit(code);

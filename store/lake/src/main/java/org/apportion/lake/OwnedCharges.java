@@ -30,9 +30,11 @@ import org.apportion.spi.Engine;
  * named by the level's word and holding the name of the unit's ancestor of that level.
  */
 public final class OwnedCharges {
+    /** Table of the session: kind, name, unit, valid_from and valid_to (dates, from inclusive, to exclusive, never null). */
+    public static final String OWNERS = "owner_of_consumer";
+
     private static final LocalDate FIRST = LocalDate.of(1, 1, 1);
     private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
-    private static final String OWNER_TABLE = "owner_of_consumer";
     private static final String UNIT_TABLE = "organization_unit";
 
     private final Engine engine;
@@ -46,7 +48,7 @@ public final class OwnedCharges {
     /** Loads organization and directory into the engine's session, replacing what was loaded before. */
     public static OwnedCharges load(Engine engine, Organization organization, Directory directory) {
         OwnedCharges owned = new OwnedCharges(engine, organization);
-        engine.load(OWNER_TABLE, ownerColumns(), owned.ownerRows(directory));
+        engine.load(OWNERS, ownerColumns(), owned.ownerRows(directory));
         engine.load(UNIT_TABLE, owned.unitColumns(), owned.unitRows());
         return owned;
     }
@@ -72,7 +74,7 @@ public final class OwnedCharges {
                 + ", o.unit, u.unit_name, u.cost_center, u.unit_owner,"
                 + " CASE WHEN o.unit IS NULL THEN coalesce(c.reason, 'no_unit') END AS unallocated" + levels
                 + " FROM " + charge + " c JOIN " + recordGroup
-                + " g ON g.record_group = c.record_group AND g.billing_month = c.billing_month LEFT JOIN " + OWNER_TABLE
+                + " g ON g.record_group = c.record_group AND g.billing_month = c.billing_month LEFT JOIN " + OWNERS
                 + " o ON o.kind = c.consumer_kind AND o.name = c.consumer AND c.day >= o.valid_from AND c.day < o.valid_to"
                 + " LEFT JOIN " + UNIT_TABLE + " u ON u.unit = o.unit";
     }

@@ -11,7 +11,8 @@ import org.apportion.model.ApportionException;
  * line and the reader's own reason are passed on.
  */
 final class Failures {
-    private static final Pattern QUOTED_PATH = Pattern.compile("[\"']([^\"'\n]*[/\\\\][^\"'\n]*)[\"']");
+    private static final Pattern QUOTED_PATH = Pattern.compile("[\"']((?:/|[A-Za-z]:[/\\\\])[^\"\n]*?)[\"'](?=\\W|$)");
+    private static final Pattern STATEMENT = Pattern.compile("(?s)\n\\s*LINE \\d+:.*");
     private static final Pattern CSV_FILE = Pattern.compile("(?m)^\\s*file = (.+)$");
     private static final Pattern GZIP_PATH = Pattern.compile("GZIP stream: (\\S.*)");
     private static final Pattern CSV_LINE = Pattern.compile("CSV Error on Line: (\\d+)");
@@ -19,12 +20,14 @@ final class Failures {
             "(?m)^(Expected Number of Columns: \\d+ Found: \\d+|Value with unterminated quote found\\.|"
                     + "Maximum line size of \\d+ bytes exceeded\\..*)$");
 
+    private static final String NO_PLACE = "duckdb";
     private static final int LONGEST_PROBLEM = 300;
 
     private Failures() {}
 
     static ApportionException of(SQLException failure) {
-        String message = String.valueOf(failure.getMessage());
+        String message =
+                STATEMENT.matcher(String.valueOf(failure.getMessage())).replaceFirst("");
         String lower = message.toLowerCase(Locale.ROOT);
         String place = place(message);
         if (lower.contains("no space left") || lower.contains("max_temp_directory_size")) {
@@ -94,13 +97,16 @@ final class Failures {
     }
 
     private static String place(String message) {
+        if (message.startsWith("Conversion Error")) {
+            return NO_PLACE; // what it quotes is a cell, not a file
+        }
         for (Pattern pattern : new Pattern[] {CSV_FILE, GZIP_PATH, QUOTED_PATH}) {
             Matcher matcher = pattern.matcher(message);
             if (matcher.find()) {
                 return matcher.group(1).strip();
             }
         }
-        return "duckdb";
+        return NO_PLACE;
     }
 
     private static String firstLine(String message) {

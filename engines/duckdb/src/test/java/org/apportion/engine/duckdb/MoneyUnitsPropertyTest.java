@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class MoneyUnitsPropertyTest {
     private static final long SEED = 20261122;
     private static final int ROWS = 20_000;
-    private static final BigDecimal BIG = new BigDecimal("9000000");
+    private static final BigDecimal BIG = new BigDecimal("9223372");
 
     @TempDir
     static Path folder;
@@ -44,13 +44,27 @@ final class MoneyUnitsPropertyTest {
     }
 
     @Test
-    void unitsAndRestAreTheFlooredPartsOfACostUpToNineMillion() {
+    void unitsAndRestAreTheFlooredPartsOfACostWhoseUnitsFit() {
         List<String> actual = engine.query(
                 "SELECT units_of(d), rest_of(d) FROM costs ORDER BY rowid", row -> row.text(0) + " " + row.text(1));
         List<String> expected = costs.stream()
                 .map(cost -> cost.abs().compareTo(BIG) > 0 ? "null null" : units(cost) + " " + rest(cost))
                 .toList();
         assertThat(actual).as("seed %d", SEED).isEqualTo(expected);
+    }
+
+    @Test
+    void atTheEdgeOfABigintUnitsAreRightOrMissingButNeverWrong() {
+        // 2^63 - 1 = 9223372036854775807 units
+        for (String edge : List.of(
+                "9223372.036854775806", "9223372.036854775807", "9223372.036854775807999999", "9223372.036854775808",
+                "9223372.036854774784", "-9223372.036854775808", "-9223372.036854775808000001", "-9223372.036854775807")) {
+            String actual = Sessions.one(engine, "SELECT coalesce(units_of(d) || ' ' || rest_of(d), 'missing ' || coalesce("
+                    + "rest_of(d)::VARCHAR, 'too')) FROM (SELECT " + edge + "::DECIMAL(38,18) AS d)");
+            BigDecimal cost = new BigDecimal(edge);
+            assertThat(actual).isIn("missing too", units(cost) + " " + rest(cost));
+            assertThat(units(cost).bitLength() > 63 && !actual.equals("missing too")).isFalse();
+        }
     }
 
     @Test
@@ -83,8 +97,8 @@ final class MoneyUnitsPropertyTest {
 
     private static List<BigDecimal> costs(Random random) {
         List<BigDecimal> costs = new ArrayList<>();
-        for (String edge : List.of("0", "1", "-1", "9000000", "-9000000", "9000000.000000000000000001",
-                "-9000000.000000000000000001", "8999999.999999999999999999", "0.000000000000000001",
+        for (String edge : List.of("0", "1", "-1", "9223372", "-9223372", "9223373", "-9223373",
+                "9000000.000000000000000001", "-9000000.000000000000000001", "8999999.999999999999999999", "0.000000000000000001",
                 "-0.000000000000000001", "0.000000000001", "-0.000000000001", "99999999999999999999.999999999999999999",
                 "-99999999999999999999.999999999999999999")) {
             costs.add(new BigDecimal(edge));

@@ -1,0 +1,159 @@
+package org.apportion.config.section;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apportion.config.problem.Problems;
+import org.apportion.config.yaml.ScalarNode;
+import org.apportion.model.Consumer;
+import org.apportion.model.Money;
+import org.apportion.model.price.Account;
+import org.apportion.model.price.InternalService;
+import org.apportion.model.price.ServiceComponent;
+import org.apportion.model.price.ServiceCustomer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads accounts, customers, components and services of the section {@code prices}, and checks what they refer to. */
+final class ServicesReader {
+    private final Fields section;
+    private final Problems problems;
+    private final String currency;
+    private final Consumers consumers;
+    private final Names customerNames;
+    private final Names componentNames;
+    private final Map<String, Set<String>> partsOf = new HashMap<>();
+    private final List<ServiceCustomer> customers = new ArrayList<>();
+    private final List<ServiceComponent> components = new ArrayList<>();
+
+    ServicesReader(Fields section, Problems problems, String currency, Consumers consumers) {
+        this.section = section;
+        this.problems = problems;
+        this.currency = currency;
+        this.consumers = consumers;
+        this.customerNames = new Names("The customer", problems);
+        this.componentNames = new Names("The component", problems);
+        section.items("customers").forEach(this::customer);
+        section.items("components").forEach(this::component);
+    }
+
+    List<ServiceCustomer> customers() {
+        return customers;
+    }
+
+    List<ServiceComponent> components() {
+        return components;
+    }
+
+    List<Account> accounts() {
+        List<Account> accounts = new ArrayList<>();
+        Names names = new Names("The account", problems);
+        for (Fields account : section.items("accounts")) {
+            customerNames.require(account.scalar("customer"));
+            account.scalar("id")
+                    .filter(names::add)
+                    .ifPresent(id -> accounts.add(new Account(
+                            id.text(),
+                            account.textOrNull("name"),
+                            account.textOrNull("customer"),
+                            account.textOrNull("product-number"),
+                            account.validity())));
+        }
+        return accounts;
+    }
+
+    List<InternalService> services() {
+        List<InternalService> services = new ArrayList<>();
+        Names names = new Names("The service", problems);
+        for (Fields service : section.items("services")) {
+            customerNames.require(service.scalar("customer"));
+            List<InternalService.Use> uses = uses(service);
+            service.scalar("id")
+                    .filter(names::add)
+                    .ifPresent(id -> services.add(new InternalService(
+                            id.text(),
+                            service.text("name").orElse(id.text()),
+                            service.textOrNull("customer"),
+                            service.textOrNull("product-number"),
+                            service.flag("charged"),
+                            uses,
+                            service.validity())));
+        }
+        return services;
+    }
+
+    private void customer(Fields customer) {
+        Optional<Consumer> unit = customer.scalar("unit").flatMap(id -> consumers.unit(id.text(), id.place()));
+        customer.scalar("id")
+                .filter(customerNames::add)
+                .ifPresent(id -> customers.add(new ServiceCustomer(
+                        id.text(),
+                        customer.text("name").orElse(id.text()),
+                        customer.textOrNull("cost-center"),
+                        customer.textOrNull("email"),
+                        unit.map(Consumer::name).orElse(null))));
+    }
+
+    private void component(Fields component) {
+        Names partNames = new Names("The part", problems);
+        List<ServiceComponent.Part> parts = new ArrayList<>();
+        for (Fields part : component.items("parts")) {
+            part.scalar("id")
+                    .filter(partNames::add)
+                    .ifPresent(id -> parts.add(new ServiceComponent.Part(
+                            id.text(),
+                            part.text("name").orElse(id.text()),
+                            money(part, "unit-price"),
+                            part.decimal("cost-share").orElse(null))));
+        }
+        Optional<Consumer> source =
+                component.scalar("source").flatMap(text -> consumers.read(text.text(), text.place()));
+        component.scalar("id").filter(componentNames::add).ifPresent(id -> {
+            partsOf.put(
+                    id.text(),
+                    Set.copyOf(parts.stream().map(ServiceComponent.Part::id).toList()));
+            components.add(new ServiceComponent(
+                    id.text(),
+                    component.text("name").orElse(id.text()),
+                    source.orElse(null),
+                    money(component, "unit-price"),
+                    money(component, "fixed-price"),
+                    component.decimal("cost-factor").orElse(BigDecimal.ONE),
+                    parts,
+                    component.validity()));
+        });
+    }
+
+    private List<InternalService.Use> uses(Fields service) {
+        List<InternalService.Use> uses = new ArrayList<>();
+        Names names = new Names("The use", problems);
+        for (Fields use : service.items("uses")) {
+            Optional<ScalarNode> component = use.scalar("component");
+            componentNames.require(component);
+            component.ifPresent(id -> requirePart(id.text(), use.scalar("part")));
+            use.scalar("id").ifPresent(names::add);
+            component.ifPresent(id -> uses.add(new InternalService.Use(
+                    use.text("id").orElse(id.text() + use.text("part").map(part -> "/" + part).orElse("")),
+                    id.text(),
+                    use.textOrNull("part"),
+                    use.decimal("quantity").orElse(BigDecimal.ONE),
+                    use.validity())));
+        }
+        return uses;
+    }
+
+    private void requirePart(String component, Optional<ScalarNode> part) {
+        Set<String> known = partsOf.get(component);
+        if (part.isPresent() && known != null && !known.contains(part.get().text())) {
+            problems.unknownName(
+                    part.get().place(), "The part of " + component, part.get().written(), known);
+        }
+    }
+
+    private @Nullable Money money(Fields of, String key) {
+        return of.money(key, currency).orElse(null);
+    }
+}

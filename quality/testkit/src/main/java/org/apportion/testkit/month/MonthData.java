@@ -1,0 +1,30 @@
+package org.apportion.testkit.month;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.apportion.model.BillingMonth;
+import org.apportion.model.organization.Directory;
+import org.apportion.model.rule.AllocationRule;
+
+/**
+ * Everything that an allocation of one billing month reads.
+ *
+ * @param samples all samples of the calendar months that the records' cells touch
+ * @param resolvedTags tag context to key to value; a context without tags may be absent
+ * @param rules in the order in which they are tried
+ */
+public record MonthData(
+        BillingMonth month,
+        List<BillRecord> records,
+        List<UsageRow> samples,
+        Map<Long, SortedMap<String, String>> resolvedTags,
+        Directory directory,
+        List<AllocationRule> rules) {
+    public MonthData {
+        records = List.copyOf(records);
+        samples = List.copyOf(samples);
+        resolvedTags = Map.copyOf(resolvedTags);
+        rules = List.copyOf(rules);
+    }
+}
