@@ -26,8 +26,11 @@ public record AllocatedTotal(
     static final int SCALE = 18;
 
     public AllocatedTotal {
-        if (amount.scale() > SCALE && amount.stripTrailingZeros().scale() > SCALE) {
-            throw new IllegalArgumentException("the total of " + day + " has more than " + SCALE + " decimals");
+        if (amount.scale() > SCALE) {
+            if (amount.stripTrailingZeros().scale() > SCALE) {
+                throw new IllegalArgumentException("the total of " + day + " has more than " + SCALE + " decimals");
+            }
+            amount = amount.setScale(SCALE);
         }
     }
 }

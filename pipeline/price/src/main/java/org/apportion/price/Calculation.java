@@ -39,12 +39,15 @@ record Calculation(Money value, List<PriceStep> steps) {
         return then(new PriceStep.EffectiveDays(before, range.days(), month.days(), money(part)));
     }
 
-    /** Rounds to what a price line holds, if there is anything to round. */
+    /** Rounds to what a price line holds; a step only if that changes the amount. */
     Calculation rounded() {
-        BigDecimal amount = value.amount().setScale(AllocatedTotal.SCALE, RoundingMode.HALF_EVEN);
-        return amount.compareTo(value.amount()) == 0
-                ? this
-                : then(new PriceStep.Rounded(AllocatedTotal.SCALE, money(amount)));
+        if (value.amount().scale() <= AllocatedTotal.SCALE) {
+            return this;
+        }
+        Money stored = money(value.amount().setScale(AllocatedTotal.SCALE, RoundingMode.HALF_EVEN));
+        return stored.amount().compareTo(value.amount()) == 0
+                ? new Calculation(stored, steps)
+                : then(new PriceStep.Rounded(AllocatedTotal.SCALE, stored));
     }
 
     private BigDecimal until(int days, int ofDays) {

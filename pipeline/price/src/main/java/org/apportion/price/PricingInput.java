@@ -9,7 +9,7 @@ import org.apportion.model.price.PriceBook;
 /**
  * All that one month's prices depend on.
  *
- * @param costs read once, in any order
+ * @param costs read once, in any order; quickest where totals that differ only in their day are neighbors
  * @param usage read once, in any order
  * @param currency in which all amounts are asked; costs and prices in others are converted with {@code rates}
  */

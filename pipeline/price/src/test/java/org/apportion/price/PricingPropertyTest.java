@@ -39,12 +39,13 @@ class PricingPropertyTest {
     void theStepsOfEachLineRecomputeItsAmount(RepetitionInfo seed) {
         PricingInput input = new RandomMonth(new Random(seed.getCurrentRepetition())).input();
 
-        assertThat(Pricing.price(input).lines()).allSatisfy(line -> {
+        for (PriceLine line : Pricing.price(input).lines()) {
             assertThat(line.amount().currency()).isEqualTo("CHF");
             assertThat(line.amount().amount().scale()).isLessThanOrEqualTo(18);
+            assertThat(line.cost().amount().scale()).isLessThanOrEqualTo(18);
             assertThat(Recalculation.amountOf(line.steps()))
                     .isEqualByComparingTo(line.amount().amount());
-        });
+        }
     }
 
     @RepeatedTest(100)

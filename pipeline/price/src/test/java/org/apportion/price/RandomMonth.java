@@ -49,7 +49,7 @@ final class RandomMonth {
             cases.costs.add(cost());
             cases.usage.add(new UsageTotal(
                     someDay(),
-                    pick("cpu", "disk"),
+                    required("cpu", "disk"),
                     unit(),
                     pick("acc-1", null),
                     pick("Compute", null),

@@ -2,8 +2,10 @@ package org.apportion.run;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.ServiceLoader;
+import org.apportion.ingest.mapping.Mappings;
 import org.apportion.lake.Lake;
 import org.apportion.lake.LakeSettings;
 import org.apportion.ledger.Ledger;
@@ -33,11 +35,12 @@ public final class Workspace implements AutoCloseable {
     /**
      * Opens everything; creates ledger and lake if they are absent.
      *
+     * @param ledgerAddress JDBC address with user and password
      * @throws ApportionException {@code RUN_ENGINE_UNKNOWN}, or what the ledger, engine or lake refuse
      */
-    public static Workspace open(Configuration configuration, InstantSource clock) {
+    public static Workspace open(Configuration configuration, Secret ledgerAddress, InstantSource clock) {
         EngineProvider provider = provider(configuration);
-        Ledger ledger = Ledger.open(new LedgerSettings(new Secret(configuration::ledgerUrl), clock));
+        Ledger ledger = Ledger.open(new LedgerSettings(ledgerAddress, clock));
         try {
             Engine engine = provider.open(configuration.engine());
             try {
@@ -51,6 +54,11 @@ public final class Workspace implements AutoCloseable {
             ledger.close();
             throw e;
         }
+    }
+
+    /** Names of the column mappings that come with Apportion. */
+    public static Collection<String> shippedMappings() {
+        return Mappings.names();
     }
 
     public Configuration configuration() {

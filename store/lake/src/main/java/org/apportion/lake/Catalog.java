@@ -54,9 +54,7 @@ final class Catalog implements AutoCloseable {
     Optional<Table> find(String name) {
         return LakeFailures.translated(name, () -> {
             try {
-                Table table = jdbc.loadTable(id(name));
-                requireHere(table);
-                return Optional.of(table);
+                return Optional.of(jdbc.loadTable(id(name)));
             } catch (NoSuchTableException e) {
                 return Optional.empty();
             }
@@ -123,17 +121,6 @@ final class Catalog implements AutoCloseable {
 
     private static TableIdentifier id(String name) {
         return TableIdentifier.of(NAMESPACE, name);
-    }
-
-    private void requireHere(Table table) {
-        Path location = LocalFiles.path(table.location());
-        if (!location.startsWith(folder)) {
-            throw new ApportionException(
-                    LakeError.LAKE_MISSING,
-                    folder.toString(),
-                    "the lake was made in " + location.getParent() + "; its files hold that path.",
-                    "Move the folder back, or mount it there.");
-        }
     }
 
     /** The folder as it is on disk, without links, so that it compares equal however it was reached. */

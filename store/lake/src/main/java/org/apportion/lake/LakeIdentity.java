@@ -17,6 +17,7 @@ import org.apportion.model.ApportionException;
  */
 final class LakeIdentity {
     private static final String PROPERTY = "lake.id";
+    private static final String PLACE = "lake.folder";
     private static final String FILE = "lake.id";
 
     private final LakeSettings settings;
@@ -44,6 +45,21 @@ final class LakeIdentity {
             requireNoTables();
             write(ledger.inTransaction(this::register));
         }
+        requireSamePlace();
+    }
+
+    /** The lake's files hold its path, so that any Iceberg reader finds them; a moved folder would be half readable. */
+    private void requireSamePlace() {
+        String madeIn = ledger.<Optional<String>>read(
+                        transaction -> transaction.properties().get(PLACE))
+                .orElse("");
+        if (!madeIn.equals(folder.toString())) {
+            throw new ApportionException(
+                    LakeError.LAKE_MISSING,
+                    folder.toString(),
+                    "the lake was made in " + madeIn + "; its files hold that path.",
+                    "Move the folder back, or mount it there.");
+        }
     }
 
     private String register(LedgerTransaction transaction) {
@@ -53,6 +69,7 @@ final class LakeIdentity {
         }
         String id = UUID.randomUUID().toString();
         transaction.properties().put(PROPERTY, id);
+        transaction.properties().put(PLACE, folder.toString());
         return id;
     }
 

@@ -18,6 +18,13 @@ final class DataFolders {
                 .toList();
     }
 
+    /** All files but the table's own history, which grows with every recovery. */
+    static List<Path> withoutHistory(Path folder) {
+        return files(folder).stream()
+                .filter(path -> !path.toString().endsWith(".metadata.json"))
+                .toList();
+    }
+
     static List<Path> files(Path folder) {
         Path lake = folder.resolve("lake");
         try (Stream<Path> walk = Files.walk(lake)) {

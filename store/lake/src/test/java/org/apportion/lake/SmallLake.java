@@ -50,11 +50,15 @@ final class SmallLake implements AutoCloseable {
 
     SmallLake(Path folder, LedgerSettings ledgerSettings, LakeStep.Watch watch) {
         ledger = Ledger.open(ledgerSettings);
-        engine = ServiceLoader.load(EngineProvider.class)
+        engine = engine(folder.resolve("spill"));
+        lake = Lake.open(new LakeSettings(folder.resolve("lake"), List.of(BILL, SHARE)), ledger, engine, watch);
+    }
+
+    static Engine engine(Path spill) {
+        return ServiceLoader.load(EngineProvider.class)
                 .findFirst()
                 .orElseThrow()
-                .open(new EngineSettings("duckdb", "256MB", 1, folder.resolve("spill")));
-        lake = Lake.open(new LakeSettings(folder.resolve("lake"), List.of(BILL, SHARE)), ledger, engine, watch);
+                .open(new EngineSettings("duckdb", "256MB", 1, spill));
     }
 
     static SmallLake in(Path folder) {
@@ -98,6 +102,13 @@ final class SmallLake implements AutoCloseable {
         Staged share = writer.stage(SHARE, Map.of("month", month), share(month, rows, cost));
         LakeCommit shareCommit = writer.replace(SHARE, List.of(Map.of("month", month)), List.of(share));
         ledger.useTransaction(tx -> writer.name(tx, List.of(billCommit, shareCommit), by));
+    }
+
+    /** Commits rows that nothing will name. */
+    void rewriteUnnamed(LakeWriter writer) {
+        Staged bill = writer.stage(BILL, slice("2026-10", "s"), bill("2026-10", "s", 9, "9"));
+        writer.replace(BILL, List.of(slice("2026-10", "s")), List.of(bill));
+        writer.stage(SHARE, Map.of("month", "2026-10"), share("2026-10", 9, "9"));
     }
 
     /** Rows and sum of a table as text, such as {@code 3 rows, 4.5}. */

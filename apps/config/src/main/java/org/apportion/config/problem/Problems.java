@@ -15,10 +15,24 @@ public final class Problems {
 
     private final Set<ConfigProblem> mistakes = new LinkedHashSet<>();
     private final Set<ConfigProblem> warnings = new LinkedHashSet<>();
+    private boolean incomplete;
 
     /** Adds a mistake: the configuration cannot be used. The same one at the same place counts once. */
     public void add(ConfigError code, Place place, String message, String suggestion) {
         mistakes.add(new ConfigProblem(place.file(), place.line(), place.column(), code, message, suggestion));
+    }
+
+    /**
+     * Notes that content is missing because a file could not be read: names that refer to nothing are then left out, since
+     * they may be in it.
+     */
+    public void markIncomplete() {
+        incomplete = true;
+    }
+
+    /** Whether content is missing. */
+    public boolean isIncomplete() {
+        return incomplete;
     }
 
     /** Adds a warning: the configuration can be used. */
@@ -43,7 +57,9 @@ public final class Problems {
 
     /** The mistakes by file, line and column. */
     public List<ConfigProblem> mistakes() {
-        return sorted(mistakes);
+        return sorted(mistakes).stream()
+                .filter(mistake -> !incomplete || mistake.code() != ConfigError.CONFIG_UNKNOWN_NAME)
+                .toList();
     }
 
     /** The warnings by file, line and column. */

@@ -66,6 +66,26 @@ public final class ConfigSchema {
         return own.isEmpty() ? follow(property).path("description").asString("") : own;
     }
 
+    /** The description of what stands at a path of keys and indexes of a configuration; empty if there is none. */
+    String meaning(List<String> path) {
+        JsonNode at = root;
+        String meaning = "";
+        for (String step : path) {
+            JsonNode found = at.path("properties").path(step);
+            if (found.isMissingNode() && at.has("if")) {
+                found = follow(at.path("then")).path("properties").path(step);
+                found = found.isMissingNode() ? follow(at.path("else")).path("properties").path(step) : found;
+            }
+            if (found.isMissingNode()) {
+                found = at.path(at.has("items") ? "items" : "additionalProperties");
+            }
+            String own = description(found);
+            meaning = own.isEmpty() ? meaning : own;
+            at = follow(found);
+        }
+        return meaning;
+    }
+
     /** The properties of an object schema in the order of the file. */
     public Map<String, JsonNode> properties(JsonNode schema) {
         return follow(schema).path("properties").properties().stream()

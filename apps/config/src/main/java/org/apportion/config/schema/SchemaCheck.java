@@ -10,6 +10,7 @@ import java.util.List;
 import org.apportion.config.problem.ConfigError;
 import org.apportion.config.problem.Place;
 import org.apportion.config.problem.Problems;
+import org.apportion.config.secret.Interpolation;
 import org.apportion.config.yaml.ListNode;
 import org.apportion.config.yaml.MapNode;
 import org.apportion.config.yaml.Node;
@@ -19,12 +20,10 @@ import tools.jackson.databind.JsonNode;
 public final class SchemaCheck {
     private final ConfigSchema schema;
     private final Problems problems;
-    private final SchemaWords words;
 
     public SchemaCheck(ConfigSchema schema, Problems problems) {
         this.schema = schema;
         this.problems = problems;
-        this.words = new SchemaWords(schema);
     }
 
     public void check(MapNode tree) {
@@ -44,12 +43,14 @@ public final class SchemaCheck {
         String property = error.getProperty() == null ? "" : error.getProperty();
         switch (error.getKeyword()) {
             case "additionalProperties" -> unknownKey((MapNode) node, property, at);
-            case "required" -> missingKey(node.place(), property, at);
-            case "type" -> add(ConfigError.CONFIG_WRONG_TYPE, node.place(), words.type(key, node, at));
+            case "required" -> missingKey(node.place(), property, at, path.isEmpty());
+            case "type" -> add(ConfigError.CONFIG_WRONG_TYPE, node.place(), SchemaWords.type(new SchemaWords.Difference(
+                            key, node, "type", at, schema.meaning(path), isSecret(path))));
             default -> add(
                     ConfigError.CONFIG_WRONG_VALUE,
                     node.place(),
-                    words.value(new SchemaWords.Difference(key, node, error.getKeyword(), at, isSecret(path))));
+                    SchemaWords.value(new SchemaWords.Difference(
+                            key, node, error.getKeyword(), at, schema.meaning(path), isSecret(path))));
         }
     }
 
@@ -63,7 +64,10 @@ public final class SchemaCheck {
                 Problems.suggest(property, schema.properties(at).keySet()));
     }
 
-    private void missingKey(Place place, String property, JsonNode at) {
+    private void missingKey(Place place, String property, JsonNode at, boolean atRoot) {
+        if (atRoot && problems.isIncomplete()) {
+            return;
+        }
         JsonNode missing = at.path("properties").path(property);
         problems.add(
                 ConfigError.CONFIG_KEY_MISSING,
@@ -77,8 +81,7 @@ public final class SchemaCheck {
     }
 
     private static boolean isSecret(List<String> path) {
-        return path.stream().anyMatch(step -> step.equals("url")
-                || org.apportion.config.secret.Interpolation.bearsSecret(step));
+        return path.stream().anyMatch(step -> step.equals("url") || Interpolation.bearsSecret(step));
     }
 
     private static List<String> steps(NodePath path) {

@@ -2,7 +2,6 @@ package org.apportion.config.schema;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apportion.config.problem.Problems;
 import org.apportion.config.problem.Suggestions;
 import org.apportion.config.yaml.Node;
@@ -11,14 +10,18 @@ import tools.jackson.databind.JsonNode;
 
 /** Says what the schema expects and what is there instead. */
 final class SchemaWords {
-    private final ConfigSchema schema;
+    private static final String TEXT = "text";
+    /** Longer lists of words are cut. */
+    private static final int MOST_WORDS = 12;
 
-    SchemaWords(ConfigSchema schema) {
-        this.schema = schema;
-    }
+    private SchemaWords() {}
 
-    /** @param at the schema that the value does not meet */
-    record Difference(String key, Node node, String keyword, JsonNode at, boolean secret) {
+    /**
+     * @param at the schema that the value does not meet
+     * @param meaning what the value is for; may be empty
+     * @param secret whether the value must not be shown
+     */
+    record Difference(String key, Node node, String keyword, JsonNode at, String meaning, boolean secret) {
         String shown() {
             return !secret && node instanceof ScalarNode scalar ? "'" + scalar.written() + "'" : "The value";
         }
@@ -26,19 +29,24 @@ final class SchemaWords {
 
     record Sentence(String problem, String advice) {}
 
-    Sentence type(String key, Node node, JsonNode at) {
+    static Sentence type(Difference found) {
         List<String> expected = new ArrayList<>();
-        JsonNode type = at.path("type");
+        JsonNode type = found.at().path("type");
         if (type.isArray()) {
             type.forEach(one -> expected.add(typeWords(one.asString())));
         } else {
             expected.add(typeWords(type.asString()));
         }
-        String words = expected.stream().distinct().collect(Collectors.joining(" or "));
-        return new Sentence("'" + key + "' must be " + words + ", but is " + node.describe() + ".", advice(at));
+        if (expected.contains(TEXT)) {
+            expected.removeAll(List.of("a number", "true or false"));
+        }
+        return new Sentence(
+                "'" + found.key() + "' must be " + String.join(" or ", expected) + ", but is "
+                        + found.node().describe() + ".",
+                advice(found));
     }
 
-    Sentence value(Difference found) {
+    static Sentence value(Difference found) {
         JsonNode at = found.at();
         return switch (found.keyword()) {
             case "enum" -> oneOf(found, texts(at.path("enum")));
@@ -46,33 +54,35 @@ final class SchemaWords {
             case "minimum" -> bound(found, "at least " + at.path("minimum").asString());
             case "maximum" -> bound(found, "at most " + at.path("maximum").asString());
             case "minLength", "minProperties" -> bound(found, "not empty");
-            case "maxLength" -> bound(found, "at most " + characters(at.path("maxLength").asInt()));
-            case "minItems" -> at.path("minItems").asInt() == 1
-                    ? bound(found, "not empty")
-                    : bound(found, "a list of " + at.path("minItems").asInt());
-            case "maxItems" -> bound(found, "a list of " + at.path("maxItems").asInt());
+            case "maxLength" ->
+                bound(found, "at most " + characters(at.path("maxLength").asInt()));
+            case "minItems" ->
+                at.path("minItems").asInt() == 1
+                        ? bound(found, "not empty")
+                        : bound(found, "a list of " + at.path("minItems").asInt());
+            case "maxItems" ->
+                bound(found, "a list of " + at.path("maxItems").asInt());
             case "maxProperties" -> bound(found, "one key with its value");
             case "uniqueItems" -> new Sentence("'" + found.key() + "' holds a value twice.", "Remove one of them.");
-            default -> new Sentence("'" + found.key() + "' is not allowed like this.", advice(at));
+            default -> new Sentence("'" + found.key() + "' is not allowed like this.", advice(found));
         };
     }
 
-    private Sentence oneOf(Difference found, List<String> allowed) {
-        String advice = Suggestions.closest(found.node() instanceof ScalarNode scalar ? scalar.text() : "", allowed)
-                .map(word -> "Did you mean " + word + "?")
-                .orElseGet(() -> allowed.size() > 12
+    private static Sentence oneOf(Difference found, List<String> allowed) {
+        String word = found.node() instanceof ScalarNode scalar ? scalar.text() : "";
+        String advice = Suggestions.closest(word, allowed)
+                .map(closest -> "Did you mean " + closest + "?")
+                .orElseGet(() -> allowed.size() > MOST_WORDS
                         ? Problems.suggest("", allowed)
                         : "Write " + String.join(", ", allowed).replaceFirst(", ([^,]*)$", " or $1") + ".");
         return new Sentence(found.shown() + " is not a value of '" + found.key() + "'.", advice);
     }
 
-    private Sentence pattern(Difference found) {
-        String advice = advice(found.at());
+    private static Sentence pattern(Difference found) {
         List<String> words = wordsOf(found.at().path("pattern").asString(""));
-        if (!words.isEmpty()) {
-            return oneOf(found, words);
-        }
-        return new Sentence(found.shown() + " is not a value of '" + found.key() + "'.", advice);
+        return words.isEmpty()
+                ? new Sentence(found.shown() + " is not a value of '" + found.key() + "'.", advice(found))
+                : oneOf(found, words);
     }
 
     /** The words of a pattern such as {@code ^(directory|account)$}. */
@@ -82,17 +92,18 @@ final class SchemaWords {
                 : List.of();
     }
 
-    private Sentence bound(Difference found, String bound) {
-        return new Sentence("'" + found.key() + "' must be " + bound + ".", advice(found.at()));
+    private static Sentence bound(Difference found, String bound) {
+        return new Sentence("'" + found.key() + "' must be " + bound + ".", advice(found));
     }
 
-    private String advice(JsonNode at) {
-        List<String> examples = texts(at.path("examples"));
+    private static String advice(Difference found) {
+        List<String> examples = texts(found.at().path("examples"));
         if (!examples.isEmpty()) {
             return "Write it like " + String.join(" or ", examples) + ".";
         }
-        String description = schema.description(at);
-        return description.isEmpty() ? "See docs/reference/configuration.md." : "Expected: " + description;
+        return found.meaning().isEmpty()
+                ? "See docs/reference/configuration.md."
+                : "It means: " + found.meaning();
     }
 
     private static List<String> texts(JsonNode array) {
@@ -112,7 +123,7 @@ final class SchemaWords {
             case "integer" -> "a whole number";
             case "number" -> "a number";
             case "boolean" -> "true or false";
-            default -> "text";
+            default -> TEXT;
         };
     }
 }

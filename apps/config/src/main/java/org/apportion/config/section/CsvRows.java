@@ -145,6 +145,7 @@ final class CsvRows {
     }
 
     private void add(Place place, String problem, String advice) {
+        binding.problems().markIncomplete();
         binding.problems().add(ConfigError.CONFIG_CSV, place, problem, advice);
     }
 }

@@ -32,6 +32,14 @@ public final class FileReader {
      * @param namedAt where the file is named
      */
     public Optional<String> read(Path file, String shown, Place namedAt) {
+        Optional<String> text = readChecked(file, shown, namedAt);
+        if (text.isEmpty()) {
+            problems.markIncomplete();
+        }
+        return text;
+    }
+
+    private Optional<String> readChecked(Path file, String shown, Place namedAt) {
         try {
             if (!Files.isRegularFile(file)) {
                 problems.add(

@@ -96,6 +96,7 @@ public final class Includes {
             }
             List<Path> found = Globs.expand(folder, include.text());
             if (found.isEmpty()) {
+                problems.markIncomplete();
                 problems.add(
                         ConfigError.CONFIG_FILE_MISSING,
                         include.place(),

@@ -20,6 +20,8 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 public final class YamlReader {
     /** Nesting beyond this is refused before it exhausts the stack. */
     static final int DEEPEST = 100;
+    /** Aliases of lists and mappings in one file. */
+    static final int MOST_ALIASES = 1_000;
     /** Values of one file, aliases followed: a guard against files that unfold themselves. */
     static final int MOST_VALUES = 1_000_000;
 
@@ -38,6 +40,7 @@ public final class YamlReader {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(shown)
                 .setSchema(new CoreSchema())
+                .setMaxAliasesForCollections(MOST_ALIASES)
                 .setCodePointLimit((int) FileReader.LIMIT)
                 .build();
         try {
@@ -50,10 +53,7 @@ public final class YamlReader {
             }
             return checked(new TreeBuilder(shown, text, problems).build(root.get()), shown);
         } catch (MarkedYamlEngineException e) {
-            Place place = e.getProblemMark()
-                    .or(e::getContextMark)
-                    .map(mark -> place(shown, mark))
-                    .orElse(Place.of(shown));
+            Place place = YamlComplaint.mark(e).map(mark -> place(shown, mark)).orElse(Place.of(shown));
             return refuse(place, YamlComplaint.words(e), YamlComplaint.advice(e));
         } catch (YamlEngineException e) {
             return refuse(Place.of(shown), "The file is not YAML: " + YamlComplaint.firstLine(e), "Mend the text.");
@@ -79,6 +79,7 @@ public final class YamlReader {
     }
 
     private Optional<MapNode> refuse(Place place, String problem, String advice) {
+        problems.markIncomplete();
         problems.add(ConfigError.CONFIG_SYNTAX, place, problem + ".", advice);
         return Optional.empty();
     }

@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apportion.model.table.Column;
 import org.apportion.model.table.ColumnType;
@@ -93,6 +94,23 @@ final class DuckDbDialect implements Dialect {
     @Override
     public String mapValue(String map, String key) {
         return "(" + map + ")[" + text(key) + "]";
+    }
+
+    @Override
+    public String textMap(Map<String, String> valueByKey) {
+        if (valueByKey.isEmpty()) {
+            return "MAP([]::VARCHAR[], []::VARCHAR[])";
+        }
+        String entries = valueByKey.entrySet().stream()
+                .map(entry -> "{'k': " + text(entry.getKey()) + ", 'v': (" + entry.getValue() + ")::VARCHAR}")
+                .collect(Collectors.joining(", ", "[", "]"));
+        return "map_from_entries(list_filter(" + entries + ", lambda e: e.v IS NOT NULL))";
+    }
+
+    @Override
+    public String mapText(String map) {
+        return "array_to_string(list_sort(list_transform(map_entries(" + map + "), lambda e: length(e.key) || ':' || e.key"
+                + " || coalesce(length(e.value) || ':' || e.value, '-'))), '')";
     }
 
     @Override

@@ -148,4 +148,28 @@ final class DuckDbDialectTest {
     private static Column text(String name) {
         return Column.optional(name, ColumnType.STRING, "a text");
     }
+
+    @Test
+    void aMapOfTextsHoldsTheEntriesWithAValue() {
+        String map = dialect.textMap(Map.of("a'b", "'x'", "n", "NULL::VARCHAR", "z", "12"));
+
+        assertThat(engine.query("SELECT " + map, row -> row.textMap(0)))
+                .containsExactly(Map.of("a'b", "x", "z", "12"));
+        assertThat(engine.query("SELECT " + dialect.textMap(Map.of()), row -> row.textMap(0)))
+                .containsExactly(Map.of());
+    }
+
+    @Test
+    void theTextOfAMapIsThatOfPlainJava() {
+        Map<String, String> tags = new java.util.HashMap<>();
+        tags.put("team", "pa:y");
+        tags.put("\uD83D\uDE00", "smile");
+        tags.put("\uFFFD", "high");
+        tags.put("empty", "");
+        tags.put("none", null);
+        String map = "MAP {'team': 'pa:y', '\uD83D\uDE00': 'smile', '\uFFFD': 'high', 'empty': '', 'none': NULL}";
+
+        assertThat(Sessions.one(engine, "SELECT " + dialect.mapText(map))).isEqualTo(PortableHash.text(tags));
+        assertThat(PortableHash.text(Map.of("b", "x", "a", ""))).isEqualTo("1:a0:1:b1:x");
+    }
 }

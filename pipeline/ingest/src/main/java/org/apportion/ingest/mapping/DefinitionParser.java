@@ -17,7 +17,7 @@ import org.apportion.model.table.ColumnType;
 /** Checks a mapping's tree and turns it into a definition. Mistakes are collected, never thrown. */
 final class DefinitionParser {
     private static final Set<String> WORDS = Set.of(
-            "mapping", "version", "title", "extends", "detect", "options", "datasets", "nulls", "dates", "zone", "decimal",
+            "mapping", "version", "title", "extends", "detect", "options", "datasets", "nulls", "number-nulls", "dates", "zone", "decimal",
             "finer-digits", "required", "ids", "keep", "fields", "values", "same-names", "tags", "columns", "rows", "skip",
             "junk", "delivery-version");
 
@@ -56,6 +56,7 @@ final class DefinitionParser {
                 options(),
                 datasets(),
                 texts(root.get("nulls")),
+                texts(root.get("number-nulls")),
                 texts(root.get("dates")),
                 Checks.zone(word("zone", "UTC"), place("zone"), complaints),
                 oneOf("decimal", "point", Set.of("point", "comma", "auto")),

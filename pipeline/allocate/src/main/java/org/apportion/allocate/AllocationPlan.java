@@ -1,0 +1,130 @@
+package org.apportion.allocate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apportion.allocate.RuleBook.PartPlace;
+import org.apportion.model.BillingMonth;
+import org.apportion.model.CostBasis;
+import org.apportion.model.rule.AllocationRule;
+import org.apportion.model.rule.Tier;
+import org.apportion.model.table.ColumnType;
+import org.apportion.model.table.GroupColumn;
+import org.apportion.spi.Dialect;
+
+/**
+ * The split of one billing month as SQL: steps to run in order in one engine session, then queries over what they leave
+ * behind. The law is {@code docs/explanation/how-cost-is-split.md}.
+ *
+ * @param steps in order; a check that answers a row stops the run
+ * @param recordGroups rows of {@code record_group}, columns and order as in its table
+ * @param charges rows of {@code charge}, columns and order as in its table
+ * @param scales exponents q for the run record: name (a metric, or two joined by {@code |}) and q; empty text if the rules read
+ *     no usage
+ */
+public record AllocationPlan(List<PlanStep> steps, String recordGroups, String charges, String scales) {
+
+    public AllocationPlan {
+        steps = List.copyOf(steps);
+    }
+
+    /**
+     * @param rules in the order in which they are tried
+     * @throws org.apportion.model.ApportionException {@code ALLOCATE_*} if a rule cannot be turned into a plan
+     */
+    public static AllocationPlan of(
+            List<AllocationRule> rules,
+            CostBasis basis,
+            BillingMonth month,
+            Dialect dialect,
+            PlanInputs inputs,
+            PlanOptions options) {
+        RuleBook book = new RuleBook(rules);
+        Sql sql = new Sql(dialect);
+        OwnerSteps owners = new OwnerSteps(book, sql, inputs);
+        UsageSteps usage = new UsageSteps(book, sql, inputs, options);
+        ChainSteps chain = new ChainSteps(book, sql);
+        BasisSteps second = new BasisSteps(book, sql);
+        ShareSteps shares = new ShareSteps(book, sql);
+        List<PlanStep> steps = new ArrayList<>();
+        steps.addAll(new GroupSteps(book, sql, inputs).steps());
+        steps.addAll(owners.steps());
+        if (book.hasUsage()) {
+            steps.addAll(usage.steps());
+        }
+        if (book.hasSecondPass()) {
+            steps.addAll(second.asked());
+        }
+        steps.addAll(chain.chain());
+        steps.addAll(new CellSteps(book, sql, inputs, basis).steps());
+        steps.addAll(chain.routes());
+        steps.addAll(new WeightSteps(book, sql, usage).steps());
+        steps.addAll(shares.firstPass());
+        if (book.hasSecondPass()) {
+            steps.addAll(second.weighed());
+            steps.addAll(shares.secondPass());
+        }
+        return new AllocationPlan(
+                steps, recordGroups(sql, month), charges(book, sql, month), book.hasUsage() ? scales(sql, usage) : "");
+    }
+
+    private static String recordGroups(Sql sql, BillingMonth month) {
+        String columns = GroupColumn.ids().stream()
+                .map(column -> "g." + sql.name(column))
+                .collect(Collectors.joining(", "));
+        return "SELECT " + sql.text(month.toString()) + " AS billing_month, g.record_group, g.x_GroupId, r.id AS rule, "
+                + sql.asInt("r.version") + " AS rule_version, g.x_TagContext, " + columns
+                + " FROM kernel_group AS g JOIN kernel_rule AS r ON r.rule = g.rule ORDER BY g.g";
+    }
+
+    private static String charges(RuleBook book, Sql sql, BillingMonth month) {
+        String shares = book.hasSecondPass()
+                ? "(SELECT * FROM kernel_share UNION ALL SELECT * FROM kernel_share_second)"
+                : "kernel_share";
+        String all = "SELECT g.record_group, g.g, s.day, t.part, t.tier, m.method, p.kind AS consumer_kind, p.name AS consumer,"
+                + " s.c, m.cost_type, m.reason, money_big(s.u, s.r) AS amount FROM " + shares
+                + " AS s JOIN kernel_chain AS t ON t.ch = s.ch JOIN kernel_group AS g ON g.g = t.g JOIN "
+                + methods(book, sql)
+                + " ON m.rule = g.rule AND m.part = t.part AND m.tier = t.tier JOIN kernel_consumer AS p ON p.c = s.c";
+        return "SELECT " + sql.text(month.toString()) + " AS billing_month, record_group, " + sql.dateOfDay("day")
+                + " AS day, part, tier, method, consumer_kind, consumer, cost_type, reason, amount FROM (" + all
+                + ") AS a WHERE amount <> 0 ORDER BY g, a.day, part, tier, c";
+    }
+
+    /** What each tier of each rule is called, the last resort included. */
+    private static String methods(RuleBook book, Sql sql) {
+        List<String> rows = new ArrayList<>(List.of("-1, 0, 0, 'resource', NULL, 'no_rule'"));
+        for (PartPlace part : book.parts()) {
+            List<Tier> tiers = part.value().tiers();
+            String head = part.rule() + ", " + part.part() + ", ";
+            String type = ", " + sql.text(part.value().costType()) + ", ";
+            for (int tier = 0; tier < tiers.size(); tier++) {
+                rows.add(head + tier + ", " + sql.text(tiers.get(tier).method()) + type + "NULL");
+            }
+            boolean usage = tiers.stream().anyMatch(UsageSpec::isUsage);
+            rows.add(head + tiers.size() + ", 'resource'" + type + (usage ? "'no_usage'" : "'no_owner'"));
+        }
+        String integer = sql.dialect().type(ColumnType.INT);
+        String text = sql.dialect().type(ColumnType.STRING);
+        return Sql.values(
+                "m",
+                List.of("rule", "part", "tier", "method", "cost_type", "reason"),
+                List.of(integer, integer, integer, text, text, text),
+                rows);
+    }
+
+    private static String scales(Sql sql, UsageSteps usage) {
+        List<String> names = usage.scales().names();
+        List<String> rows = IntStream.range(0, names.size())
+                .mapToObj(i -> i + ", " + sql.text(names.get(i)))
+                .toList();
+        return "SELECT n.name, q.q FROM kernel_scale AS q JOIN "
+                + Sql.values(
+                        "n",
+                        List.of("scale", "name"),
+                        List.of(sql.dialect().type(ColumnType.INT), sql.dialect().type(ColumnType.STRING)),
+                        rows)
+                + " ON n.scale = q.scale ORDER BY n.name";
+    }
+}

@@ -1,0 +1,158 @@
+package org.apportion.allocate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apportion.allocate.PlanStep.Build;
+import org.apportion.allocate.RuleBook.Place;
+import org.apportion.model.rule.Tier;
+
+/**
+ * The second pass: who was charged what in the first, as weights. A <em>basis</em> is a tier's condition with one currency and
+ * one value of each column in which both records must agree.
+ */
+final class BasisSteps {
+    private static final int EXPONENTS = 20;
+
+    private final RuleBook book;
+    private final Sql sql;
+    private final List<Place> places;
+    private final List<Tier.ByAllocatedCost> tiers;
+
+    BasisSteps(RuleBook book, Sql sql) {
+        this.book = book;
+        this.sql = sql;
+        this.places = book.tiers(Tier.ByAllocatedCost.class);
+        Set<Tier.ByAllocatedCost> distinct = new LinkedHashSet<>();
+        places.forEach(place -> distinct.add((Tier.ByAllocatedCost) place.value()));
+        this.tiers = List.copyOf(distinct);
+    }
+
+    /** Before the chain: which bases are asked for. */
+    List<PlanStep> asked() {
+        return List.of(
+                build("kernel_basis_group", askingGroups(), "groups whose cost follows other allocated cost"),
+                build("kernel_basis", bases(), "distinct bases, numbered"),
+                build("kernel_basis_ask", asks(), "the basis of each group, part and tier"));
+    }
+
+    /** After the first pass. */
+    List<PlanStep> weighed() {
+        return List.of(
+                build("kernel_basis_charge", charges(), "first-pass totals per group and consumer"),
+                build("kernel_basis_scale", scale(), "exponent q per currency"),
+                build("kernel_basis_entry", entries(), "consumers of each basis, with running and total weight"));
+    }
+
+    private PlanStep build(String table, String select, String meaning) {
+        return new Build(table, sql.dialect().createTable(table, select), meaning);
+    }
+
+    private List<String> agreeing() {
+        int most = tiers.stream().mapToInt(tier -> tier.within().size()).max().orElse(0);
+        return IntStream.range(0, most).mapToObj(i -> "v" + i).toList();
+    }
+
+    /** The value of the i-th agreeing column of each tier, null where a tier has fewer. */
+    private String values() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < agreeing().size(); i++) {
+            text.append(", CASE b.tier_spec");
+            for (int spec = 0; spec < tiers.size(); spec++) {
+                List<String> within = tiers.get(spec).within();
+                if (i < within.size()) {
+                    String column = ConditionSql.groupColumn(within.get(i));
+                    text.append(" WHEN ").append(spec).append(" THEN g.").append(sql.name(column));
+                }
+            }
+            text.append(" END AS v").append(i);
+        }
+        return text.toString();
+    }
+
+    private String askingGroups() {
+        List<String> rows = places.stream()
+                .map(place -> ChainSteps.place(place) + ", " + tiers.indexOf(place.value()))
+                .toList();
+        return "SELECT g.g, b.part, b.tier, b.tier_spec, g." + sql.name("BillingCurrency") + " AS currency" + values()
+                + " FROM kernel_group AS g JOIN "
+                + sql.integers("b", List.of("rule", "part", "tier", "tier_spec"), rows) + " ON b.rule = g.rule";
+    }
+
+    private String columns() {
+        return "tier_spec, currency" + agreeing().stream().map(v -> ", " + v).collect(Collectors.joining());
+    }
+
+    private String agree(String left, String right) {
+        return left + ".tier_spec = " + right + ".tier_spec AND " + left + ".currency = " + right + ".currency"
+                + agreeing().stream()
+                        .map(v -> " AND " + left + "." + v + " IS NOT DISTINCT FROM " + right + "." + v)
+                        .collect(Collectors.joining());
+    }
+
+    private String bases() {
+        return "SELECT row_number() OVER (ORDER BY " + columns() + ") AS a, " + columns() + " FROM (SELECT DISTINCT "
+                + columns() + " FROM kernel_basis_group) AS d";
+    }
+
+    private String asks() {
+        return "SELECT g.g, g.part, g.tier, b.a FROM kernel_basis_group AS g JOIN kernel_basis AS b ON " + agree("b", "g");
+    }
+
+    /** Without a reason: neither by no rule nor left to the resource after all tiers. */
+    private String charges() {
+        String units = "sum(s.u) + fdiv(" + sql.asWide("sum(s.r)") + ", 1000000)";
+        return "SELECT t.g, s.c, " + sql.asWide("sum(s.u)") + " AS u, " + sql.asBigint("sum(s.r)") + " AS r, "
+                + sql.asWide(units) + " AS total FROM kernel_share AS s JOIN kernel_chain AS t ON t.ch = s.ch"
+                + " JOIN kernel_group AS g ON g.g = t.g JOIN "
+                + sql.integers("p", List.of("rule", "part", "tiers"), tierCounts())
+                + " ON p.rule = g.rule AND p.part = t.part WHERE t.tier < p.tiers GROUP BY t.g, s.c";
+    }
+
+    private List<String> tierCounts() {
+        return book.parts().stream()
+                .map(part -> part.rule() + ", " + part.part() + ", "
+                        + part.value().tiers().size())
+                .toList();
+    }
+
+    private String scale() {
+        StringBuilder text = new StringBuilder("CASE");
+        for (int q = 0; q < EXPONENTS; q++) {
+            String limit = java.math.BigInteger.TWO.pow(62).multiply(java.math.BigInteger.TEN.pow(q)).toString();
+            if (q < EXPONENTS - 1) {
+                text.append(" WHEN total < ").append(sql.asWide("'" + limit + "'"));
+            } else {
+                text.append(" WHEN TRUE");
+            }
+            text.append(" THEN ").append(sql.asWide("'1" + "0".repeat(q) + "'"));
+        }
+        return "SELECT currency, " + text + " END AS divisor FROM (SELECT g." + sql.name("BillingCurrency") + " AS currency, "
+                + sql.asWide("sum(b.total)") + " AS total FROM kernel_basis_charge AS b JOIN kernel_group AS g ON g.g = b.g"
+                + " WHERE b.total > 0 GROUP BY 1) AS t";
+    }
+
+    private String entries() {
+        List<String> selects = new ArrayList<>();
+        ConditionSql conditions = new ConditionSql(sql.dialect(), "g", book.tagColumns());
+        for (int spec = 0; spec < tiers.size(); spec++) {
+            String matching = "SELECT b.tier_spec, g.g, g." + sql.name("BillingCurrency") + " AS currency" + values()
+                    + " FROM kernel_group AS g CROSS JOIN (SELECT " + spec + " AS tier_spec) AS b WHERE "
+                    + conditions.of(tiers.get(spec).where());
+            selects.add(matching);
+        }
+        String totals = "SELECT b.a, b.currency, t.c, sum(t.u) + fdiv(" + sql.asWide("sum(t.r)")
+                + ", 1000000) AS total FROM (" + Sql.union(selects) + ") AS m JOIN kernel_basis AS b ON " + agree("b", "m")
+                + " JOIN kernel_basis_charge AS t ON t.g = m.g GROUP BY b.a, b.currency, t.c";
+        String weights = "SELECT " + Keys.base("t.a", Keys.ALLOCATED) + " AS key, t.c, "
+                + sql.asBigint("floordiv(t.total, q.divisor)") + " AS w FROM (" + totals
+                + ") AS t JOIN kernel_basis_scale AS q ON q.currency = t.currency WHERE t.total > 0";
+        String over = " OVER (PARTITION BY key ORDER BY c ROWS BETWEEN UNBOUNDED PRECEDING AND ";
+        return "SELECT key, c, w, " + sql.asBigint("sum(w)" + over + "CURRENT ROW)") + " AS cw, "
+                + sql.asBigint("sum(w)" + over + "UNBOUNDED FOLLOWING)") + " AS tw FROM (SELECT * FROM (" + weights
+                + ") AS x WHERE w > 0) AS y";
+    }
+}
