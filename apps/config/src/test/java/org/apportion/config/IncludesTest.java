@@ -56,7 +56,7 @@ final class IncludesTest {
     @Test
     void csvFilesOfSeveralFilesAreAllRead() {
         LoadedConfiguration loaded = loading()
-                .file("x.csv", "id\nx\n")
+                .file("x.csv", "\uFEFFid\r\nx\r\n")
                 .file("sub/y.csv", "id,parent\ny,x\n")
                 .file("sub/units.yaml", "organization: {csv: y.csv}")
                 .load("currency: EUR\ninclude: sub/units.yaml\norganization: {csv: x.csv}");

@@ -33,6 +33,7 @@ public final class BenchmarkMain {
                         engine,
                         options,
                         List.of(Measurement.of("scan", options.repeats(), new CsvScan(engine, files.costCsv())::run)));
+                case "kernel" -> report(engine, options, kernel(engine, options, files));
                 default -> throw new IllegalArgumentException(options.command() + " is unknown; " + BenchmarkOptions.USAGE);
             }
         }
@@ -43,6 +44,15 @@ public final class BenchmarkMain {
         new MonthGenerator(engine, options.rows(), options.seed()).write(files);
         LOG.log(Level.INFO, "{0} rows in {1} s under {2}; bill {3} bytes", options.rows(),
                 (System.nanoTime() - start) / 1_000_000_000, files.folder(), Files.size(files.costCsv()));
+    }
+
+    /** The yardstick comes first and in the same process: ratios hold where seconds do not. */
+    private static List<Measurement> kernel(Engine engine, BenchmarkOptions options, MonthFiles files) {
+        KernelRun kernel = new KernelRun(engine, files);
+        return List.of(
+                Measurement.of("raw", options.repeats(), new RawScan(engine, files)::run),
+                Measurement.of("kernel", options.repeats(), kernel::run),
+                Measurement.of("kernel-write", options.repeats(), kernel::runAndWrite));
     }
 
     private static void report(Engine engine, BenchmarkOptions options, List<Measurement> measurements)

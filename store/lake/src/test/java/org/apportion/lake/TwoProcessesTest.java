@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,6 +38,17 @@ class TwoProcessesTest {
                         .as("seed %s, kill %s: one file per named snapshot", SEED, kill)
                         .hasSize(namedSnapshots(small));
             }
+        }
+    }
+
+    @Test
+    void manyFirstOpeningsAtOnceMakeOneLake() throws Exception {
+        List<Process> first = List.of(WriterProcess.launch(folder, 1), WriterProcess.launch(folder, 1));
+        for (Process process : first) {
+            assertThat(process.waitFor()).isZero();
+        }
+        try (SmallLake small = SmallLake.in(folder)) {
+            assertThat(small.state()).isEqualTo("1 rows, 1 | 1 rows, 1");
         }
     }
 
