@@ -18,9 +18,12 @@ import picocli.CommandLine.Spec;
         },
         commandListHeading = "%nCommands:%n",
         subcommands = {
+            DemoCommand.class,
             InitCommand.class,
             CheckCommand.class,
             ConfigCommand.class,
+            ImportCommand.class,
+            RunCommand.class,
             AutoComplete.GenerateCompletion.class,
         },
         footer = {

@@ -7,7 +7,7 @@ import java.util.Optional;
  * How plans read the cells of foreign files: exactly, and without ever failing. What cannot be read is null. All arguments
  * named as SQL are expressions; all others are plain values that the implementation quotes.
  *
- * <p>Tags pass through three stages: a list of entries for each source of tags, then {@link #tagMap} makes one map of them.
+ * <p>Tags are read from each of their sources as a map, whose keys may be renamed; {@link #tagMap} makes one map of them all.
  */
 public interface CellFunctions {
 
@@ -76,24 +76,24 @@ public interface CellFunctions {
     /** UTC time of a timestamp that is local time of a zone. */
     String atZone(String timestampSql, String zone);
 
-    /** Tag entries of a JSON object as text, with or without its braces; an unreadable text becomes one tag {@code x_unreadable}. */
+    /** Tags of a JSON object as text, with or without its braces; an unreadable text becomes one tag {@code x_unreadable}. */
     String tagsOfObject(String textSql);
 
-    /** Tag entries of a JSON list of objects with a key and a value. */
+    /** Tags of a JSON list of objects with a key and a value. */
     String tagsOfPairs(String textSql);
 
-    /** Tag entries of one column for each key; columns without a value are left out. */
+    /** Tags of one column for each key; columns without a value are left out. */
     String tagsOfColumns(List<KeyedColumn> columns);
 
     /**
-     * Tag entries with other keys.
+     * Tags with other keys; the first of keys that become equal counts.
      *
      * @param renames beginnings of keys with what takes their place; the first that fits
      * @param prefix put before each key
      */
     String renamed(String tags, List<KeyBeginning> renames, String prefix);
 
-    /** A MAP(VARCHAR, VARCHAR) of lists of entries, sorted by key; the first of equal keys counts; null if there is none. */
+    /** One MAP(VARCHAR, VARCHAR) of several, in no certain order; of equal keys the first map's counts. */
     String tagMap(List<String> tags);
 
     record KeyedColumn(String key, String textSql) {}

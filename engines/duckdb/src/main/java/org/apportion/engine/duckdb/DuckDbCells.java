@@ -1,5 +1,7 @@
 package org.apportion.engine.duckdb;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -159,19 +161,20 @@ final class DuckDbCells implements CellFunctions {
     public String tagsOfColumns(List<KeyedColumn> columns) {
         return columns.stream()
                 .map(column -> "{'k': " + dialect.text(column.key()) + ", 'v': nullif(" + column.textSql() + ", '')}")
-                .collect(Collectors.joining(", ", "list_filter([", "], lambda e: e.v IS NOT NULL)"));
+                .collect(Collectors.joining(", ", "cell_map(list_filter([", "], lambda e: e.v IS NOT NULL))"));
     }
 
     @Override
     public String renamed(String tags, List<KeyBeginning> renames, String prefix) {
         StringBuilder key = new StringBuilder();
         for (KeyBeginning rename : renames) {
-            key.append("WHEN starts_with(e.k, ").append(dialect.text(rename.beginning())).append(") THEN ");
-            key.append(dialect.text(rename.with())).append(" || substr(e.k, ");
+            key.append("WHEN starts_with(e.key, ").append(dialect.text(rename.beginning())).append(") THEN ");
+            key.append(dialect.text(rename.with())).append(" || substr(e.key, ");
             key.append(rename.beginning().codePointCount(0, rename.beginning().length()) + 1).append(") ");
         }
-        String renamed = renames.isEmpty() ? "e.k" : "CASE " + key + "ELSE e.k END";
-        return "list_transform(" + tags + ", lambda e: {'k': " + dialect.text(prefix) + " || " + renamed + ", 'v': e.v})";
+        String renamed = renames.isEmpty() ? "e.key" : "CASE " + key + "ELSE e.key END";
+        return "cell_map(list_transform(map_entries(" + tags + "), lambda e: {'k': " + dialect.text(prefix) + " || "
+                + renamed + ", 'v': e.value}))";
     }
 
     @Override
@@ -180,8 +183,10 @@ final class DuckDbCells implements CellFunctions {
             return "NULL::MAP(VARCHAR, VARCHAR)";
         }
         if (tags.size() == 1) {
-            return "cell_tag_map(" + tags.get(0) + ")";
+            return tags.get(0);
         }
-        return tags.stream().map(list -> "coalesce(" + list + ", [])").collect(Collectors.joining(" || ", "cell_tag_map(", ")"));
+        List<String> lastFirst = new ArrayList<>(tags);
+        Collections.reverse(lastFirst);
+        return "map_concat(" + String.join(", ", lastFirst) + ")";
     }
 }

@@ -81,6 +81,7 @@ final class DuckDbScans implements FileScans {
         options.add(dialect.path(file.path()));
         options.add("auto_detect = false");
         options.add("header = true");
+        options.add(DuckDbDialect.FOLDERS_SAY_NOTHING);
         options.add("skip = " + file.skipLines());
         options.add("delim = " + dialect.text(String.valueOf(file.delimiter())));
         options.add("quote = " + dialect.text(String.valueOf(file.quote())));
@@ -129,11 +130,12 @@ final class DuckDbScans implements FileScans {
     @Override
     public String json(Path file) {
         return "read_json(" + dialect.path(file) + ", format = 'newline_delimited', sample_size = -1,"
-                + " maximum_object_size = 67108864, convert_strings_to_integers = false)";
+                + " maximum_object_size = 67108864, convert_strings_to_integers = false, "
+                + DuckDbDialect.FOLDERS_SAY_NOTHING + ")";
     }
 
     @Override
     public String parquet(Path file) {
-        return "read_parquet([" + dialect.path(file) + "])";
+        return "read_parquet([" + dialect.path(file) + "], " + DuckDbDialect.FOLDERS_SAY_NOTHING + ")";
     }
 }

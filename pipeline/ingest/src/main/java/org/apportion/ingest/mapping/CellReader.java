@@ -74,10 +74,18 @@ final class CellReader {
         return "CASE WHEN " + text + " NOT IN ('', " + nothing + ") THEN " + text + " END";
     }
 
-    Reading readText(String text, Kind kind) {
+    Reading readText(String given, Kind kind) {
         if (kind == Kind.TEXT) {
-            return Reading.certain(text);
+            return Reading.certain(given);
         }
+        String text = given;
+        for (String nothing : definition.numberNulls()) {
+            text = "nullif(" + text + ", " + dialect.text(nothing) + ")";
+        }
+        return readNumberOrTime(text, kind);
+    }
+
+    private Reading readNumberOrTime(String text, Kind kind) {
         if (kind == Kind.TIME) {
             String time = cells.timestamp(text, patterns(), binding.zone());
             return new Reading(time, Optional.of(text + " IS NOT NULL AND " + time + " IS NULL"), Optional.empty());

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param detectNone headings that such a bill doesn't have
  * @param options option to its allowed values and default
  * @param nulls texts that stand for nothing, besides the empty cell
+ * @param numberNulls texts that stand for nothing in numbers and times
  * @param dates patterns of dates besides ISO 8601, as in java.time
  * @param zone time zone of times without an offset
  * @param decimalMark decimal mark of numbers; {@code auto}: a comma or a point, whichever comes last
@@ -34,6 +35,7 @@ record MappingDefinition(
         Map<String, Option> options,
         Optional<Datasets> datasets,
         List<String> nulls,
+        List<String> numberNulls,
         List<String> dates,
         String zone,
         String decimalMark,

@@ -1,7 +1,10 @@
 package org.apportion.ingest.mapping;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apportion.ingest.mapping.Expression.Kind;
 import org.apportion.model.table.Column;
 import org.apportion.model.table.FocusColumn;
@@ -18,16 +21,20 @@ final class RecordColumns {
             FocusColumn.LIST_COST.id(),
             FocusColumn.CONTRACTED_COST.id());
 
+    private static final List<Column> ALL = Tables.COST_RECORD.columns().stream()
+            .filter(column -> FocusColumn.find(column.name()).isPresent() || OWN.contains(column.name()))
+            .toList();
+    private static final Map<String, Column> BY_NAME =
+            ALL.stream().collect(Collectors.toMap(Column::name, Function.identity()));
+
     private RecordColumns() {}
 
     static List<Column> all() {
-        return Tables.COST_RECORD.columns().stream()
-                .filter(column -> FocusColumn.find(column.name()).isPresent() || OWN.contains(column.name()))
-                .toList();
+        return ALL;
     }
 
     static Optional<Column> find(String name) {
-        return all().stream().filter(column -> column.name().equals(name)).findFirst();
+        return Optional.ofNullable(BY_NAME.get(name));
     }
 
     static Kind kind(Column column) {

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -76,18 +75,16 @@ final class SqlCompiler {
         return compile(expression, purpose);
     }
 
+    /** The first cell that is there is copied whenever it has a value; what comes after it only fills gaps. */
     private Optional<SourceCell> directCell(Expression expression) {
         if (expression instanceof Expression.Cell cell) {
             return columns.find(cell.headings());
         }
         if (expression instanceof Expression.FirstOf first) {
-            List<Expression> there = first.choices().stream()
-                    .filter(choice -> !(choice instanceof Expression.Cell cell)
-                            || columns.find(cell.headings()).isPresent())
-                    .toList();
-            return there.size() == 1 || (!there.isEmpty() && there.stream().skip(1).allMatch(Expression.Constant.class::isInstance))
-                    ? directCell(there.get(0))
-                    : Optional.empty();
+            return first.choices().stream()
+                    .filter(choice -> !(choice instanceof Expression.Cell cell) || columns.find(cell.headings()).isPresent())
+                    .findFirst()
+                    .flatMap(this::directCell);
         }
         return Optional.empty();
     }
@@ -108,9 +105,13 @@ final class SqlCompiler {
         if (expression instanceof Expression.Read read) {
             return compile(read.text(), purpose).map(text -> computed(text, read.kind(), purpose));
         }
-        return number(expression, purpose)
-                .or(() -> text(expression, purpose))
-                .or(() -> time(expression, purpose));
+        if (expression instanceof Expression.NumberRule number) {
+            return number(number, purpose);
+        }
+        if (expression instanceof Expression.TextRule text) {
+            return text(text, purpose);
+        }
+        return time((Expression.TimeRule) expression, purpose);
     }
 
     private Optional<String> cell(Expression.Cell cell, Purpose purpose) {
@@ -193,7 +194,7 @@ final class SqlCompiler {
         return Optional.of("CASE" + cases + otherwise.map(value -> " ELSE " + value).orElse("") + " END");
     }
 
-    private Optional<String> number(Expression expression, Purpose purpose) {
+    private Optional<String> number(Expression.NumberRule expression, Purpose purpose) {
         if (expression instanceof Expression.Sum sum) {
             return sum(all(sum.parts(), purpose));
         }
@@ -216,13 +217,11 @@ final class SqlCompiler {
         if (expression instanceof Expression.ListTotal total) {
             return columns.find(total.list().headings()).map(list -> listTotal(list, total.field()));
         }
-        if (expression instanceof Expression.BlockSize block) {
-            return compile(block.text(), purpose).map(text -> dialect.cells()
+        Expression.BlockSize block = (Expression.BlockSize) expression;
+        return compile(block.text(), purpose).map(text -> dialect.cells()
                     .decimal("nullif(regexp_extract(" + text + ", '^\\s*([0-9]+)', 1) || CASE regexp_extract(" + text
                             + ", '^\\s*[0-9]+([KMB]?)', 1) WHEN 'K' THEN '000' WHEN 'M' THEN '000000'"
                             + " WHEN 'B' THEN '000000000' ELSE '' END, '')"));
-        }
-        return Optional.empty();
     }
 
     private String listTotal(SourceCell list, String field) {
@@ -247,7 +246,7 @@ final class SqlCompiler {
         return two.size() == 2 ? Optional.of(two) : Optional.empty();
     }
 
-    private Optional<String> text(Expression expression, Purpose purpose) {
+    private Optional<String> text(Expression.TextRule expression, Purpose purpose) {
         if (expression instanceof Expression.Lower lower) {
             return compile(lower.text(), purpose).map(text -> "lower(" + text + ")");
         }
@@ -273,7 +272,7 @@ final class SqlCompiler {
                     ? Optional.empty()
                     : Optional.of("(" + String.join(" || " + dialect.text(join.separator()) + " || ", texts) + ")");
         }
-        return expression instanceof Expression.Lookup lookup ? lookup(lookup, purpose) : Optional.empty();
+        return lookup((Expression.Lookup) expression, purpose);
     }
 
     /** A scalar subquery: engines turn it into one hash join per table, whatever the number of rows. */
@@ -289,7 +288,7 @@ final class SqlCompiler {
         return Optional.of("(SELECT t.v FROM (VALUES " + rows + ") AS t(k, v) WHERE t.k = " + key + ")");
     }
 
-    private Optional<String> time(Expression expression, Purpose purpose) {
+    private Optional<String> time(Expression.TimeRule expression, Purpose purpose) {
         if (expression instanceof Expression.Later later) {
             String unit = later.months() ? " MONTH" : " DAY";
             return compile(later.time(), purpose)
@@ -302,10 +301,7 @@ final class SqlCompiler {
             return compile(end.time(), purpose).map(time -> "CASE WHEN second(" + time + ") = 59 THEN date_trunc('second', "
                     + time + ") + INTERVAL '1' SECOND ELSE " + time + " END");
         }
-        if (expression instanceof Expression.InZone local) {
-            return compile(local.time(), purpose).map(time -> dialect.cells().atZone(time, local.zone()));
-        }
-        throw new IllegalStateException(
-                "no rule for " + Objects.requireNonNull(expression).getClass().getSimpleName());
+        Expression.InZone local = (Expression.InZone) expression;
+        return compile(local.time(), purpose).map(time -> dialect.cells().atZone(time, local.zone()));
     }
 }

@@ -16,6 +16,7 @@ public final class RejectsFile implements AutoCloseable {
     private final Path target;
     private final Path unfinished;
     private final CsvWriter writer;
+    private boolean finished;
 
     private RejectsFile(String fileName, Path target, Path unfinished, CsvWriter writer) {
         this.fileName = fileName;
@@ -39,7 +40,8 @@ public final class RejectsFile implements AutoCloseable {
         Path target = path(folder, source, fileId);
         try {
             Files.createDirectories(folder);
-            Path unfinished = Files.createTempFile(folder, ".rejects-", ".tmp");
+            Path unfinished = folder.resolve("." + target.getFileName() + ".unfinished");
+            Files.deleteIfExists(unfinished);
             CsvWriter writer = CsvWriter.builder()
                     .lineDelimiter(de.siegmar.fastcsv.writer.LineDelimiter.LF)
                     .build(unfinished, StandardCharsets.UTF_8);
@@ -62,6 +64,7 @@ public final class RejectsFile implements AutoCloseable {
     public Path finish() {
         try {
             writer.close();
+            finished = true;
             return Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw unwritable(target, e);
@@ -71,6 +74,9 @@ public final class RejectsFile implements AutoCloseable {
     /** Drops the list unless it is finished. */
     @Override
     public void close() {
+        if (finished) {
+            return;
+        }
         try {
             writer.close();
             Files.deleteIfExists(unfinished);

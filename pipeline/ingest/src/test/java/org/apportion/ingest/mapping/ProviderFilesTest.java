@@ -1,6 +1,7 @@
 package org.apportion.ingest.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import de.siegmar.fastcsv.reader.CsvReader;
@@ -46,7 +47,7 @@ class ProviderFilesTest {
         try (Bill bill = open(file, Map.of(), Map.of())) {
             assertThat(bill.plan().mapping()).isEqualTo("focus@1");
             assertThat(bill.rejects()).isEmpty();
-            assertThat(bill.records()).hasSize(rows);
+            assertThat(bill.count("TRUE")).isEqualTo(rows);
             assertThat(bill.sum("BilledCost")).isEqualByComparingTo(billed);
             assertThat(bill.sum("EffectiveCost")).isEqualByComparingTo(effective);
         }
@@ -56,7 +57,7 @@ class ProviderFilesTest {
     void everyColumnOfFocus14IsCopied() {
         try (Bill bill = open("focus/focus_1.4_aws_bundle/cost_and_usage.csv.gz", Map.of(), Map.of())) {
             assertThat(bill.rejects()).isEmpty();
-            assertThat(bill.plan().used()).hasSize(63).doesNotContain("EffectiveCost");
+            assertThat(bill.plan().used()).hasSize(65);
             assertThat(bill.sum("BilledCost")).isEqualByComparingTo(rawSum("focus/focus_1.4_aws_bundle/cost_and_usage.csv.gz",
                     "BilledCost", row -> true));
         }
@@ -86,7 +87,7 @@ class ProviderFilesTest {
             assertThat(bill.plan().mapping()).isEqualTo("aws-cur@1");
             assertThat(bill.plan().problems()).isEmpty();
             assertThat(bill.rejects()).isEmpty();
-            assertThat(bill.records()).hasSize(rows);
+            assertThat(bill.count("TRUE")).isEqualTo(rows);
             assertThat(bill.sum("BilledCost")).isEqualByComparingTo(known == null ? expected : new BigDecimal(known));
         }
     }
@@ -130,7 +131,7 @@ class ProviderFilesTest {
         try (Bill bill = open(file, Map.of(), Map.of())) {
             assertThat(bill.plan().mapping()).isEqualTo("azure@1");
             assertThat(bill.rejects()).isEmpty();
-            assertThat(bill.records()).hasSize(rows);
+            assertThat(bill.count("TRUE")).isEqualTo(rows);
             assertThat(bill.sum("BilledCost")).isEqualByComparingTo(rawSum(file, column, row -> true));
             assertThat(bill.sum("EffectiveCost")).isEqualByComparingTo(rawSum(file, column, row -> true));
         }
@@ -169,7 +170,7 @@ class ProviderFilesTest {
             assertThat(bill.plan().problems()).isEmpty();
             assertThat(bill.rejects()).isEmpty();
             assertThat(bill.records()).hasSize(46);
-            assertThat(bill.sum("BilledCost")).isEqualByComparingTo("3.878875");
+            assertThat(bill.sum("BilledCost")).isCloseTo(new BigDecimal("3.878875"), within(new BigDecimal("0.000001")));
             assertThat(bill.records().stream().filter(record -> record.get("Tags") != null)).hasSize(2);
             assertThat(bill.records()).allSatisfy(record -> assertThat(record)
                     .containsEntry("month", "2019-04")
@@ -229,7 +230,7 @@ class ProviderFilesTest {
         try (Bill bill = open(file, Map.of(), Map.of())) {
             assertThat(bill.plan().mapping()).isEqualTo("gcp-csv@1");
             assertThat(bill.rejects()).isEmpty();
-            assertThat(bill.records()).hasSize(rows);
+            assertThat(bill.count("TRUE")).isEqualTo(rows);
             assertThat(bill.sum("BilledCost")).isEqualByComparingTo(cost.add(credits));
             assertThat(bill.sum("ListCost")).isEqualByComparingTo(cost);
             assertThat(bill.plan().used()).doesNotContain("credits");
