@@ -8,9 +8,9 @@ import java.util.Comparator;
  */
 public record Consumer(ConsumerKind kind, String name) implements Comparable<Consumer> {
 
-    private static final Comparator<Consumer> ORDER =
-            Comparator.comparing((Consumer consumer) -> consumer.kind().text())
-                    .thenComparing(Consumer::name, Consumer::compareByCodePoint);
+    private static final Comparator<Consumer> ORDER = Comparator.comparing(
+                    (Consumer consumer) -> consumer.kind().text())
+            .thenComparing(Consumer::name, CodePointOrder.INSTANCE);
 
     public static Consumer principal(String name) {
         return new Consumer(ConsumerKind.PRINCIPAL, name);
@@ -23,20 +23,6 @@ public record Consumer(ConsumerKind kind, String name) implements Comparable<Con
     @Override
     public int compareTo(Consumer other) {
         return ORDER.compare(this, other);
-    }
-
-    /** Code point order, as engines compare UTF-8 bytes; {@link String#compareTo} differs beyond the basic plane. */
-    static int compareByCodePoint(String left, String right) {
-        int i = 0;
-        while (i < left.length() && i < right.length()) {
-            int a = left.codePointAt(i);
-            int b = right.codePointAt(i);
-            if (a != b) {
-                return Integer.compare(a, b);
-            }
-            i += Character.charCount(a);
-        }
-        return Integer.compare(left.length(), right.length());
     }
 
     @Override

@@ -3,8 +3,10 @@ package org.apportion.model;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +29,7 @@ public final class PortableHash {
     public static long of(List<@Nullable String> texts) {
         StringBuilder joined = new StringBuilder();
         for (String text : texts) {
-            if (text == null) {
-                joined.append('-');
-            } else {
-                joined.append(text.codePointCount(0, text.length())).append(':').append(text);
-            }
+            append(joined, text);
         }
         byte[] digest = md5().digest(joined.toString().getBytes(StandardCharsets.UTF_8));
         long first = 0;
@@ -39,6 +37,31 @@ public final class PortableHash {
             first = first << Byte.SIZE | digest[i] & 0xff;
         }
         return first >>> UNUSED_BITS;
+    }
+
+    /**
+     * The text by which a map is hashed: each entry as its key and value in the form of {@link #of}, sorted by the bytes of
+     * their UTF-8, without anything between them. {@code {b=x, a=null}} becomes {@code 1:a-1:b1:x}.
+     */
+    public static String text(Map<String, ? extends @Nullable String> map) {
+        List<String> entries = new ArrayList<>();
+        map.forEach((key, value) -> {
+            StringBuilder entry = new StringBuilder();
+            append(entry, key);
+            append(entry, value);
+            entries.add(entry.toString());
+        });
+        entries.sort((a, b) ->
+                Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8)));
+        return String.join("", entries);
+    }
+
+    private static void append(StringBuilder joined, @Nullable String text) {
+        if (text == null) {
+            joined.append('-');
+        } else {
+            joined.append(text.codePointCount(0, text.length())).append(':').append(text);
+        }
     }
 
     private static MessageDigest md5() {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.apportion.model.table.ColumnType;
 
 /**
@@ -43,6 +44,19 @@ public interface Dialect {
     String mapValue(String map, String key);
 
     /**
+     * A MAP(VARCHAR, VARCHAR) of the entries whose value is not null.
+     *
+     * @param valueByKey keys as plain texts, values as expressions of any type; the order does not matter
+     */
+    String textMap(Map<String, String> valueByKey);
+
+    /**
+     * The text of a MAP(VARCHAR, VARCHAR) by which maps are hashed, the same for the same entries in any order:
+     * {@code org.apportion.model.PortableHash#text}. Null for a null map.
+     */
+    String mapText(String map);
+
+    /**
      * A hash of texts that every engine and plain Java compute alike, 0 to 2^60 - 1: the first 15 hex digits of the MD5 of the
      * UTF-8 texts, each preceded by its length in characters (code points) and {@code :}, null as {@code -}.
      */
@@ -55,4 +69,7 @@ public interface Dialect {
     String createTable(String name, String select);
 
     String dropTable(String name);
+
+    /** How cells of foreign files are read. */
+    CellFunctions cells();
 }

@@ -12,11 +12,22 @@ public interface FileScans {
      * A table expression over a CSV file, plain or gzip: {@code columns} as text, then {@code x_row}, the number of the data row
      * in the file as BIGINT, from 1 (the heading and the skipped lines do not count). Empty lines are no rows.
      *
-     * <p>A row with too many or too few cells, broken quotes or more than a few megabytes fails the query with
+     * <p>Counting rows in the order of the file keeps one query on one thread; {@link #loadCsv} does not.
+     *
+     * <p>A row with too many or too few cells, broken quotes or more than four megabytes fails the query with
      * {@code ENGINE_ROW_MALFORMED}. If {@code lenient}, such rows are left out and {@code x_row} counts only the rows that
      * are kept; {@link #csvWithout} counts right.
      */
     String csv(CsvFile file);
+
+    /**
+     * Statements that read the file with all threads into a temporary relation of this name, with the columns and the rows of
+     * {@link #csv}. The text of the whole file is held and spills to disk; later queries read it with all threads.
+     */
+    List<String> loadCsv(CsvFile file, String name);
+
+    /** Statements that release what {@link #loadCsv} made. */
+    List<String> dropCsv(String name);
 
     /**
      * Statements that read the file once and leave a temporary table of its malformed rows: {@code x_row} (BIGINT, as in

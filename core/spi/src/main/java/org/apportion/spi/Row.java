@@ -12,20 +12,25 @@ public interface Row {
 
     boolean isNull(int column);
 
-    @Nullable String text(int column);
+    @Nullable
+    String text(int column);
 
     /** 0 if null. */
     long number(int column);
 
-    @Nullable BigDecimal decimal(int column);
+    @Nullable
+    BigDecimal decimal(int column);
 
     /** For 128-bit integers. */
-    @Nullable BigInteger integer(int column);
+    @Nullable
+    BigInteger integer(int column);
 
     /** Reads a timestamp as UTC. */
-    @Nullable Instant instant(int column);
+    @Nullable
+    Instant instant(int column);
 
-    @Nullable LocalDate date(int column);
+    @Nullable
+    LocalDate date(int column);
 
     boolean flag(int column);
 
@@ -33,7 +38,8 @@ public interface Row {
     Map<String, @Nullable String> textMap(int column);
 
     /** The value as the engine's driver gives it: text, Long, BigDecimal, BigInteger, LocalDate, Instant, Boolean, Map. */
-    @Nullable Object value(int column);
+    @Nullable
+    Object value(int column);
 
     /** Number of columns. */
     int width();

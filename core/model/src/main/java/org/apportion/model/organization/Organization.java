@@ -53,7 +53,8 @@ public final class Organization {
     public List<String> kinds() {
         Map<Integer, Set<String>> byDepth = new LinkedHashMap<>();
         for (OrganizationUnit unit : units.values()) {
-            byDepth.computeIfAbsent(path(unit.id()).size(), depth -> new LinkedHashSet<>()).add(unit.kind());
+            byDepth.computeIfAbsent(path(unit.id()).size(), depth -> new LinkedHashSet<>())
+                    .add(unit.kind());
         }
         return byDepth.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())

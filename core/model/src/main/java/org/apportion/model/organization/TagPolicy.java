@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Decides which tag value counts.
+ * Decides which tag value counts. {@link TagVocabulary} reads keys and values by it.
  *
  * @param synonyms canonical key to the keys that mean the same, in order of precedence; the canonical key itself comes first
- * @param foldKeyCase keys that differ only in case are one key
- * @param foldSeparators {@code -} and {@code _} are the same in keys
+ * @param foldKeyCase keys that differ only in case are one key, lower-cased (by {@code Locale.ROOT}) unless it is canonical
+ * @param foldSeparators {@code -} and {@code _} are the same in keys, written {@code -} unless the key is canonical
  * @param foldValueCase values are lower-cased (by {@code Locale.ROOT})
  * @param values canonical key to a map from delivered value to the value that counts
  * @param inheritance which origins are asked, first wins
@@ -23,8 +23,8 @@ public record TagPolicy(
         List<Origin> inheritance,
         List<InheritedTags> inherited) {
 
-    public static final TagPolicy NONE = new TagPolicy(
-            Map.of(), false, false, false, Map.of(), List.of(Origin.values()), List.of());
+    public static final TagPolicy NONE =
+            new TagPolicy(Map.of(), false, false, false, Map.of(), List.of(Origin.values()), List.of());
 
     public TagPolicy {
         synonyms = Map.copyOf(synonyms);
@@ -54,10 +54,15 @@ public record TagPolicy(
     /**
      * Tags of one holder.
      *
-     * @param holder the resource group's name, sub-account's id or account's id
+     * @param origin anything but {@code RESOURCE}, whose tags come with the bill
+     * @param holder the sub-account's id, the account's id or the resource group's name; as names of resource groups are
+     *     unique only within a sub-account, {@code sub-account-id/name} is understood too and asked first
      */
     public record InheritedTags(Origin origin, String holder, Map<String, String> tags) {
         public InheritedTags {
+            if (origin == Origin.RESOURCE) {
+                throw new IllegalArgumentException("tags of the resource " + holder + " come with the bill");
+            }
             tags = Map.copyOf(tags);
         }
     }

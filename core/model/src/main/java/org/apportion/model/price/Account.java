@@ -10,4 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param productNumber the internal accounting system's number for what is sold
  */
 public record Account(
-        String id, @Nullable String name, @Nullable String customer, @Nullable String productNumber, Validity validity) {}
+        String id,
+        @Nullable String name,
+        @Nullable String customer,
+        @Nullable String productNumber,
+        Validity validity) {}

@@ -27,7 +27,7 @@ public record InternalService(
      * The service uses a component, or one part of it.
      *
      * @param quantity number of units for unit prices; and, against the quantities of all other uses of the same component
-     *     and part, the share of its cost. Above or equal to zero
+     *     and part, the share of its cost. Above or equal to zero, at most nine decimals
      */
     public record Use(String id, String component, @Nullable String part, BigDecimal quantity, Validity validity) {}
 }

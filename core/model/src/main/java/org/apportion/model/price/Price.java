@@ -23,7 +23,10 @@ public sealed interface Price {
      * @param service FOCUS ServiceName
      * @param unit organization unit id; also covers all units below it
      */
-    record Scope(@Nullable String account, @Nullable String service, @Nullable String unit) {
+    record Scope(
+            @Nullable String account,
+            @Nullable String service,
+            @Nullable String unit) {
         public static final Scope ANY = new Scope(null, null, null);
 
         /** Number of fields set: the rank in precedence. */
@@ -35,7 +38,12 @@ public sealed interface Price {
     /** Allocated cost times a factor: 1.1 is a markup of 10 %, 0.95 a discount of 5 %. Negative cost is multiplied too. */
     record Multiplier(String id, Scope scope, BigDecimal factor, Validity validity) implements Price {}
 
-    /** A fixed price per unit of a usage metric, instead of the allocated cost of the scope's service or beside it. */
+    /**
+     * A fixed price per unit of a usage metric, beside the allocated cost. To ask it instead of the cost, add a multiplier
+     * with the factor 0 for the same scope.
+     *
+     * @param usageUnit unit in which the samples must come; null takes any
+     */
     record PerUsage(
             String id, Scope scope, String metric, @Nullable String usageUnit, Money pricePerUnit, Validity validity)
             implements Price {}
@@ -44,7 +52,10 @@ public sealed interface Price {
     record PerMonth(String id, String unit, @Nullable String service, Money amount, Validity validity)
             implements Price {}
 
-    /** The scope's total of a month is at least this much; a line fills the gap. */
+    /**
+     * The scope's total of a month is at least this much; a line fills the gap. A minimum that holds on some days only asks
+     * its part of those days and looks at what these days cost.
+     */
     record Minimum(String id, Scope scope, Money amount, Validity validity) implements Price {}
 
     /** A single position, positive or negative, booked once on its day. */

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A building block of internal services. Its cost is what was charged to {@code source}; services that use it receive that
- * cost by their shares, so that it is charged once, whatever their number.
+ * cost by their shares, so that it is charged once, whatever their number. Cost that no use takes stays with its owner.
  *
  * @param source the consumer whose charges are the component's cost; null for a component with fixed prices only
- * @param unitPrice price per unit of quantity used; null for none
- * @param fixedPrice price once per use and month; null for none
+ * @param unitPrice price per unit of quantity used and month, by effective days; null for none
+ * @param fixedPrice price per use without a part and month, by effective days; null for none
  * @param costFactor factor on the component's allocated cost: 1.05 is cost plus 5 %; zero leaves the cost out
  */
 public record ServiceComponent(
@@ -32,8 +32,16 @@ public record ServiceComponent(
     /**
      * A separately used piece of a component, such as CPU or memory of a cluster.
      *
-     * @param unitPrice price per unit of quantity; null for none
-     * @param costShare share of the component's cost and unit price that this part stands for, 0 to 1; null for none
+     * <p>A part with neither price nor share stands for the whole component: its uses share the cost that no other part
+     * stands for.
+     *
+     * @param unitPrice price per unit of quantity and month instead of the component's, by effective days; null for none
+     * @param costShare share of the component's cost and unit price that this part stands for, 0 to 1, at most 1 over all
+     *     parts; null for none
      */
-    public record Part(String id, String name, @Nullable Money unitPrice, @Nullable BigDecimal costShare) {}
+    public record Part(
+            String id,
+            String name,
+            @Nullable Money unitPrice,
+            @Nullable BigDecimal costShare) {}
 }

@@ -8,4 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param unit the organization unit behind the customer, if it is part of the tree
  */
 public record ServiceCustomer(
-        String id, String name, @Nullable String costCenter, @Nullable String email, @Nullable String unit) {}
+        String id,
+        String name,
+        @Nullable String costCenter,
+        @Nullable String email,
+        @Nullable String unit) {}

@@ -37,7 +37,8 @@ public enum FocusColumn {
     COMMITMENT_DISCOUNT_STATUS("CommitmentDiscountStatus", Type.STRING, Level.CONDITIONAL, true, "1.0"),
     COMMITMENT_DISCOUNT_TYPE("CommitmentDiscountType", Type.STRING, Level.CONDITIONAL, true, "1.0"),
     COMMITMENT_DISCOUNT_UNIT("CommitmentDiscountUnit", Type.STRING, Level.CONDITIONAL, true, "1.1"),
-    COMMITMENT_PROGRAM_ELIGIBILITY_DETAILS("CommitmentProgramEligibilityDetails", Type.JSON, Level.CONDITIONAL, true, "1.4"),
+    COMMITMENT_PROGRAM_ELIGIBILITY_DETAILS(
+            "CommitmentProgramEligibilityDetails", Type.JSON, Level.CONDITIONAL, true, "1.4"),
     CONSUMED_QUANTITY("ConsumedQuantity", Type.DECIMAL, Level.CONDITIONAL, true, "1.0"),
     CONSUMED_UNIT("ConsumedUnit", Type.STRING, Level.CONDITIONAL, true, "1.0"),
     CONTRACT_APPLIED("ContractApplied", Type.JSON, Level.CONDITIONAL, true, "1.3"),
@@ -52,7 +53,8 @@ public enum FocusColumn {
     LIST_UNIT_PRICE("ListUnitPrice", Type.DECIMAL, Level.CONDITIONAL, true, "1.0"),
     PRICING_CATEGORY("PricingCategory", Type.STRING, Level.CONDITIONAL, true, "1.0"),
     PRICING_CURRENCY("PricingCurrency", Type.STRING, Level.CONDITIONAL, false, "1.2"),
-    PRICING_CURRENCY_CONTRACTED_UNIT_PRICE("PricingCurrencyContractedUnitPrice", Type.DECIMAL, Level.CONDITIONAL, true, "1.2"),
+    PRICING_CURRENCY_CONTRACTED_UNIT_PRICE(
+            "PricingCurrencyContractedUnitPrice", Type.DECIMAL, Level.CONDITIONAL, true, "1.2"),
     PRICING_CURRENCY_EFFECTIVE_COST("PricingCurrencyEffectiveCost", Type.DECIMAL, Level.CONDITIONAL, false, "1.2"),
     PRICING_CURRENCY_LIST_UNIT_PRICE("PricingCurrencyListUnitPrice", Type.DECIMAL, Level.CONDITIONAL, true, "1.2"),
     PRICING_QUANTITY("PricingQuantity", Type.DECIMAL, Level.MANDATORY, true, "1.0"),

@@ -56,12 +56,18 @@ public final class Tables {
                     required("day", DATE, "UTC day in which the cost arose."),
                     required("part", INT, "Index of the rule's part, from 0."),
                     required("tier", INT, "Index of the tier that found the consumers, from 0."),
-                    required("method", STRING, "Method of that tier: direct, even, fixed, metric, mix, maximum, "
-                            + "allocated, resource."),
+                    required(
+                            "method",
+                            STRING,
+                            "Method of that tier: direct, even, fixed, metric, mix, maximum, "
+                                    + "allocated, resource."),
                     required("consumer_kind", STRING, "account, principal, resource, tag or unit."),
                     required("consumer", STRING, "Name of the consumer within its kind."),
                     optional("cost_type", STRING, "Cost type of the part, such as usage or shared."),
-                    optional("reason", STRING, "Why no consumer was found: no_rule, no_usage, no_owner, late; else null."),
+                    optional(
+                            "reason",
+                            STRING,
+                            "Why no consumer was found: no_rule, no_usage, no_owner, late; else null."),
                     required("amount", MONEY, "Share in the record's billing currency; negative for credits.")),
             List.of("billing_month"),
             List.of("record_group", "day", "part", "tier", "consumer_kind", "consumer"));
@@ -101,7 +107,10 @@ public final class Tables {
                     required("cost_currency", STRING, "Currency of cost."),
                     required("amount", MONEY, "Price asked, in currency, before rounding for an invoice."),
                     required("currency", STRING, "Currency of amount."),
-                    required("steps", STRING, "Each step from cost to amount, as JSON text: rate, date, source, rounding.")),
+                    required(
+                            "steps",
+                            STRING,
+                            "Each step from cost to amount, as JSON text: rate, date, source, rounding.")),
             List.of("billing_month"),
             List.of("line"));
 
@@ -114,7 +123,10 @@ public final class Tables {
         List<Column> columns = new ArrayList<>();
         for (FocusColumn column : FocusColumn.values()) {
             columns.add(new Column(
-                    column.id(), lakeType(column.type()), isRequired(column), "FOCUS 1.4, since " + column.since() + "."));
+                    column.id(),
+                    lakeType(column.type()),
+                    isRequired(column),
+                    "FOCUS 1.4, since " + column.since() + "."));
         }
         columns.addAll(List.of(
                 required("x_BillingMonth", STRING, "Month of BillingPeriodStart, as 2026-10."),
@@ -123,7 +135,10 @@ public final class Tables {
                 required("x_Delivery", STRING, "Delivery id in the ledger."),
                 required("x_File", STRING, "First 16 hex digits of the file's SHA-256."),
                 required("x_Row", BIGINT, "Data row in the file, counted from 1 without headings."),
-                required("x_RecordId", BIGINT, "Key of the record, the same in any order of import: from file, row, part."),
+                required(
+                        "x_RecordId",
+                        BIGINT,
+                        "Key of the record, the same in any order of import: from file, row, part."),
                 required("x_Mapping", STRING, "Mapping and its version, such as aws-cur-2@1."),
                 optional("x_ResourceGroup", STRING, "Azure resource group, Kubernetes namespace or the like."),
                 optional("x_LineType", STRING, "The provider's own line type, such as SavingsPlanNegation."),
@@ -133,7 +148,10 @@ public final class Tables {
                 optional("x_BilledRest", INT, "Residue of BilledCost below a unit, in 1e-18."),
                 optional("x_EffectiveUnits", BIGINT, "floor(EffectiveCost * 1e12); null past a BIGINT."),
                 optional("x_EffectiveRest", INT, "Residue of EffectiveCost below a unit, in 1e-18."),
-                required("x_TagContext", BIGINT, "Portable hash of Tags, x_ResourceGroup, SubAccountId, BillingAccountId."),
+                required(
+                        "x_TagContext",
+                        BIGINT,
+                        "Portable hash of Tags, x_ResourceGroup, SubAccountId, BillingAccountId."),
                 required("x_GroupId", BIGINT, "Portable hash of the group columns and x_TagContext."),
                 optional("x_SourceColumns", STRING_MAP, "Columns of the source that no mapping read, as delivered.")));
         return columns;

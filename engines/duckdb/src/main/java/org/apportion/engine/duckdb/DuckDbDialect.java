@@ -6,21 +6,29 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apportion.model.table.Column;
 import org.apportion.model.table.ColumnType;
+import org.apportion.spi.CellFunctions;
 import org.apportion.spi.Dialect;
 
 /** DuckDB's way of writing what plans need. */
 final class DuckDbDialect implements Dialect {
+    /** Else a folder named {@code column=value} above a file would replace that column's values in it. */
+    static final String FOLDERS_SAY_NOTHING = "hive_partitioning = false";
+
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
 
     @Override
     public List<String> preamble() {
-        return DuckDbFunctions.STATEMENTS;
+        List<String> statements = new ArrayList<>(DuckDbFunctions.STATEMENTS);
+        statements.addAll(DuckDbCellMacros.STATEMENTS);
+        return statements;
     }
 
     @Override
@@ -92,6 +100,24 @@ final class DuckDbDialect implements Dialect {
     }
 
     @Override
+    public String textMap(Map<String, String> valueByKey) {
+        if (valueByKey.isEmpty()) {
+            return "MAP([]::VARCHAR[], []::VARCHAR[])";
+        }
+        String entries = valueByKey.entrySet().stream()
+                .map(entry -> "{'k': " + text(entry.getKey()) + ", 'v': (" + entry.getValue() + ")::VARCHAR}")
+                .collect(Collectors.joining(", ", "[", "]"));
+        return "map_from_entries(list_filter(" + entries + ", lambda e: e.v IS NOT NULL))";
+    }
+
+    @Override
+    public String mapText(String map) {
+        return "array_to_string(list_sort(list_transform(map_entries(" + map
+                + "), lambda e: length(e.key) || ':' || e.key"
+                + " || coalesce(length(e.value) || ':' || e.value, '-'))), '')";
+    }
+
+    @Override
     public String portableHash(List<String> texts) {
         String joined = texts.stream()
                 .map(text -> "coalesce(length(" + text + ") || ':' || " + text + ", '-')")
@@ -106,7 +132,7 @@ final class DuckDbDialect implements Dialect {
         }
         String names = columns.stream().map(column -> name(column.name())).collect(Collectors.joining(", "));
         String paths = files.stream().map(this::path).collect(Collectors.joining(", "));
-        return "(SELECT " + names + " FROM read_parquet([" + paths + "]))";
+        return "(SELECT " + names + " FROM read_parquet([" + paths + "], " + FOLDERS_SAY_NOTHING + "))";
     }
 
     String path(Path file) {
@@ -127,5 +153,10 @@ final class DuckDbDialect implements Dialect {
     @Override
     public String dropTable(String name) {
         return "DROP TABLE IF EXISTS " + name(name);
+    }
+
+    @Override
+    public CellFunctions cells() {
+        return new DuckDbCells(this);
     }
 }

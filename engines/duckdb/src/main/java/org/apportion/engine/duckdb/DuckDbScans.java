@@ -12,7 +12,12 @@ import org.apportion.spi.FileScans;
 /** DuckDB's readers, told everything and left to guess nothing. */
 final class DuckDbScans implements FileScans {
     /** Longest row accepted, in bytes: a tag column of a few megabytes passes, a file without line ends is refused. */
-    private static final int LONGEST_ROW = 8_000_000;
+    private static final int LONGEST_ROW = 4_000_000;
+
+    /** Bytes read at once. A quarter of DuckDB's own size lets parsing start while gzip still unpacks: 1.7 times as fast. */
+    private static final int BUFFER = 8_000_000;
+
+    private static final String CELLS = " (cells)";
 
     private static final String REJECTS = "x_csv_rejects";
     private static final String REJECT_SCANS = "x_csv_reject_scans";
@@ -26,6 +31,20 @@ final class DuckDbScans implements FileScans {
     @Override
     public String csv(CsvFile file) {
         return "(SELECT *, row_number() OVER () AS x_row FROM " + readCsv(file) + ")";
+    }
+
+    @Override
+    public List<String> loadCsv(CsvFile file, String name) {
+        String cells = dialect.name(name + CELLS);
+        List<String> statements = new ArrayList<>(dropCsv(name));
+        statements.add(dialect.createTable(name + CELLS, "SELECT * FROM " + readCsv(file)));
+        statements.add("CREATE TEMP VIEW " + dialect.name(name) + " AS SELECT *, rowid + 1 AS x_row FROM " + cells);
+        return statements;
+    }
+
+    @Override
+    public List<String> dropCsv(String name) {
+        return List.of("DROP VIEW IF EXISTS " + dialect.name(name), dialect.dropTable(name + CELLS));
     }
 
     @Override
@@ -49,8 +68,9 @@ final class DuckDbScans implements FileScans {
     public String csvWithout(CsvFile file, String rejects) {
         CsvFile lenient = file.lenient() ? file : file.withLenient(true);
         // The n-th rejected row r is preceded by r - n kept ones; a kept row moves by the rejects before it.
-        String shifts = "(SELECT x_row - row_number() OVER (ORDER BY x_row) AS kept, row_number() OVER (ORDER BY x_row) AS shift"
-                + " FROM " + dialect.name(rejects) + ")";
+        String shifts =
+                "(SELECT x_row - row_number() OVER (ORDER BY x_row) AS kept, row_number() OVER (ORDER BY x_row) AS shift"
+                        + " FROM " + dialect.name(rejects) + ")";
         return "(SELECT s.* REPLACE (s.x_row + coalesce(j.shift, 0) AS x_row) FROM "
                 + csv(lenient) + " AS s ASOF LEFT JOIN (SELECT kept, max(shift) AS shift FROM " + shifts
                 + " GROUP BY kept) AS j ON s.x_row > j.kept)";
@@ -61,12 +81,13 @@ final class DuckDbScans implements FileScans {
         options.add(dialect.path(file.path()));
         options.add("auto_detect = false");
         options.add("header = true");
+        options.add(DuckDbDialect.FOLDERS_SAY_NOTHING);
         options.add("skip = " + file.skipLines());
         options.add("delim = " + dialect.text(String.valueOf(file.delimiter())));
         options.add("quote = " + dialect.text(String.valueOf(file.quote())));
         options.add("escape = " + dialect.text(String.valueOf(file.quote())));
         options.add("encoding = " + dialect.text(encoding(file.charset(), file.path())));
-        options.add("max_line_size = " + LONGEST_ROW);
+        options.add("max_line_size = " + LONGEST_ROW + ", buffer_size = " + BUFFER);
         options.add("columns = " + columns(file.columns()));
         options.add(nulls(file));
         if (file.lenient()) {
@@ -109,11 +130,12 @@ final class DuckDbScans implements FileScans {
     @Override
     public String json(Path file) {
         return "read_json(" + dialect.path(file) + ", format = 'newline_delimited', sample_size = -1,"
-                + " maximum_object_size = 67108864, convert_strings_to_integers = false)";
+                + " maximum_object_size = 67108864, convert_strings_to_integers = false, "
+                + DuckDbDialect.FOLDERS_SAY_NOTHING + ")";
     }
 
     @Override
     public String parquet(Path file) {
-        return "read_parquet([" + dialect.path(file) + "])";
+        return "read_parquet([" + dialect.path(file) + "], " + DuckDbDialect.FOLDERS_SAY_NOTHING + ")";
     }
 }

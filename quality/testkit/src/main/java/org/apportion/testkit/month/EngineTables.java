@@ -107,23 +107,24 @@ public final class EngineTables {
 
     private static List<Object[]> tagRows(MonthData data) {
         List<Object[]> rows = new ArrayList<>();
-        data.resolvedTags().forEach((context, tags) -> tags.forEach((key, value) -> rows.add(row(
-                Tables.RESOLVED_TAG.columns(),
-                Map.of(
-                        "billing_month",
-                        data.month().toString(),
-                        "tag_context",
-                        context,
-                        "key",
-                        key,
-                        "value",
-                        value,
-                        "origin",
-                        "resource",
-                        "source_key",
-                        key,
-                        "source_value",
-                        value)))));
+        data.resolvedTags()
+                .forEach((context, tags) -> tags.forEach((key, value) -> rows.add(row(
+                        Tables.RESOLVED_TAG.columns(),
+                        Map.of(
+                                "billing_month",
+                                data.month().toString(),
+                                "tag_context",
+                                context,
+                                "key",
+                                key,
+                                "value",
+                                value,
+                                "origin",
+                                "resource",
+                                "source_key",
+                                key,
+                                "source_value",
+                                value)))));
         return rows;
     }
 
@@ -132,9 +133,8 @@ public final class EngineTables {
         for (DirectoryEntry entry : data.directory().entries()) {
             LocalDate from = entry.validity().from();
             LocalDate to = entry.validity().to();
-            rows.add(new Object[] {
-                entry.subject().kind().text(), entry.subject().name(), entry.unitId(), from, to
-            });
+            rows.add(
+                    new Object[] {entry.subject().kind().text(), entry.subject().name(), entry.unitId(), from, to});
         }
         return rows;
     }

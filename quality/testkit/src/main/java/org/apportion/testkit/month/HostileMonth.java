@@ -29,7 +29,8 @@ import org.apportion.model.organization.DirectoryEntry;
  */
 public final class HostileMonth {
     static final List<String> METRICS = List.of("cpu", "memory", "bytes", "Requests", "idle", "ü😀");
-    static final List<String> RESOURCES = List.of("vm-1", "vm-2", "cluster", "crowd", "it's \"one\"", "100%_\\\n", "😀", "\uFF5E");
+    static final List<String> RESOURCES =
+            List.of("vm-1", "vm-2", "cluster", "crowd", "it's \"one\"", "100%_\\\n", "😀", "\uFF5E");
     static final List<String> TAG_KEYS = List.of("team", "env", "cost center", "it's", "😀");
     static final int USAGE_TYPES = 16;
 
@@ -99,7 +100,13 @@ public final class HostileMonth {
             }
         }
         return new BillRecord(
-                id(), columns, tags, HostileNumbers.cost(random), HostileNumbers.cost(random), period.start(), period.end());
+                id(),
+                columns,
+                tags,
+                HostileNumbers.cost(random),
+                HostileNumbers.cost(random),
+                period.start(),
+                period.end());
     }
 
     /** Another record of the same group, often in the same window: it is summed, and what it owes is the mixed difference. */

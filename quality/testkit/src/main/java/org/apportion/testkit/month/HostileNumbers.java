@@ -12,19 +12,18 @@ final class HostileNumbers {
 
     /** A cost of up to 18 decimals; one in three is negative. */
     static BigDecimal cost(Random random) {
-        BigDecimal amount =
-                switch (random.nextInt(20)) {
-                    case 0, 1 -> BigDecimal.ZERO;
-                    case 2 -> BigDecimal.valueOf(1 + random.nextInt(3), 18);
-                    case 3 -> BigDecimal.valueOf(random.nextInt(3_000_000), 18);
-                    case 4 -> BigDecimal.valueOf(1 + random.nextInt(20), 12);
-                    case 5, 6 -> border(random, 12);
-                    case 7 -> new BigDecimal("10000000").add(decimals(random, 18));
-                    case 8 -> new BigDecimal(new BigInteger(50, random)).add(decimals(random, 18));
-                    case 9 -> BigDecimal.valueOf(random.nextInt(1000));
-                    case 10, 11, 12 -> new BigDecimal(new BigInteger(4 + random.nextInt(80), random), 18);
-                    default -> BigDecimal.valueOf(random.nextInt(100)).add(decimals(random, 10));
-                };
+        BigDecimal amount = switch (random.nextInt(20)) {
+            case 0, 1 -> BigDecimal.ZERO;
+            case 2 -> BigDecimal.valueOf(1 + random.nextInt(3), 18);
+            case 3 -> BigDecimal.valueOf(random.nextInt(3_000_000), 18);
+            case 4 -> BigDecimal.valueOf(1 + random.nextInt(20), 12);
+            case 5, 6 -> border(random, 12);
+            case 7 -> new BigDecimal("10000000").add(decimals(random, 18));
+            case 8 -> new BigDecimal(new BigInteger(50, random)).add(decimals(random, 18));
+            case 9 -> BigDecimal.valueOf(random.nextInt(1000));
+            case 10, 11, 12 -> new BigDecimal(new BigInteger(4 + random.nextInt(80), random), 18);
+            default -> BigDecimal.valueOf(random.nextInt(100)).add(decimals(random, 10));
+        };
         return random.nextInt(3) == 0 ? amount.negate() : amount;
     }
 

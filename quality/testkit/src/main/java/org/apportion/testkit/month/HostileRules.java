@@ -80,10 +80,11 @@ final class HostileRules {
         return switch (random.nextInt(10)) {
             case 0, 1 -> direct();
             case 2 -> new Tier.FixedShares(shares());
-            case 3, 4 -> new Tier.Even(
-                    random.nextBoolean() ? List.of() : List.of(metric(), metric()),
-                    Tier.Window.values()[random.nextInt(3)],
-                    key());
+            case 3, 4 ->
+                new Tier.Even(
+                        random.nextBoolean() ? List.of() : List.of(metric(), metric()),
+                        Tier.Window.values()[random.nextInt(3)],
+                        key());
             case 5, 6 -> new Tier.ByMetric(metric(), key());
             case 7, 8 -> new Tier.ByMix(new TreeMap<>(mix()), key());
             default -> maximum();
@@ -98,12 +99,11 @@ final class HostileRules {
 
     private Tier allocated() {
         Condition where = random.nextInt(3) == 0 ? condition(1) : new Condition.Always();
-        List<String> within =
-                switch (random.nextInt(3)) {
-                    case 0 -> List.of("SubAccountId");
-                    case 1 -> List.of("x_Source", "ServiceName");
-                    default -> List.of();
-                };
+        List<String> within = switch (random.nextInt(3)) {
+            case 0 -> List.of("SubAccountId");
+            case 1 -> List.of("x_Source", "ServiceName");
+            default -> List.of();
+        };
         return new Tier.ByAllocatedCost(where, within);
     }
 
@@ -116,8 +116,9 @@ final class HostileRules {
                         case 0 -> new Tier.Owner.ByAccount();
                         case 1 -> new Tier.Owner.ByName(consumer());
                         case 2, 3 -> new Tier.Owner.ByTag(pick(HostileMonth.TAG_KEYS));
-                        default -> new Tier.Owner.ByDirectory(
-                                List.of(pick(HostileMonth.TAG_KEYS), pick(HostileMonth.TAG_KEYS)));
+                        default ->
+                            new Tier.Owner.ByDirectory(
+                                    List.of(pick(HostileMonth.TAG_KEYS), pick(HostileMonth.TAG_KEYS)));
                     });
         }
         return new Tier.Direct(owners);
@@ -170,12 +171,15 @@ final class HostileRules {
         Condition.Operator[] operators = Condition.Operator.values();
         return switch (random.nextInt(5)) {
             case 0 -> new Condition.Has(operand);
-            case 1 -> new Condition.In(
-                    operand, List.of(HostileText.name(random), HostileText.name(random), random.nextBoolean() ? "" : "x"));
-            default -> new Condition.Compare(
-                    operand,
-                    operators[random.nextInt(operators.length)],
-                    random.nextInt(8) == 0 ? "" : HostileText.name(random));
+            case 1 ->
+                new Condition.In(
+                        operand,
+                        List.of(HostileText.name(random), HostileText.name(random), random.nextBoolean() ? "" : "x"));
+            default ->
+                new Condition.Compare(
+                        operand,
+                        operators[random.nextInt(operators.length)],
+                        random.nextInt(8) == 0 ? "" : HostileText.name(random));
         };
     }
 

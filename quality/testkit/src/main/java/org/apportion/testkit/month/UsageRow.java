@@ -10,8 +10,7 @@ import java.time.Instant;
  * @param value at most nine decimals, never negative
  * @param slice slice of its delivery; equal keys of different slices are summed by whoever splits
  */
-public record UsageRow(
-        String metric, String resource, Instant hour, String consumer, BigDecimal value, String slice) {
+public record UsageRow(String metric, String resource, Instant hour, String consumer, BigDecimal value, String slice) {
     public UsageRow {
         if (value.signum() < 0 || value.stripTrailingZeros().scale() > 9) {
             throw new IllegalArgumentException("a usage value has up to nine decimals and no minus: " + value);

@@ -34,8 +34,7 @@ public record AllocatedCell(Cell cell, List<Piece> pieces, Division division) {
         List<BigInteger> units = division.split(units());
         List<LeafShare> shares = new ArrayList<>();
         for (int i = 0; i < leaves.size(); i++) {
-            shares.add(new LeafShare(
-                    leaves.get(i), units.get(i), i == leaves.size() - 1 ? rest() : BigInteger.ZERO));
+            shares.add(new LeafShare(leaves.get(i), units.get(i), i == leaves.size() - 1 ? rest() : BigInteger.ZERO));
         }
         return shares;
     }

@@ -30,15 +30,14 @@ final class CellCutter {
                 || end <= start
                 || isLongerThanMonth(start, end)) {
             LocalDate first = startDay.withDayOfMonth(1);
-            Cell month = new Cell(
-                    group, Cell.Kind.MONTH, Cell.hourOf(first), Cell.hourOf(first.plusMonths(1)), startDay);
+            Cell month =
+                    new Cell(group, Cell.Kind.MONTH, Cell.hourOf(first), Cell.hourOf(first.plusMonths(1)), startDay);
             return Map.of(month, whole(record, cost));
         }
         long firstHour = Math.floorDiv(start, 3600L);
         long endHour = Math.floorDiv(end + 3599, 3600L);
-        if (hasUsageTier(rule) && rule.spread() == Spread.USAGE && endHour - firstHour > 1) {
-            return Map.of(
-                    new Cell(group, Cell.Kind.SPAN, firstHour, endHour, startDay), whole(record, cost));
+        if (rule != null && hasUsageTier(rule) && rule.spread() == Spread.USAGE && endHour - firstHour > 1) {
+            return Map.of(new Cell(group, Cell.Kind.SPAN, firstHour, endHour, startDay), whole(record, cost));
         }
         Cell.Kind kind = hasUsageTier(rule) ? Cell.Kind.HOUR : Cell.Kind.DAY;
         return bySecondsOfOverlap(record, group, cost, kind, start, end);

@@ -79,6 +79,7 @@ public final class ConditionEvaluator {
     /** Finds a text by its name; null if missing. */
     @FunctionalInterface
     public interface Lookup {
-        @Nullable String find(String name);
+        @Nullable
+        String find(String name);
     }
 }

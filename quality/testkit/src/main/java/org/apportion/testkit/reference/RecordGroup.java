@@ -61,12 +61,14 @@ public final class RecordGroup {
     }
 
     /** The column's text; null if it is missing or empty. */
-    @Nullable String nonEmpty(String column) {
+    @Nullable
+    String nonEmpty(String column) {
         return nullIfEmpty(columns.get(column));
     }
 
     /** The resolved tag's value; null if it is missing or empty. */
-    @Nullable String nonEmptyTag(String key) {
+    @Nullable
+    String nonEmptyTag(String key) {
         return nullIfEmpty(tags.get(key));
     }
 
@@ -79,7 +81,8 @@ public final class RecordGroup {
     }
 
     /** The text by which samples are found; null finds nobody. */
-    @Nullable String usageKey(UsageKey key) {
+    @Nullable
+    String usageKey(UsageKey key) {
         if (key instanceof UsageKey.ColumnKey column) {
             return nonEmpty(column.column());
         }

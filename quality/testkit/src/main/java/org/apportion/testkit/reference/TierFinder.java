@@ -126,19 +126,16 @@ final class TierFinder {
         }
         LocalDate firstDay = Cell.dayOf(cell.firstHour());
         LocalDate endDay = Cell.dayOf(cell.endHour() - 1).plusDays(1);
-        long from =
-                switch (even.window()) {
-                    case HOUR -> cell.firstHour();
-                    case DAY -> Cell.hourOf(firstDay);
-                    case MONTH -> Cell.hourOf(firstDay.withDayOfMonth(1));
-                };
-        long to =
-                switch (even.window()) {
-                    case HOUR -> cell.endHour();
-                    case DAY -> Cell.hourOf(endDay);
-                    case MONTH -> Cell.hourOf(
-                            endDay.minusDays(1).withDayOfMonth(1).plusMonths(1));
-                };
+        long from = switch (even.window()) {
+            case HOUR -> cell.firstHour();
+            case DAY -> Cell.hourOf(firstDay);
+            case MONTH -> Cell.hourOf(firstDay.withDayOfMonth(1));
+        };
+        long to = switch (even.window()) {
+            case HOUR -> cell.endHour();
+            case DAY -> Cell.hourOf(endDay);
+            case MONTH -> Cell.hourOf(endDay.minusDays(1).withDayOfMonth(1).plusMonths(1));
+        };
         SortedMap<Consumer, BigInteger> weights = new TreeMap<>();
         usage.active(even.metrics(), key, from, to)
                 .forEach(name -> weights.put(Consumer.principal(name), BigInteger.ONE));
@@ -151,10 +148,10 @@ final class TierFinder {
             return Optional.empty();
         }
         List<Branch> branches = new ArrayList<>();
-        mix.metrics().keySet().stream().sorted(CodePointOrder.INSTANCE).forEach(metric -> {
-            BigInteger weight = Weights.ofShare(mix.metrics().get(metric));
-            byMetric(cell, metric, key, booking).ifPresent(content -> branches.add(new Branch(weight, content)));
-        });
+        mix.metrics().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(CodePointOrder.INSTANCE))
+                .forEach(entry -> byMetric(cell, entry.getKey(), key, booking)
+                        .ifPresent(content -> branches.add(new Branch(Weights.ofShare(entry.getValue()), content))));
         return branches(branches);
     }
 
@@ -167,8 +164,8 @@ final class TierFinder {
             Cell cell, SortedMap<Long, SortedMap<String, BigInteger>> weights, Booking booking) {
         List<Branch> branches = new ArrayList<>();
         if (cell.kind() == Cell.Kind.SPAN) {
-            weights.forEach((hour, byName) -> byName.forEach((name, weight) -> branches.add(
-                    new Branch(weight, booking.leaf(Consumer.principal(name), Cell.dayOf(hour))))));
+            weights.forEach((hour, byName) -> byName.forEach((name, weight) ->
+                    branches.add(new Branch(weight, booking.leaf(Consumer.principal(name), Cell.dayOf(hour))))));
             return branches(branches);
         }
         SortedMap<String, BigInteger> sums = new TreeMap<>(CodePointOrder.INSTANCE);
@@ -184,14 +181,18 @@ final class TierFinder {
     }
 
     private static Optional<Division> branches(List<Branch> branches) {
-        boolean anybody =
-                branches.stream().anyMatch(branch -> branch.weight().signum() > 0);
+        boolean anybody = branches.stream().anyMatch(branch -> branch.weight().signum() > 0);
         return anybody ? Optional.of(new Branches(branches)) : Optional.empty();
     }
 
     /** Everything of a leaf but the consumer. */
     private record Booking(
-            Cell cell, int part, int tier, String method, @Nullable String costType, @Nullable String reason) {
+            Cell cell,
+            int part,
+            int tier,
+            String method,
+            @Nullable String costType,
+            @Nullable String reason) {
         Leaf leaf(Consumer consumer) {
             return leaf(consumer, cell.day());
         }

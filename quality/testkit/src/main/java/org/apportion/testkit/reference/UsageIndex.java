@@ -29,7 +29,8 @@ final class UsageIndex {
     }
 
     /** The weights of one metric: hour to principal to weight, zeros included. */
-    SortedMap<Long, SortedMap<String, BigInteger>> weights(String metric, String resource, long firstHour, long endHour) {
+    SortedMap<Long, SortedMap<String, BigInteger>> weights(
+            String metric, String resource, long firstHour, long endHour) {
         return weights(metric, resource, firstHour, endHour, Weights.exponent(sum(metric), 9));
     }
 
@@ -40,9 +41,9 @@ final class UsageIndex {
         int exponent = Weights.exponent(sum, 9);
         SortedMap<Long, SortedMap<String, BigInteger>> larger = weights(first, resource, firstHour, endHour, exponent);
         weights(second, resource, firstHour, endHour, exponent)
-                .forEach((hour, byName) -> byName.forEach((name, weight) -> larger.computeIfAbsent(
-                                hour, h -> new TreeMap<>(CodePointOrder.INSTANCE))
-                        .merge(name, weight, BigInteger::max)));
+                .forEach((hour, byName) -> byName.forEach(
+                        (name, weight) -> larger.computeIfAbsent(hour, h -> new TreeMap<>(CodePointOrder.INSTANCE))
+                                .merge(name, weight, BigInteger::max)));
         return larger;
     }
 
@@ -64,9 +65,9 @@ final class UsageIndex {
             String metric, String resource, long firstHour, long endHour, int exponent) {
         SortedMap<Long, SortedMap<String, BigInteger>> weights = new TreeMap<>();
         values(metric, resource, firstHour, endHour)
-                .forEach((hour, byName) -> byName.forEach((name, value) -> weights.computeIfAbsent(
-                                hour, h -> new TreeMap<>(CodePointOrder.INSTANCE))
-                        .put(name, Weights.weight(value, 9, exponent))));
+                .forEach((hour, byName) -> byName.forEach(
+                        (name, value) -> weights.computeIfAbsent(hour, h -> new TreeMap<>(CodePointOrder.INSTANCE))
+                                .put(name, Weights.weight(value, 9, exponent))));
         return weights;
     }
 

@@ -30,7 +30,9 @@ class ReferenceAllocatorPropertyTest {
                 .recordShares()
                 .forEach(share -> charged.merge(share.recordId(), share.amount(), BigDecimal::add));
         for (BillRecord record : data.records()) {
-            assertThat(charged.get(record.id())).as("seed %d %s", seed, record).isEqualByComparingTo(record.billedCost());
+            assertThat(charged.get(record.id()))
+                    .as("seed %d %s", seed, record)
+                    .isEqualByComparingTo(record.billedCost());
         }
     }
 
@@ -42,8 +44,8 @@ class ReferenceAllocatorPropertyTest {
         data.records().forEach(record -> difference.merge(record.groupId(), record.effectiveCost(), BigDecimal::add));
         ReferenceAllocator.allocate(data, CostBasis.EFFECTIVE)
                 .charges()
-                .forEach(charge ->
-                        difference.merge(charge.group().groupId(), charge.amount().negate(), BigDecimal::add));
+                .forEach(charge -> difference.merge(
+                        charge.group().groupId(), charge.amount().negate(), BigDecimal::add));
         assertThat(difference.values()).as("seed %d", seed).allMatch(amount -> amount.signum() == 0);
     }
 
@@ -52,13 +54,14 @@ class ReferenceAllocatorPropertyTest {
     void theSharesOfRecordsAndTheCarrySumToEachLeaf(long seed) {
         for (AllocatedCell cell : ReferenceAllocator.allocate(HostileMonth.generate(seed, RECORDS), CostBasis.BILLED)
                 .cells()) {
-            BigInteger pieces =
-                    cell.pieces().stream().map(Piece::units).reduce(BigInteger.ZERO, BigInteger::add);
+            BigInteger pieces = cell.pieces().stream().map(Piece::units).reduce(BigInteger.ZERO, BigInteger::add);
             List<BigInteger> withoutCarry = new ArrayList<>(cell.division().split(pieces));
             List<RecordShare> shares = cell.recordShares();
             for (int i = 0; i < shares.size(); i++) {
                 BigInteger units = shares.get(i).units();
-                withoutCarry.set(i % withoutCarry.size(), withoutCarry.get(i % withoutCarry.size()).subtract(units));
+                withoutCarry.set(
+                        i % withoutCarry.size(),
+                        withoutCarry.get(i % withoutCarry.size()).subtract(units));
             }
             assertThat(withoutCarry).as("seed %d %s", seed, cell.cell()).allMatch(units -> units.signum() == 0);
         }
@@ -101,7 +104,9 @@ class ReferenceAllocatorPropertyTest {
         for (int run = 0; run < 200; run++) {
             List<BigInteger> weights = new ArrayList<>(List.of(new BigInteger(63, random).add(BigInteger.ONE)));
             for (int i = 0; i < random.nextInt(6); i++) {
-                weights.add(random.nextInt(weights.size() + 1), random.nextBoolean() ? BigInteger.ZERO : new BigInteger(60, random));
+                weights.add(
+                        random.nextInt(weights.size() + 1),
+                        random.nextBoolean() ? BigInteger.ZERO : new BigInteger(60, random));
             }
             BigInteger units = new BigInteger(100, random).subtract(BigInteger.ONE.shiftLeft(99));
             List<BigInteger> parts = ExactSplit.split(units, weights);
@@ -109,7 +114,8 @@ class ReferenceAllocatorPropertyTest {
                 if (weights.get(i).signum() == 0) {
                     assertThat(parts.get(i)).as("seed %d", seed).isZero();
                 }
-                assertThat(ExactSplit.split(parts.get(i), List.of(BigInteger.ONE))).containsExactly(parts.get(i));
+                assertThat(ExactSplit.split(parts.get(i), List.of(BigInteger.ONE)))
+                        .containsExactly(parts.get(i));
             }
         }
     }

@@ -99,7 +99,12 @@ class ReferenceAllocatorTest {
     @Test
     void aPurchaseIsOneMonthCellBookedOnTheDayOfItsStart() {
         List<String> lines = new SmallMonth()
-                .record("8", DAY2, "2027-10-02T00:00:00Z", Map.of("ResourceId", "cluster", "ChargeCategory", "Purchase"), Map.of())
+                .record(
+                        "8",
+                        DAY2,
+                        "2027-10-02T00:00:00Z",
+                        Map.of("ResourceId", "cluster", "ChargeCategory", "Purchase"),
+                        Map.of())
                 .sample("cpu", H0, "a", "1")
                 .sample("cpu", "2026-10-31T23:00:00Z", "b", "3")
                 .sample("cpu", "2026-11-01T00:00:00Z", "c", "5")
@@ -231,7 +236,10 @@ class ReferenceAllocatorTest {
         Tier fixed = new Tier.FixedShares(Map.of(
                 new Consumer(ConsumerKind.UNIT, "x"), BigDecimal.ONE,
                 new Consumer(ConsumerKind.ACCOUNT, "y"), BigDecimal.ONE));
-        assertThat(new SmallMonth().record("0.000000000001", H0, H1).rule(Spread.EVEN, fixed).lines())
+        assertThat(new SmallMonth()
+                        .record("0.000000000001", H0, H1)
+                        .rule(Spread.EVEN, fixed)
+                        .lines())
                 .containsExactly("unit:x 2026-10-01 part0/tier0 0.000000000001");
     }
 

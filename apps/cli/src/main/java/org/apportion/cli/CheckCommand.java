@@ -1,0 +1,46 @@
+package org.apportion.cli;
+
+import java.util.concurrent.Callable;
+import org.apportion.config.LoadedConfiguration;
+import org.apportion.model.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code apportion check}. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description = "Check the configuration: all mistakes at once, each with file, line and column.",
+        footer = {"", "Examples:", "  apportion check", "  apportion check --config finance/apportion.yaml"})
+final class CheckCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private ConfigurationOption option;
+
+    CheckCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        LoadedConfiguration loaded = Settings.load(option, terminal);
+        Configuration configuration = loaded.configuration();
+        terminal.out()
+                .println("The configuration is valid: "
+                        + counted(configuration.sources().size(), "source") + ", "
+                        + counted(configuration.organization().units().size(), "unit") + ", "
+                        + counted(configuration.directory().entries().size(), "directory entry") + ", "
+                        + counted(configuration.rules().size(), "rule") + ", "
+                        + counted(configuration.prices().prices().size(), "price") + ", "
+                        + counted(configuration.outputs().size(), "output") + "; "
+                        + counted(loaded.warnings().size(), "warning") + ".");
+        return ExitCode.OK.number();
+    }
+
+    private static String counted(int count, String noun) {
+        String plural = noun.endsWith("y") ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s";
+        return Amounts.count(count) + " " + (count == 1 ? noun : plural);
+    }
+}

@@ -1,0 +1,70 @@
+package org.apportion.config;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Set;
+import org.apportion.config.problem.ConfigProblems;
+import org.apportion.config.problem.Problems;
+import org.apportion.config.schema.ConfigSchema;
+import org.apportion.config.schema.SchemaCheck;
+import org.apportion.config.schema.SchemaDefaults;
+import org.apportion.config.secret.Interpolation;
+import org.apportion.config.secret.SecretReferences;
+import org.apportion.config.section.PackFiles;
+import org.apportion.config.section.Sections;
+import org.apportion.config.yaml.Includes;
+import org.apportion.config.yaml.MapNode;
+
+/**
+ * Loads a configuration: reads the files, checks them against the schema, resolves what sections refer to. Reads files and,
+ * for references, the environment; writes nothing. Safe for use by several threads.
+ */
+public final class ConfigurationLoader {
+    private final SecretReferences references;
+    private final Set<String> mappings;
+
+    /**
+     * @param references resolves {@code ${env:NAME}} and the like
+     * @param mappings names of shipped mappings, for typos; if none are given, names are not checked
+     */
+    public ConfigurationLoader(SecretReferences references, Collection<String> mappings) {
+        this.references = references;
+        this.mappings = Set.copyOf(mappings);
+    }
+
+    /** With the environment, files and the secret sources on the class path. */
+    public static ConfigurationLoader installed(Collection<String> mappings) {
+        return new ConfigurationLoader(SecretReferences.installed(), mappings);
+    }
+
+    /**
+     * The whole, checked configuration.
+     *
+     * @param file the main file; messages name files as it is given here
+     * @throws ConfigProblems with all mistakes
+     */
+    public LoadedConfiguration load(Path file) {
+        Problems problems = new Problems();
+        Interpolation interpolation = new Interpolation(references, problems);
+        Includes files = new Includes(problems, interpolation::apply);
+        MapNode written = new PackFiles(files, problems).inline(files.load(file));
+        if (written.keys().isEmpty() && !problems.isEmpty()) {
+            throw new ConfigProblems(file.toString(), problems.mistakes());
+        }
+        ConfigSchema schema = ConfigSchema.shipped();
+        new SchemaCheck(schema, problems).check(written);
+        MapNode effective = new SchemaDefaults(schema).fill(written);
+        Sections sections = Sections.read(effective, file, problems, mappings);
+        if (!problems.isEmpty()) {
+            throw new ConfigProblems(file.toString(), problems.mistakes());
+        }
+        return new LoadedConfiguration(
+                sections.configuration(),
+                problems.warnings(),
+                EffectiveView.of(effective),
+                new LedgerAccess(
+                        references.secret(sections.configuration().ledgerUrl()),
+                        sections.ledgerUser(),
+                        sections.ledgerPassword().map(references::secret)));
+    }
+}

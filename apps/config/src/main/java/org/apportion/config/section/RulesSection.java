@@ -1,0 +1,139 @@
+package org.apportion.config.section;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apportion.config.problem.ConfigError;
+import org.apportion.config.problem.Place;
+import org.apportion.config.problem.Problems;
+import org.apportion.config.yaml.MapNode;
+import org.apportion.config.yaml.ScalarNode;
+import org.apportion.model.Validity;
+import org.apportion.model.rule.AllocationRule;
+import org.apportion.model.rule.Condition;
+import org.apportion.model.rule.Part;
+import org.apportion.model.rule.Spread;
+import org.apportion.model.rule.Tier;
+
+/** Section {@code rules}: rules and packs, in the order in which they are tried. */
+final class RulesSection {
+    private static final String STANDARD_COST_TYPE = "usage";
+
+    private final Problems problems;
+    private final Conditions conditions;
+    private final TierReader tiers;
+    private final List<AllocationRule> rules = new ArrayList<>();
+    private final Map<String, Place> places = new HashMap<>();
+
+    RulesSection(MapNode root, Binding binding, Conditions conditions, Consumers consumers) {
+        this.problems = binding.problems();
+        this.conditions = conditions;
+        this.tiers = new TierReader(problems, conditions, consumers);
+        for (Fields entry : Fields.of(root, problems).items("rules")) {
+            if (entry.node("pack").isPresent()) {
+                pack(entry);
+            } else {
+                rule(entry, 1);
+            }
+        }
+        new Reachability(problems).warn(rules, places);
+    }
+
+    List<AllocationRule> rules() {
+        return rules;
+    }
+
+    private void pack(Fields pack) {
+        int version = pack.number("version").orElse(1);
+        List<ScalarNode> except = pack.scalars("except");
+        Set<String> left = new HashSet<>(except.stream().map(ScalarNode::text).toList());
+        Set<String> ids = new HashSet<>();
+        for (Fields rule : pack.items("rules")) {
+            rule.text("id").ifPresent(ids::add);
+            if (!left.contains(rule.text("id").orElse(""))) {
+                rule(rule, version);
+            }
+        }
+        except.stream()
+                .filter(id -> !ids.contains(id.text()))
+                .forEach(id -> problems.unknownName(id.place(), "The pack's rule", id.written(), ids));
+    }
+
+    private void rule(Fields rule, int standardVersion) {
+        Optional<ScalarNode> id = rule.scalar("id");
+        List<Part> parts = parts(rule);
+        Optional<Condition> condition = conditions.compile(rule.scalar("when"));
+        Validity validity = rule.validity();
+        if (id.isEmpty() || !isNew(id.get()) || parts.isEmpty() || condition.isEmpty()) {
+            return;
+        }
+        rules.add(new AllocationRule(
+                id.get().text(),
+                rule.number("version").orElse(standardVersion),
+                rule.text("description").orElse(""),
+                validity,
+                rule.scalar("when").map(ScalarNode::written).orElse("true"),
+                condition.get(),
+                rule.text("spread").filter("usage"::equals).isPresent() ? Spread.USAGE : Spread.EVEN,
+                parts,
+                id.get().place().toString()));
+    }
+
+    private boolean isNew(ScalarNode id) {
+        Place known = places.putIfAbsent(id.text(), id.place());
+        if (known != null) {
+            problems.add(
+                    ConfigError.CONFIG_DUPLICATE_NAME,
+                    id.place(),
+                    "The rule '" + id.written() + "' is there already, at " + known + ".",
+                    "Give it another id, or leave the pack's rule out with except.");
+        }
+        return known == null;
+    }
+
+    /** The parts as written, or the one part of a short rule; none after adding a problem. */
+    private List<Part> parts(Fields rule) {
+        boolean isShort = rule.node("tiers").isPresent();
+        boolean isLong = rule.node("parts").isPresent();
+        if (isShort == isLong || (isLong && rule.node("cost-type").isPresent())) {
+            String found = isShort ? "tiers and parts." : isLong ? "parts and cost-type." : "neither tiers nor parts.";
+            problems.add(
+                    ConfigError.CONFIG_CONFLICT,
+                    rule.place(),
+                    "The rule has " + found,
+                    "Write tiers, or parts that each have a weight, tiers and a cost type.");
+            return List.of();
+        }
+        if (isShort) {
+            String costType = rule.text("cost-type").orElse(STANDARD_COST_TYPE);
+            return List.of(new Part(costType, java.math.BigDecimal.ONE, costType, readTiers(rule)));
+        }
+        List<Part> parts = new ArrayList<>();
+        for (Fields part : rule.items("parts")) {
+            String costType = part.text("cost-type").orElse(STANDARD_COST_TYPE);
+            List<Tier> read = readTiers(part);
+            tiers.weight(part.scalar("weight"))
+                    .ifPresent(
+                            weight -> parts.add(new Part(part.text("name").orElse(costType), weight, costType, read)));
+        }
+        if (!parts.isEmpty() && parts.stream().allMatch(part -> part.weight().signum() == 0)) {
+            problems.add(
+                    ConfigError.CONFIG_WRONG_VALUE,
+                    rule.place(),
+                    "No part of the rule has a weight above zero.",
+                    "Give at least one part a weight.");
+            return List.of();
+        }
+        return parts;
+    }
+
+    private List<Tier> readTiers(Fields of) {
+        return of.items("tiers").stream()
+                .flatMap(tier -> tiers.read(tier).stream())
+                .toList();
+    }
+}

@@ -1,0 +1,85 @@
+package org.apportion.config.section;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apportion.config.problem.Problems;
+import org.apportion.config.yaml.MapNode;
+import org.apportion.model.Configuration;
+
+/**
+ * Reads all sections in the order in which they refer to each other.
+ *
+ * @param configuration to be used only if no problem was added
+ * @param ledgerPassword as a reference
+ */
+public record Sections(Configuration configuration, Optional<String> ledgerUser, Optional<String> ledgerPassword) {
+    /**
+     * @param root the checked tree, defaults filled in
+     * @param main the configuration file
+     * @param mappings names of shipped mappings; none: they are not checked
+     */
+    public static Sections read(MapNode root, Path main, Problems problems, Collection<String> mappings) {
+        Binding binding = new Binding(main, problems);
+        SettingsSections settings = new SettingsSections(root, binding);
+        settings.requireWholeLogin();
+        String currency = settings.currency();
+        OrganizationSection organization = new OrganizationSection(root, binding);
+        TagsSection tags = new TagsSection(root, binding);
+        DirectorySection directory = new DirectorySection(root, binding, tags.vocabulary(), organization.ids());
+        Set<String> tagKeys = new HashSet<>(tags.keys());
+        tagKeys.addAll(directory.tagKeys());
+        Consumers consumers = new Consumers(problems, tags.vocabulary(), organization.ids());
+        Conditions conditions = new Conditions(problems, tags.vocabulary(), tagKeys);
+        Configuration bare = new Configuration(
+                settings.data(),
+                settings.ledgerUrl(),
+                currency,
+                settings.costBasis(),
+                settings.engine(),
+                new SourcesSection(root, binding, currency, mappings).sources(),
+                organization.organization(),
+                directory.directory(),
+                tags.policy(),
+                new RulesSection(root, binding, conditions, consumers).rules(),
+                new PricesSection(root, problems, currency, consumers).book(),
+                new CurrenciesSection(root, binding).rates(),
+                new OutputsSection(root, binding).outputs(),
+                Map.of());
+        return new Sections(withFingerprints(bare, main), settings.ledgerUser(), settings.ledgerPassword());
+    }
+
+    private static Configuration withFingerprints(Configuration bare, Path main) {
+        Fingerprint fingerprint = new Fingerprint(main.toAbsolutePath().getParent());
+        Map<String, String> fingerprints = new TreeMap<>();
+        fingerprints.put("currency", fingerprint.of(bare.currency()));
+        fingerprints.put("cost-basis", fingerprint.of(bare.costBasis()));
+        fingerprints.put("sources", fingerprint.of(bare.sources()));
+        fingerprints.put("organization", fingerprint.of(bare.organization().units()));
+        fingerprints.put("directory", fingerprint.of(bare.directory().entries()));
+        fingerprints.put("tags", fingerprint.of(bare.tags()));
+        fingerprints.put("rules", fingerprint.of(bare.rules()));
+        fingerprints.put("prices", fingerprint.of(bare.prices()));
+        fingerprints.put("currencies", fingerprint.of(bare.rates()));
+        fingerprints.put("outputs", fingerprint.of(bare.outputs()));
+        return new Configuration(
+                bare.data(),
+                bare.ledgerUrl(),
+                bare.currency(),
+                bare.costBasis(),
+                bare.engine(),
+                bare.sources(),
+                bare.organization(),
+                bare.directory(),
+                bare.tags(),
+                bare.rules(),
+                bare.prices(),
+                bare.rates(),
+                bare.outputs(),
+                fingerprints);
+    }
+}

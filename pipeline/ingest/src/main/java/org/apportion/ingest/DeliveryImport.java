@@ -1,0 +1,246 @@
+package org.apportion.ingest;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apportion.ingest.Offers.Judged;
+import org.apportion.ingest.delivery.Content;
+import org.apportion.ingest.delivery.Contribution;
+import org.apportion.ingest.delivery.DeliveredFile;
+import org.apportion.ingest.delivery.Delivery;
+import org.apportion.ingest.delivery.DeliveryLog;
+import org.apportion.ingest.delivery.Feed;
+import org.apportion.ingest.delivery.FileContent;
+import org.apportion.ingest.delivery.SliceKey;
+import org.apportion.ingest.delivery.Sums;
+import org.apportion.ingest.delivery.Verdict;
+import org.apportion.ingest.delivery.VersionPattern;
+import org.apportion.ingest.problem.ImportError;
+import org.apportion.ingest.problem.RejectsFile;
+import org.apportion.lake.FileFilter;
+import org.apportion.lake.Lake;
+import org.apportion.lake.LakeCommit;
+import org.apportion.lake.LakeWriter;
+import org.apportion.lake.Staged;
+import org.apportion.ledger.Ledger;
+import org.apportion.model.BillingMonth;
+import org.apportion.model.source.SourceDefinition;
+import org.apportion.model.table.TableSchema;
+import org.apportion.spi.Engine;
+import org.apportion.spi.Progress;
+
+/**
+ * Takes the deliveries of one feed through the steps: read what is unknown, judge, write, prove, commit. All slices that change
+ * become visible with one transaction of the ledger; whatever fails before leaves everything as it was.
+ */
+final class DeliveryImport {
+    private final Engine engine;
+    private final Lake lake;
+    private final Ledger ledger;
+    private final ImportSettings settings;
+    private final SourceDefinition source;
+    private final Feed feed;
+    private final Progress progress;
+    private final Map<DeliveredFile, FileContent> contents = new LinkedHashMap<>();
+    private final Map<DeliveredFile, Set<BillingMonth>> months = new HashMap<>();
+    private final List<DeliveredFile> readNow = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+
+    DeliveryImport(Importer.Parts parts, SourceDefinition source, Feed feed, Progress progress) {
+        this.engine = parts.engine();
+        this.lake = parts.lake();
+        this.ledger = parts.ledger();
+        this.settings = parts.settings();
+        this.source = source;
+        this.feed = feed;
+        this.progress = progress;
+    }
+
+    ImportReport run(ImportRequest request) {
+        feed.files().forEach(this::learn);
+        notes.addAll(0, feed.notes());
+        Offers offers = new Offers(source.id(), contents, months, VersionPattern.of(source), request);
+        List<Judged> judged = judge(offers);
+        List<SliceReport> slices;
+        if (judged.stream().anyMatch(one -> one.verdict().writes())) {
+            try (LakeWriter writer = lake.write(settings.patience())) {
+                // Another process may have written since; only now nobody can.
+                slices = write(writer, judge(offers));
+            }
+        } else {
+            ledger.useTransaction(transaction -> rememberFiles(new DeliveryLog(transaction)));
+            slices = judged.stream()
+                    .map(one -> report(one, List.of()))
+                    .toList();
+        }
+        return new ImportReport(source.id(), slices, fileReports(), notes);
+    }
+
+    private void learn(DeliveredFile file) {
+        Optional<FileContent> known =
+                ledger.read(transaction -> new DeliveryLog(transaction).content(source.id(), file));
+        FileContent content = known.orElseGet(() -> feed.content(file));
+        if (known.isEmpty()) {
+            readNow.add(file);
+        }
+        if (content.contributions().isEmpty()) {
+            notes.add(file.name() + " holds no readable rows");
+        }
+        contents.put(file, content);
+        Set<BillingMonth> ofFile = new TreeSet<>(content.months());
+        ofFile.addAll(feed.promises(file));
+        months.put(file, ofFile);
+    }
+
+    private List<Judged> judge(Offers offers) {
+        return offers.judge(ledger.read(transaction -> new DeliveryLog(transaction).history(source.id())));
+    }
+
+    private List<SliceReport> write(LakeWriter writer, List<Judged> judged) {
+        Content kind = feed.kind();
+        Map<SliceKey, List<Staged>> staged = new TreeMap<>();
+        List<Delivery> written = new ArrayList<>();
+        for (Judged one : judged) {
+            if (one.verdict().writes()) {
+                staged.put(one.delivery().key(), stage(writer, one.delivery()));
+                written.add(one.delivery());
+            }
+        }
+        examine(writer, staged);
+        List<SliceReport> reports = new ArrayList<>();
+        for (Judged one : judged) {
+            List<Change> changes = one.verdict() == Verdict.REPLACED
+                    ? new ChangeSummary(engine, kind)
+                            .between(
+                                    present(one.delivery().key()),
+                                    writer.relation(kind.table(), staged.get(one.delivery().key())))
+                    : List.of();
+            reports.add(report(one, changes));
+        }
+        commit(writer, staged, written);
+        return reports;
+    }
+
+    private List<Staged> stage(LakeWriter writer, Delivery delivery) {
+        TableSchema table = feed.kind().table();
+        progress.start("Writing " + delivery.key(), delivery.files().size(), "files");
+        List<Staged> staged = new ArrayList<>();
+        feed.forEachQuery(delivery, query -> {
+            staged.add(writer.stage(table, partition(delivery.key()), query));
+            progress.advanceTo(staged.size());
+        });
+        prove(delivery, writer.relation(table, staged));
+        progress.finish(staged.stream().mapToLong(Staged::rows).sum() + " rows");
+        return staged;
+    }
+
+    /** What lies in the written files must be what was counted while reading. */
+    private void prove(Delivery delivery, String relation) {
+        List<Contribution> expected = sums(delivery);
+        List<Contribution> actual = new Sums(engine, feed.kind()).of(relation, "true");
+        boolean samples = feed.kind() == Content.USAGE;
+        if (!comparable(expected, samples).equals(comparable(actual, samples))) {
+            throw ImportError.IMPORT_SUM_DIFFERS.at(
+                    delivery.key().toString(),
+                    "The written rows sum to " + comparable(actual, samples) + ", the files to "
+                            + comparable(expected, samples) + "; nothing was changed.",
+                    "This is a mistake of Apportion; please report it with the code and the version.");
+        }
+    }
+
+    /** Samples with the same key are summed, so only their totals are kept. */
+    private static List<String> comparable(List<Contribution> sums, boolean withoutCounts) {
+        return sums.stream()
+                .filter(sum -> sum.records() > 0)
+                .map(sum -> sum.measure() + " " + plain(sum.total()) + " "
+                        + plain(sum.effective()) + (withoutCounts ? "" : " of " + sum.records()))
+                .toList();
+    }
+
+    private static String plain(BigDecimal sum) {
+        return sum.stripTrailingZeros().toPlainString();
+    }
+
+    private void examine(LakeWriter writer, Map<SliceKey, List<Staged>> staged) {
+        TableSchema table = feed.kind().table();
+        Map<BillingMonth, List<SliceKey>> byMonth = new TreeMap<>();
+        staged.keySet().forEach(key -> byMonth.computeIfAbsent(key.month(), absent -> new ArrayList<>()).add(key));
+        byMonth.forEach((month, keys) -> {
+            List<Staged> files = keys.stream().flatMap(key -> staged.get(key).stream()).toList();
+            String written = writer.relation(table, files);
+            FileFilter ofMonth = FileFilter.ALL.is(feed.kind().month(), month.toString()).is("x_Source", source.id());
+            String replaced = String.join(", ", keys.stream()
+                    .map(key -> engine.dialect().text(key.slice()))
+                    .toList());
+            String others = "SELECT * FROM " + lake.current().relation(table, ofMonth) + " AS o WHERE "
+                    + engine.dialect().name("x_Slice") + " NOT IN (" + replaced + ")";
+            notes.addAll(feed.examine(month, written, "(SELECT * FROM " + written + " AS w UNION ALL " + others + ")"));
+        });
+    }
+
+    private String present(SliceKey key) {
+        FileFilter filter = FileFilter.ALL;
+        for (Map.Entry<String, String> part : partition(key).entrySet()) {
+            filter = filter.is(part.getKey(), part.getValue());
+        }
+        return lake.current().relation(feed.kind().table(), filter);
+    }
+
+    private void commit(LakeWriter writer, Map<SliceKey, List<Staged>> staged, List<Delivery> written) {
+        List<Map<String, String>> slices =
+                staged.keySet().stream().map(this::partition).toList();
+        List<Staged> files = staged.values().stream().flatMap(List::stream).toList();
+        LakeCommit commit = writer.replace(feed.kind().table(), slices, files);
+        ledger.useTransaction(transaction -> {
+            DeliveryLog log = new DeliveryLog(transaction);
+            writer.name(transaction, List.of(commit), "import " + written.get(0).id());
+            rememberFiles(log);
+            for (Delivery delivery : written) {
+                long records = sums(delivery).stream()
+                        .mapToLong(Contribution::records)
+                        .sum();
+                log.makeCurrent(delivery, records, ledger.now());
+            }
+        });
+    }
+
+    private void rememberFiles(DeliveryLog log) {
+        readNow.forEach(file -> log.record(source.id(), file, feed.bytes(file), contents.get(file)));
+    }
+
+    private Map<String, String> partition(SliceKey key) {
+        return Map.of(
+                feed.kind().month(), key.month().toString(), "x_Source", key.source(), "x_Slice", key.slice());
+    }
+
+    private List<Contribution> sums(Delivery delivery) {
+        List<Contribution> all = delivery.files().stream()
+                .flatMap(file -> contents.get(file).of(delivery.key().month()).stream())
+                .toList();
+        return Sums.merged(all);
+    }
+
+    private SliceReport report(Judged judged, List<Change> changes) {
+        Delivery delivery = judged.delivery();
+        return new SliceReport(delivery.key(), delivery.id(), judged.verdict(), sums(delivery), changes);
+    }
+
+    private List<FileReport> fileReports() {
+        List<FileReport> reports = new ArrayList<>();
+        contents.forEach((file, content) -> {
+            String id = file.sha256().substring(0, 16);
+            Optional<java.nio.file.Path> rejects = content.rejected() == 0
+                    ? Optional.empty()
+                    : Optional.of(RejectsFile.path(settings.rejects(), source.id(), id));
+            reports.add(new FileReport(file.name(), id, content, rejects, readNow.contains(file)));
+        });
+        return reports;
+    }
+}

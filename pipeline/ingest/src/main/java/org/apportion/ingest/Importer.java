@@ -1,0 +1,79 @@
+package org.apportion.ingest;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apportion.ingest.cost.CostFeed;
+import org.apportion.ingest.delivery.Feed;
+import org.apportion.ingest.file.SourceFile;
+import org.apportion.ingest.file.SourceFiles;
+import org.apportion.ingest.file.WorkFolder;
+import org.apportion.ingest.listed.ListFeed;
+import org.apportion.ingest.usage.UsageFeed;
+import org.apportion.lake.Lake;
+import org.apportion.ledger.Ledger;
+import org.apportion.model.source.SourceDefinition;
+import org.apportion.spi.Engine;
+import org.apportion.spi.Progress;
+
+/**
+ * Imports sources: their files' newest deliveries take the place of what the lake had. Importing the same again changes
+ * nothing, in any order and under any name. Used by one thread.
+ */
+public final class Importer {
+    private final Parts parts;
+
+    /** @param engine the same session that the lake writes with */
+    public Importer(Engine engine, Lake lake, Ledger ledger, ImportSettings settings) {
+        this.parts = new Parts(engine, lake, ledger, settings);
+    }
+
+    /**
+     * Imports one source. All its slices change together or, if anything fails, none does.
+     *
+     * @throws org.apportion.model.ApportionException with a code of {@link org.apportion.ingest.problem.ImportError}, of the
+     *     mapping, the engine, the lake or the ledger; the lake is then as before
+     */
+    public ImportReport importSource(SourceDefinition source, ImportRequest request, Progress progress) {
+        try (WorkFolder work = WorkFolder.in(parts.settings().temporary())) {
+            List<String> repeated = new ArrayList<>();
+            try (Feed feed = feed(source, request, work, repeated, progress)) {
+                ImportReport report = new DeliveryImport(parts, source, feed, progress).run(request);
+                repeated.addAll(report.notes());
+                return new ImportReport(source.id(), report.slices(), report.files(), repeated);
+            }
+        }
+    }
+
+    private Feed feed(
+            SourceDefinition source,
+            ImportRequest request,
+            WorkFolder work,
+            List<String> notes,
+            Progress progress) {
+        return switch (source.kind()) {
+            case COST -> CostFeed.open(
+                    parts.engine(), source, files(source, work, notes, progress), work, parts.settings().rejects(), progress);
+            case USAGE -> UsageFeed.open(
+                    parts.engine(), source, files(source, work, notes, progress), work, parts.settings().rejects(), progress);
+            case PRICE_LIST -> ListFeed.open(parts.engine(), parts.ledger(), source, request.month());
+        };
+    }
+
+    /** The same bytes under two names count once; the first name in order stands for both. */
+    private static List<SourceFile> files(
+            SourceDefinition source, WorkFolder work, List<String> notes, Progress progress) {
+        Map<String, SourceFile> distinct = new LinkedHashMap<>();
+        for (SourceFile file : SourceFiles.find(source.id(), source.paths(), work, progress)) {
+            SourceFile first = distinct.putIfAbsent(file.sha256(), file);
+            if (first != null) {
+                notes.add(file.name() + " has the same content as " + first.name() + " and is left out");
+            }
+        }
+        return List.copyOf(distinct.values());
+    }
+
+    /** What imports work with. */
+    record Parts(Engine engine, Lake lake, Ledger ledger, ImportSettings settings) {}
+}

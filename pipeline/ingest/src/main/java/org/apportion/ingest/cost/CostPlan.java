@@ -1,0 +1,244 @@
+package org.apportion.ingest.cost;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apportion.ingest.delivery.Delivery;
+import org.apportion.ingest.file.SourceColumn;
+import org.apportion.ingest.mapping.MappingPlan;
+import org.apportion.ingest.mapping.MappingPlan.RejectCheck;
+import org.apportion.ingest.mapping.MappingPlan.RowOutput;
+import org.apportion.model.table.Column;
+import org.apportion.model.table.ColumnType;
+import org.apportion.model.table.FocusColumn;
+import org.apportion.model.table.GroupColumn;
+import org.apportion.model.table.Tables;
+import org.apportion.spi.Dialect;
+
+/**
+ * The statement that turns a source relation into typed cost records without slice and delivery, which are known later. The
+ * extra column {@code x_problem} is null for records; else it is the index of the reject, {@value #SKIPPED} or {@value #JUNK};
+ * {@code x_rounded} is true where a cost had more decimals than the lake keeps.
+ */
+public final class CostPlan {
+    static final String PROBLEM = "x_problem";
+    static final String ROUNDED = "x_rounded";
+    static final int JUNK = -1;
+    static final int SKIPPED = -2;
+
+    private static final List<String> LATER = List.of("x_Slice", "x_Delivery");
+    private static final List<FocusColumn> REQUIRED = List.of(
+            FocusColumn.BILLED_COST,
+            FocusColumn.EFFECTIVE_COST,
+            FocusColumn.BILLING_CURRENCY,
+            FocusColumn.CHARGE_PERIOD_START,
+            FocusColumn.CHARGE_PERIOD_END);
+    private static final String MONTH = "x_BillingMonth";
+    private static final String VARIANT = "x_variant";
+
+    private final Dialect dialect;
+    private final MappingPlan mapping;
+    private final List<SourceColumn> sourceColumns;
+    private final List<RejectCheck> rejects;
+
+    /** @param sourceColumns all columns of the source relation */
+    public CostPlan(Dialect dialect, MappingPlan mapping, List<SourceColumn> sourceColumns) {
+        this.dialect = dialect;
+        this.mapping = mapping;
+        this.sourceColumns = List.copyOf(sourceColumns);
+        this.rejects = new ArrayList<>(mapping.rejectChecks());
+        for (FocusColumn column : REQUIRED) {
+            rejects.add(missing(column.id()));
+        }
+        rejects.add(missing(MONTH));
+    }
+
+    /** What the numbers in {@code x_problem} mean. */
+    public List<RejectCheck> rejects() {
+        return List.copyOf(rejects);
+    }
+
+    /**
+     * @param relation table expression with the source columns and {@code x_row}
+     * @param source source id
+     * @param fileId first 16 hex digits of the file's hash
+     */
+    public String select(String relation, String source, String fileId) {
+        String mapped = mapped(relation);
+        String context = "SELECT t.*, " + dialect.text(source) + " AS " + q("x_Source") + ", " + tagContext() + " AS "
+                + q("x_TagContext") + " FROM (" + mapped + ") AS t";
+        List<String> columns = new ArrayList<>();
+        for (Column column : recordColumns()) {
+            columns.add(derived(column.name(), fileId) + " AS " + q(column.name()));
+        }
+        columns.add(problem() + " AS " + q(PROBLEM));
+        columns.add("r." + q(ROUNDED) + " AS " + q(ROUNDED));
+        return "SELECT " + String.join(", ", columns) + " FROM (" + context + ") AS r";
+    }
+
+    /** The columns of the statement but {@code x_problem}: those of cost_record without slice and delivery. */
+    static List<Column> recordColumns() {
+        return Tables.COST_RECORD.columns().stream()
+                .filter(column -> !LATER.contains(column.name()))
+                .toList();
+    }
+
+    /**
+     * The records of one delivery out of a table that {@link #select} made, as {@code cost_record} wants them.
+     *
+     * @param table name of the temporary table
+     */
+    public static String rows(Dialect dialect, String table, Delivery delivery) {
+        List<String> columns = new ArrayList<>();
+        for (Column column : Tables.COST_RECORD.columns()) {
+            String name = dialect.name(column.name());
+            columns.add(
+                    switch (column.name()) {
+                        case "x_Slice" -> dialect.text(delivery.key().slice()) + " AS " + name;
+                        case "x_Delivery" -> dialect.text(delivery.id()) + " AS " + name;
+                        default -> name;
+                    });
+        }
+        String order = Tables.COST_RECORD.sort().stream().map(dialect::name).collect(Collectors.joining(", "));
+        return "SELECT " + String.join(", ", columns) + " FROM " + dialect.name(table) + " WHERE "
+                + dialect.name(PROBLEM) + " IS NULL AND " + dialect.name(MONTH) + " = "
+                + dialect.text(delivery.key().month().toString()) + " ORDER BY " + order;
+    }
+
+    private String mapped(String relation) {
+        boolean several = mapping.outputs().size() > 1;
+        List<String> columns = new ArrayList<>();
+        for (Map.Entry<String, List<String>> column : expressions().entrySet()) {
+            columns.add(chosen(column.getValue()) + " AS " + q(column.getKey()));
+        }
+        columns.add(mapping.billingMonth() + " AS " + q(MONTH));
+        columns.add("s.x_row AS " + q("x_Row"));
+        columns.add((several ? "v." + VARIANT : "0") + " AS " + q(VARIANT));
+        columns.add(unreadColumns() + " AS " + q("x_SourceColumns"));
+        columns.add("s." + q(PROBLEM) + " AS " + q(PROBLEM));
+        columns.add(mapping.roundedRows().orElse("false") + " AS " + q(ROUNDED));
+        return "SELECT " + String.join(", ", columns) + " FROM (SELECT s.*, " + sourceProblem() + " AS " + q(PROBLEM)
+                + " FROM " + relation + " AS s) AS s" + (several ? variants() : "") + " WHERE " + wanted();
+    }
+
+    /** Lake column to its expression in each output. */
+    private Map<String, List<String>> expressions() {
+        Map<String, List<String>> expressions = new LinkedHashMap<>();
+        for (RowOutput output : mapping.outputs()) {
+            output.columns().forEach((column, expression) -> expressions
+                    .computeIfAbsent(column, ignored -> new ArrayList<>())
+                    .add(expression));
+        }
+        return expressions;
+    }
+
+    private static String chosen(List<String> alternatives) {
+        if (alternatives.stream().distinct().count() == 1) {
+            return alternatives.get(0);
+        }
+        StringBuilder text = new StringBuilder("CASE v." + VARIANT);
+        for (int i = 0; i < alternatives.size(); i++) {
+            text.append(" WHEN ").append(i).append(" THEN ").append(alternatives.get(i));
+        }
+        return text.append(" END").toString();
+    }
+
+    private String variants() {
+        String rows = java.util.stream.IntStream.range(0, mapping.outputs().size())
+                .mapToObj(i -> "(" + i + ")")
+                .collect(Collectors.joining(", "));
+        return " CROSS JOIN (VALUES " + rows + ") AS v(" + VARIANT + ")";
+    }
+
+    /** A row with a problem is kept once, in the first variant, so that it can be counted and listed. */
+    private String wanted() {
+        boolean several = mapping.outputs().size() > 1;
+        List<String> choices = new ArrayList<>();
+        choices.add("(s." + q(PROBLEM) + " IS NOT NULL" + (several ? " AND v." + VARIANT + " = 0" : "") + ")");
+        for (int i = 0; i < mapping.outputs().size(); i++) {
+            String filter = mapping.outputs().get(i).filter().map(text -> "(" + text + ")").orElse("true");
+            String variant = several ? " AND v." + VARIANT + " = " + i : "";
+            choices.add("(s." + q(PROBLEM) + " IS NULL AND " + filter + variant + ")");
+        }
+        return String.join(" OR ", choices);
+    }
+
+    private String sourceProblem() {
+        StringBuilder text = new StringBuilder("CASE");
+        mapping.junkRows().ifPresent(junk -> text.append(when(junk, JUNK)));
+        mapping.skippedRows().ifPresent(skipped -> text.append(when(skipped, SKIPPED)));
+        for (int i = 0; i < mapping.rejectChecks().size(); i++) {
+            text.append(when(mapping.rejectChecks().get(i).condition(), i));
+        }
+        return text.length() == "CASE".length() ? "CAST(NULL AS INTEGER)" : text.append(" END").toString();
+    }
+
+    private static String when(String condition, int problem) {
+        return " WHEN (" + condition + ") THEN " + problem;
+    }
+
+    private String unreadColumns() {
+        Map<String, String> unread = new LinkedHashMap<>();
+        for (SourceColumn column : sourceColumns) {
+            if (!mapping.used().contains(column.name())) {
+                unread.put(column.name(), dialect.cells().text("s." + q(column.name()), column.type()));
+            }
+        }
+        return unread.isEmpty()
+                ? "CAST(NULL AS " + dialect.type(ColumnType.STRING_MAP) + ")"
+                : dialect.textMap(unread);
+    }
+
+    private String tagContext() {
+        String tags = "coalesce(" + dialect.mapText("t." + q("Tags")) + ", '')";
+        return dialect.portableHash(List.of(
+                tags, "t." + q("x_ResourceGroup"), "t." + q("SubAccountId"), "t." + q("BillingAccountId")));
+    }
+
+    private String derived(String column, String fileId) {
+        return switch (column) {
+            case "x_File" -> dialect.text(fileId);
+            case "x_Mapping" -> dialect.text(mapping.mapping());
+            case "x_RecordId" -> dialect.portableHash(
+                    List.of(dialect.text(fileId), text("r." + q("x_Row")), text("r." + q(VARIANT))));
+            case "x_BilledUnits" -> "units_of(r." + q("BilledCost") + ")";
+            case "x_BilledRest" -> "rest_of(r." + q("BilledCost") + ")";
+            case "x_EffectiveUnits" -> "units_of(r." + q("EffectiveCost") + ")";
+            case "x_EffectiveRest" -> "rest_of(r." + q("EffectiveCost") + ")";
+            case "x_GroupId" -> groupId();
+            default -> "r." + q(column);
+        };
+    }
+
+    private String groupId() {
+        List<String> texts = new ArrayList<>();
+        for (String column : GroupColumn.ids()) {
+            texts.add("r." + q(column));
+        }
+        texts.add(text("r." + q("x_TagContext")));
+        return dialect.portableHash(texts);
+    }
+
+    private String problem() {
+        int first = mapping.rejectChecks().size();
+        StringBuilder text = new StringBuilder("CASE WHEN r." + q(PROBLEM) + " IS NOT NULL THEN r." + q(PROBLEM));
+        for (int i = first; i < rejects.size(); i++) {
+            text.append(when("r." + q(rejects.get(i).column()) + " IS NULL", i));
+        }
+        return text.append(" END").toString();
+    }
+
+    private static RejectCheck missing(String column) {
+        return new RejectCheck(column, "", "ROW_VALUE_MISSING", "The row has no value for " + column + ".");
+    }
+
+    private String text(String expression) {
+        return "CAST(" + expression + " AS " + dialect.type(ColumnType.STRING) + ")";
+    }
+
+    private String q(String name) {
+        return dialect.name(name);
+    }
+}

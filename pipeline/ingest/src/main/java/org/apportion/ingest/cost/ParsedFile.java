@@ -1,0 +1,162 @@
+package org.apportion.ingest.cost;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apportion.ingest.delivery.Content;
+import org.apportion.ingest.delivery.Delivery;
+import org.apportion.ingest.delivery.FileContent;
+import org.apportion.ingest.delivery.Sums;
+import org.apportion.ingest.file.SourceFile;
+import org.apportion.ingest.mapping.MappingPlan.RejectCheck;
+import org.apportion.ingest.problem.ImportError;
+import org.apportion.ingest.problem.RejectsFile;
+import org.apportion.spi.Engine;
+
+/**
+ * The rows of one cost file in a temporary table of the engine, which spills them to disk as needed. Everything that is asked
+ * of a file after it was read once is asked of this table.
+ */
+final class ParsedFile {
+    private static final Pattern SPREADSHEET_NUMBER = Pattern.compile("\\d([.,]\\d+)?[eE]\\+?\\d+");
+    private static final List<String> ACCOUNT_IDS = List.of("SubAccountId", "BillingAccountId");
+
+    private final Engine engine;
+    private final CostFile file;
+    private final CostPlan plan;
+    private final String source;
+    private final String table;
+    private final String rejects;
+
+    private ParsedFile(Engine engine, CostFile file, String source, String table) {
+        this.engine = engine;
+        this.file = file;
+        this.source = source;
+        this.table = table;
+        this.rejects = table + "_malformed";
+        this.plan = new CostPlan(
+                engine.dialect(),
+                file.plan(),
+                file.scan().columns());
+    }
+
+    /** @param table name for the temporary table */
+    static ParsedFile read(Engine engine, CostFile file, String source, String table) {
+        ParsedFile parsed = new ParsedFile(engine, file, source, table);
+        file.scan().read(parsed.rejects, () -> engine.execute(engine.dialect()
+                .createTable(
+                        table,
+                        parsed.plan.select(
+                                file.scan().relation(), source, file.scan().file().id()))));
+        return parsed;
+    }
+
+    void drop() {
+        engine.execute(engine.dialect().dropTable(table));
+        engine.execute(engine.dialect().dropTable(rejects));
+    }
+
+    /** Records in it. */
+    long rows() {
+        return count("count(*)", accepted());
+    }
+
+    /**
+     * Counts the file and lists its rejects.
+     *
+     * @throws org.apportion.model.ApportionException {@code IMPORT_ACCOUNT_ID_DAMAGED}
+     */
+    FileContent content(java.nio.file.Path rejectsFolder) {
+        refuseDamagedAccountIds();
+        long rejected = count("count(DISTINCT " + q("x_Row") + ")", q(CostPlan.PROBLEM) + " >= 0") + malformed();
+        if (rejected > 0) {
+            listRejects(rejectsFolder);
+        }
+        return new FileContent(
+                file.plan().mapping(),
+                version(),
+                rejected,
+                count("count(*)", q(CostPlan.PROBLEM) + " = " + CostPlan.SKIPPED),
+                new Sums(engine, Content.COST).of(q(table), accepted()));
+    }
+
+    /** The records of one delivery, as {@code cost_record} wants them. */
+    String rows(Delivery delivery) {
+        return CostPlan.rows(engine.dialect(), table, delivery);
+    }
+
+    /** Rows whose cost had more decimals than the lake keeps. */
+    long rounded() {
+        return count("count(DISTINCT " + q("x_Row") + ")", accepted() + " AND " + q(CostPlan.ROUNDED));
+    }
+
+    private String accepted() {
+        return q(CostPlan.PROBLEM) + " IS NULL";
+    }
+
+    private Optional<String> version() {
+        return file.plan().versionExpression().flatMap(expression -> engine
+                .query(
+                        "SELECT " + expression + " FROM " + file.scan().relation() + " AS s",
+                        row -> Optional.ofNullable(row.text(0)))
+                .get(0));
+    }
+
+    private long malformed() {
+        return file.scan().malformed().map(name -> engine.query("SELECT count(*) FROM " + q(name), row -> row.number(0))
+                        .get(0))
+                .orElse(0L);
+    }
+
+    private void listRejects(java.nio.file.Path folder) {
+        SourceFile delivered = file.scan().file();
+        try (RejectsFile list = RejectsFile.create(folder, source, delivered.id(), delivered.name())) {
+            file.scan().malformed().ifPresent(name -> engine.forEach(
+                    "SELECT x_row, x_column, x_reason FROM " + q(name) + " ORDER BY x_row",
+                    row -> list.add(
+                            row.number(0),
+                            Objects.requireNonNullElse(row.text(1), ""),
+                            "ROW_MALFORMED",
+                            Objects.requireNonNullElse(row.text(2), ""))));
+            List<RejectCheck> checks = plan.rejects();
+            engine.forEach(
+                    "SELECT DISTINCT " + q("x_Row") + ", " + q(CostPlan.PROBLEM) + " FROM " + q(table) + " WHERE "
+                            + q(CostPlan.PROBLEM) + " >= 0 ORDER BY 1, 2",
+                    row -> {
+                        RejectCheck check = checks.get((int) row.number(1));
+                        list.add(row.number(0), check.column(), check.code(), check.reason());
+                    });
+            list.finish();
+        }
+    }
+
+    private void refuseDamagedAccountIds() {
+        for (String column : ACCOUNT_IDS) {
+            String id = q(column);
+            engine.query(
+                            "SELECT DISTINCT " + id + " FROM " + q(table) + " WHERE " + id + " LIKE '%E%' OR " + id
+                                    + " LIKE '%e%' ORDER BY 1",
+                            row -> Objects.requireNonNull(row.text(0)))
+                    .stream()
+                    .filter(text -> SPREADSHEET_NUMBER.matcher(text).matches())
+                    .findFirst()
+                    .ifPresent(text -> {
+                        throw ImportError.IMPORT_ACCOUNT_ID_DAMAGED.at(
+                                file.scan().file().name(),
+                                "A spreadsheet turned account ids into numbers such as " + text + " (" + column
+                                        + "); their last digits are lost.",
+                                "Download the file again and do not save it with a spreadsheet program.");
+                    });
+        }
+    }
+
+    private long count(String aggregate, String condition) {
+        return engine.query("SELECT " + aggregate + " FROM " + q(table) + " WHERE " + condition, row -> row.number(0))
+                .get(0);
+    }
+
+    private String q(String name) {
+        return engine.dialect().name(name);
+    }
+}

@@ -1,0 +1,151 @@
+package org.apportion.ingest.delivery;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import org.apportion.ledger.Instants;
+import org.apportion.ledger.LedgerTransaction;
+import org.apportion.model.BillingMonth;
+import org.jdbi.v3.core.Handle;
+
+/** What the ledger knows of files and deliveries; valid inside one transaction. Nothing is ever deleted here. */
+public final class DeliveryLog {
+    private final Handle handle;
+
+    public DeliveryLog(LedgerTransaction transaction) {
+        this.handle = transaction.handle();
+    }
+
+    /** What was found when these bytes were read in this way before. */
+    public Optional<FileContent> content(String source, DeliveredFile file) {
+        return handle.createQuery("SELECT mapping, version, rejected, skipped FROM delivered_file"
+                        + " WHERE source = :source AND sha256 = :sha AND reading = :reading")
+                .bind("source", source)
+                .bind("sha", file.sha256())
+                .bind("reading", file.reading())
+                .map((row, context) -> new FileContent(
+                        row.getString(1),
+                        Optional.ofNullable(row.getString(2)),
+                        row.getLong(3),
+                        row.getLong(4),
+                        contributions(source, file)))
+                .findOne();
+    }
+
+    private List<Contribution> contributions(String source, DeliveredFile file) {
+        return handle.createQuery("SELECT month, measure, record_count, total, effective FROM delivered_amount"
+                        + " WHERE source = :source AND sha256 = :sha AND reading = :reading ORDER BY month, measure")
+                .bind("source", source)
+                .bind("sha", file.sha256())
+                .bind("reading", file.reading())
+                .map((row, context) -> new Contribution(
+                        BillingMonth.parse(row.getString(1)),
+                        row.getString(2),
+                        row.getLong(3),
+                        new BigDecimal(row.getString(4)),
+                        new BigDecimal(row.getString(5))))
+                .list();
+    }
+
+    /** Remembers what a file holds; a file that is known already stays as it is. */
+    public void record(String source, DeliveredFile file, long bytes, FileContent content) {
+        int added = handle.createUpdate("INSERT INTO delivered_file"
+                        + " (source, sha256, reading, name, bytes, mapping, version, rejected, skipped) VALUES"
+                        + " (:source, :sha, :reading, :name, :bytes, :mapping, :version, :rejected, :skipped)"
+                        + " ON CONFLICT (source, sha256, reading) DO NOTHING")
+                .bind("source", source)
+                .bind("sha", file.sha256())
+                .bind("reading", file.reading())
+                .bind("name", file.name())
+                .bind("bytes", bytes)
+                .bind("mapping", content.mapping())
+                .bind("version", content.version().orElse(null))
+                .bind("rejected", content.rejected())
+                .bind("skipped", content.skipped())
+                .execute();
+        if (added == 1) {
+            content.contributions().forEach(contribution -> record(source, file, contribution));
+        }
+    }
+
+    private void record(String source, DeliveredFile file, Contribution contribution) {
+        handle.createUpdate("INSERT INTO delivered_amount"
+                        + " (source, sha256, reading, month, measure, record_count, total, effective) VALUES"
+                        + " (:source, :sha, :reading, :month, :measure, :records, :total, :effective)")
+                .bind("source", source)
+                .bind("sha", file.sha256())
+                .bind("reading", file.reading())
+                .bind("month", contribution.month().toString())
+                .bind("measure", contribution.measure())
+                .bind("records", contribution.records())
+                .bind("total", contribution.total().toPlainString())
+                .bind("effective", contribution.effective().toPlainString())
+                .execute();
+    }
+
+    /** All deliveries of a source, in order of month, slice and time. */
+    public List<Recorded> history(String source) {
+        return handle.createQuery("SELECT id, month, slice, version, is_current FROM delivery"
+                        + " WHERE source = :source ORDER BY month, slice, recorded_at, id")
+                .bind("source", source)
+                .map((row, context) -> {
+                    SliceKey key = new SliceKey(source, BillingMonth.parse(row.getString(2)), row.getString(3));
+                    Optional<String> version = Optional.ofNullable(row.getString(4));
+                    return new Recorded(new Delivery(key, version, files(row.getString(1))), row.getInt(5) == 1);
+                })
+                .list();
+    }
+
+    private List<DeliveredFile> files(String delivery) {
+        return handle.createQuery(
+                        "SELECT name, sha256, reading, modified_at FROM delivery_file WHERE delivery = :delivery")
+                .bind("delivery", delivery)
+                .map((row, context) -> new DeliveredFile(
+                        row.getString(1), row.getString(2), row.getString(3), Instants.of(row.getString(4))))
+                .list();
+    }
+
+    /** Billing months that any source but this one has delivered, in order. */
+    public List<BillingMonth> monthsOfOthers(String source) {
+        return handle.createQuery(
+                        "SELECT DISTINCT month FROM delivery WHERE source <> :source AND is_current = 1 ORDER BY month")
+                .bind("source", source)
+                .mapTo(String.class)
+                .map(BillingMonth::parse)
+                .list();
+    }
+
+    /** Makes a delivery the current one of its slice. */
+    public void makeCurrent(Delivery delivery, long records, java.time.Instant now) {
+        SliceKey key = delivery.key();
+        handle.createUpdate("UPDATE delivery SET is_current = 0"
+                        + " WHERE source = :source AND month = :month AND slice = :slice")
+                .bind("source", key.source())
+                .bind("month", key.month().toString())
+                .bind("slice", key.slice())
+                .execute();
+        handle.createUpdate("INSERT INTO delivery (id, source, month, slice, version, is_current, record_count, recorded_at)"
+                        + " VALUES (:id, :source, :month, :slice, :version, 1, :records, :now)"
+                        + " ON CONFLICT (id) DO UPDATE SET is_current = 1, recorded_at = excluded.recorded_at")
+                .bind("id", delivery.id())
+                .bind("source", key.source())
+                .bind("month", key.month().toString())
+                .bind("slice", key.slice())
+                .bind("version", delivery.version().orElse(null))
+                .bind("records", records)
+                .bind("now", Instants.text(now))
+                .execute();
+        for (DeliveredFile file : delivery.files()) {
+            handle.createUpdate("INSERT INTO delivery_file (delivery, sha256, reading, name, modified_at)"
+                            + " VALUES (:delivery, :sha, :reading, :name, :modified)"
+                            + " ON CONFLICT (delivery, sha256) DO UPDATE SET modified_at = excluded.modified_at,"
+                            + " name = excluded.name")
+                    .bind("delivery", delivery.id())
+                    .bind("sha", file.sha256())
+                    .bind("reading", file.reading())
+                    .bind("name", file.name())
+                    .bind("modified", Instants.text(file.modified()))
+                    .execute();
+        }
+    }
+}

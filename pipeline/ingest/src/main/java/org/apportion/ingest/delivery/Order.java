@@ -1,0 +1,97 @@
+package org.apportion.ingest.delivery;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apportion.ingest.problem.ImportError;
+
+/**
+ * Decides which delivery of a slice counts.
+ *
+ * <p>In this order: the same files change nothing. With versions the greater one is newer. Without them a delivery is newer
+ * if each file of the present one is still in it, or was overwritten in place later; one that was replaced before is older.
+ * Everything else stops with advice, unless the caller says that it is newer.
+ */
+public final class Order {
+    private final boolean asNewer;
+
+    /** @param asNewer whether a delivery that nothing orders counts as newer */
+    public Order(boolean asNewer) {
+        this.asNewer = asNewer;
+    }
+
+    /**
+     * @param history all recorded deliveries of the slice; at most one of them current
+     * @throws org.apportion.model.ApportionException {@code IMPORT_ORDER_UNKNOWN}
+     */
+    public Verdict judge(Delivery offered, List<Recorded> history) {
+        Optional<Delivery> present =
+                history.stream().filter(Recorded::current).map(Recorded::delivery).findFirst();
+        if (present.isEmpty()) {
+            return Verdict.NEW;
+        }
+        Delivery current = present.get();
+        if (offered.hashes().equals(current.hashes())) {
+            // Other mapping, constants or options: the same files say something else now.
+            return offered.id().equals(current.id()) ? Verdict.UNCHANGED : Verdict.REPLACED;
+        }
+        if (asNewer) {
+            return Verdict.REPLACED;
+        }
+        if (offered.version().isPresent() && current.version().isPresent()) {
+            int comparison = offered.version().get().compareTo(current.version().get());
+            if (comparison != 0) {
+                return comparison > 0 ? Verdict.REPLACED : Verdict.OLDER;
+            }
+        }
+        return judgeWithoutVersion(offered, current, history);
+    }
+
+    private static Verdict judgeWithoutVersion(Delivery offered, Delivery current, List<Recorded> history) {
+        if (continues(offered, current)) {
+            return Verdict.REPLACED;
+        }
+        boolean replacedBefore = history.stream()
+                .filter(recorded -> !recorded.current())
+                .anyMatch(recorded -> recorded.delivery().hashes().equals(offered.hashes()));
+        if (replacedBefore) {
+            return Verdict.OLDER;
+        }
+        throw orderUnknown(offered, current);
+    }
+
+    private static boolean continues(Delivery offered, Delivery current) {
+        Map<String, DeliveredFile> byName = new HashMap<>();
+        offered.files().forEach(file -> byName.put(file.name(), file));
+        Set<String> hashes = offered.hashes();
+        for (DeliveredFile old : current.files()) {
+            DeliveredFile same = byName.get(old.name());
+            boolean overwrittenLater = same != null && same.modified().isAfter(old.modified());
+            if (!hashes.contains(old.sha256()) && !overwrittenLater) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static RuntimeException orderUnknown(Delivery offered, Delivery current) {
+        Set<String> gone = new HashSet<>(current.hashes());
+        gone.removeAll(offered.hashes());
+        Set<String> added = new HashSet<>(offered.hashes());
+        added.removeAll(current.hashes());
+        String example = current.files().stream()
+                .filter(file -> gone.contains(file.sha256()))
+                .map(DeliveredFile::name)
+                .sorted()
+                .findFirst()
+                .orElse("");
+        return ImportError.IMPORT_ORDER_UNKNOWN.at(
+                offered.key().toString(),
+                "This delivery differs from the imported one (" + added.size() + " files new, " + gone.size()
+                        + " gone, such as " + example + "), and nothing says which is newer.",
+                "Give the source a version pattern, or import with --as-newer if it replaces the other.");
+    }
+}

@@ -1,0 +1,113 @@
+package org.apportion.ingest.file;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apportion.ingest.problem.ImportError;
+
+/**
+ * Turns files, folders and globs into files, sorted by path. A named file is always taken; in a folder only known
+ * endings are, and neither hidden files nor manifests. {@code **} matches folders of any depth.
+ */
+final class PathExpansion {
+    private static final List<String> ENDINGS = List.of(
+            ".csv", ".tsv", ".csv.gz", ".tsv.gz", ".zip", ".json", ".jsonl", ".ndjson", ".json.gz", ".jsonl.gz",
+            ".ndjson.gz", ".parquet");
+    private static final int MAX_DEPTH = 20;
+
+    private PathExpansion() {}
+
+    static List<Path> expand(List<String> paths) {
+        TreeSet<Path> found = new TreeSet<>();
+        for (String path : paths) {
+            found.addAll(expand(path));
+        }
+        return List.copyOf(found);
+    }
+
+    private static List<Path> expand(String text) {
+        try {
+            Path literal = Path.of(text);
+            if (Files.isRegularFile(literal)) {
+                return List.of(literal.toAbsolutePath().normalize());
+            }
+            if (Files.isDirectory(literal)) {
+                return files(literal).filter(PathExpansion::looksDelivered).toList();
+            }
+        } catch (java.nio.file.InvalidPathException e) {
+            // Some systems allow no star in a path: then it can only be a glob.
+            return glob(text);
+        } catch (IOException e) {
+            throw unreadable(text, e);
+        }
+        return glob(text);
+    }
+
+    private static List<Path> glob(String text) {
+        int wildcard = firstWildcard(text);
+        if (wildcard < 0) {
+            return List.of();
+        }
+        int slash = Math.max(text.lastIndexOf('/', wildcard), text.lastIndexOf('\\', wildcard));
+        Path root = Path.of(slash < 0 ? "." : text.substring(0, slash + 1)).toAbsolutePath().normalize();
+        if (!Files.isDirectory(root)) {
+            return List.of();
+        }
+        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + text.substring(slash + 1));
+        try {
+            return files(root)
+                    .filter(file -> matcher.matches(root.relativize(file)))
+                    .toList();
+        } catch (IOException e) {
+            throw unreadable(text, e);
+        }
+    }
+
+    private static int firstWildcard(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if ("*?{[".indexOf(text.charAt(i)) >= 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static Stream<Path> files(Path root) throws IOException {
+        Path start = root.toAbsolutePath().normalize();
+        try (Stream<Path> walk = Files.walk(start, MAX_DEPTH, FileVisitOption.FOLLOW_LINKS)) {
+            return walk
+                    .filter(Files::isRegularFile)
+                    .filter(file -> !hidden(start.relativize(file)))
+                    .toList()
+                    .stream();
+        } catch (java.io.UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static boolean hidden(Path relative) {
+        for (Path part : relative) {
+            if (part.toString().startsWith(".") || part.toString().startsWith("_")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean looksDelivered(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return !name.endsWith("manifest.json") && ENDINGS.stream().anyMatch(name::endsWith);
+    }
+
+    private static RuntimeException unreadable(String place, IOException e) {
+        return ImportError.IMPORT_FILE_UNREADABLE.at(
+                place, "The folder cannot be read.", "Check that it exists and that you may read it.", e);
+    }
+}

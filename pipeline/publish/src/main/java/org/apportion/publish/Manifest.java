@@ -1,0 +1,44 @@
+package org.apportion.publish;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+
+/**
+ * The small JSON file beside each published file, {@code <file>.manifest.json}: which run wrote it, how many rows, sums per
+ * currency as exact text, SHA-256, and the hashes of the configuration behind it. It holds no time of day, so that the same run
+ * gives the same bytes.
+ */
+final class Manifest {
+    private Manifest() {}
+
+    static void write(PublishedFile file, PublishInput input) {
+        Path path = file.path().resolveSibling(file.path().getFileName() + ".manifest.json");
+        byte[] text = text(file, input).getBytes(StandardCharsets.UTF_8);
+        AtomicFile.write(path, out -> out.write(text));
+    }
+
+    static String text(PublishedFile file, PublishInput input) {
+        StringJoiner sums = new StringJoiner(",\n    ", "{\n    ", "\n  }");
+        file.sums().forEach((currency, sum) -> sums.add(CellText.quoted(currency) + ": " + CellText.json(sum)));
+        StringJoiner hashes = new StringJoiner(",\n    ", "{\n    ", "\n  }");
+        new TreeMap<>(input.fingerprints())
+                .forEach((section, hash) -> hashes.add(CellText.quoted(section) + ": " + CellText.quoted(hash)));
+        return "{\n"
+                + line("output", file.output())
+                + line("file", String.valueOf(file.path().getFileName()))
+                + line("billing_month", input.month().toString())
+                + line("run", input.runId())
+                + line("apportion_version", input.codeVersion())
+                + "  \"rows\": " + file.rows() + ",\n"
+                + "  \"sums\": " + (file.sums().isEmpty() ? "{}" : sums) + ",\n"
+                + line("sha256", file.sha256())
+                + "  \"configuration\": " + (input.fingerprints().isEmpty() ? "{}" : hashes) + "\n"
+                + "}\n";
+    }
+
+    private static String line(String name, String value) {
+        return "  " + CellText.quoted(name) + ": " + CellText.quoted(value) + ",\n";
+    }
+}

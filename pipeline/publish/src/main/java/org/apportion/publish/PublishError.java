@@ -1,0 +1,27 @@
+package org.apportion.publish;
+
+import org.apportion.model.ErrorCode;
+import org.apportion.model.ErrorKind;
+
+/** What can go wrong while writing results. */
+public enum PublishError implements ErrorCode {
+    /** The target folder cannot be written or its disk is full. */
+    PUBLISH_NOT_WRITABLE(ErrorKind.RESOURCE),
+    /** A template names a field that does not exist. */
+    PUBLISH_UNKNOWN_FIELD(ErrorKind.CONFIG),
+    /** A template's charset cannot hold a character of the data. */
+    PUBLISH_CHARSET(ErrorKind.CONFIG),
+    /** An export would add up to something else than what was booked. */
+    PUBLISH_SUM_DIFFERS(ErrorKind.CHECK);
+
+    private final ErrorKind kind;
+
+    PublishError(ErrorKind kind) {
+        this.kind = kind;
+    }
+
+    @Override
+    public ErrorKind kind() {
+        return kind;
+    }
+}

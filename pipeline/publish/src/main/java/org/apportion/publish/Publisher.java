@@ -1,0 +1,130 @@
+package org.apportion.publish;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apportion.model.output.OutputDefinition;
+import org.apportion.model.output.OutputDefinition.Content;
+import org.apportion.model.table.Column;
+import org.apportion.spi.Engine;
+import org.apportion.spi.NumberedColumn;
+import org.apportion.spi.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes outputs of a committed run. Each file replaces its predecessor in one move; its manifest follows at once. Writing the
+ * same run again gives the same bytes.
+ */
+public final class Publisher {
+    private final Engine engine;
+
+    public Publisher(Engine engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * Writes one output and its manifest.
+     *
+     * @throws org.apportion.model.ApportionException {@code PUBLISH_NOT_WRITABLE}, {@code PUBLISH_UNKNOWN_FIELD},
+     *     {@code PUBLISH_CHARSET} or {@code PUBLISH_SUM_DIFFERS}
+     */
+    public PublishedFile publish(OutputDefinition output, PublishInput input) {
+        Path target = target(output, input);
+        Dataset dataset = new Datasets(engine.dialect(), input).of(output.content());
+        Totals totals = new Totals();
+        String hash = output.content() == Content.COST_CENTERS
+                ? new CostCenterExport(engine, output, input).write(target, dataset, totals)
+                : write(output.format(), dataset, target, totals);
+        PublishedFile file = new PublishedFile(output.id(), target, totals.rows(), totals.sums(), hash);
+        Manifest.write(file, input);
+        return file;
+    }
+
+    private String write(OutputDefinition.Format format, Dataset dataset, Path target, Totals totals) {
+        return switch (format) {
+            case CSV -> AtomicFile.write(target, out -> writeCsv(dataset, out, totals));
+            case JSON -> AtomicFile.write(target, out -> writeJson(dataset, out, totals));
+            case PARQUET -> AtomicFile.writeExternally(target, part -> writeParquet(dataset, part, totals));
+        };
+    }
+
+    private void writeCsv(Dataset dataset, OutputStream out, Totals totals) throws IOException {
+        try (CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8))) {
+            csv.writeRecord(dataset.columns().stream().map(Column::name).toList());
+            int width = dataset.columns().size();
+            engine.forEach(dataset.select(), row -> {
+                List<String> cells = new ArrayList<>(width);
+                for (int i = 0; i < width; i++) {
+                    cells.add(CellText.safe(row.value(i)));
+                }
+                csv.writeRecord(cells);
+                count(dataset, row, totals);
+            });
+        }
+    }
+
+    private void writeJson(Dataset dataset, OutputStream out, Totals totals) throws IOException {
+        try (Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16)) {
+            engine.forEach(dataset.select(), row -> {
+                write(writer, line(dataset, row));
+                count(dataset, row, totals);
+            });
+        }
+    }
+
+    private static String line(Dataset dataset, Row row) {
+        StringBuilder line = new StringBuilder("{");
+        for (int i = 0; i < dataset.columns().size(); i++) {
+            line.append(i == 0 ? "" : ",")
+                    .append(CellText.quoted(dataset.columns().get(i).name()))
+                    .append(':')
+                    .append(CellText.json(row.value(i)));
+        }
+        return line.append("}\n").toString();
+    }
+
+    private static void write(Writer writer, String text) {
+        try {
+            writer.write(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void writeParquet(Dataset dataset, Path part, Totals totals) throws IOException {
+        List<NumberedColumn> columns = new ArrayList<>();
+        for (Column column : dataset.columns()) {
+            columns.add(new NumberedColumn(column, columns.size() + 1, 0, 0));
+        }
+        engine.write(dataset.select(), part, columns);
+        String amount = engine.dialect().name(dataset.amount());
+        String currency = engine.dialect().name(dataset.currency());
+        engine.forEach(
+                "SELECT " + currency + ", " + amount + " FROM "
+                        + engine.dialect().parquet(List.of(part), dataset.columns()),
+                row -> totals.add(row.text(0), row.decimal(1)));
+        if (!Files.exists(part)) {
+            throw new IOException("the engine wrote no file");
+        }
+    }
+
+    private static void count(Dataset dataset, Row row, Totals totals) {
+        @Nullable String currency = row.text(dataset.index(dataset.currency()));
+        totals.add(currency, row.decimal(dataset.index(dataset.amount())));
+    }
+
+    private static Path target(OutputDefinition output, PublishInput input) {
+        return Path.of(output.path()
+                .replace("{month}", input.month().toString())
+                .replace("{run}", input.runId()));
+    }
+}

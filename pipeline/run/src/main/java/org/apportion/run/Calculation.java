@@ -1,0 +1,218 @@
+package org.apportion.run;
+
+import static org.apportion.model.table.Column.optional;
+import static org.apportion.model.table.Column.required;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.apportion.allocate.AllocationPlan;
+import org.apportion.allocate.AllocationQueries;
+import org.apportion.allocate.PlanInputs;
+import org.apportion.allocate.PlanOptions;
+import org.apportion.allocate.PlanStep;
+import org.apportion.allocate.Proofs;
+import org.apportion.lake.FileFilter;
+import org.apportion.lake.LakeView;
+import org.apportion.lake.LakeWriter;
+import org.apportion.lake.OwnedCharges;
+import org.apportion.lake.Staged;
+import org.apportion.ledger.RunProof;
+import org.apportion.ledger.RunResult;
+import org.apportion.ledger.RunTotal;
+import org.apportion.model.BillingMonth;
+import org.apportion.model.Configuration;
+import org.apportion.model.organization.DirectoryEntry;
+import org.apportion.model.table.ColumnType;
+import org.apportion.model.table.TableSchema;
+import org.apportion.model.table.Tables;
+import org.apportion.price.PricingResult;
+import org.apportion.publish.PublishInput;
+import org.apportion.publish.PublishedFile;
+import org.apportion.spi.Engine;
+import org.apportion.spi.Progress;
+import org.jspecify.annotations.Nullable;
+
+/** The work of one run in one engine session: inputs, tags, split, files, proofs, prices. */
+final class Calculation {
+    private static final String OWNERS = "directory_subject";
+
+    private final Engine engine;
+    private final Configuration configuration;
+    private final BillingMonth month;
+    private final Progress progress;
+    private final String cost;
+    private final LakeView view;
+
+    private final Map<String, String> facts = new TreeMap<>();
+    private final List<RunProof> proofs = new ArrayList<>();
+    private final List<RunTotal> totals = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private final Map<TableSchema, Staged> staged = new LinkedHashMap<>();
+
+    private String tags = "";
+    private String samples = "";
+    private String charges = "";
+    private String recordGroups = "";
+    private long records;
+    private @Nullable AllocationPlan plan;
+    private @Nullable OwnedCharges owned;
+
+    Calculation(Workspace workspace, BillingMonth month, LakeView view, Progress progress) {
+        this.engine = workspace.engine();
+        this.configuration = workspace.configuration();
+        this.month = month;
+        this.progress = progress;
+        this.view = view;
+        this.cost = view.relation(Tables.COST_RECORD, MonthRun.ofMonth(month));
+    }
+
+    /** Splits the month inside the session; writes nothing. */
+    void allocate() {
+        records = engine.query("SELECT count(*) FROM " + cost, row -> row.number(0)).get(0);
+        progress.start("tags", 0, "contexts");
+        tags = new TagStep(engine, configuration.tags(), month).resolve(cost);
+        progress.finish("resolved");
+        List<String> months = engine.query(
+                AllocationQueries.usageMonths(cost, engine.dialect()), row -> Objects.requireNonNull(row.text(0)));
+        samples = view.relation(Tables.USAGE_SAMPLE, FileFilter.ALL.in("x_UsageMonth", months));
+        loadSubjects();
+        AllocationPlan made = AllocationPlan.of(
+                configuration.rules(),
+                configuration.costBasis(),
+                month,
+                engine.dialect(),
+                new PlanInputs(cost, samples, tags, OWNERS),
+                new PlanOptions(samplesCannotRepeat(months)));
+        plan = made;
+        runSteps(made);
+        if (!made.scales().isEmpty()) {
+            engine.forEach(made.scales(), row -> facts.put("exponent of " + row.text(0), Long.toString(row.number(1))));
+        }
+    }
+
+    private void runSteps(AllocationPlan made) {
+        progress.start("allocate", made.steps().size(), "steps");
+        int done = 0;
+        for (PlanStep step : made.steps()) {
+            if (step instanceof PlanStep.Check check) {
+                List<String> where = engine.query(check.sql(), row -> String.valueOf(row.text(0)));
+                if (!where.isEmpty()) {
+                    throw check.failure(where.get(0));
+                }
+            } else {
+                engine.execute(step.sql());
+            }
+            progress.advanceTo(++done);
+        }
+        progress.finish(records + " records");
+    }
+
+    /** Writes all tables of the run, not yet visible, and proves them from what was written. */
+    Map<TableSchema, Staged> writeAndProve(LakeWriter writer) {
+        AllocationPlan made = Objects.requireNonNull(plan);
+        progress.start("write and prove", 5, "steps");
+        stage(writer, Tables.RECORD_GROUP, made.recordGroups());
+        progress.advanceTo(1);
+        stage(writer, Tables.CHARGE, made.charges());
+        progress.advanceTo(2);
+        recordGroups = writer.relation(Tables.RECORD_GROUP, List.of(staged(Tables.RECORD_GROUP)));
+        charges = writer.relation(Tables.CHARGE, List.of(staged(Tables.CHARGE)));
+        owned = OwnedCharges.load(engine, configuration.organization(), configuration.directory());
+        ProofStep proof = new ProofStep(engine, configuration.costBasis());
+        totals.addAll(proof.totals(cost, owned.select(charges, recordGroups)));
+        proofs.addAll(proof.prove(
+                Proofs.of(
+                        configuration.rules(),
+                        configuration.costBasis(),
+                        engine.dialect(),
+                        cost,
+                        charges,
+                        recordGroups),
+                totals));
+        progress.advanceTo(3);
+        stage(writer, Tables.RESOLVED_TAG, "SELECT * FROM " + tags + " AS t ORDER BY tag_context, key");
+        PricingResult prices =
+                new PriceStep(engine, configuration, month).price(owned, charges, recordGroups, samples);
+        prices.warnings().forEach(warning -> warnings.add(warning.subject() + ": " + warning.text()));
+        progress.advanceTo(4);
+        stage(writer, Tables.PRICE_LINE, "SELECT * FROM " + PriceStep.LINES + " ORDER BY line");
+        proofs.addAll(proof.prove(prices, totals));
+        proof.requireAllPassed(proofs, month);
+        progress.finish(proofs.size() + " proofs passed, " + staged(Tables.CHARGE).rows() + " charges");
+        return staged;
+    }
+
+    /** What was found until now, for the run's record. */
+    RunResult found() {
+        Map<String, String> all = new HashMap<>(facts);
+        all.put("records", Long.toString(records));
+        return new RunResult(totals, proofs, all);
+    }
+
+    MonthResult result(String id, RunResult result, List<PublishedFile> files, boolean committed) {
+        return new MonthResult(
+                id,
+                month,
+                result,
+                records,
+                staged(Tables.RECORD_GROUP).rows(),
+                staged(Tables.CHARGE).rows(),
+                staged(Tables.PRICE_LINE).rows(),
+                warnings,
+                files,
+                committed);
+    }
+
+    PublishInput publishInput(String id, String codeVersion) {
+        OwnedCharges owners = Objects.requireNonNull(owned);
+        return new PublishInput(
+                month,
+                id,
+                owners.select(charges, recordGroups),
+                owners.levels(),
+                PriceStep.LINES,
+                configuration.organization(),
+                configuration.prices(),
+                codeVersion,
+                configuration.fingerprints());
+    }
+
+    private void stage(LakeWriter writer, TableSchema table, String select) {
+        staged.put(table, writer.stage(table, Map.of("billing_month", month.toString()), select));
+    }
+
+    private Staged staged(TableSchema table) {
+        return Objects.requireNonNull(staged.get(table), table.name());
+    }
+
+    private void loadSubjects() {
+        List<Object[]> rows = new ArrayList<>();
+        for (DirectoryEntry entry : configuration.directory().entries()) {
+            rows.add(new @Nullable Object[] {
+                entry.subject().kind().text(),
+                entry.subject().name(),
+                entry.validity().from(),
+                entry.validity().to()
+            });
+        }
+        engine.load(
+                OWNERS,
+                List.of(
+                        required("kind", ColumnType.STRING, "Kind of the subject."),
+                        required("name", ColumnType.STRING, "Name of the subject."),
+                        optional("valid_from", ColumnType.DATE, "First day; null for open."),
+                        optional("valid_to", ColumnType.DATE, "First day no longer covered; null for open.")),
+                rows);
+    }
+
+    /** A slice holds each sample once; so with one slice per month nothing can repeat. */
+    private boolean samplesCannotRepeat(List<String> months) {
+        return months.stream()
+                .allMatch(one -> view.files(Tables.USAGE_SAMPLE, FileFilter.ALL.is("x_UsageMonth", one)).size() <= 1);
+    }
+}

@@ -1,0 +1,138 @@
+package org.apportion.run;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apportion.lake.FileFilter;
+import org.apportion.lake.LakeCommit;
+import org.apportion.lake.LakeView;
+import org.apportion.lake.LakeWriter;
+import org.apportion.lake.Staged;
+import org.apportion.ledger.Ledger;
+import org.apportion.ledger.RunResult;
+import org.apportion.ledger.RunStart;
+import org.apportion.model.ApportionException;
+import org.apportion.model.BillingMonth;
+import org.apportion.model.Configuration;
+import org.apportion.model.output.OutputDefinition;
+import org.apportion.model.table.TableSchema;
+import org.apportion.model.table.Tables;
+import org.apportion.publish.PublishedFile;
+import org.apportion.publish.Publisher;
+import org.apportion.spi.Progress;
+
+/**
+ * Takes one billing month from records to committed charges and published files.
+ *
+ * <p>Nothing of a run is visible until one ledger transaction names all its tables; a failed proof, a full disk or a kill leaves
+ * the month as it was. Files are published after the commit, so that a published number is always a recorded one; a repeated run
+ * writes them again.
+ */
+public final class MonthRun {
+    private static final List<TableSchema> RESULTS =
+            List.of(Tables.RECORD_GROUP, Tables.CHARGE, Tables.RESOLVED_TAG, Tables.PRICE_LINE);
+
+    private final Workspace workspace;
+    private final RunSettings settings;
+    private final Progress progress;
+
+    public MonthRun(Workspace workspace, RunSettings settings, Progress progress) {
+        this.workspace = workspace;
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    /**
+     * Runs the month.
+     *
+     * @throws ApportionException {@code RUN_NO_RECORDS}, {@code RUN_PROOF_FAILED}, {@code LEDGER_BUSY}, or what a step refuses;
+     *     the month's earlier result stays in force
+     */
+    public MonthResult run(BillingMonth month) {
+        try (LakeWriter writer = workspace.lake().write(settings.patience())) {
+            Ledger ledger = workspace.ledger();
+            ledger.useTransaction(transaction -> transaction.runs().failInterrupted(workspace.clock().instant()));
+            LakeView view = workspace.lake().current();
+            if (view.files(Tables.COST_RECORD, ofMonth(month)).isEmpty()) {
+                throw noRecords(month);
+            }
+            String id = ledger.inTransaction(transaction -> transaction.runs().start(start(month, view)));
+            Calculation calculation = new Calculation(workspace, month, view, progress);
+            try {
+                calculation.allocate();
+                return finish(id, month, writer, calculation);
+            } catch (ApportionException e) {
+                RunResult found = calculation.found();
+                ledger.useTransaction(
+                        transaction -> transaction.runs().fail(id, e, found, workspace.clock().instant()));
+                throw e;
+            }
+        }
+    }
+
+    private MonthResult finish(String id, BillingMonth month, LakeWriter writer, Calculation calculation) {
+        Map<TableSchema, Staged> staged = calculation.writeAndProve(writer);
+        RunResult result = calculation.found();
+        if (settings.dryRun()) {
+            return calculation.result(id, result, publish(id, calculation, List.of()), false);
+        }
+        List<LakeCommit> commits = new ArrayList<>();
+        Map<String, String> slice = Map.of("billing_month", month.toString());
+        for (TableSchema table : RESULTS) {
+            commits.add(writer.replace(table, List.of(slice), List.of(java.util.Objects.requireNonNull(staged.get(table)))));
+        }
+        workspace.ledger().useTransaction(transaction -> {
+            writer.name(transaction, commits, id);
+            transaction.runs().commit(id, result, workspace.clock().instant());
+        });
+        List<PublishedFile> files =
+                publish(id, calculation, workspace.configuration().outputs());
+        return calculation.result(id, result, files, true);
+    }
+
+    private List<PublishedFile> publish(String id, Calculation calculation, List<OutputDefinition> outputs) {
+        List<PublishedFile> files = new ArrayList<>();
+        if (!outputs.isEmpty()) {
+            progress.start("publish", outputs.size(), "files");
+            Publisher publisher = new Publisher(workspace.engine());
+            for (OutputDefinition output : outputs) {
+                files.add(publisher.publish(output, calculation.publishInput(id, settings.codeVersion())));
+                progress.advanceTo(files.size());
+            }
+            progress.finish(files.size() + (files.size() == 1 ? " file" : " files"));
+        }
+        return files;
+    }
+
+    private RunStart start(BillingMonth month, LakeView view) {
+        Configuration configuration = workspace.configuration();
+        return new RunStart(
+                month,
+                workspace.clock().instant(),
+                settings.codeVersion(),
+                configuration.fingerprints(),
+                view.snapshots());
+    }
+
+    static FileFilter ofMonth(BillingMonth month) {
+        return FileFilter.ALL.is("x_BillingMonth", month.toString());
+    }
+
+    private static ApportionException noRecords(BillingMonth month) {
+        return new ApportionException(
+                RunError.RUN_NO_RECORDS,
+                month.toString(),
+                "There is no cost record of this billing month.",
+                "Check the sources' paths with 'apportion config show', then run 'apportion import'.");
+    }
+
+    /**
+     * How a run is done.
+     *
+     * @param patience how long to wait for another process that writes the same data
+     * @param dryRun calculate and prove, but keep and publish nothing
+     */
+    public record RunSettings(String codeVersion, Duration patience, boolean dryRun) {}
+
+}

@@ -1,0 +1,129 @@
+package org.apportion.run;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.apportion.allocate.Proofs;
+import org.apportion.ledger.RunProof;
+import org.apportion.ledger.RunTotal;
+import org.apportion.model.ApportionException;
+import org.apportion.model.BillingMonth;
+import org.apportion.model.CostBasis;
+import org.apportion.price.PricingResult;
+import org.apportion.spi.Dialect;
+import org.apportion.spi.Engine;
+
+/** Proves a run from the files it has written: each record group, each currency, each price line's cost. */
+final class ProofStep {
+    private static final int NAMED_GROUPS = 5;
+
+    private final Engine engine;
+    private final String basis;
+    private final String currency;
+
+    ProofStep(Engine engine, CostBasis basis) {
+        this.engine = engine;
+        Dialect dialect = engine.dialect();
+        this.basis = dialect.name(basis.column());
+        this.currency = dialect.name("BillingCurrency");
+    }
+
+    /** Sums per currency: billed from the records, charged and unallocated from the written charges. */
+    List<RunTotal> totals(String cost, String ownedCharges) {
+        Map<String, BigDecimal> billed = new TreeMap<>();
+        engine.forEach(
+                "SELECT " + currency + ", sum(" + basis + ") FROM " + cost + " GROUP BY " + currency,
+                row -> billed.put(Objects.requireNonNull(row.text(0)), Objects.requireNonNull(row.decimal(1))));
+        Map<String, BigDecimal> charged = new TreeMap<>();
+        Map<String, Map<String, BigDecimal>> unallocated = new TreeMap<>();
+        engine.forEach(
+                "SELECT " + currency + ", unallocated, sum(amount) FROM (" + ownedCharges + ") GROUP BY " + currency
+                        + ", unallocated ORDER BY 1, 2",
+                row -> {
+                    String code = Objects.requireNonNull(row.text(0));
+                    BigDecimal amount = Objects.requireNonNull(row.decimal(2));
+                    charged.merge(code, amount, BigDecimal::add);
+                    String reason = row.text(1);
+                    if (reason != null) {
+                        unallocated
+                                .computeIfAbsent(code, c -> new LinkedHashMap<>())
+                                .put(reason, amount);
+                    }
+                });
+        TreeMap<String, BigDecimal> all = new TreeMap<>(billed);
+        charged.keySet().forEach(code -> all.putIfAbsent(code, BigDecimal.ZERO));
+        List<RunTotal> totals = new ArrayList<>();
+        all.forEach((code, sum) -> totals.add(new RunTotal(
+                code,
+                sum,
+                charged.getOrDefault(code, BigDecimal.ZERO),
+                unallocated.getOrDefault(code, Map.of()))));
+        return totals;
+    }
+
+    List<RunProof> prove(Proofs ofPlan, List<RunTotal> totals) {
+        List<RunProof> proofs = new ArrayList<>();
+        proofs.add(groups(ofPlan));
+        for (RunTotal total : totals) {
+            proofs.add(equal("records = charges, " + total.currency(), total.billed(), total.charged()));
+        }
+        return proofs;
+    }
+
+    /** The cost behind all price lines is the cost of all charges. */
+    List<RunProof> prove(PricingResult prices, List<RunTotal> totals) {
+        List<RunProof> proofs = new ArrayList<>();
+        for (RunTotal total : totals) {
+            proofs.add(equal(
+                    "charges = cost of price lines, " + total.currency(),
+                    total.charged(),
+                    prices.costs().getOrDefault(total.currency(), BigDecimal.ZERO)));
+        }
+        return proofs;
+    }
+
+    void requireAllPassed(List<RunProof> proofs, BillingMonth month) {
+        List<RunProof> failed = proofs.stream().filter(proof -> !proof.passed()).toList();
+        if (!failed.isEmpty()) {
+            RunProof first = failed.get(0);
+            throw new ApportionException(
+                    RunError.RUN_PROOF_FAILED,
+                    month.toString(),
+                    "The proof '" + first.name() + "' failed: expected " + first.expected() + ", got " + first.actual()
+                            + (first.detail().isEmpty() ? "" : " (" + first.detail() + ")") + ".",
+                    "Nothing was published and the month's earlier result stays in force; report this with the run's"
+                            + " record from 'apportion runs'.");
+        }
+    }
+
+    /** Groups whose written charges differ from their records, and by how much. */
+    private RunProof groups(Proofs proofs) {
+        List<String> bad = new ArrayList<>();
+        engine.forEach(
+                "SELECT * FROM (" + proofs.wrongGroups() + ") LIMIT " + NAMED_GROUPS,
+                row -> bad.add("group " + row.value(0) + ": " + row.decimal(1) + " billed, " + row.decimal(2) + " charged"));
+        return engine
+                .query(
+                        proofs.summary(),
+                        row -> new RunProof(
+                                "each of " + row.number(0) + " record groups = its charges, 18 decimals",
+                                "0 differences",
+                                row.number(1) + " differences",
+                                row.number(1) == 0,
+                                String.join("; ", bad)))
+                .get(0);
+    }
+
+    private static RunProof equal(String name, BigDecimal expected, BigDecimal actual) {
+        return new RunProof(
+                name,
+                expected.toPlainString(),
+                actual.toPlainString(),
+                expected.compareTo(actual) == 0,
+                expected.compareTo(actual) == 0 ? "" : "difference " + actual.subtract(expected).toPlainString());
+    }
+}

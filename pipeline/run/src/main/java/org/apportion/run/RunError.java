@@ -1,0 +1,27 @@
+package org.apportion.run;
+
+import org.apportion.model.ErrorCode;
+import org.apportion.model.ErrorKind;
+
+/** What can stop a run besides the errors of its steps. */
+public enum RunError implements ErrorCode {
+    /** The month has no cost record. */
+    RUN_NO_RECORDS(ErrorKind.DATA),
+    /** Charges and records differ. Nothing is published. */
+    RUN_PROOF_FAILED(ErrorKind.CHECK),
+    /** A command names a source that is not configured. */
+    RUN_SOURCE_UNKNOWN(ErrorKind.USAGE),
+    /** The configuration names an engine that is not installed. */
+    RUN_ENGINE_UNKNOWN(ErrorKind.CONFIG);
+
+    private final ErrorKind kind;
+
+    RunError(ErrorKind kind) {
+        this.kind = kind;
+    }
+
+    @Override
+    public ErrorKind kind() {
+        return kind;
+    }
+}

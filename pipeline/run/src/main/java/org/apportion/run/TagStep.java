@@ -1,0 +1,76 @@
+package org.apportion.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apportion.model.BillingMonth;
+import org.apportion.model.organization.TagPolicy;
+import org.apportion.model.table.Tables;
+import org.apportion.owners.ResolvedTag;
+import org.apportion.owners.TagContext;
+import org.apportion.owners.TagResolver;
+import org.apportion.spi.Dialect;
+import org.apportion.spi.Engine;
+import org.apportion.spi.Row;
+
+/**
+ * Resolves the tags of a month, once per distinct tag context and not per record, into tables of the engine's session. Memory is
+ * bounded: contexts are taken in portions.
+ */
+final class TagStep {
+    private static final long CONTEXTS_PER_PORTION = 100_000;
+    private static final String TABLE = "resolved_tags_";
+
+    private final Engine engine;
+    private final TagResolver resolver;
+    private final BillingMonth month;
+
+    TagStep(Engine engine, TagPolicy policy, BillingMonth month) {
+        this.engine = engine;
+        this.resolver = new TagResolver(policy);
+        this.month = month;
+    }
+
+    /**
+     * Resolves all contexts.
+     *
+     * @param cost table expression of the month's cost records
+     * @return a table expression with the columns of {@code resolved_tag}
+     */
+    String resolve(String cost) {
+        Dialect dialect = engine.dialect();
+        String context = dialect.name("x_TagContext");
+        long contexts = engine.query("SELECT count(DISTINCT " + context + ") FROM " + cost, row -> row.number(0))
+                .get(0);
+        long portions = Math.max(1, (contexts + CONTEXTS_PER_PORTION - 1) / CONTEXTS_PER_PORTION);
+        String distinct = "SELECT " + context + ", any_value(" + dialect.name("Tags") + "), any_value("
+                + dialect.name("x_ResourceGroup") + "), any_value(" + dialect.name("SubAccountId") + "), any_value("
+                + dialect.name("BillingAccountId") + ") FROM " + cost;
+        List<String> tables = new ArrayList<>();
+        for (long portion = 0; portion < portions; portion++) {
+            List<Object[]> rows = new ArrayList<>();
+            engine.forEach(
+                    distinct + " WHERE " + context + " % " + portions + " = " + portion + " GROUP BY " + context,
+                    row -> add(row, rows));
+            String table = TABLE + portion;
+            engine.load(table, Tables.RESOLVED_TAG.columns(), rows);
+            tables.add("SELECT * FROM " + table);
+        }
+        return tables.stream().collect(Collectors.joining(" UNION ALL ", "(", ")"));
+    }
+
+    private void add(Row row, List<Object[]> rows) {
+        TagContext context = new TagContext(row.textMap(1), row.text(2), row.text(3), row.text(4));
+        for (ResolvedTag tag : resolver.resolve(context)) {
+            rows.add(new Object[] {
+                month.toString(),
+                row.number(0),
+                tag.key(),
+                tag.value(),
+                tag.origin().text(),
+                tag.sourceKey(),
+                tag.sourceValue()
+            });
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.apportion.lake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.apportion.ledger;
+
+import org.jspecify.annotations.NullMarked;
