@@ -3,7 +3,7 @@ package org.apportion.report;
 import java.util.List;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
-import org.apportion.model.Configuration;
+import org.apportion.model.configuration.Configuration;
 import org.apportion.spi.Secret;
 
 /**
