@@ -14,7 +14,7 @@ import org.apportion.ledger.RunResult;
 import org.apportion.ledger.RunStart;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
-import org.apportion.model.Configuration;
+import org.apportion.model.configuration.Configuration;
 import org.apportion.model.output.OutputDefinition;
 import org.apportion.model.table.TableSchema;
 import org.apportion.model.table.Tables;
@@ -69,16 +69,16 @@ public final class MonthRun {
             if (settings.dryRun()) {
                 calculation.allocate();
                 calculation.writeAndProve(writer);
-                return calculation.result(month + "-dry", calculation.found(), List.of(), false);
+                return calculation.result(month + "-dry", List.of(), false);
             }
             String id = workspace.ledger().inTransaction(transaction -> transaction.runs().start(start(month, view)));
             watch.reached(RunStep.STARTED);
-            RunResult result = commit(id, calculation, writer);
-            return calculation.result(id, result, publish(id, calculation), true);
+            commit(id, calculation, writer);
+            return calculation.result(id, publish(id, calculation), true);
         }
     }
 
-    private RunResult commit(String id, Calculation calculation, LakeWriter writer) {
+    private void commit(String id, Calculation calculation, LakeWriter writer) {
         try {
             calculation.allocate();
             watch.reached(RunStep.ALLOCATED);
@@ -92,7 +92,6 @@ public final class MonthRun {
                 watch.reached(RunStep.NAMED);
             });
             watch.reached(RunStep.COMMITTED);
-            return result;
         } catch (ApportionException e) {
             recordFailure(id, e, calculation.found());
             throw e;
@@ -166,5 +165,4 @@ public final class MonthRun {
      * @param dryRun calculate and prove, but keep and publish nothing
      */
     public record RunSettings(String codeVersion, Duration patience, boolean dryRun) {}
-
 }

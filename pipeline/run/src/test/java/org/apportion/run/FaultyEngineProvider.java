@@ -1,7 +1,7 @@
 package org.apportion.run;
 
 import org.apportion.engine.duckdb.DuckDbEngineProvider;
-import org.apportion.model.Configuration.EngineSettings;
+import org.apportion.model.configuration.Configuration.EngineSettings;
 import org.apportion.spi.Engine;
 import org.apportion.spi.EngineProvider;
 
