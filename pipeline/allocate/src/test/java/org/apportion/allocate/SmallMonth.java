@@ -31,8 +31,18 @@ final class SmallMonth {
 
     SmallMonth record(String cost, String start, String end, String... columns) {
         SortedMap<String, String> values = new TreeMap<>(Map.of(
-                "x_Source", "bill", "x_BillingMonth", "2026-10", "BillingCurrency", "EUR", "ResourceId", "r",
-                "SubAccountId", "acc", "ChargeCategory", "Usage"));
+                "x_Source",
+                "bill",
+                "x_BillingMonth",
+                "2026-10",
+                "BillingCurrency",
+                "EUR",
+                "ResourceId",
+                "r",
+                "SubAccountId",
+                "acc",
+                "ChargeCategory",
+                "Usage"));
         for (int i = 0; i < columns.length; i += 2) {
             values.put(columns[i], columns[i + 1]);
         }
