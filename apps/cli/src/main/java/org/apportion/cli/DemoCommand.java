@@ -21,8 +21,9 @@ import picocli.CommandLine.Parameters;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Run a bundled example: the October 2026 bills of an invented company on three clouds, split over its teams.",
-            "Copies the example into a folder that you can change and run again."
+            "Run the bundled example month.",
+            "The October 2026 bills of an invented company on three clouds, split over its teams. Copies the",
+            "example into a folder that you can change and run again."
         },
         footer = {"", "Examples:", "  apportion demo", "  apportion demo try-out"})
 final class DemoCommand implements Callable<Integer> {

@@ -13,8 +13,9 @@ import picocli.CommandLine.Option;
         name = "report",
         mixinStandardHelpOptions = true,
         description = {
-            "Sums of charges by any words: the levels of your organization (such as department, team), unit, cost-center,",
-            "consumer, service, account, resource, region, provider, source, rule, cost-type, method, day, tag:<key>."
+            "Sums of charges by any words.",
+            "Words: the levels of your organization (such as department, team), unit, cost-center, consumer, service, account,",
+            "resource, region, provider, source, rule, cost-type, method, day, month, tag:<key>, and more."
         },
         footer = {
             "",

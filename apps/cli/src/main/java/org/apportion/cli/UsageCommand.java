@@ -13,8 +13,9 @@ import picocli.CommandLine.Option;
         name = "usage",
         mixinStandardHelpOptions = true,
         description = {
-            "Raw consumption by any words: metric, consumer, resource, unit and the levels of your organization, day, hour,",
-            "month, source. Metrics and their units of measure are never added up."
+            "Raw consumption by any words.",
+            "Words: metric, consumer, resource, unit and the levels of your organization, day, hour, month, source. Metrics and",
+            "their units of measure are never added up."
         },
         footer = {
             "",
