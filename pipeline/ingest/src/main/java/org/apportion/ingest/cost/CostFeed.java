@@ -86,7 +86,7 @@ public final class CostFeed implements Feed {
         FileContent content = rows.content(rejectsFolder);
         long rounded = rows.rounded();
         if (rounded > 0) {
-            notes.add(file.name() + ": " + rounded + " rows have costs with more than 18 decimals, rounded there");
+            notes.add(file.name() + ": " + rounded + " records have costs with more than 18 decimals, rounded there");
         }
         keptRows += rows.rows();
         if (keptRows > KEPT_ROWS) {

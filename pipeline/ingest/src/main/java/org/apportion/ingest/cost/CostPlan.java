@@ -120,7 +120,8 @@ public final class CostPlan {
         columns.add("s." + q(PROBLEM) + " AS " + q(PROBLEM));
         columns.add(mapping.roundedRows().orElse("false") + " AS " + q(ROUNDED));
         return "SELECT " + String.join(", ", columns) + " FROM (SELECT s.*, " + sourceProblem() + " AS " + q(PROBLEM)
-                + " FROM " + relation + " AS s) AS s" + (several ? variants() : "") + " WHERE " + wanted();
+                + " FROM " + relation + " AS s) AS s" + (several ? variants() : "")
+                + (several || mapping.outputs().get(0).filter().isPresent() ? " WHERE " + wanted() : "");
     }
 
     /** Lake column to its expression in each output. */

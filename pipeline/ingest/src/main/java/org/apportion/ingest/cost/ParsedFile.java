@@ -28,6 +28,10 @@ final class ParsedFile {
     private final String source;
     private final String table;
     private final String rejects;
+    private long accepted;
+    private long rejected;
+    private long skipped;
+    private long rounded;
 
     private ParsedFile(Engine engine, CostFile file, String source, String table) {
         this.engine = engine;
@@ -57,9 +61,9 @@ final class ParsedFile {
         engine.execute(engine.dialect().dropTable(rejects));
     }
 
-    /** Records in it. */
+    /** Records in it, once {@link #content} was asked. */
     long rows() {
-        return count("count(*)", accepted());
+        return accepted;
     }
 
     /**
@@ -69,7 +73,8 @@ final class ParsedFile {
      */
     FileContent content(java.nio.file.Path rejectsFolder) {
         refuseDamagedAccountIds();
-        long rejected = count("count(DISTINCT " + q("x_Row") + ")", q(CostPlan.PROBLEM) + " >= 0") + malformed();
+        count();
+        rejected += malformed();
         if (rejected > 0) {
             listRejects(rejectsFolder);
         }
@@ -77,8 +82,21 @@ final class ParsedFile {
                 file.plan().mapping(),
                 version(),
                 rejected,
-                count("count(*)", q(CostPlan.PROBLEM) + " = " + CostPlan.SKIPPED),
+                skipped,
                 new Sums(engine, Content.COST).of(q(table), accepted()));
+    }
+
+    private void count() {
+        String problem = q(CostPlan.PROBLEM);
+        engine.forEach(
+                "SELECT " + problem + " IS NULL, " + problem + " = " + CostPlan.SKIPPED + ", " + problem + " >= 0, "
+                        + q(CostPlan.ROUNDED) + ", count(*) FROM " + q(table) + " GROUP BY 1, 2, 3, 4",
+                row -> {
+                    accepted += row.flag(0) ? row.number(4) : 0;
+                    skipped += row.flag(1) ? row.number(4) : 0;
+                    rejected += row.flag(2) ? row.number(4) : 0;
+                    rounded += row.flag(0) && row.flag(3) ? row.number(4) : 0;
+                });
     }
 
     /** The records of one delivery, as {@code cost_record} wants them. */
@@ -86,9 +104,9 @@ final class ParsedFile {
         return CostPlan.rows(engine.dialect(), table, delivery);
     }
 
-    /** Rows whose cost had more decimals than the lake keeps. */
+    /** Records whose cost had more decimals than the lake keeps, once {@link #content} was asked. */
     long rounded() {
-        return count("count(DISTINCT " + q("x_Row") + ")", accepted() + " AND " + q(CostPlan.ROUNDED));
+        return rounded;
     }
 
     private String accepted() {
@@ -149,11 +167,6 @@ final class ParsedFile {
                                 "Download the file again and do not save it with a spreadsheet program.");
                     });
         }
-    }
-
-    private long count(String aggregate, String condition) {
-        return engine.query("SELECT " + aggregate + " FROM " + q(table) + " WHERE " + condition, row -> row.number(0))
-                .get(0);
     }
 
     private String q(String name) {
