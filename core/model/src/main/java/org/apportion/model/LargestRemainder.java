@@ -8,43 +8,56 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Rounds amounts that people see so that they add up to their rounded total: each is rounded down, then the missing smallest
- * units go, one each, to the largest remainders; of equal remainders the earlier amount wins.
+ * Rounds amounts that people see, so that they add up to their rounded total.
  *
- * <p>Example, scale 2: 0.335 + 0.335 + 0.330 has the total 1.00; rounded down 0.33 + 0.33 + 0.33, the missing cent goes to the
- * first.
+ * <p>The total is rounded by the stated mode. Each amount is rounded down (toward minus infinity); the smallest units that
+ * are missing to the total go one each to the amounts that lost most, ties to the one that stands first. So each amount is
+ * less than one smallest unit from its exact value, and exact amounts stay as they are.
+ *
+ * <p>Worked number: 3.335, 3.335, 3.335 to two decimals, half-up: the total 10.005 becomes 10.01, the floors make 9.99, so the
+ * first two receive a cent: 3.34, 3.34, 3.33.
  */
 public final class LargestRemainder {
     private LargestRemainder() {}
 
     /**
-     * Rounds the amounts, in their order.
-     *
-     * @param rounding how the total is rounded; each amount ends less than one smallest unit from its exact value unless the
-     *     total's rounding leaves more to give than there are amounts
+     * One amount before and after.
      */
-    public static List<BigDecimal> round(List<BigDecimal> amounts, int scale, RoundingMode rounding) {
-        if (amounts.isEmpty()) {
-            return List.of();
+    public record Rounded(BigDecimal exact, BigDecimal rounded) {
+
+        /** What rounding added; negative where it took something away. */
+        public BigDecimal difference() {
+            return rounded.subtract(exact);
         }
-        BigDecimal total = amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add).setScale(scale, rounding);
-        List<BigDecimal> rounded = new ArrayList<>();
-        amounts.forEach(amount -> rounded.add(amount.setScale(scale, RoundingMode.FLOOR)));
-        BigDecimal unit = BigDecimal.ONE.movePointLeft(scale);
-        BigDecimal given = rounded.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-        int missing = total.subtract(given).divideToIntegralValue(unit).intValueExact();
-        List<Integer> byRemainder = IntStream.range(0, amounts.size())
+    }
+
+    /**
+     * @param amounts of one currency, in an order that decides ties and therefore must be stable
+     * @param scale decimals to keep; may be negative
+     * @param total how the total is rounded
+     * @return one per amount, in order
+     */
+    public static List<Rounded> round(List<BigDecimal> amounts, int scale, RoundingMode total) {
+        BigDecimal exactTotal = amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+        List<BigDecimal> floors = amounts.stream()
+                .map(amount -> amount.setScale(scale, RoundingMode.FLOOR))
+                .toList();
+        BigDecimal missing = floors.stream().reduce(exactTotal.setScale(scale, total), BigDecimal::subtract);
+        int units = missing.unscaledValue().intValueExact();
+
+        boolean[] raised = new boolean[amounts.size()];
+        IntStream.range(0, amounts.size())
                 .boxed()
-                .sorted(Comparator.comparing((Integer i) -> amounts.get(i).subtract(rounded.get(i)))
+                .sorted(Comparator.comparing((Integer i) -> amounts.get(i).subtract(floors.get(i)))
                         .reversed()
                         .thenComparing(Comparator.naturalOrder()))
-                .toList();
-        BigDecimal step = missing < 0 ? unit.negate() : unit;
-        for (int i = 0; i < Math.abs(missing); i++) {
-            int index = missing < 0
-                    ? byRemainder.get(byRemainder.size() - 1 - i % byRemainder.size())
-                    : byRemainder.get(i % byRemainder.size());
-            rounded.set(index, rounded.get(index).add(step));
+                .limit(units)
+                .forEach(i -> raised[i] = true);
+
+        BigDecimal unit = BigDecimal.ONE.scaleByPowerOfTen(-scale);
+        List<Rounded> rounded = new ArrayList<>(amounts.size());
+        for (int i = 0; i < raised.length; i++) {
+            rounded.add(new Rounded(amounts.get(i), raised[i] ? floors.get(i).add(unit) : floors.get(i)));
         }
         return rounded;
     }

@@ -8,58 +8,54 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.apportion.model.LargestRemainder.Rounded;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 
+/** Each repetition is a seed; its number is in the name of a failure. */
 class LargestRemainderPropertyTest {
 
-    @Test
-    void missingCentGoesToTheLargestRemainderAndOfEqualOnesToTheFirst() {
-        // 0.335 + 0.335 + 0.330 = 1.00; floors 0.33 each, one cent is missing
-        assertThat(round("0.335", "0.335", "0.330")).containsExactly(dec("0.34"), dec("0.33"), dec("0.33"));
+    @RepeatedTest(500)
+    void theTotalIsKeptAndNobodyIsOffByAWholeUnit(RepetitionInfo seed) {
+        Random random = new Random(seed.getCurrentRepetition());
+        int scale = random.nextInt(6) - 1;
+        RoundingMode mode = RoundingMode.values()[random.nextInt(RoundingMode.values().length - 1)];
+        List<BigDecimal> amounts = amounts(random);
+        BigDecimal unit = BigDecimal.ONE.scaleByPowerOfTen(-scale);
+
+        List<Rounded> rounded = LargestRemainder.round(amounts, scale, mode);
+
+        assertThat(rounded).extracting(Rounded::exact).isEqualTo(amounts);
+        assertThat(sum(rounded.stream().map(Rounded::rounded).toList()))
+                .isEqualByComparingTo(sum(amounts).setScale(scale, mode));
+        assertThat(rounded).allSatisfy(one -> {
+            assertThat(one.rounded().scale()).isEqualTo(scale);
+            assertThat(one.difference().abs()).isLessThan(unit);
+        });
     }
 
-    @Test
-    void creditsAreRoundedDownwardsFirstLikeEverythingElse() {
-        // -0.005 + 0.005 = 0; floors -0.01 and 0.00; the missing cent goes to the equal remainder that comes first
-        assertThat(round("-0.005", "0.005")).containsExactly(dec("0.00"), dec("0.00"));
+    @RepeatedTest(200)
+    void roundingRoundedAmountsChangesNothing(RepetitionInfo seed) {
+        Random random = new Random(seed.getCurrentRepetition());
+        List<BigDecimal> once = LargestRemainder.round(amounts(random), 2, RoundingMode.HALF_EVEN).stream()
+                .map(Rounded::rounded)
+                .toList();
+
+        assertThat(LargestRemainder.round(once, 2, RoundingMode.CEILING))
+                .extracting(Rounded::rounded)
+                .isEqualTo(once);
     }
 
-    @Test
-    void nothingRoundsToNothing() {
-        assertThat(LargestRemainder.round(List.of(), 2, RoundingMode.HALF_EVEN)).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5})
-    void roundedAmountsAddUpToTheRoundedTotalAndNoneIsOffByAUnit(long seed) {
-        Random random = new Random(seed);
-        for (int run = 0; run < 500; run++) {
-            int scale = random.nextInt(4);
-            List<BigDecimal> amounts = new ArrayList<>();
-            int count = 1 + random.nextInt(30);
-            for (int i = 0; i < count; i++) {
-                amounts.add(new BigDecimal(new BigInteger(40, random), random.nextInt(19))
-                        .multiply(BigDecimal.valueOf(random.nextInt(3) - 1L)));
-            }
-            List<BigDecimal> rounded = LargestRemainder.round(amounts, scale, RoundingMode.HALF_EVEN);
-            BigDecimal total = amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-            assertThat(rounded.stream().reduce(BigDecimal.ZERO, BigDecimal::add))
-                    .as("seed %d run %d", seed, run)
-                    .isEqualByComparingTo(total.setScale(scale, RoundingMode.HALF_EVEN));
-            for (int i = 0; i < count; i++) {
-                assertThat(rounded.get(i).subtract(amounts.get(i)).abs())
-                        .isLessThanOrEqualTo(BigDecimal.ONE.movePointLeft(scale));
-            }
+    private static List<BigDecimal> amounts(Random random) {
+        List<BigDecimal> amounts = new ArrayList<>();
+        for (int i = random.nextInt(40); i > 0; i--) {
+            amounts.add(new BigDecimal(new BigInteger(random.nextInt(70), random), random.nextInt(19))
+                    .multiply(BigDecimal.valueOf(random.nextInt(3) - 1)));
         }
+        return amounts;
     }
 
-    private static List<BigDecimal> round(String... amounts) {
-        return LargestRemainder.round(List.of(amounts).stream().map(BigDecimal::new).toList(), 2, RoundingMode.HALF_EVEN);
-    }
-
-    private static BigDecimal dec(String text) {
-        return new BigDecimal(text);
+    private static BigDecimal sum(List<BigDecimal> amounts) {
+        return amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 }

@@ -16,10 +16,10 @@ import org.apportion.model.price.Price;
 import org.apportion.model.price.PriceBook;
 import org.junit.jupiter.api.Test;
 
-/** A tenth of a large month; {@code -Dpricing.services=300} prices the whole. */
+/** A small part of a large month; {@code -Dpricing.services=300} prices the whole. */
 class PricingSizeTest {
     private static final List<String> UNITS = names("unit-", 1_000);
-    private static final List<String> SERVICES = names("service-", Integer.getInteger("pricing.services", 30));
+    private static final List<String> SERVICES = names("service-", Integer.getInteger("pricing.services", 10));
 
     @Test
     void aMonthOfThousandUnitsAndManyServicesIsPricedFromAStream() {

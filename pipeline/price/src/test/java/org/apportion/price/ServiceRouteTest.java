@@ -117,6 +117,37 @@ class ServiceRouteTest {
     }
 
     @Test
+    void aComponentThatIsSoldForMoreFromADayOnIsPricedByDay() {
+        Cases cases = new Cases()
+                .customer("shop-team", "shop")
+                .service("service-a", "shop-team", use(null, "1"))
+                .databaseCost(15, "100")
+                .databaseCost(16, "100");
+        cases.components.add(version("1.05", until(16)));
+        cases.components.add(version("1.10", from(16)));
+
+        assertThat(cases.read())
+                .containsExactly(
+                        "cost shop shop-team - service-a database - 15–15 100 CHF → 105 CHF",
+                        "cost shop shop-team - service-a database - 16–16 100 CHF → 110 CHF");
+    }
+
+    @Test
+    void aConsumerThatIsASourceOnlyLaterStillTravelsTheAccountRoute() {
+        Cases cases = new Cases()
+                .customer("shop-team", "shop")
+                .service("service-a", "shop-team", use(null, "1"))
+                .databaseCost(15, "100")
+                .databaseCost(16, "100");
+        cases.components.add(version("1", from(16)));
+
+        assertThat(cases.read())
+                .containsExactly(
+                        "cost stores - acc-1 Database Service - - 15–15 100 CHF → 100 CHF",
+                        "cost shop shop-team - service-a database - 16–16 100 CHF → 100 CHF");
+    }
+
+    @Test
     void aServiceThatIsNotChargedShowsItsCostAndAsksNothing() {
         Cases cases = new Cases()
                 .customer("shop-team", "shop")
@@ -189,6 +220,11 @@ class ServiceRouteTest {
                 .customer("search-team", "search")
                 .service("service-b", "shop-team", use(part, quantityB))
                 .service("service-a", "search-team", use(part, quantityA));
+    }
+
+    private static ServiceComponent version(String factor, Validity validity) {
+        return new ServiceComponent(
+                "database", "Database", Cases.DATABASE, null, null, number(factor), List.of(), validity);
     }
 
     static Part part(String id, @Nullable Money unitPrice, @Nullable String share) {

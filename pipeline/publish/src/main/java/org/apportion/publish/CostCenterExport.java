@@ -61,7 +61,9 @@ final class CostCenterExport {
         for (Map.Entry<String, Map<List<String>, BigDecimal>> currency : byCurrency.entrySet()) {
             List<List<String>> keys = List.copyOf(currency.getValue().keySet());
             List<BigDecimal> exact = List.copyOf(currency.getValue().values());
-            List<BigDecimal> rounded = LargestRemainder.round(exact, template.scale(), template.rounding());
+            List<BigDecimal> rounded = LargestRemainder.round(exact, template.scale(), template.rounding()).stream()
+                    .map(LargestRemainder.Rounded::rounded)
+                    .toList();
             requireSameSum(currency.getKey(), exact, rounded);
             for (int i = 0; i < keys.size(); i++) {
                 lines.add(line(keys.get(i), rounded.get(i), currency.getKey(), ++row));

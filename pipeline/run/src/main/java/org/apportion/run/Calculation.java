@@ -15,6 +15,7 @@ import org.apportion.allocate.AllocationQueries;
 import org.apportion.allocate.PlanInputs;
 import org.apportion.allocate.PlanOptions;
 import org.apportion.allocate.PlanStep;
+import org.apportion.allocate.Proofs;
 import org.apportion.lake.FileFilter;
 import org.apportion.lake.LakeView;
 import org.apportion.lake.LakeWriter;
@@ -24,7 +25,7 @@ import org.apportion.ledger.RunProof;
 import org.apportion.ledger.RunResult;
 import org.apportion.ledger.RunTotal;
 import org.apportion.model.BillingMonth;
-import org.apportion.model.Configuration;
+import org.apportion.model.configuration.Configuration;
 import org.apportion.model.organization.DirectoryEntry;
 import org.apportion.model.table.ColumnType;
 import org.apportion.model.table.TableSchema;
@@ -124,7 +125,15 @@ final class Calculation {
         owned = OwnedCharges.load(engine, configuration.organization(), configuration.directory());
         ProofStep proof = new ProofStep(engine, configuration.costBasis());
         totals.addAll(proof.totals(cost, owned.select(charges, recordGroups)));
-        proofs.addAll(proof.prove(cost, recordGroups, charges, totals));
+        proofs.addAll(proof.prove(
+                Proofs.of(
+                        configuration.rules(),
+                        configuration.costBasis(),
+                        engine.dialect(),
+                        cost,
+                        charges,
+                        recordGroups),
+                totals));
         progress.advanceTo(3);
         stage(writer, Tables.RESOLVED_TAG, "SELECT * FROM " + tags + " AS t ORDER BY tag_context, key");
         PricingResult prices =
@@ -145,17 +154,24 @@ final class Calculation {
         return new RunResult(totals, proofs, all);
     }
 
-    MonthResult result(String id, RunResult result, List<PublishedFile> files, boolean committed) {
+    MonthResult result(String id, List<PublishedFile> files, boolean committed) {
         return new MonthResult(
                 id,
                 month,
-                result,
-                records,
-                staged(Tables.RECORD_GROUP).rows(),
-                staged(Tables.CHARGE).rows(),
-                staged(Tables.PRICE_LINE).rows(),
+                totals.stream()
+                        .map(total -> new MonthResult.Sum(
+                                total.currency(), total.billed(), total.charged(), new TreeMap<>(total.unallocated())))
+                        .toList(),
+                proofs.size(),
+                new MonthResult.Counts(
+                        records,
+                        staged(Tables.RECORD_GROUP).rows(),
+                        staged(Tables.CHARGE).rows(),
+                        staged(Tables.PRICE_LINE).rows()),
                 warnings,
-                files,
+                files.stream()
+                        .map(file -> new MonthResult.Output(file.path(), file.rows()))
+                        .toList(),
                 committed);
     }
 

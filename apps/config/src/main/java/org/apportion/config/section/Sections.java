@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apportion.config.problem.Problems;
 import org.apportion.config.yaml.MapNode;
-import org.apportion.model.Configuration;
+import org.apportion.model.configuration.Configuration;
 
 /**
  * Reads all sections in the order in which they refer to each other.
@@ -50,8 +50,7 @@ public record Sections(Configuration configuration, Optional<String> ledgerUser,
                 new CurrenciesSection(root, binding).rates(),
                 new OutputsSection(root, binding).outputs(),
                 Map.of());
-        return new Sections(
-                withFingerprints(bare, main), settings.ledgerUser(), settings.ledgerPassword());
+        return new Sections(withFingerprints(bare, main), settings.ledgerUser(), settings.ledgerPassword());
     }
 
     private static Configuration withFingerprints(Configuration bare, Path main) {

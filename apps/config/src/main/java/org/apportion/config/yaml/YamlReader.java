@@ -20,6 +20,8 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 public final class YamlReader {
     /** Nesting beyond this is refused before it exhausts the stack. */
     static final int DEEPEST = 100;
+    /** Aliases of lists and mappings in one file. */
+    static final int MOST_ALIASES = 1_000;
     /** Values of one file, aliases followed: a guard against files that unfold themselves. */
     static final int MOST_VALUES = 1_000_000;
 
@@ -38,6 +40,7 @@ public final class YamlReader {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(shown)
                 .setSchema(new CoreSchema())
+                .setMaxAliasesForCollections(MOST_ALIASES)
                 .setCodePointLimit((int) FileReader.LIMIT)
                 .build();
         try {

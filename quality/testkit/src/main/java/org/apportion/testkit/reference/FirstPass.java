@@ -23,9 +23,11 @@ final class FirstPass {
             if (charge.reason() == null) {
                 totals.computeIfAbsent(charge.group(), group -> new TreeMap<>())
                         .merge(charge.consumer(), charge.amount(), BigDecimal::add);
-                positiveSums.merge(charge.group().currency(), charge.amount().max(BigDecimal.ZERO), BigDecimal::add);
             }
         }
+        totals.forEach((group, byConsumer) -> byConsumer
+                .values()
+                .forEach(total -> positiveSums.merge(group.currency(), total.max(BigDecimal.ZERO), BigDecimal::add)));
     }
 
     /** Weight by consumer, in kernel order, zeros included. */

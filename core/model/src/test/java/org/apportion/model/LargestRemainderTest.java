@@ -1,4 +1,4 @@
-package org.apportion.price;
+package org.apportion.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apportion.price.LargestRemainder.Rounded;
+import org.apportion.model.LargestRemainder.Rounded;
 import org.junit.jupiter.api.Test;
 
 class LargestRemainderTest {
