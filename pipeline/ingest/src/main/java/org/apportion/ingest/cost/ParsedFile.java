@@ -12,6 +12,7 @@ import org.apportion.ingest.file.SourceFile;
 import org.apportion.ingest.mapping.MappingPlan.RejectCheck;
 import org.apportion.ingest.problem.ImportError;
 import org.apportion.ingest.problem.RejectsFile;
+import org.apportion.spi.Dialect;
 import org.apportion.spi.Engine;
 
 /**
@@ -21,6 +22,9 @@ import org.apportion.spi.Engine;
 final class ParsedFile {
     private static final Pattern SPREADSHEET_NUMBER = Pattern.compile("\\d([.,]\\d+)?[eE]\\+?\\d+");
     private static final List<String> ACCOUNT_IDS = List.of("SubAccountId", "BillingAccountId");
+
+    /** Bytes as delivered. */
+    private static final long SMALL = 256L << 20;
 
     private final Engine engine;
     private final CostFile file;
@@ -39,21 +43,35 @@ final class ParsedFile {
         this.source = source;
         this.table = table;
         this.rejects = table + "_malformed";
-        this.plan = new CostPlan(
-                engine.dialect(),
-                file.plan(),
-                file.scan().columns());
+        this.plan = new CostPlan(engine.dialect(), file.plan(), file.scan().columns());
     }
 
     /** @param table name for the temporary table */
     static ParsedFile read(Engine engine, CostFile file, String source, String table) {
         ParsedFile parsed = new ParsedFile(engine, file, source, table);
-        file.scan().read(parsed.rejects, () -> engine.execute(engine.dialect()
-                .createTable(
-                        table,
-                        parsed.plan.select(
-                                file.scan().relation(), source, file.scan().file().id()))));
+        boolean small = file.scan().file().bytes() <= SMALL;
+        file.scan().read(parsed.rejects, () -> parsed.parse(small));
         return parsed;
+    }
+
+    /**
+     * Numbering rows keeps a scan on one thread, and everything that is done in the same statement with it. So the cells of a
+     * small file are put down first and typed by all threads; of a large one that would take too much disk.
+     */
+    private void parse(boolean small) {
+        Dialect dialect = engine.dialect();
+        String cells = table + "_cells";
+        String fileId = file.scan().file().id();
+        if (!small) {
+            engine.execute(dialect.createTable(table, plan.select(file.scan().relation(), source, fileId)));
+            return;
+        }
+        engine.execute(dialect.createTable(cells, "SELECT * FROM " + file.scan().relation() + " AS c"));
+        try {
+            engine.execute(dialect.createTable(table, plan.select(q(cells), source, fileId)));
+        } finally {
+            engine.execute(dialect.dropTable(cells));
+        }
     }
 
     void drop() {
@@ -114,15 +132,18 @@ final class ParsedFile {
     }
 
     private Optional<String> version() {
-        return file.plan().versionExpression().flatMap(expression -> engine
-                .query(
-                        "SELECT " + expression + " FROM " + file.scan().relation() + " AS s",
-                        row -> Optional.ofNullable(row.text(0)))
-                .get(0));
+        return file.plan()
+                .versionExpression()
+                .flatMap(expression -> engine.query(
+                                "SELECT " + expression + " FROM " + file.scan().relation() + " AS s",
+                                row -> Optional.ofNullable(row.text(0)))
+                        .get(0));
     }
 
     private long malformed() {
-        return file.scan().malformed().map(name -> engine.query("SELECT count(*) FROM " + q(name), row -> row.number(0))
+        return file.scan()
+                .malformed()
+                .map(name -> engine.query("SELECT count(*) FROM " + q(name), row -> row.number(0))
                         .get(0))
                 .orElse(0L);
     }
@@ -130,13 +151,15 @@ final class ParsedFile {
     private void listRejects(java.nio.file.Path folder) {
         SourceFile delivered = file.scan().file();
         try (RejectsFile list = RejectsFile.create(folder, source, delivered.id(), delivered.name())) {
-            file.scan().malformed().ifPresent(name -> engine.forEach(
-                    "SELECT x_row, x_column, x_reason FROM " + q(name) + " ORDER BY x_row",
-                    row -> list.add(
-                            row.number(0),
-                            Objects.requireNonNullElse(row.text(1), ""),
-                            "ROW_MALFORMED",
-                            Objects.requireNonNullElse(row.text(2), ""))));
+            file.scan()
+                    .malformed()
+                    .ifPresent(name -> engine.forEach(
+                            "SELECT x_row, x_column, x_reason FROM " + q(name) + " ORDER BY x_row",
+                            row -> list.add(
+                                    row.number(0),
+                                    Objects.requireNonNullElse(row.text(1), ""),
+                                    "ROW_MALFORMED",
+                                    Objects.requireNonNullElse(row.text(2), ""))));
             List<RejectCheck> checks = plan.rejects();
             engine.forEach(
                     "SELECT DISTINCT " + q("x_Row") + ", " + q(CostPlan.PROBLEM) + " FROM " + q(table) + " WHERE "
@@ -152,7 +175,8 @@ final class ParsedFile {
     private void refuseDamagedAccountIds() {
         for (String column : ACCOUNT_IDS) {
             String id = q(column);
-            engine.query(
+            engine
+                    .query(
                             "SELECT DISTINCT " + id + " FROM " + q(table) + " WHERE " + id + " LIKE '%E%' OR " + id
                                     + " LIKE '%e%' ORDER BY 1",
                             row -> Objects.requireNonNull(row.text(0)))
