@@ -31,10 +31,11 @@ final class TagCompiler {
     Optional<String> compile(List<TagSource> sources, Set<String> copied) {
         List<String> entries = new ArrayList<>();
         for (TagSource source : sources) {
-            entries(source, copied).ifPresent(list -> entries.add(
-                    source.renames().isEmpty() && source.prefix().isEmpty()
-                            ? list
-                            : cells.renamed(list, renames(source), source.prefix())));
+            entries(source, copied)
+                    .ifPresent(list -> entries.add(
+                            source.renames().isEmpty() && source.prefix().isEmpty()
+                                    ? list
+                                    : cells.renamed(list, renames(source), source.prefix())));
         }
         return entries.isEmpty() ? Optional.empty() : Optional.of(cells.tagMap(entries));
     }
