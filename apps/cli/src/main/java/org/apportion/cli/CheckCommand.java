@@ -2,7 +2,7 @@ package org.apportion.cli;
 
 import java.util.concurrent.Callable;
 import org.apportion.config.LoadedConfiguration;
-import org.apportion.model.Configuration;
+import org.apportion.model.configuration.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

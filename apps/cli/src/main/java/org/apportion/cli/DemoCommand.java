@@ -61,12 +61,13 @@ final class DemoCommand implements Callable<Integer> {
         terminal.out().println();
         terminal.out().println("What next:");
         String option = " --config " + file;
+        String command = System.getProperty("apportion.command", "apportion");
         for (String line : List.of(
-                "apportion report --by department,team" + option,
-                "apportion unallocated" + option,
-                "apportion charges --where team=Billing" + option + "    then: apportion explain <id>",
-                "apportion init                                           your own apportion.yaml")) {
-            terminal.out().println("  " + line);
+                "report --by department,team" + option,
+                "unallocated" + option,
+                "charges --where team=Billing" + option + "     then: explain <id>" + option,
+                "init                  your own apportion.yaml")) {
+            terminal.out().println("  " + command + " " + line);
         }
         return code.number();
     }

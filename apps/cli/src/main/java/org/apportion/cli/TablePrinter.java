@@ -22,13 +22,14 @@ final class TablePrinter {
 
     static String print(ReportTable table, OutputFormat format) {
         return switch (format) {
-            case table -> asTable(table);
+            case table -> rows(table) + notes(table);
             case json -> JsonText.of(asTree(table));
             case csv -> asCsv(table);
         };
     }
 
-    private static String asTable(ReportTable table) {
+    /** The aligned table without the notes that belong under it. */
+    static String rows(ReportTable table) {
         List<List<String>> lines = new ArrayList<>();
         lines.add(table.columns().stream()
                 .map(column -> column.name().replace('_', ' '))
@@ -51,7 +52,12 @@ final class TablePrinter {
             }
             text.append(align(table.columns(), lines.get(i), widths)).append('\n');
         }
-        table.notes().forEach(note -> text.append(note).append('\n'));
+        return text.toString();
+    }
+
+    private static String notes(ReportTable table) {
+        StringBuilder text = new StringBuilder();
+        table.notes().forEach(note -> text.append(printable(note)).append('\n'));
         return text.toString();
     }
 

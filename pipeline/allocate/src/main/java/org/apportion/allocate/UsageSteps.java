@@ -1,9 +1,11 @@
 package org.apportion.allocate;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -18,6 +20,9 @@ import org.apportion.model.table.ColumnType;
  */
 final class UsageSteps {
     private static final int EXPONENTS = 21;
+
+    /** Decimals of a usage value. */
+    private static final int DECIMALS = 9;
 
     private final RuleBook book;
     private final Sql sql;
@@ -84,17 +89,24 @@ final class UsageSteps {
         String sums = "SELECT d.scale, sum(s." + sql.name("value") + ") AS total FROM " + inputs.sample() + " AS s JOIN "
                 + metricRows(scaleRows(), "d", "scale") + " ON d.metric = s.metric GROUP BY d.scale";
         StringBuilder exponent = new StringBuilder("CASE");
-        StringBuilder divisor = new StringBuilder("CASE q");
         for (int q = 0; q < EXPONENTS; q++) {
-            String limit = new java.math.BigDecimal("4611686018.427387904").movePointRight(q).toPlainString();
+            String limit = new BigDecimal("4611686018.427387904").movePointRight(q).toPlainString();
             exponent.append(" WHEN total < ").append(limit).append(" THEN ").append(q);
-            divisor.append(" WHEN ")
-                    .append(q)
-                    .append(" THEN ")
-                    .append(sql.asWide("'1" + "0".repeat(q) + "'"));
         }
-        return "SELECT scale, q, " + divisor + " END AS divisor FROM (SELECT scale, " + exponent + " END AS q FROM (" + sums
-                + ") AS s) AS t";
+        return "SELECT scale, q, " + power(q -> q) + " AS divisor, " + sql.asBigint(power(q -> Math.max(0, DECIMALS - q)))
+                + " AS up, " + sql.asBigint(power(q -> Math.min(q, DECIMALS))) + " AS down, "
+                + sql.asBigint(power(q -> Math.max(0, q - DECIMALS))) + " AS far FROM (SELECT scale, " + exponent
+                + " END AS q FROM (" + sums + ") AS s) AS t";
+    }
+
+    /** A power of ten for each q. */
+    private String power(IntUnaryOperator exponent) {
+        StringBuilder text = new StringBuilder("CASE q");
+        for (int q = 0; q < EXPONENTS; q++) {
+            text.append(" WHEN ").append(q).append(" THEN ");
+            text.append(sql.asWide("'1" + "0".repeat(exponent.applyAsInt(q)) + "'"));
+        }
+        return text + " END";
     }
 
     private String metricRows(List<String> rows, String alias, String number) {
@@ -130,15 +142,20 @@ final class UsageSteps {
                 + ") AS u LEFT JOIN kernel_scale AS q ON q.scale = u.m";
     }
 
-    /** Billionths of a value as BIGINT; small ones by floating point, which is exact below 2^49. */
+    /**
+     * floor(value * 10^9 / 10^q) as BIGINT. Floating point only finds a first estimate of the whole part; what is left is taken
+     * off exactly. Values below 400,000 are exact at once: their billionths stay below 2^49.
+     */
     private String weight() {
         String real = "CAST(u.v AS DOUBLE)";
         String whole = sql.asBigint("floor(" + real + ")");
-        String fraction = "CAST(u.v - CAST(" + whole + " AS DECIMAL(19,0)) AS DOUBLE)";
+        String left = sql.asBigint("round(CAST(u.v - CAST(" + whole + " AS DECIMAL(19,0)) AS DOUBLE) * 1e9)");
         String wide = sql.asWide("replace(" + sql.asText("u.v") + ", '.', '')");
         return "CASE WHEN q.q IS NULL THEN 0"
                 + " WHEN q.q = 0 AND u.v < 400000 THEN " + sql.asBigint("round(" + real + " * 1e9)")
-                + " WHEN q.q = 0 THEN " + whole + " * 1000000000 + " + sql.asBigint("round(" + fraction + " * 1e9)")
+                + " WHEN q.q <= " + DECIMALS + " AND u.v < 4000000000000000000 THEN " + whole + " * q.up + fdiv(" + left
+                + ", q.down)"
+                + " WHEN u.v < 4000000000000000000 THEN fdiv(" + whole + " + fdiv(" + left + ", 1000000000), q.far)"
                 + " ELSE " + sql.asBigint("floordiv(" + wide + ", q.divisor)") + " END";
     }
 

@@ -3,7 +3,7 @@ package org.apportion.allocate;
 import java.nio.file.Path;
 import java.util.List;
 import org.apportion.engine.duckdb.DuckDbEngineProvider;
-import org.apportion.model.Configuration.EngineSettings;
+import org.apportion.model.configuration.Configuration.EngineSettings;
 import org.apportion.model.CostBasis;
 import org.apportion.spi.Engine;
 import org.apportion.testkit.month.EngineTables;

@@ -15,7 +15,7 @@ import org.apportion.lake.LakeSettings;
 import org.apportion.ledger.Ledger;
 import org.apportion.ledger.LedgerSettings;
 import org.apportion.model.BillingMonth;
-import org.apportion.model.Configuration.EngineSettings;
+import org.apportion.model.configuration.Configuration.EngineSettings;
 import org.apportion.model.source.ListedCost;
 import org.apportion.model.source.SourceDefinition;
 import org.apportion.model.source.SourceDefinition.Kind;

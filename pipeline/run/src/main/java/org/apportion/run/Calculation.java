@@ -25,7 +25,7 @@ import org.apportion.ledger.RunProof;
 import org.apportion.ledger.RunResult;
 import org.apportion.ledger.RunTotal;
 import org.apportion.model.BillingMonth;
-import org.apportion.model.Configuration;
+import org.apportion.model.configuration.Configuration;
 import org.apportion.model.organization.DirectoryEntry;
 import org.apportion.model.table.ColumnType;
 import org.apportion.model.table.TableSchema;
@@ -154,17 +154,24 @@ final class Calculation {
         return new RunResult(totals, proofs, all);
     }
 
-    MonthResult result(String id, RunResult result, List<PublishedFile> files, boolean committed) {
+    MonthResult result(String id, List<PublishedFile> files, boolean committed) {
         return new MonthResult(
                 id,
                 month,
-                result,
-                records,
-                staged(Tables.RECORD_GROUP).rows(),
-                staged(Tables.CHARGE).rows(),
-                staged(Tables.PRICE_LINE).rows(),
+                totals.stream()
+                        .map(total -> new MonthResult.Sum(
+                                total.currency(), total.billed(), total.charged(), new TreeMap<>(total.unallocated())))
+                        .toList(),
+                proofs.size(),
+                new MonthResult.Counts(
+                        records,
+                        staged(Tables.RECORD_GROUP).rows(),
+                        staged(Tables.CHARGE).rows(),
+                        staged(Tables.PRICE_LINE).rows()),
                 warnings,
-                files,
+                files.stream()
+                        .map(file -> new MonthResult.Output(file.path(), file.rows()))
+                        .toList(),
                 committed);
     }
 

@@ -14,7 +14,7 @@ import org.apportion.ledger.RunResult;
 import org.apportion.ledger.RunStart;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
-import org.apportion.model.Configuration;
+import org.apportion.model.configuration.Configuration;
 import org.apportion.model.output.OutputDefinition;
 import org.apportion.model.table.TableSchema;
 import org.apportion.model.table.Tables;
@@ -75,7 +75,7 @@ public final class MonthRun {
         Map<TableSchema, Staged> staged = calculation.writeAndProve(writer);
         RunResult result = calculation.found();
         if (settings.dryRun()) {
-            return calculation.result(id, result, publish(id, calculation, List.of()), false);
+            return calculation.result(id, List.of(), false);
         }
         List<LakeCommit> commits = new ArrayList<>();
         Map<String, String> slice = Map.of("billing_month", month.toString());
@@ -88,7 +88,7 @@ public final class MonthRun {
         });
         List<PublishedFile> files =
                 publish(id, calculation, workspace.configuration().outputs());
-        return calculation.result(id, result, files, true);
+        return calculation.result(id, files, true);
     }
 
     private List<PublishedFile> publish(String id, Calculation calculation, List<OutputDefinition> outputs) {

@@ -55,14 +55,24 @@ final class KernelRun {
                         new Tier.ByMetric("bytes", Tier.UsageKey.RESOURCE_ID),
                         new Tier.Even(List.of(), Tier.Window.DAY, Tier.UsageKey.RESOURCE_ID)));
         return new AllocationRule(
-                "by-usage", 1, "", Validity.ALWAYS, "true", new Condition.Always(), Spread.EVEN, List.of(part), "benchmark");
+                "by-usage",
+                1,
+                "",
+                Validity.ALWAYS,
+                "true",
+                new Condition.Always(),
+                Spread.EVEN,
+                List.of(part),
+                "benchmark");
     }
 
     private static PlanInputs inputs(Dialect dialect, MonthFiles files) {
         return new PlanInputs(
                 dialect.parquet(List.of(files.costRecords()), Tables.COST_RECORD.columns()),
                 dialect.parquet(List.of(files.usageSamples()), Tables.USAGE_SAMPLE.columns()),
-                empty(dialect, Map.of("tag_context", ColumnType.BIGINT, "key", ColumnType.STRING, "value", ColumnType.STRING)),
+                empty(
+                        dialect,
+                        Map.of("tag_context", ColumnType.BIGINT, "key", ColumnType.STRING, "value", ColumnType.STRING)),
                 empty(
                         dialect,
                         Map.of(
@@ -84,9 +94,11 @@ final class KernelRun {
     void run() {
         for (PlanStep step : plan.steps()) {
             if (step instanceof PlanStep.Check check) {
-                engine.query(check.sql(), row -> row.text(0)).stream().findFirst().ifPresent(where -> {
-                    throw check.failure(where);
-                });
+                engine.query(check.sql(), row -> row.text(0)).stream()
+                        .findFirst()
+                        .ifPresent(where -> {
+                            throw check.failure(where);
+                        });
             } else {
                 engine.execute(step.sql());
             }

@@ -11,8 +11,9 @@ import java.util.Locale;
 
 /** Appends figures to a CSV file, each with what is needed to judge it. */
 final class ResultFile {
-    static final String HEADING = "date,commit,machine,load_average,java,engine,memory_limit,threads,rows,benchmark,runs,median_s,"
-            + "fastest_s,slowest_s,times_first,cpu_s,cpu_times_first";
+    static final String HEADING =
+            "date,commit,machine,load_average,java,engine,memory_limit,threads,rows,benchmark,runs,median_s,"
+                    + "fastest_s,slowest_s,times_first,cpu_s,cpu_times_first";
 
     private final BenchmarkOptions options;
     private final LocalDate date;

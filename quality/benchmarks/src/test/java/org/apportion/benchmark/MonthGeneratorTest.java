@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
-import org.apportion.model.Configuration.EngineSettings;
+import org.apportion.model.configuration.Configuration.EngineSettings;
 import org.apportion.spi.Engine;
 import org.apportion.spi.EngineProvider;
 import org.junit.jupiter.api.Test;
@@ -25,15 +25,20 @@ final class MonthGeneratorTest {
             MonthFiles files = new MonthFiles(folder);
             new MonthGenerator(engine, ROWS, 1).write(files);
             String csv = "read_csv('" + files.costCsv() + "', all_varchar = true)";
-            assertThat(one(engine, "SELECT count(*) FROM (DESCRIBE SELECT * FROM " + csv + ")")).isEqualTo(43);
+            assertThat(one(engine, "SELECT count(*) FROM (DESCRIBE SELECT * FROM " + csv + ")"))
+                    .isEqualTo(43);
             assertThat(one(engine, "SELECT count(*) FROM " + csv)).isEqualTo(ROWS);
-            assertThat(one(engine, "SELECT 1000 * count_if(ChargePeriodEnd::TIMESTAMP - ChargePeriodStart::TIMESTAMP = INTERVAL 1 HOUR)"
-                            + " // count(*) FROM " + csv))
+            assertThat(one(
+                            engine,
+                            "SELECT 1000 * count_if(ChargePeriodEnd::TIMESTAMP - ChargePeriodStart::TIMESTAMP = INTERVAL 1 HOUR)"
+                                    + " // count(*) FROM " + csv))
                     .isBetween(960L, 980L);
             assertThat(one(engine, "SELECT 1000 * count_if(BilledCost::DECIMAL(38,18) < 0) // count(*) FROM " + csv))
                     .isBetween(14L, 26L);
-            assertThat(one(engine, "SELECT max(n) FROM (SELECT count(DISTINCT consumer) n FROM '" + files.usageParquet()
-                            + "' GROUP BY resource)"))
+            assertThat(one(
+                            engine,
+                            "SELECT max(n) FROM (SELECT count(DISTINCT consumer) n FROM '" + files.usageParquet()
+                                    + "' GROUP BY resource)"))
                     .isBetween(1L, 7L);
         }
     }
@@ -43,10 +48,12 @@ final class MonthGeneratorTest {
         try (Engine engine = engine()) {
             MonthFiles files = new MonthFiles(folder);
             new MonthGenerator(engine, ROWS, 1).write(files);
-            assertThat(one(engine, "SELECT count(*) FROM (SELECT sum(BilledCost::DECIMAL(38,18)) s FROM read_csv('"
-                            + files.costCsv() + "', all_varchar = true)) a JOIN (SELECT sum(BilledCost) s,"
-                            + " sum(money18(x_BilledUnits, x_BilledRest)) t FROM '" + files.costRecords()
-                            + "') b ON a.s = b.s AND b.s = b.t"))
+            assertThat(one(
+                            engine,
+                            "SELECT count(*) FROM (SELECT sum(BilledCost::DECIMAL(38,18)) s FROM read_csv('"
+                                    + files.costCsv() + "', all_varchar = true)) a JOIN (SELECT sum(BilledCost) s,"
+                                    + " sum(money18(x_BilledUnits, x_BilledRest)) t FROM '" + files.costRecords()
+                                    + "') b ON a.s = b.s AND b.s = b.t"))
                     .isEqualTo(1);
         }
     }
@@ -71,8 +78,10 @@ final class MonthGeneratorTest {
 
     @Test
     void theMedianIsTheMiddleFigure() {
-        assertThat(new Measurement("x", new double[] {3, 1, 2}, new double[] {1}).median()).isEqualTo(2);
-        assertThat(new Measurement("x", new double[] {4, 1, 2, 3}, new double[] {1}).median()).isEqualTo(2.5);
+        assertThat(new Measurement("x", new double[] {3, 1, 2}, new double[] {1}).median())
+                .isEqualTo(2);
+        assertThat(new Measurement("x", new double[] {4, 1, 2, 3}, new double[] {1}).median())
+                .isEqualTo(2.5);
     }
 
     private static List<String> fingerprint(Engine engine, String select) {

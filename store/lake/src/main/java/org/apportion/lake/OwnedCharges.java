@@ -35,7 +35,9 @@ public final class OwnedCharges {
 
     private static final LocalDate FIRST = LocalDate.of(1, 1, 1);
     private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
-    private static final String UNIT_TABLE = "organization_unit";
+    /** Table of the session: unit, unit_name, cost_center, unit_owner and one column per level. */
+    public static final String UNITS = "organization_unit";
+
 
     private final Engine engine;
     private final Organization organization;
@@ -49,7 +51,7 @@ public final class OwnedCharges {
     public static OwnedCharges load(Engine engine, Organization organization, Directory directory) {
         OwnedCharges owned = new OwnedCharges(engine, organization);
         engine.load(OWNERS, ownerColumns(), owned.ownerRows(directory));
-        engine.load(UNIT_TABLE, owned.unitColumns(), owned.unitRows());
+        engine.load(UNITS, owned.unitColumns(), owned.unitRows());
         return owned;
     }
 
@@ -76,7 +78,7 @@ public final class OwnedCharges {
                 + " FROM " + charge + " c JOIN " + recordGroup
                 + " g ON g.record_group = c.record_group AND g.billing_month = c.billing_month LEFT JOIN " + OWNERS
                 + " o ON o.kind = c.consumer_kind AND o.name = c.consumer AND c.day >= o.valid_from AND c.day < o.valid_to"
-                + " LEFT JOIN " + UNIT_TABLE + " u ON u.unit = o.unit";
+                + " LEFT JOIN " + UNITS + " u ON u.unit = o.unit";
     }
 
     private static List<Column> ownerColumns() {

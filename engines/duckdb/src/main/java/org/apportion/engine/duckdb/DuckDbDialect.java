@@ -112,7 +112,8 @@ final class DuckDbDialect implements Dialect {
 
     @Override
     public String mapText(String map) {
-        return "array_to_string(list_sort(list_transform(map_entries(" + map + "), lambda e: length(e.key) || ':' || e.key"
+        return "array_to_string(list_sort(list_transform(map_entries(" + map
+                + "), lambda e: length(e.key) || ':' || e.key"
                 + " || coalesce(length(e.value) || ':' || e.value, '-'))), '')";
     }
 

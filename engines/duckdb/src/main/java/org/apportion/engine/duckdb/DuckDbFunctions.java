@@ -21,36 +21,52 @@ import java.util.List;
  */
 final class DuckDbFunctions {
     static final List<String> STATEMENTS = List.of(
-            macro("floordiv(p, b)", "(p)::HUGEINT // (b)::HUGEINT"
-                    + " - CASE WHEN (p)::HUGEINT < 0 AND (p)::HUGEINT % (b)::HUGEINT <> 0 THEN 1 ELSE 0 END"),
+            macro(
+                    "floordiv(p, b)",
+                    "(p)::HUGEINT // (b)::HUGEINT"
+                            + " - CASE WHEN (p)::HUGEINT < 0 AND (p)::HUGEINT % (b)::HUGEINT <> 0 THEN 1 ELSE 0 END"),
             macro("fdiv(x, n)", "(x) // (n) - ((x) % (n) < 0)::INT"),
             macro("share_estimate(u, a, b)", "TRY_CAST(floor((u)::DOUBLE * (a)::DOUBLE / (b)::DOUBLE) AS BIGINT)"),
-            macro("share_corrected(q, u, a, b)", "(q) + CASE WHEN (u)::HUGEINT * (a) < (q)::HUGEINT * (b) THEN -1"
-                    + " WHEN (u)::HUGEINT * (a) >= ((q) + 1)::HUGEINT * (b) THEN 1 ELSE 0 END"),
-            macro("share(u, a, b)", "CASE WHEN (a) = (b) THEN (u)::BIGINT"
-                    + " WHEN (u) BETWEEN -4503599627370495 AND 4503599627370495 AND (b) < 9007199254740992"
-                    + " THEN share_corrected(share_estimate(u, a, b), u, a, b)"
-                    + " ELSE floordiv((u)::HUGEINT * (a)::HUGEINT, b)::BIGINT END"),
-            macro("share_big(u, a, b)", "CASE WHEN (a) = (b) THEN (u)::HUGEINT"
-                    + " ELSE floordiv(u, b) * (a)::HUGEINT"
-                    + " + floordiv(((u)::HUGEINT - floordiv(u, b) * (b)::HUGEINT) * (a)::HUGEINT, b) END"),
+            macro(
+                    "share_corrected(q, u, a, b)",
+                    "(q) + CASE WHEN (u)::HUGEINT * (a) < (q)::HUGEINT * (b) THEN -1"
+                            + " WHEN (u)::HUGEINT * (a) >= ((q) + 1)::HUGEINT * (b) THEN 1 ELSE 0 END"),
+            macro(
+                    "share(u, a, b)",
+                    "CASE WHEN (a) = (b) THEN (u)::BIGINT"
+                            + " WHEN (u) BETWEEN -4503599627370495 AND 4503599627370495 AND (b) < 9007199254740992"
+                            + " THEN share_corrected(share_estimate(u, a, b), u, a, b)"
+                            + " ELSE floordiv((u)::HUGEINT * (a)::HUGEINT, b)::BIGINT END"),
+            macro(
+                    "share_big(u, a, b)",
+                    "CASE WHEN (a) = (b) THEN (u)::HUGEINT"
+                            + " ELSE floordiv(u, b) * (a)::HUGEINT"
+                            + " + floordiv(((u)::HUGEINT - floordiv(u, b) * (b)::HUGEINT) * (a)::HUGEINT, b) END"),
             // No CASE: what stands inside one is computed again at each mention.
             macro("units_estimate(d)", "TRY_CAST(floor((d)::DOUBLE * 1e12) AS BIGINT)"),
-            macro("below_estimate(d)", "round(((d) - (units_estimate(d)::DECIMAL(19,0)"
-                    + " * 0.000000000001::DECIMAL(13,12))::DECIMAL(38,18))::DOUBLE * 1e18)::BIGINT"),
-            macro("units_of(d)", "TRY_CAST(units_estimate(d)::HUGEINT"
-                    + " + ((below_estimate(d) + 1000000000000) // 1000000 - 1000000) AS BIGINT)"),
+            macro(
+                    "below_estimate(d)",
+                    "round(((d) - (units_estimate(d)::DECIMAL(19,0)"
+                            + " * 0.000000000001::DECIMAL(13,12))::DECIMAL(38,18))::DOUBLE * 1e18)::BIGINT"),
+            macro(
+                    "units_of(d)",
+                    "TRY_CAST(units_estimate(d)::HUGEINT"
+                            + " + ((below_estimate(d) + 1000000000000) // 1000000 - 1000000) AS BIGINT)"),
             macro("rest_of(d)", "((below_estimate(d) + 1000000000000) % 1000000 + 0 * units_of(d))::INT"),
             macro("is_big(d)", "units_of(d) IS NULL"),
             macro("atoms_of(d)", "replace(((d)::DECIMAL(38,18))::VARCHAR, '.', '')::HUGEINT"),
             macro("units_big(d)", "floordiv(atoms_of(d), 1000000)"),
             macro("rest_big(d)", "(atoms_of(d) - floordiv(atoms_of(d), 1000000) * 1000000)::INT"),
-            macro("money18(u, r)", "((u)::BIGINT::DECIMAL(19,0) * 0.000000000001000000::DECIMAL(19,18)"
-                    + " + (r)::BIGINT::DECIMAL(19,0) * 0.000000000000000001::DECIMAL(19,18))::DECIMAL(38,18)"),
-            macro("money_big(u, r)", "CASE WHEN (u) BETWEEN -9000000000000000000 AND 9000000000000000000"
-                    + " THEN money18(TRY_CAST(u AS BIGINT), r)"
-                    + " ELSE (((u)::HUGEINT * 1000000 + (r)) // 1000000000000000000)::DECIMAL(38,18)"
-                    + " + money18(0, ((u)::HUGEINT * 1000000 + (r)) % 1000000000000000000) END"));
+            macro(
+                    "money18(u, r)",
+                    "((u)::BIGINT::DECIMAL(19,0) * 0.000000000001000000::DECIMAL(19,18)"
+                            + " + (r)::BIGINT::DECIMAL(19,0) * 0.000000000000000001::DECIMAL(19,18))::DECIMAL(38,18)"),
+            macro(
+                    "money_big(u, r)",
+                    "CASE WHEN (u) BETWEEN -9000000000000000000 AND 9000000000000000000"
+                            + " THEN money18(TRY_CAST(u AS BIGINT), r)"
+                            + " ELSE (((u)::HUGEINT * 1000000 + (r)) // 1000000000000000000)::DECIMAL(38,18)"
+                            + " + money18(0, ((u)::HUGEINT * 1000000 + (r)) % 1000000000000000000) END"));
 
     private DuckDbFunctions() {}
 

@@ -68,8 +68,9 @@ final class DuckDbScans implements FileScans {
     public String csvWithout(CsvFile file, String rejects) {
         CsvFile lenient = file.lenient() ? file : file.withLenient(true);
         // The n-th rejected row r is preceded by r - n kept ones; a kept row moves by the rejects before it.
-        String shifts = "(SELECT x_row - row_number() OVER (ORDER BY x_row) AS kept, row_number() OVER (ORDER BY x_row) AS shift"
-                + " FROM " + dialect.name(rejects) + ")";
+        String shifts =
+                "(SELECT x_row - row_number() OVER (ORDER BY x_row) AS kept, row_number() OVER (ORDER BY x_row) AS shift"
+                        + " FROM " + dialect.name(rejects) + ")";
         return "(SELECT s.* REPLACE (s.x_row + coalesce(j.shift, 0) AS x_row) FROM "
                 + csv(lenient) + " AS s ASOF LEFT JOIN (SELECT kept, max(shift) AS shift FROM " + shifts
                 + " GROUP BY kept) AS j ON s.x_row > j.kept)";

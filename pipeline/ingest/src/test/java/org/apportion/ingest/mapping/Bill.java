@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.apportion.ingest.mapping.MappingPlan.RowOutput;
 import org.apportion.ingest.mapping.SourceLayout.FileKind;
 import org.apportion.ingest.mapping.SourceLayout.SourceColumn;
-import org.apportion.model.Configuration.EngineSettings;
+import org.apportion.model.configuration.Configuration.EngineSettings;
 import org.apportion.spi.Engine;
 import org.apportion.spi.EngineProvider;
 import org.apportion.spi.FileScans.CsvFile;

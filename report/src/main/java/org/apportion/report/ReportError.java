@@ -1,0 +1,35 @@
+package org.apportion.report;
+
+import org.apportion.model.ErrorCode;
+import org.apportion.model.ErrorKind;
+
+/** Why a question has no answer. */
+public enum ReportError implements ErrorCode {
+    /** The month has no committed run, so it has no charges. */
+    REPORT_NO_RUN(ErrorKind.USAGE),
+    /** A word to group or filter by that does not exist. */
+    REPORT_WORD_UNKNOWN(ErrorKind.USAGE),
+    /** A question cannot be read: a filter without {@code =}, a month range that ends before it starts, and the like. */
+    REPORT_QUESTION_UNREADABLE(ErrorKind.USAGE),
+    /** No charge, unit or record has that name. */
+    REPORT_NOT_FOUND(ErrorKind.USAGE),
+    /** Several charges or records have that name. */
+    REPORT_AMBIGUOUS(ErrorKind.USAGE),
+    /** A charge can't be recomputed, because what it was made from is no longer there. */
+    REPORT_INPUT_GONE(ErrorKind.DATA),
+    /** A recomputed charge differs from the stored one. */
+    REPORT_RECOMPUTED_DIFFERS(ErrorKind.CHECK),
+    /** The configuration names an engine that is not installed. */
+    REPORT_ENGINE_UNKNOWN(ErrorKind.CONFIG);
+
+    private final ErrorKind kind;
+
+    ReportError(ErrorKind kind) {
+        this.kind = kind;
+    }
+
+    @Override
+    public ErrorKind kind() {
+        return kind;
+    }
+}

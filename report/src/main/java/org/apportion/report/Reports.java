@@ -1,0 +1,95 @@
+package org.apportion.report;
+
+import java.util.List;
+import org.apportion.model.ApportionException;
+import org.apportion.model.BillingMonth;
+import org.apportion.model.configuration.Configuration;
+import org.apportion.spi.Secret;
+
+/**
+ * Answers questions about costs, usage and runs. Reading disturbs nobody: it takes no lease, mends nothing and sees only what a
+ * committed run or import has named. One thread uses it at a time; each question is answered from one consistent state.
+ *
+ * <p>Charges and prices are those of each month's newest committed run. Who owned a consumer on a day is asked of the directory
+ * as it is configured now. Amounts of different currencies are never added.
+ *
+ * <p>All failures are {@link ApportionException}s: {@code REPORT_*}, or what ledger, lake and engine refuse.
+ */
+public final class Reports implements AutoCloseable {
+    private final ReportSession session;
+
+    private Reports(ReportSession session) {
+        this.session = session;
+    }
+
+    /**
+     * Opens ledger and lake for reading.
+     *
+     * @param ledgerAddress JDBC address with user and password
+     */
+    public static Reports open(Configuration configuration, Secret ledgerAddress) {
+        return new Reports(ReportSession.open(configuration, ledgerAddress));
+    }
+
+    /** Months that have a committed run, in order. */
+    public List<BillingMonth> months() {
+        return session.committedMonths();
+    }
+
+    /**
+     * Sums by any words. The columns are the words with {@code _} for {@code -}, then amount, currency and share of the
+     * currency's total.
+     *
+     * @throws ApportionException {@code REPORT_NO_RUN} if none of the months has a run, {@code REPORT_WORD_UNKNOWN}
+     */
+    public ReportTable costs(CostQuery query) {
+        return new CostReport(session).answer(query);
+    }
+
+    /**
+     * The largest single charges with their ids.
+     *
+     * @throws ApportionException as {@link #costs}
+     */
+    public ReportTable charges(ChargeQuery query) {
+        return new ChargeReport(session).answer(query);
+    }
+
+    /**
+     * What reached no unit, by reason, with its share of the bill and what would mend it.
+     *
+     * @param top how many rows per currency, the largest first; 0 shows all
+     * @throws ApportionException {@code REPORT_NO_RUN}
+     */
+    public ReportTable unallocated(BillingMonth month, int top) {
+        return new UnallocatedReport(session).answer(month, top);
+    }
+
+    /**
+     * Sums of usage samples by any words, kept apart by metric and unit of measure. Needs no run.
+     *
+     * @throws ApportionException {@code REPORT_WORD_UNKNOWN}
+     */
+    public ReportTable usage(UsageQuery query) {
+        return new UsageReport(session).answer(query);
+    }
+
+    /** The newest runs first, one row per run and currency. Instants are UTC. */
+    public ReportTable runs(int limit) {
+        return new RunReport(session).answer(limit);
+    }
+
+    /**
+     * A month on one page.
+     *
+     * @throws ApportionException {@code REPORT_NO_RUN}
+     */
+    public MonthSummary summary(BillingMonth month) {
+        return new SummaryReport(session).answer(month);
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}
