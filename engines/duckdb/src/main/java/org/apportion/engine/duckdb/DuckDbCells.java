@@ -168,7 +168,7 @@ final class DuckDbCells implements CellFunctions {
     public String tagsOfColumns(List<KeyedColumn> columns) {
         return columns.stream()
                 .map(column -> "{'k': " + dialect.text(column.key()) + ", 'v': nullif(" + column.textSql() + ", '')}")
-                .collect(Collectors.joining(", ", "cell_map(list_filter([", "], lambda e: e.v IS NOT NULL))"));
+                .collect(Collectors.joining(", ", "map_from_entries(list_filter([", "], lambda e: e.v IS NOT NULL))"));
     }
 
     @Override
