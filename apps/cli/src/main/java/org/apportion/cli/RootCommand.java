@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
         },
         commandListHeading = "%nCommands:%n",
         subcommands = {
+            DemoCommand.class,
             InitCommand.class,
             CheckCommand.class,
             ConfigCommand.class,

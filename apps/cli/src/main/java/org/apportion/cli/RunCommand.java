@@ -1,15 +1,7 @@
 package org.apportion.cli;
 
-import java.time.InstantSource;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import org.apportion.config.LoadedConfiguration;
 import org.apportion.model.BillingMonth;
-import org.apportion.run.Imports;
-import org.apportion.run.MonthResult;
-import org.apportion.run.MonthRun;
-import org.apportion.run.Workspace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,21 +53,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LoadedConfiguration loaded = Settings.load(option, terminal);
-        ExitCode imported = ExitCode.OK;
-        MonthResult result;
-        try (Workspace workspace = Workspace.open(
-                        loaded.configuration(), loaded.ledger().address(), InstantSource.system());
-                TerminalProgress progress = new TerminalProgress(terminal, System::nanoTime, option.quiet)) {
-            if (!noImport) {
-                Imports imports = new Imports(workspace, wait.duration(), progress);
-                imported = ImportPrinter.print(imports.run(Set.of(), Optional.of(month), false), terminal.err());
-            }
-            MonthRun run = new MonthRun(
-                    workspace, new MonthRun.RunSettings(Version.text(), wait.duration(), dryRun), progress);
-            result = run.run(month);
-        }
-        RunPrinter.print(result, terminal.out());
-        return imported.number();
+        MonthJob job = new MonthJob(terminal, Settings.load(option, terminal), wait.duration(), option.quiet);
+        return job.run(month, !noImport, dryRun).number();
     }
 }

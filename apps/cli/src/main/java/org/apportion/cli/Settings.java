@@ -1,5 +1,6 @@
 package org.apportion.cli;
 
+import java.nio.file.Path;
 import org.apportion.config.ConfigurationLoader;
 import org.apportion.config.LoadedConfiguration;
 import org.apportion.config.problem.ConfigProblem;
@@ -10,8 +11,12 @@ final class Settings {
     private Settings() {}
 
     static LoadedConfiguration load(ConfigurationOption option, Terminal terminal) {
+        return load(option.file, terminal);
+    }
+
+    static LoadedConfiguration load(Path file, Terminal terminal) {
         LoadedConfiguration loaded =
-                ConfigurationLoader.installed(Workspace.shippedMappings()).load(option.file);
+                ConfigurationLoader.installed(Workspace.shippedMappings()).load(file);
         for (ConfigProblem warning : loaded.warnings()) {
             terminal.err().println("warning: " + warning);
         }

@@ -28,7 +28,9 @@ final class ConfigTemplateTest {
         String uncommented = ConfigTemplate.text()
                 .replaceFirst("(?m)^# include:.*\n", "")
                 .replaceAll("(?m)^( *)# (?!yaml-)( *(?:- |[a-z-]+:).*)$", "$1$2")
-                .replace("url: jdbc:postgresql://db.example.com/apportion\n  user: apportion\n", "url: 'jdbc:x:'\n  user: u\n");
+                .replace(
+                        "url: jdbc:postgresql://db.example.com/apportion\n  user: apportion\n",
+                        "url: 'jdbc:x:'\n  user: u\n");
         LoadedConfiguration loaded = Loading.in(folder).load(uncommented);
         assertThat(loaded.configuration().sources()).hasSize(4);
         assertThat(loaded.configuration().rules()).hasSize(3);

@@ -28,7 +28,9 @@ final class FingerprintsTest {
     void formAndPlaceDoNotCount() {
         Loading other = Loading.in(folder.resolve("other"))
                 .file("units.csv", "id,name,parent\na,,\nb,B,a\n")
-                .file("rules.yaml", "rules:\n  - id: r\n    tiers:\n      - fixed: {b: 2.0, a: 1}\n    when: ServiceName == 'x'\n");
+                .file(
+                        "rules.yaml",
+                        "rules:\n  - id: r\n    tiers:\n      - fixed: {b: 2.0, a: 1}\n    when: ServiceName == 'x'\n");
         String same = """
                 # The same, otherwise.
                 include: rules.yaml

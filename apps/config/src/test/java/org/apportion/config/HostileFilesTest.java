@@ -24,10 +24,13 @@ final class HostileFilesTest {
 
     @Test
     void placesAreRightWithWindowsLineEnds() {
-        assertThat(loading().mistakes("currency: EUR\r\nrules:\r\n  - id: r\r\n    when: |\r\n      true &&\r\n      Foo\r\n"
-                        + "    tiers: []\r\n"))
-                .containsExactly("CONFIG_CONDITION apportion.yaml:6:7: The column Foo is not known. Put text into quotes, "
-                        + "read a tag by Tags['Foo'], or see the list of columns in docs/reference/configuration.md.");
+        assertThat(loading()
+                        .mistakes(
+                                "currency: EUR\r\nrules:\r\n  - id: r\r\n    when: |\r\n      true &&\r\n      Foo\r\n"
+                                        + "    tiers: []\r\n"))
+                .containsExactly(
+                        "CONFIG_CONDITION apportion.yaml:6:7: The column Foo is not known. Put text into quotes, "
+                                + "read a tag by Tags['Foo'], or see the list of columns in docs/reference/configuration.md.");
     }
 
     @Test
@@ -62,15 +65,20 @@ final class HostileFilesTest {
 
     @Test
     void controlCharactersAreRefused() {
-        assertThat(loading().mistakes("currency: E\u0000UR\n")).hasSize(1).first().asString().startsWith("CONFIG_SYNTAX");
+        assertThat(loading().mistakes("currency: E\u0000UR\n"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("CONFIG_SYNTAX");
     }
 
     @Test
     void filesBeyondTenMegabytesAreRefused() {
         byte[] huge = ("currency: EUR\n#" + "x".repeat(10_000_000)).getBytes(StandardCharsets.UTF_8);
         assertThat(loading().file("apportion.yaml", huge).mistakes())
-                .containsExactly("CONFIG_FILE_TOO_LARGE apportion.yaml: The file has 10000015 bytes, at most 10000000 are "
-                        + "read. Move long lists to CSV files and name them by csv.");
+                .containsExactly(
+                        "CONFIG_FILE_TOO_LARGE apportion.yaml: The file has 10000015 bytes, at most 10000000 are "
+                                + "read. Move long lists to CSV files and name them by csv.");
     }
 
     @Test
@@ -78,11 +86,13 @@ final class HostileFilesTest {
         StringBuilder bomb = new StringBuilder("currency: EUR\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 12; i++) {
             bomb.append("a").append(i).append(": &a").append(i).append(" [");
-            bomb.append("*a".concat(String.valueOf(i - 1)).concat(", ").repeat(10)).append("x]\n");
+            bomb.append("*a".concat(String.valueOf(i - 1)).concat(", ").repeat(10))
+                    .append("x]\n");
         }
         assertThat(loading().mistakes(bomb.toString()))
-                .containsExactly("CONFIG_SYNTAX apportion.yaml: The file has more than 1000000 values when its aliases are "
-                        + "followed. Use fewer aliases, or move long lists to CSV files.");
+                .containsExactly(
+                        "CONFIG_SYNTAX apportion.yaml: The file has more than 1000000 values when its aliases are "
+                                + "followed. Use fewer aliases, or move long lists to CSV files.");
     }
 
     @Test
@@ -113,19 +123,24 @@ final class HostileFilesTest {
 
     @Test
     void severalDocumentsAreRefused() {
-        assertThat(loading().mistakes("currency: EUR\n---\ncurrency: USD\n")).hasSize(1).first().asString().startsWith(
-                "CONFIG_SYNTAX apportion.yaml:2:1: ");
+        assertThat(loading().mistakes("currency: EUR\n---\ncurrency: USD\n"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("CONFIG_SYNTAX apportion.yaml:2:1: ");
     }
 
     @Test
     void numbersWithThousandsOfDigitsAreRefusedQuickly() {
-        assertThat(loading().mistakes("currency: EUR\nengine: {threads: " + "9".repeat(100_000) + "}")).hasSize(1);
+        assertThat(loading().mistakes("currency: EUR\nengine: {threads: " + "9".repeat(100_000) + "}"))
+                .hasSize(1);
     }
 
     @Test
     void conditionsOfAnyLengthEndWithAnAnswer() {
         String deep = "(".repeat(5_000) + "true" + ")".repeat(5_000);
-        assertThat(loading().mistakes("currency: EUR\nrules: [{id: r, when: \"" + deep + "\", tiers: []}]")).hasSize(1);
+        assertThat(loading().mistakes("currency: EUR\nrules: [{id: r, when: \"" + deep + "\", tiers: []}]"))
+                .hasSize(1);
         String wide = "ServiceName == 'a' || ".repeat(2_000) + "true";
         assertThat(loading().mistakes("currency: EUR\nrules: [{id: r, when: \"" + wide + "\", tiers: []}]"))
                 .hasSize(1)

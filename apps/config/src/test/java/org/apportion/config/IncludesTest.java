@@ -32,14 +32,20 @@ final class IncludesTest {
 
     @Test
     void whatIsIncludedTwiceCountsOnce() {
-        assertThat(loading().load("currency: EUR\ninclude: [sub/c.yaml, a.yaml, a.yaml]").configuration().rules())
+        assertThat(loading()
+                        .load("currency: EUR\ninclude: [sub/c.yaml, a.yaml, a.yaml]")
+                        .configuration()
+                        .rules())
                 .extracting(AllocationRule::id)
                 .containsExactly("a", "c");
     }
 
     @Test
     void aGlobWithTwoStarsLooksIntoFolders() {
-        assertThat(loading().load("currency: EUR\ninclude: '**/*.yaml'\n").configuration().rules())
+        assertThat(loading()
+                        .load("currency: EUR\ninclude: '**/*.yaml'\n")
+                        .configuration()
+                        .rules())
                 .extracting(AllocationRule::id)
                 .contains("b", "c");
     }
@@ -56,7 +62,7 @@ final class IncludesTest {
     @Test
     void csvFilesOfSeveralFilesAreAllRead() {
         LoadedConfiguration loaded = loading()
-                .file("x.csv", "id\nx\n")
+                .file("x.csv", "\uFEFFid\r\nx\r\n")
                 .file("sub/y.csv", "id,parent\ny,x\n")
                 .file("sub/units.yaml", "organization: {csv: y.csv}")
                 .load("currency: EUR\ninclude: sub/units.yaml\norganization: {csv: x.csv}");

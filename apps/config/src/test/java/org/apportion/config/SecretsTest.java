@@ -59,16 +59,24 @@ final class SecretsTest {
 
     @Test
     void aReplacedValueIsCheckedLikeAWrittenOne() {
-        assertThat(loading().load("currency: EUR\nengine: {threads: '${env:THREADS}'}").configuration().engine().threads())
+        assertThat(loading()
+                        .load("currency: EUR\nengine: {threads: '${env:THREADS}'}")
+                        .configuration()
+                        .engine()
+                        .threads())
                 .isEqualTo(3);
         assertThat(loading().mistakes("currency: EUR\nengine: {threads: '${env:PASSWORD}'}"))
-                .containsExactly("CONFIG_WRONG_VALUE apportion.yaml:2:19: '${env:PASSWORD}' is not a value of 'threads'. "
-                        + "Write it like 4 or auto.");
+                .containsExactly(
+                        "CONFIG_WRONG_VALUE apportion.yaml:2:19: '${env:PASSWORD}' is not a value of 'threads'. "
+                                + "Write it like 4 or auto.");
     }
 
     @Test
     void twoDollarsWriteOne() {
-        assertThat(loading().load("currency: EUR\ndata: a$${env:X}b").configuration().data())
+        assertThat(loading()
+                        .load("currency: EUR\ndata: a$${env:X}b")
+                        .configuration()
+                        .data())
                 .hasFileName("a${env:X}b");
     }
 
@@ -76,17 +84,19 @@ final class SecretsTest {
     @ValueSource(strings = {"api-key", "apiKey_token", "client.secret", "password", "Token", "credentials", "key"})
     void whatIsCalledSecretMustBeAReference(String option) {
         assertThat(loading().mistakes("currency: EUR\nsources: [{id: s, path: p, options: {" + option + ": abc}}]"))
-                .containsExactly("CONFIG_SECRET_IN_CLEAR apportion.yaml:2:" + (40 + option.length()) + ": The value of '"
-                        + option + "' is secret and must not stand in the file. "
-                        + "Write a reference such as ${env:NAME} or ${file:/path}.");
+                .containsExactly(
+                        "CONFIG_SECRET_IN_CLEAR apportion.yaml:2:" + (40 + option.length()) + ": The value of '"
+                                + option + "' is secret and must not stand in the file. "
+                                + "Write a reference such as ${env:NAME} or ${file:/path}.");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"jdbc:postgresql://u:p@h/d", "jdbc:postgresql://h/d?user=u&password=p", "jdbc:x:?PWD=p"})
     void addressesHoldNoPassword(String url) {
         assertThat(loading().mistakes("currency: EUR\nledger: {url: '" + url + "'}"))
-                .containsExactly("CONFIG_SECRET_IN_CLEAR apportion.yaml:2:15: The address holds a password in clear text. "
-                        + "Write it as a reference under the key password.");
+                .containsExactly(
+                        "CONFIG_SECRET_IN_CLEAR apportion.yaml:2:15: The address holds a password in clear text. "
+                                + "Write it as a reference under the key password.");
     }
 
     @Test
@@ -96,7 +106,6 @@ final class SecretsTest {
                 organization: {units: [{id: u}]}
                 directory: {entries: [{tag: {token: abc}, unit: u}]}
                 tags: {synonyms: {token: [secret]}}
-                """).configuration().directory().entries())
-                .hasSize(1);
+                """).configuration().directory().entries()).hasSize(1);
     }
 }

@@ -36,8 +36,7 @@ final class WarningsTest {
                 rules:
                   - {id: a, when: ServiceName == 'x' , tiers: [direct: account]}
                   - {id: b, when: "'x' == ServiceName", tiers: [direct: account]}
-                """))
-                .hasSize(1);
+                """)).hasSize(1);
     }
 
     @Test
@@ -47,8 +46,7 @@ final class WarningsTest {
                 rules:
                   - {id: old, valid-to: 2026-10-15, tiers: [direct: account]}
                   - {id: new, valid-from: 2026-10-15, tiers: [direct: account]}
-                """))
-                .isEmpty();
+                """)).isEmpty();
     }
 
     @Test

@@ -42,8 +42,8 @@ final class WholeConfigurationTest {
     private static final Path FOLDER = Path.of("src/test/resources/whole");
     private static final LocalDate MIDDLE = LocalDate.of(2026, 10, 15);
     private static final LoadedConfiguration LOADED = new ConfigurationLoader(
-                    new SecretReferences(List.of(
-                            new EnvironmentSecrets(Map.of("FOLDER", "/srv/bills", "TOKEN", "t0ps3cret")))),
+                    new SecretReferences(
+                            List.of(new EnvironmentSecrets(Map.of("FOLDER", "/srv/bills", "TOKEN", "t0ps3cret")))),
                     Set.of("aws-cur-2"))
             .load(FOLDER.resolve("apportion.yaml"));
     private static final Configuration WHOLE = LOADED.configuration();
@@ -62,16 +62,14 @@ final class WholeConfigurationTest {
         Path data = FOLDER.toAbsolutePath().resolve("data");
         assertThat(WHOLE.data()).isEqualTo(data);
         assertThat(WHOLE.ledgerUrl()).isEqualTo("jdbc:sqlite:" + data + "/ledger.db");
-        assertThat(WHOLE.engine())
-                .isEqualTo(new Configuration.EngineSettings("duckdb", "4GB", 2, data.resolve("tmp")));
+        assertThat(WHOLE.engine()).isEqualTo(new Configuration.EngineSettings("duckdb", "4GB", 2, data.resolve("tmp")));
     }
 
     @Test
     void sourcesKeepTextAsWrittenAndResolvePaths() {
         SourceDefinition aws = WHOLE.sources().get(0);
         assertThat(aws.paths())
-                .containsExactly(
-                        FOLDER.toAbsolutePath() + "/bills/aws/*.csv.gz", FOLDER.toAbsolutePath() + "/more");
+                .containsExactly(FOLDER.toAbsolutePath() + "/bills/aws/*.csv.gz", FOLDER.toAbsolutePath() + "/more");
         assertThat(aws.constants()).containsEntry("BillingAccountId", "001234567890");
         assertThat(aws.versionPattern()).contains("(?<slice>\\d{12})/v(?<version>\\d+)");
         assertThat(aws.slicing()).isEqualTo(SourceDefinition.Slicing.PATTERN);
@@ -134,7 +132,9 @@ final class WholeConfigurationTest {
 
     @Test
     void packsStandInTheOrderOfRulesAndLendTheirVersion() {
-        assertThat(WHOLE.rules()).extracting(AllocationRule::id).containsExactly("from-pack", "own-version", "parts", "last");
+        assertThat(WHOLE.rules())
+                .extracting(AllocationRule::id)
+                .containsExactly("from-pack", "own-version", "parts", "last");
         assertThat(WHOLE.rules()).extracting(AllocationRule::version).containsExactly(7, 3, 2, 1);
     }
 
@@ -180,7 +180,9 @@ final class WholeConfigurationTest {
                         new Tier.ByAllocatedCost(new Condition.Always(), List.of()),
                         new Tier.ByAllocatedCost(
                                 new Condition.Compare(
-                                        new Condition.Operand.ColumnValue("ServiceName"), Condition.Operator.EQUAL, "a"),
+                                        new Condition.Operand.ColumnValue("ServiceName"),
+                                        Condition.Operator.EQUAL,
+                                        "a"),
                                 List.of("SubAccountId")));
     }
 

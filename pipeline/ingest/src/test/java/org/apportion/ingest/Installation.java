@@ -102,7 +102,7 @@ final class Installation implements AutoCloseable {
                 row -> String.valueOf(row.text(0)));
     }
 
-    /** Everything in the table, one text per row, but for the time-dependent nothing: content must be equal. */
+    /** Everything in the table, one text per row. */
     List<String> wholeLake(TableSchema table) {
         String columns = String.join(", ", table.columnNames().stream().map(name -> '"' + name + '"').toList());
         return rows(table, "row(" + columns + ")");

@@ -15,6 +15,7 @@ import org.apportion.allocate.AllocationQueries;
 import org.apportion.allocate.PlanInputs;
 import org.apportion.allocate.PlanOptions;
 import org.apportion.allocate.PlanStep;
+import org.apportion.allocate.Proofs;
 import org.apportion.lake.FileFilter;
 import org.apportion.lake.LakeView;
 import org.apportion.lake.LakeWriter;
@@ -124,7 +125,15 @@ final class Calculation {
         owned = OwnedCharges.load(engine, configuration.organization(), configuration.directory());
         ProofStep proof = new ProofStep(engine, configuration.costBasis());
         totals.addAll(proof.totals(cost, owned.select(charges, recordGroups)));
-        proofs.addAll(proof.prove(cost, recordGroups, charges, totals));
+        proofs.addAll(proof.prove(
+                Proofs.of(
+                        configuration.rules(),
+                        configuration.costBasis(),
+                        engine.dialect(),
+                        cost,
+                        charges,
+                        recordGroups),
+                totals));
         progress.advanceTo(3);
         stage(writer, Tables.RESOLVED_TAG, "SELECT * FROM " + tags + " AS t ORDER BY tag_context, key");
         PricingResult prices =

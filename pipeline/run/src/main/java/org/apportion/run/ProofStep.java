@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.apportion.allocate.Proofs;
 import org.apportion.ledger.RunProof;
 import org.apportion.ledger.RunTotal;
 import org.apportion.model.ApportionException;
@@ -22,14 +23,12 @@ final class ProofStep {
 
     private final Engine engine;
     private final String basis;
-    private final String group;
     private final String currency;
 
     ProofStep(Engine engine, CostBasis basis) {
         this.engine = engine;
         Dialect dialect = engine.dialect();
         this.basis = dialect.name(basis.column());
-        this.group = dialect.name("x_GroupId");
         this.currency = dialect.name("BillingCurrency");
     }
 
@@ -66,9 +65,9 @@ final class ProofStep {
         return totals;
     }
 
-    List<RunProof> prove(String cost, String recordGroup, String charge, List<RunTotal> totals) {
+    List<RunProof> prove(Proofs ofPlan, List<RunTotal> totals) {
         List<RunProof> proofs = new ArrayList<>();
-        proofs.add(groups(cost, recordGroup, charge));
+        proofs.add(groups(ofPlan));
         for (RunTotal total : totals) {
             proofs.add(equal("records = charges, " + total.currency(), total.billed(), total.charged()));
         }
@@ -101,26 +100,22 @@ final class ProofStep {
         }
     }
 
-    /** Groups whose written charges differ from their records. Records are grouped by group and rule era alike. */
-    private RunProof groups(String cost, String recordGroup, String charge) {
-        String query = "SELECT coalesce(a.g, b.g), coalesce(a.s, 0), coalesce(b.s, 0) FROM (SELECT " + group + " AS g, sum("
-                + basis + ") AS s FROM " + cost + " GROUP BY " + group + ") a FULL JOIN (SELECT r." + group
-                + " AS g, sum(c.amount) AS s FROM " + charge + " c JOIN " + recordGroup
-                + " r ON r.record_group = c.record_group GROUP BY r." + group
-                + ") b ON a.g = b.g WHERE coalesce(a.s, 0) <> coalesce(b.s, 0) ORDER BY 1";
+    /** Groups whose written charges differ from their records, and by how much. */
+    private RunProof groups(Proofs proofs) {
         List<String> bad = new ArrayList<>();
-        long[] count = {0};
-        engine.forEach(query, row -> {
-            if (count[0]++ < NAMED_GROUPS) {
-                bad.add(row.number(0) + ": " + row.decimal(1) + " billed, " + row.decimal(2) + " charged");
-            }
-        });
-        return new RunProof(
-                "each record group = its charges, 18 decimals",
-                "0 differences",
-                count[0] + " differences",
-                count[0] == 0,
-                String.join("; ", bad));
+        engine.forEach(
+                "SELECT * FROM (" + proofs.wrongGroups() + ") LIMIT " + NAMED_GROUPS,
+                row -> bad.add("group " + row.value(0) + ": " + row.decimal(1) + " billed, " + row.decimal(2) + " charged"));
+        return engine
+                .query(
+                        proofs.summary(),
+                        row -> new RunProof(
+                                "each of " + row.number(0) + " record groups = its charges, 18 decimals",
+                                "0 differences",
+                                row.number(1) + " differences",
+                                row.number(1) == 0,
+                                String.join("; ", bad)))
+                .get(0);
     }
 
     private static RunProof equal(String name, BigDecimal expected, BigDecimal actual) {

@@ -84,7 +84,9 @@ final class BillColumns {
         columns.put("ServiceName", "'Service ' || (resource % 37)");
         columns.put("SkuId", "'SKU-' || (resource % 37)");
         columns.put("SkuPriceId", "'SKU-' || (resource % 37) || '.' || (i % 97)");
-        columns.put("Tags", "(to_json(" + TAG_MAP.formatted(pick.of("resource", 11, 30), pick.of("resource", 13, 200)) + "))");
+        columns.put(
+                "Tags",
+                "(to_json(" + TAG_MAP.formatted(pick.of("resource", 11, 30), pick.of("resource", 13, 200)) + "))");
     }
 
     /** Draws a whole number from 0 to below - 1 out of an expression, for one purpose. */

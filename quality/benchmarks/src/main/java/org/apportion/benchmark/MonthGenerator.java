@@ -42,7 +42,7 @@ final class MonthGenerator {
         engine.write(select, target, numbered(schema.columns()));
     }
 
-    private static List<NumberedColumn> numbered(List<Column> columns) {
+    static List<NumberedColumn> numbered(List<Column> columns) {
         List<NumberedColumn> numbered = new ArrayList<>();
         for (Column column : columns) {
             int id = 10 * (numbered.size() + 1);

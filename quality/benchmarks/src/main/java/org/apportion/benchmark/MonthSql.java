@@ -53,8 +53,7 @@ final class MonthSql {
                 FROM (SELECT i, TIMESTAMP '2026-10-01' AS start_of_month,
                     %s AS resource, %s::INT AS hour_of_month, %s AS kind, %s AS negative, %s AS digits,
                     [1, 10, 100, 1000][1 + %s] AS power, %s AS quantity
-                  FROM range(%d) t(i))"""
-                .formatted(
+                  FROM range(%d) t(i))""".formatted(
                         pick("i", 1, resources()),
                         pick("i", 2, HOURS),
                         pick("i", 3, 1000),
@@ -68,10 +67,11 @@ final class MonthSql {
     /** The bill as FOCUS columns, 43 of them, tags as JSON text. */
     String bill() {
         StringBuilder select = new StringBuilder("SELECT ");
-        billColumns().forEach((name, expression) -> select.append(expression)
-                .append(" AS ")
-                .append(dialect.name(name))
-                .append(", "));
+        billColumns()
+                .forEach((name, expression) -> select.append(expression)
+                        .append(" AS ")
+                        .append(dialect.name(name))
+                        .append(", "));
         select.setLength(select.length() - 2);
         return select + " FROM (" + lines() + ")";
     }
@@ -92,8 +92,8 @@ final class MonthSql {
             columns.add("(" + expression + ")::" + dialect.type(column.type()) + " AS " + dialect.name(column.name()));
         }
         String typed = "SELECT i, " + String.join(", ", columns) + " FROM (" + lines() + ")";
-        return "SELECT * EXCLUDE (i) REPLACE (" + derived() + ") FROM (" + typed + ") ORDER BY ResourceId, ChargePeriodStart,"
-                + " x_RecordId";
+        return "SELECT * EXCLUDE (i) REPLACE (" + derived() + ") FROM (" + typed
+                + ") ORDER BY ResourceId, ChargePeriodStart," + " x_RecordId";
     }
 
     private String derived() {
@@ -117,14 +117,14 @@ final class MonthSql {
                   'res-' || r AS resource, 'sa-' || ((r * 31 + p) %% 2000) AS consumer, 'bytes' AS metric,
                   %s::DECIMAL(18,0) * 0.001::DECIMAL(18,3) AS value, 'GiB' AS unit
                 FROM range(0, %d, 5) a(r), range(%d) b(h), range(7) c(p)
-                WHERE p <= %s AND %s > 0"""
-                .formatted(
+                WHERE p <= %s AND %s > 0""".formatted(
                         pick("r, h, p", 21, 10_000_000L), resources(), HOURS, pick("r", 22, 7), pick("r, h", 23, 10));
     }
 
     /** Usage with the columns of the lake's table, in its order. */
     String usageSamples() {
-        return "SELECT metric, resource, hour::TIMESTAMP AS hour, consumer, value::DECIMAL(38,9), unit, " + dialect.text(MONTH)
+        return "SELECT metric, resource, hour::TIMESTAMP AS hour, consumer, value::DECIMAL(38,9), unit, "
+                + dialect.text(MONTH)
                 + ", 'made-up', 'all', 'd2', 'fedcba9876543210', row_number() OVER () FROM (" + usage()
                 + ") ORDER BY metric, resource, hour, consumer";
     }

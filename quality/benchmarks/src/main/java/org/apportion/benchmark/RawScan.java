@@ -25,8 +25,8 @@ final class RawScan {
                         + scan(Tables.COST_RECORD) + " GROUP BY ServiceName",
                 row -> row.text(0));
         engine.query(
-                "SELECT metric, consumer, count(*), sum(value), max(resource), max(hour) FROM " + scan(Tables.USAGE_SAMPLE)
-                        + " GROUP BY metric, consumer",
+                "SELECT metric, consumer, count(*), sum(value), max(resource), max(hour) FROM "
+                        + scan(Tables.USAGE_SAMPLE) + " GROUP BY metric, consumer",
                 row -> row.text(0));
     }
 

@@ -1,6 +1,7 @@
 package org.apportion.benchmark;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -10,8 +11,9 @@ import java.util.Locale;
 
 /** Appends figures to a CSV file, each with what is needed to judge it. */
 final class ResultFile {
-    static final String HEADING = "date,commit,machine,java,engine,memory_limit,threads,rows,benchmark,runs,median_s,"
-            + "fastest_s,slowest_s,times_first";
+    static final String HEADING =
+            "date,commit,machine,load_average,java,engine,memory_limit,threads,rows,benchmark,runs,median_s,"
+                    + "fastest_s,slowest_s,times_first,cpu_s,cpu_times_first";
 
     private final BenchmarkOptions options;
     private final LocalDate date;
@@ -44,11 +46,12 @@ final class ResultFile {
     private String line(Measurement measurement, Measurement yardstick) {
         return String.format(
                 Locale.ROOT,
-                "%s,%s,%d cores %s,%s,%s,%s,%d,%d,%s,%d,%.3f,%.3f,%.3f,%.2f",
+                "%s,%s,%d cores %s,%.1f,%s,%s,%s,%d,%d,%s,%d,%.3f,%.3f,%.3f,%.2f,%.3f,%.2f",
                 date,
                 commit,
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("os.arch"),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
                 Runtime.version().feature(),
                 engine,
                 options.memory(),
@@ -59,6 +62,8 @@ final class ResultFile {
                 measurement.median(),
                 measurement.fastest(),
                 measurement.slowest(),
-                measurement.median() / yardstick.median());
+                measurement.median() / yardstick.median(),
+                measurement.processorMedian(),
+                measurement.processorMedian() / yardstick.processorMedian());
     }
 }

@@ -74,7 +74,8 @@ public final class LakeWriter implements AutoCloseable {
     }
 
     /**
-     * Removes whole slices of a table and adds staged rows, as one new snapshot on top of the current one.
+     * Removes whole slices of a table and adds staged rows, as one new snapshot on top of the current one. Not inside a ledger
+     * transaction: the catalog writes the same database on a connection of its own and would wait for it.
      *
      * @param slices each names values of some or all partition columns; all rows with these values go
      * @param staged rows to add; each must lie in one of the slices

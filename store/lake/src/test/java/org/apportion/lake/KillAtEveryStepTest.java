@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.apportion.ledger.Leases;
+import org.apportion.spi.Engine;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +24,17 @@ class KillAtEveryStepTest {
     Path folder;
 
     private final MovableClock clock = new MovableClock();
+    private Engine engine;
+
+    @BeforeEach
+    void openEngine() {
+        engine = SmallLake.engine(folder.resolve("spill"));
+    }
+
+    @AfterEach
+    void closeEngine() {
+        engine.close();
+    }
 
     @Test
     void replacingIsAllOrNothingAtEveryStep() {
@@ -70,7 +84,7 @@ class KillAtEveryStepTest {
     @Test
     void whatIsNamedCountsEvenIfTheWriterIsKilledBeforeItCloses() {
         Path lake = prepared("named");
-        try (SmallLake small = SmallLake.in(lake, clock, LakeStep.Watch.NONE)) {
+        try (SmallLake small = SmallLake.in(lake, clock, LakeStep.Watch.NONE, engine)) {
             small.rewriteWith(small.write(), "2026-10", 2, "7", "new");
             clock.forward(Leases.LIFETIME);
         }
@@ -87,7 +101,7 @@ class KillAtEveryStepTest {
     /** Three rows in each table, named. */
     private Path prepared(String name) {
         Path lake = folder.resolve(name);
-        try (SmallLake small = SmallLake.in(lake, clock, LakeStep.Watch.NONE)) {
+        try (SmallLake small = SmallLake.in(lake, clock, LakeStep.Watch.NONE, engine)) {
             small.rewrite("2026-10", 3, "1", "old");
         }
         return lake;
@@ -96,7 +110,7 @@ class KillAtEveryStepTest {
     /** Replaces both tables with two rows; killed at a step. Answers how many steps there were. */
     private int writeNew(Path lake, int killedAt) {
         Killed.At watch = new Killed.At(killedAt);
-        SmallLake small = SmallLake.in(lake, clock, watch);
+        SmallLake small = SmallLake.in(lake, clock, watch, engine);
         try (small) {
             LakeWriter writer = small.write();
             small.rewriteWith(writer, "2026-10", 2, "7", "new");
@@ -109,7 +123,7 @@ class KillAtEveryStepTest {
 
     private int recover(Path lake, int killedAt) {
         Killed.At watch = new Killed.At(killedAt);
-        try (SmallLake small = SmallLake.in(lake, clock, watch)) {
+        try (SmallLake small = SmallLake.in(lake, clock, watch, engine)) {
             small.write().close();
         } catch (Killed e) {
             clock.forward(Leases.LIFETIME);
@@ -118,7 +132,7 @@ class KillAtEveryStepTest {
     }
 
     private String stateAfterRecovery(Path lake) {
-        try (SmallLake small = SmallLake.in(lake, clock, LakeStep.Watch.NONE)) {
+        try (SmallLake small = SmallLake.in(lake, clock, LakeStep.Watch.NONE, engine)) {
             String before = small.state();
             small.write().close();
             assertThat(small.state()).as("readers see the same before and after recovery").isEqualTo(before);

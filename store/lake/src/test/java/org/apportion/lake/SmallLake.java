@@ -47,10 +47,17 @@ final class SmallLake implements AutoCloseable {
     final Ledger ledger;
     final Engine engine;
     final Lake lake;
+    private final boolean ownEngine;
 
     SmallLake(Path folder, LedgerSettings ledgerSettings, LakeStep.Watch watch) {
+        this(folder, ledgerSettings, watch, engine(folder.resolve("spill")), true);
+    }
+
+    private SmallLake(
+            Path folder, LedgerSettings ledgerSettings, LakeStep.Watch watch, Engine engine, boolean ownEngine) {
+        this.engine = engine;
+        this.ownEngine = ownEngine;
         ledger = Ledger.open(ledgerSettings);
-        engine = engine(folder.resolve("spill"));
         lake = Lake.open(new LakeSettings(folder.resolve("lake"), List.of(BILL, SHARE)), ledger, engine, watch);
     }
 
@@ -66,8 +73,16 @@ final class SmallLake implements AutoCloseable {
     }
 
     static SmallLake in(Path folder, InstantSource clock, LakeStep.Watch watch) {
-        return new SmallLake(
-                folder, new LedgerSettings(new Secret(() -> "jdbc:sqlite:" + folder.resolve("ledger.db")), clock), watch);
+        return new SmallLake(folder, sqlite(folder, clock), watch);
+    }
+
+    /** With an engine that stays open, for tests that open many lakes. */
+    static SmallLake in(Path folder, InstantSource clock, LakeStep.Watch watch, Engine engine) {
+        return new SmallLake(folder, sqlite(folder, clock), watch, engine, false);
+    }
+
+    private static LedgerSettings sqlite(Path folder, InstantSource clock) {
+        return new LedgerSettings(new Secret(() -> "jdbc:sqlite:" + folder.resolve("ledger.db")), clock);
     }
 
     LakeWriter write() {
@@ -129,7 +144,9 @@ final class SmallLake implements AutoCloseable {
     @Override
     public void close() {
         lake.close();
-        engine.close();
+        if (ownEngine) {
+            engine.close();
+        }
         ledger.close();
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real processes, killed as a machine kills them. */
 class TwoProcessesTest {
-    private static final int KILLS = 6;
+    private static final int KILLS = 4;
     private static final int LONGEST_LIFE_MILLIS = 600;
     private static final long SEED = 20261121;
 
@@ -37,6 +38,17 @@ class TwoProcessesTest {
                         .as("seed %s, kill %s: one file per named snapshot", SEED, kill)
                         .hasSize(namedSnapshots(small));
             }
+        }
+    }
+
+    @Test
+    void manyFirstOpeningsAtOnceMakeOneLake() throws Exception {
+        List<Process> first = List.of(WriterProcess.launch(folder, 1), WriterProcess.launch(folder, 1));
+        for (Process process : first) {
+            assertThat(process.waitFor()).isZero();
+        }
+        try (SmallLake small = SmallLake.in(folder)) {
+            assertThat(small.state()).isEqualTo("1 rows, 1 | 1 rows, 1");
         }
     }
 
@@ -66,7 +78,7 @@ class TwoProcessesTest {
 
     @Test
     void readersSeeWholeStatesWhileAnotherProcessReplaces() throws IOException, InterruptedException {
-        Process writer = WriterProcess.start(folder, 12);
+        Process writer = WriterProcess.start(folder, 6);
         AtomicBoolean seenSome = new AtomicBoolean();
         try (SmallLake small = SmallLake.in(folder)) {
             while (writer.isAlive()) {
@@ -75,7 +87,7 @@ class TwoProcessesTest {
                 seenSome.set(seenSome.get() || !seen.startsWith("0"));
             }
             assertThat(writer.waitFor()).isZero();
-            assertThat(small.state()).isEqualTo("1 rows, 12 | 1 rows, 12");
+            assertThat(small.state()).isEqualTo("1 rows, 6 | 1 rows, 6");
         } finally {
             writer.destroyForcibly().waitFor();
         }

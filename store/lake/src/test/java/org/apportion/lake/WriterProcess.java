@@ -34,6 +34,17 @@ final class WriterProcess {
 
     /** Starts it and waits until it holds the lease. */
     static Process start(Path folder, int rounds) throws IOException {
+        Process process = launch(folder, rounds);
+        String line = process.inputReader().readLine();
+        if (!WRITING.equals(line)) {
+            process.destroyForcibly();
+            throw new IOException("the writing process said " + line);
+        }
+        return process;
+    }
+
+    /** Starts it. */
+    static Process launch(Path folder, int rounds) throws IOException {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -43,14 +54,7 @@ final class WriterProcess {
                 WriterProcess.class.getName(),
                 folder.toString(),
                 Integer.toString(rounds));
-        Process process = new ProcessBuilder(command)
-                .redirectError(new File(folder.toFile(), "writer-process.err"))
-                .start();
-        String line = process.inputReader().readLine();
-        if (!WRITING.equals(line)) {
-            process.destroyForcibly();
-            throw new IOException("the writing process said " + line);
-        }
-        return process;
+        File errors = File.createTempFile("writer-process", ".err", folder.toFile());
+        return new ProcessBuilder(command).redirectError(errors).start();
     }
 }

@@ -42,6 +42,9 @@ final class Connections implements ConnectionFactory, AutoCloseable {
 
     @Override
     public Connection openConnection() throws SQLException {
+        if (isClosed()) {
+            throw new IllegalStateException("the ledger is closed");
+        }
         Connection reused = takeIdle();
         while (reused != null) {
             if (vendor == Vendor.SQLITE || reused.isValid(VALID_SECONDS)) {
@@ -75,6 +78,12 @@ final class Connections implements ConnectionFactory, AutoCloseable {
             while (!idle.isEmpty()) {
                 idle.pop().close();
             }
+        }
+    }
+
+    boolean isClosed() {
+        synchronized (idle) {
+            return closed;
         }
     }
 

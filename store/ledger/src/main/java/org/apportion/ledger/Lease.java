@@ -75,6 +75,10 @@ public final class Lease implements AutoCloseable {
     }
 
     private void beat() {
+        if (ledger.isClosed()) {
+            heartbeat.shutdown();
+            return;
+        }
         try {
             ledger.inTransaction(this::renew);
         } catch (RuntimeException e) {

@@ -100,6 +100,11 @@ public final class Ledger implements AutoCloseable {
                 : address;
     }
 
+    boolean isClosed() {
+        return writeConnections.isClosed();
+    }
+
+    /** Ends all connections; the ledger refuses work from then on. */
     @Override
     public void close() {
         try {

@@ -1,7 +1,6 @@
 package org.apportion.ledger;
 
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -9,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.Query;
 
 /** Which snapshots of lake tables count. Readers ask here and nowhere else. */
 public final class Snapshots {
@@ -53,12 +53,19 @@ public final class Snapshots {
 
     /** The current snapshot of every table that has one: what a run takes as its inputs. */
     public Map<String, Long> current() {
-        Map<String, Long> current = new HashMap<>();
-        handle.createQuery(COLUMNS
-                        + "WHERE sequence IN (SELECT MAX(sequence) FROM table_snapshot GROUP BY table_name)")
-                .map(MAPPER)
-                .forEach(snapshot -> current.put(snapshot.table(), snapshot.snapshotId()));
-        return Map.copyOf(current);
+        return byTable(handle.createQuery(
+                COLUMNS + "WHERE sequence IN (SELECT MAX(sequence) FROM table_snapshot GROUP BY table_name)"));
+    }
+
+    /**
+     * What was current right after a run or delivery was committed: the lake as its reader saw it then. Empty if it named
+     * nothing.
+     */
+    public Map<String, Long> asOf(String runOrDelivery) {
+        return byTable(handle.createQuery(COLUMNS
+                        + "WHERE sequence IN (SELECT MAX(sequence) FROM table_snapshot WHERE sequence <="
+                        + " (SELECT MAX(sequence) FROM table_snapshot WHERE named_by = :by) GROUP BY table_name)")
+                .bind("by", runOrDelivery));
     }
 
     /** All snapshots of a table that are kept, so that earlier runs can be explained. */
@@ -76,5 +83,10 @@ public final class Snapshots {
                 .bind("by", runOrDelivery)
                 .map(MAPPER)
                 .list();
+    }
+
+    private static Map<String, Long> byTable(Query query) {
+        return query.map(MAPPER).stream()
+                .collect(Collectors.toUnmodifiableMap(NamedSnapshot::table, NamedSnapshot::snapshotId));
     }
 }

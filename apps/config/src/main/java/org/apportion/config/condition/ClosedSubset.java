@@ -23,8 +23,8 @@ final class ClosedSubset {
             "_<=_", Operator.LESS_OR_EQUAL,
             "_>_", Operator.GREATER,
             "_>=_", Operator.GREATER_OR_EQUAL);
-    private static final Map<String, Operator> FUNCTIONS = Map.of(
-            "startsWith", Operator.STARTS_WITH, "endsWith", Operator.ENDS_WITH, "contains", Operator.CONTAINS);
+    private static final Map<String, Operator> FUNCTIONS =
+            Map.of("startsWith", Operator.STARTS_WITH, "endsWith", Operator.ENDS_WITH, "contains", Operator.CONTAINS);
 
     private final Map<Long, Integer> positions;
     private final TagVocabulary vocabulary;
@@ -48,9 +48,10 @@ final class ClosedSubset {
     Condition condition(CelExpr expression) {
         return switch (expression.getKind()) {
             case CONSTANT -> constant(expression);
-            case SELECT -> expression.select().testOnly()
-                    ? operand(expression).<Condition>map(Condition.Has::new).orElseGet(Condition.Always::new)
-                    : refuse(expression, "A condition must be true or false.");
+            case SELECT ->
+                expression.select().testOnly()
+                        ? operand(expression).<Condition>map(Condition.Has::new).orElseGet(Condition.Always::new)
+                        : refuse(expression, "A condition must be true or false.");
             case CALL -> call(expression, expression.call());
             default -> refuse(expression, "This is not allowed in conditions.");
         };
@@ -82,7 +83,8 @@ final class ClosedSubset {
             return comparison(expression, call, COMPARISONS.get(function));
         }
         if (FUNCTIONS.containsKey(function) && call.target().isPresent()) {
-            return compare(call.target().get(), FUNCTIONS.get(function), call.args().get(0));
+            return compare(
+                    call.target().get(), FUNCTIONS.get(function), call.args().get(0));
         }
         return refuseFunction(expression, function);
     }
@@ -114,7 +116,8 @@ final class ClosedSubset {
         }
         List<String> values = new ArrayList<>();
         for (CelExpr element : container.list().elements()) {
-            text(element).ifPresentOrElse(values::add, () -> refuse(element, "Only text in quotes may be in the list."));
+            text(element)
+                    .ifPresentOrElse(values::add, () -> refuse(element, "Only text in quotes may be in the list."));
         }
         return operand(item)
                 .<Condition>map(operand -> new Condition.In(
@@ -147,8 +150,8 @@ final class ClosedSubset {
         }
         boolean whole = operator == Operator.EQUAL || operator == Operator.NOT_EQUAL;
         return operand(read)
-                .<Condition>map(operand -> new Condition.Compare(
-                        operand, operator, whole ? whole(operand, value.get()) : value.get()))
+                .<Condition>map(operand ->
+                        new Condition.Compare(operand, operator, whole ? whole(operand, value.get()) : value.get()))
                 .orElseGet(Condition.Always::new);
     }
 
@@ -196,13 +199,11 @@ final class ClosedSubset {
     }
 
     private static boolean isTags(CelExpr expression) {
-        return expression.getKind() == Kind.IDENT
-                && expression.ident().name().equals(ConditionCompiler.TAGS);
+        return expression.getKind() == Kind.IDENT && expression.ident().name().equals(ConditionCompiler.TAGS);
     }
 
     private static Optional<String> text(CelExpr expression) {
-        return expression.getKind() == Kind.CONSTANT
-                        && expression.constant().getKind() == CelConstant.Kind.STRING_VALUE
+        return expression.getKind() == Kind.CONSTANT && expression.constant().getKind() == CelConstant.Kind.STRING_VALUE
                 ? Optional.of(expression.constant().stringValue())
                 : Optional.empty();
     }

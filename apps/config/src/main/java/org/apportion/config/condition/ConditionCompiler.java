@@ -70,7 +70,8 @@ public final class ConditionCompiler {
         if (!tree.getResultType().equals(SimpleType.BOOL)) {
             return refused(new ConditionMistake(
                     0,
-                    "The condition gives " + CelWords.typeName(tree.getResultType().name()) + ", not true or false.",
+                    "The condition gives "
+                            + CelWords.typeName(tree.getResultType().name()) + ", not true or false.",
                     "Compare it, such as ServiceName == 'Amazon EC2'."));
         }
         ClosedSubset subset = new ClosedSubset(tree.getSource().getPositionsMap(), vocabulary);

@@ -9,8 +9,7 @@ package org.apportion.config.problem;
  * @param message what is wrong: one sentence ending with a full stop; never a secret
  * @param suggestion what to do: one sentence ending with a full stop
  */
-public record ConfigProblem(
-        String file, int line, int column, ConfigError code, String message, String suggestion) {
+public record ConfigProblem(String file, int line, int column, ConfigError code, String message, String suggestion) {
     public Place place() {
         return new Place(file, line, column);
     }

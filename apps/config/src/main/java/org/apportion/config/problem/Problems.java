@@ -10,8 +10,9 @@ import java.util.Set;
 
 /** Collects the mistakes and warnings of one load. Not for use by several threads. */
 public final class Problems {
-    private static final Comparator<ConfigProblem> ORDER =
-            Comparator.comparing(ConfigProblem::place).thenComparing(ConfigProblem::code).thenComparing(ConfigProblem::message);
+    private static final Comparator<ConfigProblem> ORDER = Comparator.comparing(ConfigProblem::place)
+            .thenComparing(ConfigProblem::code)
+            .thenComparing(ConfigProblem::message);
 
     private final Set<ConfigProblem> mistakes = new LinkedHashSet<>();
     private final Set<ConfigProblem> warnings = new LinkedHashSet<>();

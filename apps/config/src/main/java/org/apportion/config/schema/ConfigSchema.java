@@ -63,7 +63,10 @@ public final class ConfigSchema {
     /** The description of a property: its own, else that of what it refers to. */
     public String description(JsonNode property) {
         String own = property.path("description").asString("");
-        return own.isEmpty() ? follow(property).path("description").asString("") : own;
+        String reference = property.path("$ref").asString("");
+        return own.isEmpty() && reference.startsWith(DEFINITION)
+                ? description(root.path("$defs").path(reference.substring(DEFINITION.length())))
+                : own;
     }
 
     /** The description of what stands at a path of keys and indexes of a configuration; empty if there is none. */
@@ -74,7 +77,9 @@ public final class ConfigSchema {
             JsonNode found = at.path("properties").path(step);
             if (found.isMissingNode() && at.has("if")) {
                 found = follow(at.path("then")).path("properties").path(step);
-                found = found.isMissingNode() ? follow(at.path("else")).path("properties").path(step) : found;
+                found = found.isMissingNode()
+                        ? follow(at.path("else")).path("properties").path(step)
+                        : found;
             }
             if (found.isMissingNode()) {
                 found = at.path(at.has("items") ? "items" : "additionalProperties");

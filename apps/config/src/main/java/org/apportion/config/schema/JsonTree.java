@@ -39,12 +39,14 @@ final class JsonTree {
             case TEXT -> JSON.stringNode(text);
             case BOOLEAN -> JSON.booleanNode(text.equalsIgnoreCase("true"));
             case NULL -> JSON.nullNode();
-            case INTEGER -> text.matches("[-+]?[0-9]{1," + LONGEST_NUMBER + "}")
-                    ? JSON.numberNode(new BigInteger(text.startsWith("+") ? text.substring(1) : text))
-                    : JSON.stringNode(text);
-            case DECIMAL -> text.matches("[-+]?[0-9]+([.][0-9]+)?") && text.length() <= LONGEST_NUMBER
-                    ? JSON.numberNode(new BigDecimal(text))
-                    : JSON.stringNode(text);
+            case INTEGER ->
+                text.matches("[-+]?[0-9]{1," + LONGEST_NUMBER + "}")
+                        ? JSON.numberNode(new BigInteger(text.startsWith("+") ? text.substring(1) : text))
+                        : JSON.stringNode(text);
+            case DECIMAL ->
+                text.matches("[-+]?[0-9]+([.][0-9]+)?") && text.length() <= LONGEST_NUMBER
+                        ? JSON.numberNode(new BigDecimal(text))
+                        : JSON.stringNode(text);
         };
     }
 }

@@ -44,13 +44,18 @@ public final class SchemaCheck {
         switch (error.getKeyword()) {
             case "additionalProperties" -> unknownKey((MapNode) node, property, at);
             case "required" -> missingKey(node.place(), property, at, path.isEmpty());
-            case "type" -> add(ConfigError.CONFIG_WRONG_TYPE, node.place(), SchemaWords.type(new SchemaWords.Difference(
-                            key, node, "type", at, schema.meaning(path), isSecret(path))));
-            default -> add(
-                    ConfigError.CONFIG_WRONG_VALUE,
-                    node.place(),
-                    SchemaWords.value(new SchemaWords.Difference(
-                            key, node, error.getKeyword(), at, schema.meaning(path), isSecret(path))));
+            case "type" ->
+                add(
+                        ConfigError.CONFIG_WRONG_TYPE,
+                        node.place(),
+                        SchemaWords.type(new SchemaWords.Difference(
+                                key, node, "type", at, schema.meaning(path), isSecret(path))));
+            default ->
+                add(
+                        ConfigError.CONFIG_WRONG_VALUE,
+                        node.place(),
+                        SchemaWords.value(new SchemaWords.Difference(
+                                key, node, error.getKeyword(), at, schema.meaning(path), isSecret(path))));
         }
     }
 

@@ -60,8 +60,7 @@ final class SchemaWords {
                 at.path("minItems").asInt() == 1
                         ? bound(found, "not empty")
                         : bound(found, "a list of " + at.path("minItems").asInt());
-            case "maxItems" ->
-                bound(found, "a list of " + at.path("maxItems").asInt());
+            case "maxItems" -> bound(found, "a list of " + at.path("maxItems").asInt());
             case "maxProperties" -> bound(found, "one key with its value");
             case "uniqueItems" -> new Sentence("'" + found.key() + "' holds a value twice.", "Remove one of them.");
             default -> new Sentence("'" + found.key() + "' is not allowed like this.", advice(found));
@@ -101,9 +100,7 @@ final class SchemaWords {
         if (!examples.isEmpty()) {
             return "Write it like " + String.join(" or ", examples) + ".";
         }
-        return found.meaning().isEmpty()
-                ? "See docs/reference/configuration.md."
-                : "It means: " + found.meaning();
+        return found.meaning().isEmpty() ? "See docs/reference/configuration.md." : "It means: " + found.meaning();
     }
 
     private static List<String> texts(JsonNode array) {

@@ -24,8 +24,8 @@ public final class Interpolation {
     private static final Pattern SECRET_KEY = Pattern.compile(
             "(?:.*[-_.])?(?:password|passwd|passphrase|secret|secrets|token|credential|credentials|key)");
     /** Their content is data of the user's; keys mean nothing there. */
-    private static final Set<String> FREE = Set.of(
-            "tags", "tag", "synonyms", "values", "columns", "constants", "mix", "fixed", "mapping", "inherited");
+    private static final Set<String> FREE =
+            Set.of("tags", "tag", "synonyms", "values", "columns", "constants", "mix", "fixed", "mapping", "inherited");
 
     private static final Pattern CLEAR_PASSWORD = Pattern.compile(
             "(?i)(?:[?&;](?:password|passwd|pwd|secret|token)=(?!\\$\\{)[^&;]+)|(?://[^/@:]*:(?!\\$\\{)[^/@]+@)");
@@ -61,8 +61,8 @@ public final class Interpolation {
     private MapNode map(MapNode map, boolean free) {
         Map<String, MapNode.Entry> entries = new LinkedHashMap<>();
         map.entries()
-                .forEach((key, entry) -> entries.put(
-                        key, new MapNode.Entry(entry.keyPlace(), node(key, entry.value(), free))));
+                .forEach((key, entry) ->
+                        entries.put(key, new MapNode.Entry(entry.keyPlace(), node(key, entry.value(), free))));
         return new MapNode(entries, map.place());
     }
 

@@ -42,7 +42,10 @@ public final class SecretReferences {
      * @throws ApportionException with CONFIG_SECRET_MISSING, or a code of the source, naming the reference
      */
     public String resolve(String text) {
-        return References.replace(text, (scheme, reference) -> find(scheme, reference).resolve(reference).reveal());
+        return References.replace(
+                text,
+                (scheme, reference) ->
+                        find(scheme, reference).resolve(reference).reveal());
     }
 
     private SecretSource find(String scheme, String reference) {

@@ -17,7 +17,9 @@ record Binding(Path main, Problems problems) {
     /** A path as absolute text, against the file that names it. Globs pass. Empty after adding a problem. */
     Optional<Path> resolve(ScalarNode path) {
         try {
-            Path named = path.place().equals(Place.DEFAULT) ? main : Path.of(path.place().file());
+            Path named = path.place().equals(Place.DEFAULT)
+                    ? main
+                    : Path.of(path.place().file());
             return Optional.of(
                     named.toAbsolutePath().resolveSibling(path.text()).normalize());
         } catch (InvalidPathException e) {

@@ -25,7 +25,9 @@ record Consumers(Problems problems, TagVocabulary vocabulary, Collection<String>
                     ConfigError.CONFIG_WRONG_VALUE,
                     place,
                     "'" + text + "' is not a consumer.",
-                    colon < 0 ? "Write it as kind:name, such as principal:" + text + "." : Problems.suggest(kind, KINDS));
+                    colon < 0
+                            ? "Write it as kind:name, such as principal:" + text + "."
+                            : Problems.suggest(kind, KINDS));
             return Optional.empty();
         }
         String name = text.substring(colon + 1);

@@ -69,7 +69,10 @@ final class CsvRows {
                 }
             }
         } catch (CsvParseException | java.io.UncheckedIOException e) {
-            add(Place.of(shown), "The file is not CSV: a quote is never closed.", "Close it, or double quotes in text.");
+            add(
+                    Place.of(shown),
+                    "The file is not CSV: a quote is never closed.",
+                    "Close it, or double quotes in text.");
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -93,7 +96,8 @@ final class CsvRows {
     private List<String> heading(CsvRecord row, String shown) {
         Place place = new Place(shown, (int) row.getStartingLineNumber(), 0);
         List<String> names = row.getFields().stream()
-                .map(name -> name.strip().toLowerCase(Locale.ROOT).replace('_', '-').replace(' ', '-'))
+                .map(name ->
+                        name.strip().toLowerCase(Locale.ROOT).replace('_', '-').replace(' ', '-'))
                 .toList();
         boolean usable = true;
         for (int i = 0; i < names.size(); i++) {

@@ -43,7 +43,10 @@ final class CurrenciesSection {
         if (value.get().signum() <= 0) {
             Place place = rate.scalar("rate").orElseThrow().place();
             problems.add(
-                    ConfigError.CONFIG_WRONG_VALUE, place, "The rate " + value.get() + " is not above zero.", "Mend it.");
+                    ConfigError.CONFIG_WRONG_VALUE,
+                    place,
+                    "The rate " + value.get() + " is not above zero.",
+                    "Mend it.");
             return;
         }
         Place known = places.putIfAbsent(new Key(day.get(), from.get(), to.get()), rate.place());
@@ -57,7 +60,11 @@ final class CurrenciesSection {
             return;
         }
         rates.add(new ExchangeRate(
-                day.get(), from.get(), to.get(), value.get(), rate.text("source").orElse("")));
+                day.get(),
+                from.get(),
+                to.get(),
+                value.get(),
+                rate.text("source").orElse("")));
     }
 
     private record Key(LocalDate day, String from, String to) {}

@@ -37,7 +37,9 @@ final class DirectorySection {
         this.vocabulary = vocabulary;
         this.units = units;
         Fields section = Fields.section(root, "directory", problems);
-        new CsvRows(binding, COLUMNS, List.of("kind", "name", "unit")).read(section).forEach(this::row);
+        new CsvRows(binding, COLUMNS, List.of("kind", "name", "unit"))
+                .read(section)
+                .forEach(this::row);
         section.items("entries").forEach(this::entry);
     }
 
@@ -76,12 +78,15 @@ final class DirectorySection {
     }
 
     private void entry(Fields entry) {
-        List<String> used = KINDS.stream().filter(kind -> entry.node(kind).isPresent()).toList();
+        List<String> used =
+                KINDS.stream().filter(kind -> entry.node(kind).isPresent()).toList();
         if (used.size() != 1) {
             problems.add(
                     ConfigError.CONFIG_CONFLICT,
                     entry.place(),
-                    used.isEmpty() ? "The entry says of nothing whose it is." : "The entry has " + String.join(" and ", used) + ".",
+                    used.isEmpty()
+                            ? "The entry says of nothing whose it is."
+                            : "The entry has " + String.join(" and ", used) + ".",
                     "Write exactly one of tag, account, principal and resource.");
             return;
         }
@@ -91,9 +96,11 @@ final class DirectorySection {
                     .forEach(name -> add(new Consumer(ConsumerKind.of(kind), name.text()), entry, name.place()));
             return;
         }
-        entry.child("tag").ifPresent(tags -> tags.map()
-                .keys()
-                .forEach(key -> tags.scalars(key).forEach(value -> addTag(key, value.text(), entry, value.place()))));
+        entry.child("tag")
+                .ifPresent(tags -> tags.map()
+                        .keys()
+                        .forEach(key ->
+                                tags.scalars(key).forEach(value -> addTag(key, value.text(), entry, value.place()))));
     }
 
     private void addTag(String key, String value, Fields entry, Place place) {

@@ -57,7 +57,8 @@ record Fields(MapNode map, Problems problems, boolean checked) {
         return scalar(key).map(ScalarNode::text);
     }
 
-    @Nullable String textOrNull(String key) {
+    @Nullable
+    String textOrNull(String key) {
         return text(key).orElse(null);
     }
 
@@ -110,9 +111,9 @@ record Fields(MapNode map, Problems problems, boolean checked) {
     /** A mapping of text to text, in the order of the file. */
     Map<String, String> textMap(String key) {
         Map<String, String> texts = new LinkedHashMap<>();
-        child(key).ifPresent(child -> child.map()
-                .keys()
-                .forEach(name -> child.text(name).ifPresent(text -> texts.put(name, text))));
+        child(key)
+                .ifPresent(child ->
+                        child.map().keys().forEach(name -> child.text(name).ifPresent(text -> texts.put(name, text))));
         return texts;
     }
 
@@ -130,7 +131,8 @@ record Fields(MapNode map, Problems problems, boolean checked) {
 
     /** Such as {@code 100.00 EUR}; without a currency, in the given one. */
     Optional<Money> money(String key, String currency) {
-        return text(key).map(text -> text.split(" ", 2))
+        return text(key)
+                .map(text -> text.split(" ", 2))
                 .filter(words -> words[0].matches(DECIMAL))
                 .map(words -> new Money(new BigDecimal(words[0]), words.length == 2 ? words[1] : currency));
     }

@@ -111,7 +111,8 @@ final class OrganizationSection {
         if (unit == null || !unit.id().equals(start.id())) {
             return false;
         }
-        String first = units.keySet().stream().filter(path::contains).findFirst().orElseThrow();
+        String first =
+                units.keySet().stream().filter(path::contains).findFirst().orElseThrow();
         if (first.equals(start.id())) {
             problems.add(
                     ConfigError.CONFIG_CYCLE,

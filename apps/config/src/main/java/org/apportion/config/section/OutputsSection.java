@@ -62,10 +62,13 @@ final class OutputsSection {
             problems.add(
                     ConfigError.CONFIG_CONFLICT,
                     output.place(),
-                    has ? "Only the content cost-centers has a template." : "The content cost-centers needs a template.",
+                    has
+                            ? "Only the content cost-centers has a template."
+                            : "The content cost-centers needs a template.",
                     has ? "Remove the template." : "Add a template with columns and group-by.");
         }
-        if (content == Content.COST_CENTERS && !output.text("format").orElse("csv").equals("csv")) {
+        if (content == Content.COST_CENTERS
+                && !output.text("format").orElse("csv").equals("csv")) {
             problems.add(
                     ConfigError.CONFIG_CONFLICT,
                     output.scalar("format").map(ScalarNode::place).orElse(output.place()),
@@ -86,7 +89,11 @@ final class OutputsSection {
         Optional<String> separator = template.text("separator").filter(text -> text.length() == 1);
         Optional<String> mark = template.text("decimal-mark").filter(text -> text.length() == 1);
         if (separator.isPresent() && separator.equals(mark)) {
-            add(template.scalar("separator"), template.place(), "separator and decimal-mark are the same.", "Change one.");
+            add(
+                    template.scalar("separator"),
+                    template.place(),
+                    "separator and decimal-mark are the same.",
+                    "Change one.");
         }
         Optional<RoundingMode> rounding = Words.find(template, "rounding", RoundingMode.values());
         Optional<Charset> charset = charset(template);
@@ -107,7 +114,8 @@ final class OutputsSection {
     }
 
     private void requireFields(ScalarNode value, List<String> groupBy) {
-        List<String> known = Stream.concat(groupBy.stream(), ALWAYS_KNOWN.stream()).toList();
+        List<String> known =
+                Stream.concat(groupBy.stream(), ALWAYS_KNOWN.stream()).toList();
         Matcher field = FIELD.matcher(value.text());
         while (field.find()) {
             if (!known.contains(field.group(1))) {
@@ -132,10 +140,6 @@ final class OutputsSection {
     }
 
     private void add(Optional<ScalarNode> at, Place otherwise, String problem, String advice) {
-        problems.add(
-                ConfigError.CONFIG_WRONG_VALUE,
-                at.map(ScalarNode::place).orElse(otherwise),
-                problem,
-                advice);
+        problems.add(ConfigError.CONFIG_WRONG_VALUE, at.map(ScalarNode::place).orElse(otherwise), problem, advice);
     }
 }

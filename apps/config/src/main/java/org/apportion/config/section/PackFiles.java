@@ -41,7 +41,8 @@ public final class PackFiles {
         if (path.isEmpty() || entry.find("rules").isPresent()) {
             return entry;
         }
-        Optional<MapNode> file = files.readOne(Binding.shown(path.get()), path.get().place());
+        Optional<MapNode> file =
+                files.readOne(Binding.shown(path.get()), path.get().place());
         if (file.isEmpty()) {
             return entry;
         }
@@ -69,8 +70,8 @@ public final class PackFiles {
             problems.add(
                     ConfigError.CONFIG_CONFLICT,
                     expected.get().place(),
-                    "The pack " + path.written() + " has version " + found + ", but " + expected.get().written()
-                            + " is expected.",
+                    "The pack " + path.written() + " has version " + found + ", but "
+                            + expected.get().written() + " is expected.",
                     "Look at what changed in the pack, then write its version here.");
         }
     }

@@ -56,8 +56,9 @@ final class PricesSection {
                 .or(() -> percent(price, "markup").map(BigDecimal.ONE::add))
                 .or(() -> percent(price, "discount").map(BigDecimal.ONE::subtract));
         Price.Scope scope = scope(price);
-        id(price).ifPresent(id -> factor.ifPresent(
-                value -> prices.add(new Price.Multiplier(id, scope, value, price.validity()))));
+        id(price)
+                .ifPresent(id -> factor.ifPresent(
+                        value -> prices.add(new Price.Multiplier(id, scope, value, price.validity()))));
     }
 
     /** {@code 10 %} is 0.10, exact. */
@@ -71,30 +72,34 @@ final class PricesSection {
     private void perUsage(Fields price) {
         Price.Scope scope = scope(price);
         Optional<String> metric = price.text("metric");
-        id(price).ifPresent(id -> price.money("price", currency)
-                .ifPresent(money -> metric.ifPresent(name -> prices.add(new Price.PerUsage(
-                        id, scope, name, price.textOrNull("usage-unit"), money, price.validity())))));
+        id(price)
+                .ifPresent(id -> price.money("price", currency)
+                        .ifPresent(money -> metric.ifPresent(name -> prices.add(new Price.PerUsage(
+                                id, scope, name, price.textOrNull("usage-unit"), money, price.validity())))));
     }
 
     private void perMonth(Fields price) {
         Optional<String> unit = unit(price);
-        id(price).ifPresent(id -> price.money("amount", currency)
-                .ifPresent(money -> unit.ifPresent(name -> prices.add(
-                        new Price.PerMonth(id, name, price.textOrNull("service"), money, price.validity())))));
+        id(price)
+                .ifPresent(id -> price.money("amount", currency)
+                        .ifPresent(money -> unit.ifPresent(name -> prices.add(
+                                new Price.PerMonth(id, name, price.textOrNull("service"), money, price.validity())))));
     }
 
     private void minimum(Fields price) {
         Price.Scope scope = scope(price);
-        id(price).ifPresent(id -> price.money("amount", currency)
-                .ifPresent(money -> prices.add(new Price.Minimum(id, scope, money, price.validity()))));
+        id(price)
+                .ifPresent(id -> price.money("amount", currency)
+                        .ifPresent(money -> prices.add(new Price.Minimum(id, scope, money, price.validity()))));
     }
 
     private void oneOff(Fields price) {
         Optional<String> unit = unit(price);
         var day = price.date("day");
-        id(price).ifPresent(id -> price.money("amount", currency)
-                .ifPresent(money -> unit.ifPresent(name -> day.ifPresent(date -> prices.add(
-                        new Price.OneOff(id, name, date, price.text("reason").orElse(""), money))))));
+        id(price)
+                .ifPresent(id -> price.money("amount", currency)
+                        .ifPresent(money -> unit.ifPresent(name -> day.ifPresent(date -> prices.add(new Price.OneOff(
+                                id, name, date, price.text("reason").orElse(""), money))))));
     }
 
     private Optional<String> id(Fields price) {
@@ -109,6 +114,8 @@ final class PricesSection {
 
     private Price.Scope scope(Fields price) {
         return new Price.Scope(
-                price.textOrNull("account"), price.textOrNull("service"), unit(price).orElse(null));
+                price.textOrNull("account"),
+                price.textOrNull("service"),
+                unit(price).orElse(null));
     }
 }

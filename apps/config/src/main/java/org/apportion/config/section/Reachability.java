@@ -33,8 +33,8 @@ record Reachability(Problems problems) {
     }
 
     private static boolean covers(Validity outer, Validity inner) {
-        boolean fromStart = outer.from() == null
-                || (inner.from() != null && !inner.from().isBefore(outer.from()));
+        boolean fromStart =
+                outer.from() == null || (inner.from() != null && !inner.from().isBefore(outer.from()));
         boolean toEnd = outer.to() == null || (inner.to() != null && !inner.to().isAfter(outer.to()));
         return fromStart && toEnd;
     }

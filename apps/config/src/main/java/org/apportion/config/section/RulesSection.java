@@ -117,8 +117,8 @@ final class RulesSection {
             String costType = part.text("cost-type").orElse(STANDARD_COST_TYPE);
             List<Tier> read = readTiers(part);
             tiers.weight(part.scalar("weight"))
-                    .ifPresent(weight ->
-                            parts.add(new Part(part.text("name").orElse(costType), weight, costType, read)));
+                    .ifPresent(
+                            weight -> parts.add(new Part(part.text("name").orElse(costType), weight, costType, read)));
         }
         if (!parts.isEmpty() && parts.stream().allMatch(part -> part.weight().signum() == 0)) {
             problems.add(
@@ -132,6 +132,8 @@ final class RulesSection {
     }
 
     private List<Tier> readTiers(Fields of) {
-        return of.items("tiers").stream().flatMap(tier -> tiers.read(tier).stream()).toList();
+        return of.items("tiers").stream()
+                .flatMap(tier -> tiers.read(tier).stream())
+                .toList();
     }
 }

@@ -50,8 +50,7 @@ public record Sections(Configuration configuration, Optional<String> ledgerUser,
                 new CurrenciesSection(root, binding).rates(),
                 new OutputsSection(root, binding).outputs(),
                 Map.of());
-        return new Sections(
-                withFingerprints(bare, main), settings.ledgerUser(), settings.ledgerPassword());
+        return new Sections(withFingerprints(bare, main), settings.ledgerUser(), settings.ledgerPassword());
     }
 
     private static Configuration withFingerprints(Configuration bare, Path main) {

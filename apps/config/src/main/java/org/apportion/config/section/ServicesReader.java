@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import org.apportion.config.problem.ConfigError;
 import org.apportion.config.problem.Problems;
 import org.apportion.config.yaml.ScalarNode;
 import org.apportion.model.Consumer;
 import org.apportion.model.Money;
+import org.apportion.model.Validity;
 import org.apportion.model.price.Account;
 import org.apportion.model.price.InternalService;
 import org.apportion.model.price.ServiceComponent;
@@ -19,12 +22,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads accounts, customers, components and services of the section {@code prices}, and checks what they refer to. */
 final class ServicesReader {
+    /** Finer quantities would not become whole units of 1e-9. */
+    private static final int USAGE_DECIMALS = 9;
+
     private final Fields section;
     private final Problems problems;
     private final String currency;
     private final Consumers consumers;
     private final Names customerNames;
     private final Names componentNames;
+    private final Names sourceNames;
     private final Map<String, Set<String>> partsOf = new HashMap<>();
     private final List<ServiceCustomer> customers = new ArrayList<>();
     private final List<ServiceComponent> components = new ArrayList<>();
@@ -36,6 +43,7 @@ final class ServicesReader {
         this.consumers = consumers;
         this.customerNames = new Names("The customer", problems);
         this.componentNames = new Names("The component", problems);
+        this.sourceNames = new Names("A component with the source", problems);
         section.items("customers").forEach(this::customer);
         section.items("components").forEach(this::component);
     }
@@ -53,14 +61,15 @@ final class ServicesReader {
         Names names = new Names("The account", problems);
         for (Fields account : section.items("accounts")) {
             customerNames.require(account.scalar("customer"));
+            Validity validity = account.validity();
             account.scalar("id")
-                    .filter(names::add)
+                    .filter(id -> names.add(id, validity))
                     .ifPresent(id -> accounts.add(new Account(
                             id.text(),
                             account.textOrNull("name"),
                             account.textOrNull("customer"),
                             account.textOrNull("product-number"),
-                            account.validity())));
+                            validity)));
         }
         return accounts;
     }
@@ -71,8 +80,9 @@ final class ServicesReader {
         for (Fields service : section.items("services")) {
             customerNames.require(service.scalar("customer"));
             List<InternalService.Use> uses = uses(service);
+            Validity validity = service.validity();
             service.scalar("id")
-                    .filter(names::add)
+                    .filter(id -> names.add(id, validity))
                     .ifPresent(id -> services.add(new InternalService(
                             id.text(),
                             service.text("name").orElse(id.text()),
@@ -80,7 +90,7 @@ final class ServicesReader {
                             service.textOrNull("product-number"),
                             service.flag("charged"),
                             uses,
-                            service.validity())));
+                            validity)));
         }
         return services;
     }
@@ -109,12 +119,15 @@ final class ServicesReader {
                             money(part, "unit-price"),
                             part.decimal("cost-share").orElse(null))));
         }
+        requireWholeAtMost(component, parts);
+        Validity validity = component.validity();
         Optional<Consumer> source =
                 component.scalar("source").flatMap(text -> consumers.read(text.text(), text.place()));
-        component.scalar("id").filter(componentNames::add).ifPresent(id -> {
-            partsOf.put(
-                    id.text(),
-                    Set.copyOf(parts.stream().map(ServiceComponent.Part::id).toList()));
+        source.ifPresent(consumer -> sourceNames.add(
+                consumer.toString(), component.scalar("source").orElseThrow().place(), validity));
+        component.scalar("id").filter(id -> componentNames.add(id, validity)).ifPresent(id -> {
+            parts.forEach(part ->
+                    partsOf.computeIfAbsent(id.text(), any -> new TreeSet<>()).add(part.id()));
             components.add(new ServiceComponent(
                     id.text(),
                     component.text("name").orElse(id.text()),
@@ -123,8 +136,23 @@ final class ServicesReader {
                     money(component, "fixed-price"),
                     component.decimal("cost-factor").orElse(BigDecimal.ONE),
                     parts,
-                    component.validity()));
+                    validity));
         });
+    }
+
+    private void requireWholeAtMost(Fields component, List<ServiceComponent.Part> parts) {
+        BigDecimal total = BigDecimal.ZERO;
+        for (ServiceComponent.Part part : parts) {
+            BigDecimal share = part.costShare();
+            total = share == null ? total : total.add(share);
+        }
+        if (total.compareTo(BigDecimal.ONE) > 0) {
+            problems.add(
+                    ConfigError.CONFIG_WRONG_VALUE,
+                    component.place(),
+                    "The cost-shares of the component's parts add up to " + total.toPlainString() + ", more than 1.",
+                    "Lower them: together they are at most the whole component.");
+        }
     }
 
     private List<InternalService.Use> uses(Fields service) {
@@ -134,20 +162,39 @@ final class ServicesReader {
             Optional<ScalarNode> component = use.scalar("component");
             componentNames.require(component);
             component.ifPresent(id -> requirePart(id.text(), use.scalar("part")));
-            use.scalar("id").ifPresent(names::add);
-            component.ifPresent(id -> uses.add(new InternalService.Use(
-                    use.text("id").orElse(id.text() + use.text("part").map(part -> "/" + part).orElse("")),
-                    id.text(),
-                    use.textOrNull("part"),
-                    use.decimal("quantity").orElse(BigDecimal.ONE),
-                    use.validity())));
+            Optional<BigDecimal> quantity = quantity(use);
+            Validity validity = use.validity();
+            if (component.isPresent() && quantity.isPresent()) {
+                String standard = component.get().text()
+                        + use.text("part").map(part -> "/" + part).orElse("");
+                String id = use.text("id").orElse(standard);
+                names.add(id, use.scalar("id").orElse(component.get()).place(), validity);
+                uses.add(new InternalService.Use(
+                        id, component.get().text(), use.textOrNull("part"), quantity.get(), validity));
+            }
         }
         return uses;
     }
 
+    /** At most nine decimals, as all usage; empty after adding a problem. */
+    private Optional<BigDecimal> quantity(Fields use) {
+        Optional<BigDecimal> quantity = use.decimal("quantity");
+        if (quantity.isPresent() && quantity.get().stripTrailingZeros().scale() > USAGE_DECIMALS) {
+            problems.add(
+                    ConfigError.CONFIG_WRONG_VALUE,
+                    use.scalar("quantity").orElseThrow().place(),
+                    "The quantity " + quantity.get().toPlainString() + " has more than " + USAGE_DECIMALS
+                            + " decimals.",
+                    "Round it.");
+            return Optional.empty();
+        }
+        return quantity;
+    }
+
     private void requirePart(String component, Optional<ScalarNode> part) {
-        Set<String> known = partsOf.get(component);
-        if (part.isPresent() && known != null && !known.contains(part.get().text())) {
+        Set<String> known = partsOf.getOrDefault(component, Set.of());
+        boolean isKnown = componentNames.has(component);
+        if (part.isPresent() && isKnown && !known.contains(part.get().text())) {
             problems.unknownName(
                     part.get().place(), "The part of " + component, part.get().written(), known);
         }

@@ -40,12 +40,15 @@ final class SettingsSections {
     /** References inside are kept; the path of a SQLite file is absolute. */
     String ledgerUrl() {
         Optional<ScalarNode> url = root.child("ledger").flatMap(ledger -> ledger.scalar("url"));
-        String text = url.map(ScalarNode::text).orElse(SQLITE + DATA + "/ledger.db").replace(DATA, data.toString());
-        boolean isFile = text.startsWith(SQLITE) && !text.startsWith(SQLITE + "file:") && !text.startsWith(SQLITE + ":");
+        String text =
+                url.map(ScalarNode::text).orElse(SQLITE + DATA + "/ledger.db").replace(DATA, data.toString());
+        boolean isFile =
+                text.startsWith(SQLITE) && !text.startsWith(SQLITE + "file:") && !text.startsWith(SQLITE + ":");
         if (!isFile || url.isEmpty() || url.get().hasReference()) {
             return text;
         }
-        ScalarNode path = CsvRows.scalar(text.substring(SQLITE.length()), url.get().place());
+        ScalarNode path =
+                CsvRows.scalar(text.substring(SQLITE.length()), url.get().place());
         return binding.resolve(path).map(file -> SQLITE + file).orElse(text);
     }
 
@@ -59,7 +62,8 @@ final class SettingsSections {
     }
 
     EngineSettings engine() {
-        Fields engine = root.child("engine").orElse(Fields.of(new MapNode(java.util.Map.of(), Place.DEFAULT), binding.problems()));
+        Fields engine = root.child("engine")
+                .orElse(Fields.of(new MapNode(java.util.Map.of(), Place.DEFAULT), binding.problems()));
         int threads = engine.text("threads").filter(text -> !text.equals(AUTO)).isPresent()
                 ? engine.number("threads").orElse(1)
                 : Runtime.getRuntime().availableProcessors();
@@ -68,7 +72,10 @@ final class SettingsSections {
                 .flatMap(binding::resolve)
                 .orElse(data.resolve("tmp"));
         return new EngineSettings(
-                engine.text("name").orElse("duckdb"), engine.text("memory-limit").orElse("2GB"), threads, temporary);
+                engine.text("name").orElse("duckdb"),
+                engine.text("memory-limit").orElse("2GB"),
+                threads,
+                temporary);
     }
 
     /** The ledger's user without a password, or the other way round, is a mistake on servers. */

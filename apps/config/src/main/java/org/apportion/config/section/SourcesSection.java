@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -146,8 +145,10 @@ final class SourcesSection {
         try {
             Pattern.compile(found.text());
         } catch (PatternSyntaxException e) {
-            add(found.placeAt(Math.max(e.getIndex(), 0)), "The regular expression is not valid: " + e.getDescription()
-                    + ".", "Mend it at this place.");
+            add(
+                    found.placeAt(Math.max(e.getIndex(), 0)),
+                    "The regular expression is not valid: " + e.getDescription() + ".",
+                    "Mend it at this place.");
             return;
         }
         if (!found.text().contains("(?<version>")) {
@@ -160,9 +161,9 @@ final class SourcesSection {
 
     private Optional<ListedCost> cost(Fields cost, Names names) {
         Optional<ScalarNode> id = cost.scalar("id").filter(names::add);
-        cost.child("columns").ifPresent(columns -> columns.map()
-                .entries()
-                .forEach((column, entry) -> requireColumn(column, entry.keyPlace())));
+        cost.child("columns")
+                .ifPresent(columns ->
+                        columns.map().entries().forEach((column, entry) -> requireColumn(column, entry.keyPlace())));
         return id.flatMap(name -> cost.money("amount", currency)
                 .map(amount -> new ListedCost(
                         name.text(), amount, cost.textMap("columns"), cost.textMap("tags"), cost.validity())));

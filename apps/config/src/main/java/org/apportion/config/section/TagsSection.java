@@ -94,7 +94,12 @@ final class TagsSection {
             if (HOLDERS.contains(kind.text())) {
                 Holder holder = new Holder(
                         origin(kind.text()).orElseThrow(), row.text("id").orElseThrow());
-                put(tags, holder, row.text("key").orElseThrow(), row.text("value").orElseThrow(), row.place());
+                put(
+                        tags,
+                        holder,
+                        row.text("key").orElseThrow(),
+                        row.text("value").orElseThrow(),
+                        row.place());
             } else {
                 problems.add(
                         ConfigError.CONFIG_CSV,
@@ -127,19 +132,22 @@ final class TagsSection {
     }
 
     private void put(Map<Holder, Map<String, String>> tags, Holder holder, String key, String value, Place at) {
-        String known = tags.computeIfAbsent(holder, any -> new LinkedHashMap<>()).putIfAbsent(key, value);
+        String known =
+                tags.computeIfAbsent(holder, any -> new LinkedHashMap<>()).putIfAbsent(key, value);
         if (known != null && !known.equals(value)) {
             problems.add(
                     ConfigError.CONFIG_CONFLICT,
                     at,
-                    "The tag '" + key + "' of " + holder.origin().text() + " '" + holder.name()
-                            + "' has two values, '" + known + "' and '" + value + "'.",
+                    "The tag '" + key + "' of " + holder.origin().text() + " '" + holder.name() + "' has two values, '"
+                            + known + "' and '" + value + "'.",
                     "Keep one of them.");
         }
     }
 
     private static Optional<Origin> origin(String text) {
-        return Stream.of(Origin.values()).filter(origin -> origin.text().equals(text)).findFirst();
+        return Stream.of(Origin.values())
+                .filter(origin -> origin.text().equals(text))
+                .findFirst();
     }
 
     private record Holder(Origin origin, String name) {}

@@ -42,10 +42,11 @@ record TierReader(Problems problems, Conditions conditions, Consumers consumers)
         Optional<Tier> read = switch (method) {
             case "direct" -> direct(tier);
             case "fixed" -> fixed(tier);
-            case "even" -> tier.text("even")
-                    .filter(window -> List.of("hour", "day", "month").contains(window))
-                    .map(window -> new Tier.Even(
-                            tier.texts("metrics"), Window.valueOf(window.toUpperCase(Locale.ROOT)), key(tier)));
+            case "even" ->
+                tier.text("even")
+                        .filter(window -> List.of("hour", "day", "month").contains(window))
+                        .map(window -> new Tier.Even(
+                                tier.texts("metrics"), Window.valueOf(window.toUpperCase(Locale.ROOT)), key(tier)));
             case "metric" -> tier.text("metric").map(metric -> new Tier.ByMetric(metric, key(tier)));
             case "mix" -> mix(tier);
             case "maximum" -> maximum(tier);
@@ -57,7 +58,8 @@ record TierReader(Problems problems, Conditions conditions, Consumers consumers)
     private boolean checkRefinements(Fields tier, String method) {
         boolean sound = true;
         if (tier.node("metrics").isPresent() && !method.equals("even")) {
-            conflict(tier, "The key metrics goes with even, not with " + method + ".", "Remove it or write even: hour.");
+            conflict(
+                    tier, "The key metrics goes with even, not with " + method + ".", "Remove it or write even: hour.");
             sound = false;
         }
         boolean resource = tier.node("resource").isPresent();
@@ -112,20 +114,24 @@ record TierReader(Problems problems, Conditions conditions, Consumers consumers)
 
     private Optional<Tier> fixed(Fields tier) {
         Map<Consumer, BigDecimal> shares = new TreeMap<>();
-        tier.child("fixed").ifPresent(fixed -> fixed.map().entries().forEach((name, entry) -> {
-            Optional<Consumer> consumer = consumers.unitOrConsumer(name, entry.keyPlace());
-            Optional<BigDecimal> share = weight(fixed.scalar(name));
-            if (consumer.isPresent() && share.isPresent() && shares.put(consumer.get(), share.get()) != null) {
-                conflict(fixed, "'" + consumer.get() + "' has two shares.", "Write one share for it.");
-            }
-        }));
+        tier.child("fixed")
+                .ifPresent(fixed -> fixed.map().entries().forEach((name, entry) -> {
+                    Optional<Consumer> consumer = consumers.unitOrConsumer(name, entry.keyPlace());
+                    Optional<BigDecimal> share = weight(fixed.scalar(name));
+                    if (consumer.isPresent() && share.isPresent() && shares.put(consumer.get(), share.get()) != null) {
+                        conflict(fixed, "'" + consumer.get() + "' has two shares.", "Write one share for it.");
+                    }
+                }));
         return isSplit(tier, shares) ? Optional.of(new Tier.FixedShares(shares)) : Optional.empty();
     }
 
     private Optional<Tier> mix(Fields tier) {
         TreeMap<String, BigDecimal> metrics = new TreeMap<>();
-        tier.child("mix").ifPresent(mix -> mix.map().keys().forEach(
-                metric -> weight(mix.scalar(metric)).ifPresent(weight -> metrics.put(metric, weight))));
+        tier.child("mix")
+                .ifPresent(mix -> mix.map()
+                        .keys()
+                        .forEach(
+                                metric -> weight(mix.scalar(metric)).ifPresent(weight -> metrics.put(metric, weight))));
         return isSplit(tier, metrics) ? Optional.of(new Tier.ByMix(metrics, key(tier))) : Optional.empty();
     }
 
@@ -164,8 +170,9 @@ record TierReader(Problems problems, Conditions conditions, Consumers consumers)
         if (basis.isEmpty()) {
             return Optional.of(new Tier.ByAllocatedCost(new Condition.Always(), List.of()));
         }
-        List<String> within =
-                basis.get().texts("within").stream().filter(GroupColumn::contains).toList();
+        List<String> within = basis.get().texts("within").stream()
+                .filter(GroupColumn::contains)
+                .toList();
         return conditions.compile(basis.get().scalar("when")).map(where -> new Tier.ByAllocatedCost(where, within));
     }
 

@@ -9,9 +9,10 @@ final class Words {
     private Words() {}
 
     static <E extends Enum<E>> Optional<E> find(Fields of, String key, E[] values) {
-        return of.text(key).flatMap(text -> Stream.of(values)
-                .filter(value -> of(value).equals(text))
-                .findFirst());
+        return of.text(key)
+                .flatMap(text -> Stream.of(values)
+                        .filter(value -> of(value).equals(text))
+                        .findFirst());
     }
 
     static String of(Enum<?> value) {

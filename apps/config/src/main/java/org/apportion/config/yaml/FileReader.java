@@ -43,7 +43,10 @@ public final class FileReader {
         try {
             if (!Files.isRegularFile(file)) {
                 problems.add(
-                        ConfigError.CONFIG_FILE_MISSING, namedAt, "The file " + shown + " does not exist.", nextStep(file));
+                        ConfigError.CONFIG_FILE_MISSING,
+                        namedAt,
+                        "The file " + shown + " does not exist.",
+                        nextStep(file));
                 return Optional.empty();
             }
             long size = Files.size(file);
@@ -94,6 +97,10 @@ public final class FileReader {
     private static int lineOfFirstBadByte(byte[] bytes) {
         String lenient = new String(bytes, StandardCharsets.UTF_8);
         int bad = lenient.indexOf('\uFFFD');
-        return 1 + (int) lenient.substring(0, Math.max(bad, 0)).chars().filter(c -> c == '\n').count();
+        return 1
+                + (int) lenient.substring(0, Math.max(bad, 0))
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
     }
 }

@@ -38,8 +38,8 @@ public final class Includes {
 
     /** The tree of a file and its includes without the key include; what cannot be read is left out after adding a problem. */
     public MapNode load(Path file) {
-        return load(file, Place.of(file.toString())).orElseGet(() -> new MapNode(
-                java.util.Map.of(), Place.of(file.toString())));
+        return load(file, Place.of(file.toString()))
+                .orElseGet(() -> new MapNode(java.util.Map.of(), Place.of(file.toString())));
     }
 
     private Optional<MapNode> load(Path file, Place namedAt) {
@@ -116,7 +116,9 @@ public final class Includes {
 
     private static List<ScalarNode> scalars(Optional<Node> node) {
         List<ScalarNode> scalars = new ArrayList<>();
-        if (node.isPresent() && node.get() instanceof ScalarNode scalar && !scalar.text().isEmpty()) {
+        if (node.isPresent()
+                && node.get() instanceof ScalarNode scalar
+                && !scalar.text().isEmpty()) {
             scalars.add(scalar);
         }
         if (node.isPresent() && node.get() instanceof ListNode list) {

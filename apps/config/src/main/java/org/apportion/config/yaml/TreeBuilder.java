@@ -83,9 +83,10 @@ final class TreeBuilder {
     }
 
     private ScalarNode scalar(org.snakeyaml.engine.v2.nodes.ScalarNode node, Place place) {
-        Optional<SourceSpan> source = node.getStartMark().flatMap(start -> node.getEndMark()
-                .map(end -> new SourceSpan(
-                        shown, content, start.getIndex(), end.getIndex(), place.line(), place.column())));
+        Optional<SourceSpan> source = node.getStartMark()
+                .flatMap(start -> node.getEndMark()
+                        .map(end -> new SourceSpan(
+                                shown, content, start.getIndex(), end.getIndex(), place.line(), place.column())));
         return new ScalarNode(node.getValue(), node.getValue(), ScalarTypes.of(node.getTag()), place, source);
     }
 

@@ -25,7 +25,10 @@ final class YamlComplaint {
     }
 
     private static String line(MarkedYamlEngineException complaint) {
-        return complaint.getProblemMark().map(mark -> " before line " + (mark.getLine() + 1)).orElse("");
+        return complaint
+                .getProblemMark()
+                .map(mark -> " before line " + (mark.getLine() + 1))
+                .orElse("");
     }
 
     static String words(MarkedYamlEngineException complaint) {

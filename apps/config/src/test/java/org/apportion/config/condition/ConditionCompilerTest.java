@@ -101,6 +101,7 @@ final class ConditionCompilerTest {
         List<ConditionMistake> mistakes = compiler.compile(text).mistakes();
         assertThat(mistakes).isNotEmpty();
         ConditionMistake first = mistakes.get(0);
-        assertThat(first.offset() + " " + first.problem() + " " + first.advice()).isEqualTo(offset + " " + message);
+        assertThat(first.offset() + " " + first.problem() + " " + first.advice())
+                .isEqualTo(offset + " " + message);
     }
 }

@@ -29,7 +29,8 @@ final class ConditionPropertyTest {
     private static final List<String> KEYS = List.of("team", "cost-center", "env");
 
     private final CelCompiler compiler = compiler();
-    private final CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder().build();
+    private final CelRuntime runtime =
+            CelRuntimeFactory.standardCelRuntimeBuilder().build();
     private final ConditionCompiler ours = new ConditionCompiler(new TagVocabulary(TagPolicy.NONE));
 
     @Test
@@ -68,9 +69,7 @@ final class ConditionPropertyTest {
             case 1 -> read.both(value + " " + pick(random, List.of("==", "!=", "<", "<=", ">", ">=")) + " #");
             case 2 -> read.both("# in [" + value + ", " + literal(pick(random, TEXTS)) + "]");
             case 3 -> {
-                String present = random.nextBoolean()
-                        ? literal(pick(random, KEYS)) + " in Tags"
-                        : "has(Tags.team)";
+                String present = random.nextBoolean() ? literal(pick(random, KEYS)) + " in Tags" : "has(Tags.team)";
                 yield new Pair(present, present);
             }
             case 4 -> {

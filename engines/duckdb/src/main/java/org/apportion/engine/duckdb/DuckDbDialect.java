@@ -18,6 +18,9 @@ import org.apportion.spi.Dialect;
 
 /** DuckDB's way of writing what plans need. */
 final class DuckDbDialect implements Dialect {
+    /** Else a folder named {@code column=value} above a file would replace that column's values in it. */
+    static final String FOLDERS_SAY_NOTHING = "hive_partitioning = false";
+
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
 
@@ -109,7 +112,8 @@ final class DuckDbDialect implements Dialect {
 
     @Override
     public String mapText(String map) {
-        return "array_to_string(list_sort(list_transform(map_entries(" + map + "), lambda e: length(e.key) || ':' || e.key"
+        return "array_to_string(list_sort(list_transform(map_entries(" + map
+                + "), lambda e: length(e.key) || ':' || e.key"
                 + " || coalesce(length(e.value) || ':' || e.value, '-'))), '')";
     }
 
@@ -128,7 +132,7 @@ final class DuckDbDialect implements Dialect {
         }
         String names = columns.stream().map(column -> name(column.name())).collect(Collectors.joining(", "));
         String paths = files.stream().map(this::path).collect(Collectors.joining(", "));
-        return "(SELECT " + names + " FROM read_parquet([" + paths + "]))";
+        return "(SELECT " + names + " FROM read_parquet([" + paths + "], " + FOLDERS_SAY_NOTHING + "))";
     }
 
     String path(Path file) {

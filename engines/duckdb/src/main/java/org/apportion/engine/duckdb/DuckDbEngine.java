@@ -40,8 +40,12 @@ final class DuckDbEngine implements Engine {
         try {
             spill = SpillFolder.create(settings.temporaryFolder());
         } catch (IOException e) {
-            throw Failures.error(EngineError.ENGINE_SETTING_WRONG, settings.temporaryFolder().toString(),
-                    "the engine's temporary folder cannot be used.", "Name a folder that may be written.", e);
+            throw Failures.error(
+                    EngineError.ENGINE_SETTING_WRONG,
+                    settings.temporaryFolder().toString(),
+                    "the engine's temporary folder cannot be used.",
+                    "Name a folder that may be written.",
+                    e);
         }
         try {
             Connection opened = DriverManager.getConnection("jdbc:duckdb:", properties(settings, spill.path()));
@@ -51,10 +55,13 @@ final class DuckDbEngine implements Engine {
             return engine;
         } catch (SQLException e) {
             spill.close();
-            throw Failures.error(EngineError.ENGINE_SETTING_WRONG, "engine",
-                    "DuckDB does not start with memory limit '" + settings.memoryLimit() + "' and "
-                            + settings.threads() + " threads.",
-                    "Write the limit as 4GB and at least one thread.", e);
+            throw Failures.error(
+                    EngineError.ENGINE_SETTING_WRONG,
+                    "engine",
+                    "DuckDB does not start with memory limit '" + settings.memoryLimit() + "' and " + settings.threads()
+                            + " threads.",
+                    "Write the limit as 4GB and at least one thread.",
+                    e);
         }
     }
 

@@ -9,7 +9,8 @@ import java.util.List;
  * <ul>
  *   <li>{@code share(u, a, b)} = floor(u * a / b) as BIGINT; u BIGINT of any size and sign, 0 &le; a &le; b, 0 &lt; b &lt;
  *       2^62. The quick path estimates in floating point and corrects in integers; it is taken only where that is proven
- *       exact: |u| &lt; 2^52 and b &lt; 2^53.
+ *       exact: |u| &lt; 2^52 and b &lt; 2^53. Up to 2^44 the estimate is off by at most 2^-8, so it needs no correction where
+ *       it lies 2^-6 or more from a whole number.
  *   <li>{@code share_big(u, a, b)}: the same for a u of 128 bits, as HUGEINT.
  *   <li>{@code floordiv(p, b)}: floor(p / b) in HUGEINT, b &gt; 0. {@code fdiv(x, n)}: the same in the type of x, n &gt; 0.
  *   <li>{@code units_of(d)}, {@code rest_of(d)}: floor(d * 10^12) and what is left in 1e-18 (0 to 999,999) of a
@@ -21,36 +22,56 @@ import java.util.List;
  */
 final class DuckDbFunctions {
     static final List<String> STATEMENTS = List.of(
-            macro("floordiv(p, b)", "(p)::HUGEINT // (b)::HUGEINT"
-                    + " - CASE WHEN (p)::HUGEINT < 0 AND (p)::HUGEINT % (b)::HUGEINT <> 0 THEN 1 ELSE 0 END"),
+            macro(
+                    "floordiv(p, b)",
+                    "(p)::HUGEINT // (b)::HUGEINT"
+                            + " - CASE WHEN (p)::HUGEINT < 0 AND (p)::HUGEINT % (b)::HUGEINT <> 0 THEN 1 ELSE 0 END"),
             macro("fdiv(x, n)", "(x) // (n) - ((x) % (n) < 0)::INT"),
             macro("share_estimate(u, a, b)", "TRY_CAST(floor((u)::DOUBLE * (a)::DOUBLE / (b)::DOUBLE) AS BIGINT)"),
-            macro("share_corrected(q, u, a, b)", "(q) + CASE WHEN (u)::HUGEINT * (a) < (q)::HUGEINT * (b) THEN -1"
-                    + " WHEN (u)::HUGEINT * (a) >= ((q) + 1)::HUGEINT * (b) THEN 1 ELSE 0 END"),
-            macro("share(u, a, b)", "CASE WHEN (a) = (b) THEN (u)::BIGINT"
-                    + " WHEN (u) BETWEEN -4503599627370495 AND 4503599627370495 AND (b) < 9007199254740992"
-                    + " THEN share_corrected(share_estimate(u, a, b), u, a, b)"
-                    + " ELSE floordiv((u)::HUGEINT * (a)::HUGEINT, b)::BIGINT END"),
-            macro("share_big(u, a, b)", "CASE WHEN (a) = (b) THEN (u)::HUGEINT"
-                    + " ELSE floordiv(u, b) * (a)::HUGEINT"
-                    + " + floordiv(((u)::HUGEINT - floordiv(u, b) * (b)::HUGEINT) * (a)::HUGEINT, b) END"),
+            macro(
+                    "share_corrected(q, u, a, b)",
+                    "(q) + CASE WHEN (u)::HUGEINT * (a) < (q)::HUGEINT * (b) THEN -1"
+                            + " WHEN (u)::HUGEINT * (a) >= ((q) + 1)::HUGEINT * (b) THEN 1 ELSE 0 END"),
+            macro("ratio(u, a, b)", "(u)::DOUBLE * (a)::DOUBLE / (b)::DOUBLE"),
+            macro(
+                    "share(u, a, b)",
+                    "CASE WHEN (a) = (b) THEN (u)::BIGINT"
+                            + " WHEN (u) BETWEEN -17592186044416 AND 17592186044416 AND (b) < 9007199254740992"
+                            + " AND abs(ratio(u, a, b) - round(ratio(u, a, b))) >= 0.015625"
+                            + " THEN floor(ratio(u, a, b))::BIGINT"
+                            + " WHEN (u) BETWEEN -4503599627370495 AND 4503599627370495 AND (b) < 9007199254740992"
+                            + " THEN share_corrected(share_estimate(u, a, b), u, a, b)"
+                            + " ELSE floordiv((u)::HUGEINT * (a)::HUGEINT, b)::BIGINT END"),
+            macro(
+                    "share_big(u, a, b)",
+                    "CASE WHEN (a) = (b) THEN (u)::HUGEINT"
+                            + " ELSE floordiv(u, b) * (a)::HUGEINT"
+                            + " + floordiv(((u)::HUGEINT - floordiv(u, b) * (b)::HUGEINT) * (a)::HUGEINT, b) END"),
             // No CASE: what stands inside one is computed again at each mention.
             macro("units_estimate(d)", "TRY_CAST(floor((d)::DOUBLE * 1e12) AS BIGINT)"),
-            macro("below_estimate(d)", "round(((d) - (units_estimate(d)::DECIMAL(19,0)"
-                    + " * 0.000000000001::DECIMAL(13,12))::DECIMAL(38,18))::DOUBLE * 1e18)::BIGINT"),
-            macro("units_of(d)", "TRY_CAST(units_estimate(d)::HUGEINT"
-                    + " + ((below_estimate(d) + 1000000000000) // 1000000 - 1000000) AS BIGINT)"),
+            macro(
+                    "below_estimate(d)",
+                    "round(((d) - (units_estimate(d)::DECIMAL(19,0)"
+                            + " * 0.000000000001::DECIMAL(13,12))::DECIMAL(38,18))::DOUBLE * 1e18)::BIGINT"),
+            macro(
+                    "units_of(d)",
+                    "TRY_CAST(units_estimate(d)::HUGEINT"
+                            + " + ((below_estimate(d) + 1000000000000) // 1000000 - 1000000) AS BIGINT)"),
             macro("rest_of(d)", "((below_estimate(d) + 1000000000000) % 1000000 + 0 * units_of(d))::INT"),
             macro("is_big(d)", "units_of(d) IS NULL"),
             macro("atoms_of(d)", "replace(((d)::DECIMAL(38,18))::VARCHAR, '.', '')::HUGEINT"),
             macro("units_big(d)", "floordiv(atoms_of(d), 1000000)"),
             macro("rest_big(d)", "(atoms_of(d) - floordiv(atoms_of(d), 1000000) * 1000000)::INT"),
-            macro("money18(u, r)", "((u)::BIGINT::DECIMAL(19,0) * 0.000000000001000000::DECIMAL(19,18)"
-                    + " + (r)::BIGINT::DECIMAL(19,0) * 0.000000000000000001::DECIMAL(19,18))::DECIMAL(38,18)"),
-            macro("money_big(u, r)", "CASE WHEN (u) BETWEEN -9000000000000000000 AND 9000000000000000000"
-                    + " THEN money18(TRY_CAST(u AS BIGINT), r)"
-                    + " ELSE (((u)::HUGEINT * 1000000 + (r)) // 1000000000000000000)::DECIMAL(38,18)"
-                    + " + money18(0, ((u)::HUGEINT * 1000000 + (r)) % 1000000000000000000) END"));
+            macro(
+                    "money18(u, r)",
+                    "((u)::BIGINT::DECIMAL(19,0) * 0.000000000001000000::DECIMAL(19,18)"
+                            + " + (r)::BIGINT::DECIMAL(19,0) * 0.000000000000000001::DECIMAL(19,18))::DECIMAL(38,18)"),
+            macro(
+                    "money_big(u, r)",
+                    "CASE WHEN (u) BETWEEN -9000000000000000000 AND 9000000000000000000"
+                            + " THEN money18(TRY_CAST(u AS BIGINT), r)"
+                            + " ELSE (((u)::HUGEINT * 1000000 + (r)) // 1000000000000000000)::DECIMAL(38,18)"
+                            + " + money18(0, ((u)::HUGEINT * 1000000 + (r)) % 1000000000000000000) END"));
 
     private DuckDbFunctions() {}
 

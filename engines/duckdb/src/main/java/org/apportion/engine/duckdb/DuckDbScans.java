@@ -68,8 +68,9 @@ final class DuckDbScans implements FileScans {
     public String csvWithout(CsvFile file, String rejects) {
         CsvFile lenient = file.lenient() ? file : file.withLenient(true);
         // The n-th rejected row r is preceded by r - n kept ones; a kept row moves by the rejects before it.
-        String shifts = "(SELECT x_row - row_number() OVER (ORDER BY x_row) AS kept, row_number() OVER (ORDER BY x_row) AS shift"
-                + " FROM " + dialect.name(rejects) + ")";
+        String shifts =
+                "(SELECT x_row - row_number() OVER (ORDER BY x_row) AS kept, row_number() OVER (ORDER BY x_row) AS shift"
+                        + " FROM " + dialect.name(rejects) + ")";
         return "(SELECT s.* REPLACE (s.x_row + coalesce(j.shift, 0) AS x_row) FROM "
                 + csv(lenient) + " AS s ASOF LEFT JOIN (SELECT kept, max(shift) AS shift FROM " + shifts
                 + " GROUP BY kept) AS j ON s.x_row > j.kept)";
@@ -80,6 +81,7 @@ final class DuckDbScans implements FileScans {
         options.add(dialect.path(file.path()));
         options.add("auto_detect = false");
         options.add("header = true");
+        options.add(DuckDbDialect.FOLDERS_SAY_NOTHING);
         options.add("skip = " + file.skipLines());
         options.add("delim = " + dialect.text(String.valueOf(file.delimiter())));
         options.add("quote = " + dialect.text(String.valueOf(file.quote())));
@@ -128,11 +130,12 @@ final class DuckDbScans implements FileScans {
     @Override
     public String json(Path file) {
         return "read_json(" + dialect.path(file) + ", format = 'newline_delimited', sample_size = -1,"
-                + " maximum_object_size = 67108864, convert_strings_to_integers = false)";
+                + " maximum_object_size = 67108864, convert_strings_to_integers = false, "
+                + DuckDbDialect.FOLDERS_SAY_NOTHING + ")";
     }
 
     @Override
     public String parquet(Path file) {
-        return "read_parquet([" + dialect.path(file) + "])";
+        return "read_parquet([" + dialect.path(file) + "], " + DuckDbDialect.FOLDERS_SAY_NOTHING + ")";
     }
 }

@@ -16,8 +16,8 @@ final class Failures {
     private static final Pattern CSV_FILE = Pattern.compile("(?m)^\\s*file = (.+)$");
     private static final Pattern GZIP_PATH = Pattern.compile("GZIP stream: (\\S.*)");
     private static final Pattern CSV_LINE = Pattern.compile("CSV Error on Line: (\\d+)");
-    private static final Pattern CSV_REASON = Pattern.compile(
-            "(?m)^(Expected Number of Columns: \\d+ Found: \\d+|Value with unterminated quote found\\.|"
+    private static final Pattern CSV_REASON =
+            Pattern.compile("(?m)^(Expected Number of Columns: \\d+ Found: \\d+|Value with unterminated quote found\\.|"
                     + "Maximum line size of \\d+ bytes exceeded\\..*)$");
 
     private static final String NO_PLACE = "duckdb";
@@ -26,43 +26,65 @@ final class Failures {
     private Failures() {}
 
     static ApportionException of(SQLException failure) {
-        String message =
-                STATEMENT.matcher(String.valueOf(failure.getMessage())).replaceFirst("");
+        String message = STATEMENT.matcher(String.valueOf(failure.getMessage())).replaceFirst("");
         String lower = message.toLowerCase(Locale.ROOT);
         String place = place(message);
         if (lower.contains("no space left") || lower.contains("max_temp_directory_size")) {
-            return error(EngineError.ENGINE_DISK_FULL, place, "no space is left on the disk.",
-                    "Free space where the data and the engine's temporary folder are, then run again.", failure);
+            return error(
+                    EngineError.ENGINE_DISK_FULL,
+                    place,
+                    "no space is left on the disk.",
+                    "Free space where the data and the engine's temporary folder are, then run again.",
+                    failure);
         }
         if (lower.contains("out of memory error") || lower.contains("cannot allocate memory")) {
-            return error(EngineError.ENGINE_OUT_OF_MEMORY, place, "the engine's memory limit does not suffice.",
-                    "Raise the engine's memory limit or lower its threads, then run again.", failure);
+            return error(
+                    EngineError.ENGINE_OUT_OF_MEMORY,
+                    place,
+                    "the engine's memory limit does not suffice.",
+                    "Raise the engine's memory limit or lower its threads, then run again.",
+                    failure);
         }
         if (lower.contains("csv error on line") || lower.contains("csv file")) {
             return csv(message, lower, place, failure);
         }
         if (lower.contains("no files found that match") || lower.contains("no such file or directory")) {
-            return error(EngineError.ENGINE_FILE_MISSING, place, "the file or its folder is not there.",
-                    "Check that it was not moved or removed while the work ran.", failure);
+            return error(
+                    EngineError.ENGINE_FILE_MISSING,
+                    place,
+                    "the file or its folder is not there.",
+                    "Check that it was not moved or removed while the work ran.",
+                    failure);
         }
         if (lower.contains("permission denied") || lower.contains("read-only file system")) {
-            return error(EngineError.ENGINE_FILE_REFUSED, place, "the file may not be opened.",
-                    "Check the permissions of the file and its folder.", failure);
+            return error(
+                    EngineError.ENGINE_FILE_REFUSED,
+                    place,
+                    "the file may not be opened.",
+                    "Check the permissions of the file and its folder.",
+                    failure);
         }
         if (isDamage(lower)) {
-            return error(EngineError.ENGINE_FILE_DAMAGED, place, "the file is damaged: " + firstLine(message),
-                    "Fetch or export it again.", failure);
+            return error(
+                    EngineError.ENGINE_FILE_DAMAGED,
+                    place,
+                    "the file is damaged: " + firstLine(message),
+                    "Fetch or export it again.",
+                    failure);
         }
-        return error(EngineError.ENGINE_FAILED, place, firstLine(message),
-                "This is a mistake of Apportion; please report it with the code and the version.", failure);
+        return error(
+                EngineError.ENGINE_FAILED,
+                place,
+                firstLine(message),
+                "This is a mistake of Apportion; please report it with the code and the version.",
+                failure);
     }
 
     static boolean isWithoutReason(SQLException failure) {
         return String.valueOf(failure.getMessage()).contains("Invalid result set");
     }
 
-    static ApportionException error(
-            EngineError code, String place, String problem, String nextStep, Exception cause) {
+    static ApportionException error(EngineError code, String place, String problem, String nextStep, Exception cause) {
         return new ApportionException(code, place, problem, nextStep, cause);
     }
 
@@ -70,13 +92,21 @@ final class Failures {
         Matcher line = CSV_LINE.matcher(message);
         String where = place + (line.find() ? ":" + line.group(1) : "");
         if (lower.contains("not utf-8 encoded") || lower.contains("utf-16") && lower.contains("decod")) {
-            return error(EngineError.ENGINE_ENCODING_WRONG, where, "the text is not in the stated encoding.",
-                    "State the file's real encoding, or export it as UTF-8.", failure);
+            return error(
+                    EngineError.ENGINE_ENCODING_WRONG,
+                    where,
+                    "the text is not in the stated encoding.",
+                    "State the file's real encoding, or export it as UTF-8.",
+                    failure);
         }
         Matcher reason = CSV_REASON.matcher(message);
         String problem = reason.find() ? reason.group(1) : "the row cannot be read as delimited text";
-        return error(EngineError.ENGINE_ROW_MALFORMED, where, sentence(problem),
-                "Correct the row, or read the file leniently so that such rows become rejects.", failure);
+        return error(
+                EngineError.ENGINE_ROW_MALFORMED,
+                where,
+                sentence(problem),
+                "Correct the row, or read the file leniently so that such rows become rejects.",
+                failure);
     }
 
     private static boolean isDamage(String lower) {

@@ -28,7 +28,10 @@ final class ParquetOutput {
 
     WrittenFile write(String select, Path file, List<NumberedColumn> columns) {
         if (Files.exists(file)) {
-            throw new ApportionException(EngineError.ENGINE_FILE_REFUSED, file.toString(), "the file exists already.",
+            throw new ApportionException(
+                    EngineError.ENGINE_FILE_REFUSED,
+                    file.toString(),
+                    "the file exists already.",
                     "Files of the lake are never overwritten; this is a mistake of Apportion, please report it.");
         }
         Path unfinished = file.resolveSibling("." + file.getFileName() + UNFINISHED);
@@ -36,16 +39,22 @@ final class ParquetOutput {
             engine.execute(copy(select, unfinished, columns));
             ParquetFooter footer = new ParquetFooter(engine, dialect, unfinished);
             WrittenFile written = new WrittenFile(
-                    file, footer.rows(), Files.size(unfinished), footer.statistics(columns.stream()
-                            .map(NumberedColumn::column)
-                            .toList()));
+                    file,
+                    footer.rows(),
+                    Files.size(unfinished),
+                    footer.statistics(
+                            columns.stream().map(NumberedColumn::column).toList()));
             requireValues(written, columns);
             force(unfinished);
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
             return written;
         } catch (IOException e) {
-            throw Failures.error(EngineError.ENGINE_FILE_REFUSED, file.toString(), "the file cannot be written.",
-                    "Check the folder's permissions and free space.", e);
+            throw Failures.error(
+                    EngineError.ENGINE_FILE_REFUSED,
+                    file.toString(),
+                    "the file cannot be written.",
+                    "Check the folder's permissions and free space.",
+                    e);
         } finally {
             deleteQuietly(unfinished);
         }
@@ -81,7 +90,9 @@ final class ParquetOutput {
                     .filter(column -> column.name().equals(statistics.column()))
                     .anyMatch(Column::required);
             if (required && statistics.nulls() > 0) {
-                throw new ApportionException(EngineError.ENGINE_VALUE_MISSING, written.path().toString(),
+                throw new ApportionException(
+                        EngineError.ENGINE_VALUE_MISSING,
+                        written.path().toString(),
                         "column " + statistics.column() + " has no value in " + statistics.nulls() + " of "
                                 + written.rows() + " rows.",
                         "This is a mistake of Apportion; please report it with the code and the version.");

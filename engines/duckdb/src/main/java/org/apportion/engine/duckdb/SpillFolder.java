@@ -33,8 +33,8 @@ final class SpillFolder implements AutoCloseable {
         Files.createDirectories(parent);
         removeOrphans(parent);
         Path folder = Files.createTempDirectory(parent, PREFIX);
-        FileChannel channel = FileChannel.open(
-                folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         channel.lock();
         return new SpillFolder(folder, channel);
     }

@@ -95,7 +95,8 @@ final class CsvScanTest {
         CsvFile file = file("a,b\n1,2\nsecret-name,3,4\n");
         assertThatThrownBy(() -> rows(engine.scans().csv(file)))
                 .isInstanceOf(ApportionException.class)
-                .hasMessageStartingWith("ENGINE_ROW_MALFORMED " + file.path() + ":3: Expected Number of Columns: 2 Found: 3.")
+                .hasMessageStartingWith(
+                        "ENGINE_ROW_MALFORMED " + file.path() + ":3: Expected Number of Columns: 2 Found: 3.")
                 .hasMessageNotContaining("secret-name");
     }
 
@@ -131,16 +132,19 @@ final class CsvScanTest {
     void aSecondFileDoesNotInheritTheRejectsOfTheFirst() throws IOException {
         engine.scans().findRejects(file(RAGGED), "rejects").forEach(engine::execute);
         engine.scans().findRejects(file("a,b\n1,2\n3\n"), "rejects").forEach(engine::execute);
-        assertThat(Sessions.one(engine, "SELECT string_agg(x_row, ',') FROM rejects")).isEqualTo("2");
+        assertThat(Sessions.one(engine, "SELECT string_agg(x_row, ',') FROM rejects"))
+                .isEqualTo("2");
     }
 
     @Test
     void rowNumbersFollowTheFileWithSeveralThreads() throws IOException {
         Path path = folder.resolve("large.csv");
         String cell = "x".repeat(200);
-        Files.writeString(path, IntStream.rangeClosed(1, 200_000)
-                .mapToObj(i -> i % 50_000 == 0 ? i + ",too,many" : i + "," + cell)
-                .collect(Collectors.joining("\n", "a,b\n", "\n")));
+        Files.writeString(
+                path,
+                IntStream.rangeClosed(1, 200_000)
+                        .mapToObj(i -> i % 50_000 == 0 ? i + ",too,many" : i + "," + cell)
+                        .collect(Collectors.joining("\n", "a,b\n", "\n")));
         CsvFile file = new CsvFile(path, ',', '"', StandardCharsets.UTF_8, 0, List.of("a", "b"), null, true);
         engine.scans().findRejects(file, "rejects").forEach(engine::execute);
         String scan = engine.scans().csvWithout(file, "rejects");
@@ -156,7 +160,9 @@ final class CsvScanTest {
     void linesOfMegabytesAreReadAndLongerOnesRefused() throws IOException {
         String line = "1," + "y".repeat(3_900_000) + "\n";
         CsvFile file = file("a,b\n" + line.repeat(5));
-        assertThat(Sessions.one(engine, "SELECT sum(length(b)) FROM " + engine.scans().csv(file))).isEqualTo("19500000");
+        assertThat(Sessions.one(
+                        engine, "SELECT sum(length(b)) FROM " + engine.scans().csv(file)))
+                .isEqualTo("19500000");
         CsvFile longer = file("a,b\n1,2\n3," + "y".repeat(4_100_000) + "\n4,5\n");
         assertThatThrownBy(() -> rows(engine.scans().csv(longer)))
                 .hasMessageStartingWith("ENGINE_ROW_MALFORMED " + longer.path());
@@ -184,8 +190,8 @@ final class CsvScanTest {
     }
 
     private List<String> rows(String scan) {
-        return engine.query("SELECT * FROM " + scan, row -> IntStream.range(0, row.width())
-                .mapToObj(row::text)
-                .collect(Collectors.joining("|")));
+        return engine.query(
+                "SELECT * FROM " + scan,
+                row -> IntStream.range(0, row.width()).mapToObj(row::text).collect(Collectors.joining("|")));
     }
 }

@@ -25,8 +25,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class DuckDbDialectTest {
     private static final List<String> HOSTILE = List.of(
-            "", "'", "\"", "\\", "'; DROP TABLE t; --", "a\nb\r\nc", "\\u0041 \\n \\'", "\ud83e\udd86 \u00e9 e\u0301",
-            "$$ ${x} {0} %s ?", "/* x", "-- y", "\ufeffbom", "\u0001\u007f");
+            "",
+            "'",
+            "\"",
+            "\\",
+            "'; DROP TABLE t; --",
+            "a\nb\r\nc",
+            "\\u0041 \\n \\'",
+            "\ud83e\udd86 \u00e9 e\u0301",
+            "$$ ${x} {0} %s ?",
+            "/* x",
+            "-- y",
+            "\ufeffbom",
+            "\u0001\u007f");
 
     @TempDir
     static Path folder;
@@ -64,7 +75,8 @@ final class DuckDbDialectTest {
                 continue;
             }
             engine.execute(dialect.createTable(text, "SELECT 1 AS " + dialect.name(text)));
-            assertThat(Sessions.one(engine, "SELECT " + dialect.name(text) + " FROM " + dialect.name(text))).isEqualTo("1");
+            assertThat(Sessions.one(engine, "SELECT " + dialect.name(text) + " FROM " + dialect.name(text)))
+                    .isEqualTo("1");
             engine.execute(dialect.dropTable(text));
         }
     }
@@ -87,7 +99,8 @@ final class DuckDbDialectTest {
         rows.add(new Object[3]);
         rows.add(new Object[] {"x".repeat(100_000), "\ud83e\udd86".repeat(12), "-"});
         engine.load("texts", List.of(text("a"), text("b"), text("c")), rows);
-        assertThat(engine.query("SELECT " + dialect.portableHash(List.of("a", "b", "c")) + " FROM texts ORDER BY rowid",
+        assertThat(engine.query(
+                        "SELECT " + dialect.portableHash(List.of("a", "b", "c")) + " FROM texts ORDER BY rowid",
                         row -> row.number(0)))
                 .isEqualTo(rows.stream()
                         .map(row -> PortableHash.of(Arrays.asList((String) row[0], (String) row[1], (String) row[2])))
@@ -103,7 +116,8 @@ final class DuckDbDialectTest {
     @Test
     void literalsOfTimeAreRead() {
         Instant instant = Instant.parse("2026-10-31T23:59:59.999999Z");
-        assertThat(engine.query("SELECT " + dialect.timestamp(instant) + ", " + dialect.date(LocalDate.of(2026, 2, 28)),
+        assertThat(engine.query(
+                        "SELECT " + dialect.timestamp(instant) + ", " + dialect.date(LocalDate.of(2026, 2, 28)),
                         row -> row.instant(0) + " " + row.date(1)))
                 .containsExactly("2026-10-31T23:59:59.999999Z 2026-02-28");
     }
@@ -115,14 +129,16 @@ final class DuckDbDialectTest {
     })
     void hoursAndSecondsAreFloored(String time, long hour, long second) {
         String timestamp = "TIMESTAMP '" + time + "'";
-        assertThat(engine.query("SELECT " + dialect.hourOf(timestamp) + ", " + dialect.secondOf(timestamp),
+        assertThat(engine.query(
+                        "SELECT " + dialect.hourOf(timestamp) + ", " + dialect.secondOf(timestamp),
                         row -> List.of(row.number(0), row.number(1))))
                 .containsExactly(List.of(hour, second));
     }
 
     @Test
     void anHourNumberIsATimestampAgain() {
-        assertThat(engine.query("SELECT " + dialect.timestampOfHour("498191 - 1") + ", " + dialect.timestampOfHour("-1::INT"),
+        assertThat(engine.query(
+                        "SELECT " + dialect.timestampOfHour("498191 - 1") + ", " + dialect.timestampOfHour("-1::INT"),
                         row -> row.instant(0) + " " + row.instant(1)))
                 .containsExactly("2026-10-31T22:00:00Z 1969-12-31T23:00:00Z");
     }
@@ -133,15 +149,19 @@ final class DuckDbDialectTest {
                 "tagged",
                 List.of(Column.optional("Tags", ColumnType.STRING_MAP, "tags")),
                 List.of(new Object[] {Map.of("it's", "x")}, new Object[] {Map.of("other", "y")}, new Object[1]));
-        assertThat(engine.query("SELECT " + dialect.mapValue("Tags", "it's") + " FROM tagged ORDER BY rowid", row -> "" + row.text(0)))
+        assertThat(engine.query(
+                        "SELECT " + dialect.mapValue("Tags", "it's") + " FROM tagged ORDER BY rowid",
+                        row -> "" + row.text(0)))
                 .containsExactly("x", "null", "null");
     }
 
     @Test
     void floorDivisionRoundsTowardMinusInfinity() {
         // -7 / 2 = -3.5, -8 / 2 = -4, 7 / 2 = 3.5
-        assertThat(Sessions.one(engine, "SELECT concat_ws(' ', fdiv(-7, 2), fdiv(-8, 2), fdiv(7, 2), floordiv(-7, 2), floordiv(-8, 2),"
-                        + " floordiv(7, 2))"))
+        assertThat(Sessions.one(
+                        engine,
+                        "SELECT concat_ws(' ', fdiv(-7, 2), fdiv(-8, 2), fdiv(7, 2), floordiv(-7, 2), floordiv(-8, 2),"
+                                + " floordiv(7, 2))"))
                 .isEqualTo("-4 -4 3 -4 -4 3");
     }
 
@@ -153,8 +173,7 @@ final class DuckDbDialectTest {
     void aMapOfTextsHoldsTheEntriesWithAValue() {
         String map = dialect.textMap(Map.of("a'b", "'x'", "n", "NULL::VARCHAR", "z", "12"));
 
-        assertThat(engine.query("SELECT " + map, row -> row.textMap(0)))
-                .containsExactly(Map.of("a'b", "x", "z", "12"));
+        assertThat(engine.query("SELECT " + map, row -> row.textMap(0))).containsExactly(Map.of("a'b", "x", "z", "12"));
         assertThat(engine.query("SELECT " + dialect.textMap(Map.of()), row -> row.textMap(0)))
                 .containsExactly(Map.of());
     }

@@ -60,9 +60,15 @@ final class DuckDbEngineTest {
         Map<String, String> tags = new HashMap<>(Map.of("team", "payments"));
         tags.put("empty", null);
         Object[] row = {
-            "it's \u20ac \ud83e\udd86\n", new BigDecimal("-99999999999999999999.999999999999999999"),
-            new BigDecimal("0.000000001"), Instant.parse("2026-03-29T01:30:00.123456Z"), LocalDate.parse("2026-10-31"),
-            Long.MIN_VALUE, Integer.MAX_VALUE, true, tags
+            "it's \u20ac \ud83e\udd86\n",
+            new BigDecimal("-99999999999999999999.999999999999999999"),
+            new BigDecimal("0.000000001"),
+            Instant.parse("2026-03-29T01:30:00.123456Z"),
+            LocalDate.parse("2026-10-31"),
+            Long.MIN_VALUE,
+            Integer.MAX_VALUE,
+            true,
+            tags
         };
         engine.load("t", COLUMNS, List.of(row, new Object[COLUMNS.size()]));
         List<List<Object>> back = engine.query("SELECT * FROM t ORDER BY rowid", answer -> {
@@ -72,8 +78,8 @@ final class DuckDbEngineTest {
             }
             return values;
         });
-        assertThat(back.get(0)).containsExactly(
-                row[0], row[1], row[2], row[3], row[4], row[5], (long) Integer.MAX_VALUE, true, tags);
+        assertThat(back.get(0))
+                .containsExactly(row[0], row[1], row[2], row[3], row[4], row[5], (long) Integer.MAX_VALUE, true, tags);
         assertThat(back.get(1)).containsOnlyNulls();
     }
 
@@ -83,10 +89,13 @@ final class DuckDbEngineTest {
         TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
         try {
             // 02:30 does not exist in New York on this day
-            assertThat(engine.query("SELECT TIMESTAMP '2026-03-08 02:30:00', TIMESTAMPTZ '2026-03-08 02:30:00+00'",
+            assertThat(engine.query(
+                            "SELECT TIMESTAMP '2026-03-08 02:30:00', TIMESTAMPTZ '2026-03-08 02:30:00+00'",
                             row -> List.of(row.instant(0), row.instant(1))))
-                    .containsExactly(List.of(Instant.parse("2026-03-08T02:30:00Z"), Instant.parse("2026-03-08T02:30:00Z")));
-            assertThat(Sessions.one(engine, "SELECT '2026-03-08 02:30:00'::TIMESTAMPTZ::VARCHAR")).endsWith("+00");
+                    .containsExactly(
+                            List.of(Instant.parse("2026-03-08T02:30:00Z"), Instant.parse("2026-03-08T02:30:00Z")));
+            assertThat(Sessions.one(engine, "SELECT '2026-03-08 02:30:00'::TIMESTAMPTZ::VARCHAR"))
+                    .endsWith("+00");
         } finally {
             TimeZone.setDefault(before);
         }
@@ -94,7 +103,8 @@ final class DuckDbEngineTest {
 
     @Test
     void wideIntegersAndSumsAreReadExactly() {
-        assertThat(engine.query("SELECT 170141183460469231731687303715884105727::HUGEINT, sum(i) FROM range(3) t(i)",
+        assertThat(engine.query(
+                        "SELECT 170141183460469231731687303715884105727::HUGEINT, sum(i) FROM range(3) t(i)",
                         row -> List.of(row.integer(0), row.number(1))))
                 .containsExactly(List.of(BigInteger.TWO.pow(127).subtract(BigInteger.ONE), 3L));
     }
@@ -119,7 +129,9 @@ final class DuckDbEngineTest {
         List<Column> column = List.of(Column.required("n", ColumnType.BIGINT, "number"));
         engine.load("a \"b\" 'c'", column, List.<Object[]>of(new Object[] {1L}));
         engine.load("a \"b\" 'c'", column, List.<Object[]>of(new Object[] {2L}));
-        assertThat(Sessions.one(engine, "SELECT string_agg(n, ',') FROM " + engine.dialect().name("a \"b\" 'c'")))
+        assertThat(Sessions.one(
+                        engine,
+                        "SELECT string_agg(n, ',') FROM " + engine.dialect().name("a \"b\" 'c'")))
                 .isEqualTo("2");
     }
 
@@ -148,8 +160,11 @@ final class DuckDbEngineTest {
     @Test
     void nothingIsEverDownloaded() {
         assertThatThrownBy(() -> engine.execute("LOAD httpfs")).isInstanceOf(ApportionException.class);
-        assertThat(Sessions.one(engine, "SELECT string_agg(value, ',') FROM duckdb_settings() WHERE name IN "
-                        + "('autoinstall_known_extensions', 'autoload_known_extensions', 'allow_community_extensions')"))
+        assertThat(
+                        Sessions.one(
+                                engine,
+                                "SELECT string_agg(value, ',') FROM duckdb_settings() WHERE name IN "
+                                        + "('autoinstall_known_extensions', 'autoload_known_extensions', 'allow_community_extensions')"))
                 .isEqualTo("false,false,false");
     }
 

@@ -1,6 +1,5 @@
 package org.apportion.engine.duckdb;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -124,16 +123,19 @@ final class FailuresTest {
 
     @Test
     void aFullDiskIsNamed() {
-        assumeThat(Files.exists(Path.of("/dev/full"))).as("this machine has /dev/full").isTrue();
+        assumeThat(Files.exists(Path.of("/dev/full")))
+                .as("this machine has /dev/full")
+                .isTrue();
         failure("COPY (SELECT hash(i) FROM range(1000000) t(i)) TO '/dev/full' (FORMAT parquet)")
                 .hasMessageStartingWith("ENGINE_DISK_FULL ");
     }
 
     @Test
     void anEmptySpillAllowanceIsAFullDiskAndNoSpillIsOutOfMemory() {
-        try (Engine small = new DuckDbEngineProvider()
-                .open(new EngineSettings("duckdb", "60MB", 2, folder.resolve("small")))) {
-            String sort = "CREATE TEMP TABLE big AS SELECT hash(i) h, repeat('x', 200) || i t FROM range(3000000) t(i) ORDER BY h";
+        try (Engine small =
+                new DuckDbEngineProvider().open(new EngineSettings("duckdb", "60MB", 2, folder.resolve("small")))) {
+            String sort =
+                    "CREATE TEMP TABLE big AS SELECT hash(i) h, repeat('x', 200) || i t FROM range(3000000) t(i) ORDER BY h";
             small.execute("SET max_temp_directory_size = '1MB'");
             assertThatThrownBy(() -> small.execute(sort)).hasMessageStartingWith("ENGINE_DISK_FULL ");
         }

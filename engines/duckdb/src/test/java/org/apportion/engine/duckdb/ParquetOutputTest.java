@@ -58,33 +58,46 @@ final class ParquetOutputTest {
         assertThat(written.rows()).isEqualTo(2);
         assertThat(written.bytes()).isEqualTo(Files.size(file));
         assertThat(written.columns())
-                .extracting(ColumnStatistics::column, ColumnStatistics::nulls, ColumnStatistics::minimum, ColumnStatistics::maximum)
+                .extracting(
+                        ColumnStatistics::column,
+                        ColumnStatistics::nulls,
+                        ColumnStatistics::minimum,
+                        ColumnStatistics::maximum)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(NAME.column().name(), 0L, null, null),
                         org.assertj.core.groups.Tuple.tuple(
-                                "Cost", 0L, new BigDecimal("-1.500000000000000000"), new BigDecimal("2.250000000000000000")),
+                                "Cost",
+                                0L,
+                                new BigDecimal("-1.500000000000000000"),
+                                new BigDecimal("2.250000000000000000")),
                         org.assertj.core.groups.Tuple.tuple(
-                                "Start", 0L, Instant.parse("2026-10-01T00:00:00Z"), Instant.parse("2026-10-02T01:02:03.000004Z")),
+                                "Start",
+                                0L,
+                                Instant.parse("2026-10-01T00:00:00Z"),
+                                Instant.parse("2026-10-02T01:02:03.000004Z")),
                         org.assertj.core.groups.Tuple.tuple(
                                 "Day", 1L, LocalDate.parse("2026-10-01"), LocalDate.parse("2026-10-01")),
                         org.assertj.core.groups.Tuple.tuple("Count", 0L, 7, 9));
         assertThat(engine.query(
-                        "SELECT name || '=' || field_id FROM parquet_schema(" + engine.dialect().text(file.toString())
-                                + ") WHERE field_id IS NOT NULL",
+                        "SELECT name || '=' || field_id FROM parquet_schema("
+                                + engine.dialect().text(file.toString()) + ") WHERE field_id IS NOT NULL",
                         row -> row.text(0)))
-                .containsExactly("it's \"a\" name=3", "Cost=4", "Start=5", "Day=6", "Count=7", "Tags=8", "key=10", "value=11");
+                .containsExactly(
+                        "it's \"a\" name=3", "Cost=4", "Start=5", "Day=6", "Count=7", "Tags=8", "key=10", "value=11");
         String scan = engine.dialect().parquet(List.of(file), List.of(COST.column(), TAGS.column()));
-        assertThat(Sessions.one(engine, "SELECT string_agg(Cost || ' ' || coalesce(Tags::VARCHAR, '-'), ';') FROM " + scan))
+        assertThat(Sessions.one(
+                        engine, "SELECT string_agg(Cost || ' ' || coalesce(Tags::VARCHAR, '-'), ';') FROM " + scan))
                 .isEqualTo("-1.500000000000000000 {k=NULL};2.250000000000000000 -");
     }
 
     @Test
     void theOrderOfTheQueryIsTheOrderOfTheFile() {
         Path file = folder.resolve("sorted.parquet");
-        engine.write(
-                "SELECT i::INT FROM range(500000) t(i) ORDER BY (i * 7919) % 500000", file, List.of(COUNT));
-        assertThat(Sessions.one(engine, "SELECT count_if((\"Count\"::BIGINT * 7919) % 500000 <> file_row_number) FROM "
-                        + "read_parquet('" + file + "', file_row_number = true)"))
+        engine.write("SELECT i::INT FROM range(500000) t(i) ORDER BY (i * 7919) % 500000", file, List.of(COUNT));
+        assertThat(Sessions.one(
+                        engine,
+                        "SELECT count_if((\"Count\"::BIGINT * 7919) % 500000 <> file_row_number) FROM "
+                                + "read_parquet('" + file + "', file_row_number = true)"))
                 .isEqualTo("0");
     }
 
@@ -92,7 +105,9 @@ final class ParquetOutputTest {
     void aFailedWriteLeavesNothing() throws IOException {
         Path file = folder.resolve("failed.parquet");
         assertThatThrownBy(() -> engine.write(
-                        "SELECT CASE WHEN i = 900000 THEN 'x' ELSE '1' END::INT FROM range(1000000) t(i)", file, List.of(COUNT)))
+                        "SELECT CASE WHEN i = 900000 THEN 'x' ELSE '1' END::INT FROM range(1000000) t(i)",
+                        file,
+                        List.of(COUNT)))
                 .hasMessageStartingWith("ENGINE_FAILED");
         assertThat(parquetFiles()).isEmpty();
     }
@@ -101,7 +116,8 @@ final class ParquetOutputTest {
     void aMissingRequiredValueStopsTheWrite() throws IOException {
         Path file = folder.resolve("missing.parquet");
         assertThatThrownBy(() -> engine.write("SELECT NULL UNION ALL SELECT 'a'", file, List.of(NAME)))
-                .hasMessageStartingWith("ENGINE_VALUE_MISSING " + file + ": column it's \"a\" name has no value in 1 of 2 rows.");
+                .hasMessageStartingWith(
+                        "ENGINE_VALUE_MISSING " + file + ": column it's \"a\" name has no value in 1 of 2 rows.");
         assertThat(parquetFiles()).isEmpty();
     }
 
@@ -118,7 +134,9 @@ final class ParquetOutputTest {
         Path file = folder.resolve("empty.parquet");
         WrittenFile written = engine.write("SELECT 1 WHERE false", file, List.of(COUNT));
         assertThat(written.rows()).isZero();
-        assertThat(Sessions.one(engine, "SELECT count(*) FROM " + engine.dialect().parquet(List.of(file), List.of(COUNT.column()))))
+        assertThat(Sessions.one(
+                        engine,
+                        "SELECT count(*) FROM " + engine.dialect().parquet(List.of(file), List.of(COUNT.column()))))
                 .isEqualTo("0");
     }
 
@@ -135,7 +153,8 @@ final class ParquetOutputTest {
     @Test
     void noFilesAreAnEmptyRelationWithTheColumnsTypes() {
         String scan = engine.dialect().parquet(List.of(), List.of(COST.column(), TAGS.column()));
-        assertThat(engine.query("SELECT column_name || ' ' || column_type FROM (DESCRIBE SELECT * FROM " + scan + ")",
+        assertThat(engine.query(
+                        "SELECT column_name || ' ' || column_type FROM (DESCRIBE SELECT * FROM " + scan + ")",
                         row -> row.text(0)))
                 .containsExactly("Cost DECIMAL(38,18)", "Tags MAP(VARCHAR, VARCHAR)");
     }

@@ -55,7 +55,8 @@ final class SharePropertyTest {
     @Test
     void theLastEntryReceivesEverythingThatIsLeft() {
         // a = b gives u itself, also where no floating point number holds it
-        assertThat(Sessions.one(engine, "SELECT share(9223372036854775807, 3, 3)")).isEqualTo("9223372036854775807");
+        assertThat(Sessions.one(engine, "SELECT share(9223372036854775807, 3, 3)"))
+                .isEqualTo("9223372036854775807");
         assertThat(Sessions.one(engine, "SELECT share(-9223372036854775807 - 1, 3, 3)"))
                 .isEqualTo("-9223372036854775808");
     }

@@ -1,18 +1,22 @@
 package org.apportion.ingest.mapping;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apportion.ingest.mapping.Expression.Kind;
 import org.apportion.ingest.mapping.Tree.Fields;
 import org.apportion.ingest.mapping.Tree.Items;
 import org.apportion.ingest.mapping.Tree.Text;
 import org.apportion.model.table.Column;
 import org.apportion.model.table.ColumnType;
+import org.jspecify.annotations.Nullable;
 
 /** Checks a mapping's tree and turns it into a definition. Mistakes are collected, never thrown. */
 final class DefinitionParser {
@@ -130,7 +134,7 @@ final class DefinitionParser {
     }
 
     private static String formWord(TagSource.Form form) {
-        return form.name().toLowerCase(java.util.Locale.ROOT);
+        return form.name().toLowerCase(Locale.ROOT);
     }
 
     private Map<String, MappingDefinition.Option> options() {
@@ -212,7 +216,7 @@ final class DefinitionParser {
         return tree == null ? place : tree.place();
     }
 
-    private List<String> texts(@org.jspecify.annotations.Nullable Tree tree) {
+    private List<String> texts(@Nullable Tree tree) {
         if (tree == null) {
             return List.of();
         }
@@ -229,10 +233,25 @@ final class DefinitionParser {
 
     private static String nearest(String word) {
         return WORDS.stream()
-                .filter(known -> known.charAt(0) == word.charAt(0) || known.contains(word) || word.contains(known))
                 .sorted()
-                .findFirst()
+                .min(Comparator.comparingInt(known -> distance(known, word)))
+                .filter(known -> distance(known, word) <= 3)
                 .map(known -> "; did you mean '" + known + "'?")
                 .orElse("");
+    }
+
+    /** Letters to add, drop or change. */
+    private static int distance(String left, String right) {
+        int[] row = IntStream.rangeClosed(0, right.length()).toArray();
+        for (int i = 1; i <= left.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= right.length(); j++) {
+                int change = diagonal + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[right.length()];
     }
 }

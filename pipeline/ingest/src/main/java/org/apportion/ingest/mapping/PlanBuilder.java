@@ -92,7 +92,7 @@ final class PlanBuilder {
         for (String needed : NEEDED) {
             if (!values.containsKey(needed)) {
                 problems.add("nothing gives " + needed + ": " + wanted(needed)
-                        + " absent; map it, or set it under the source's constants");
+                        + "; map it, or set it under the source's constants");
             }
         }
         return values;
@@ -132,7 +132,7 @@ final class PlanBuilder {
     private String wanted(String column) {
         Set<String> headings = new LinkedHashSet<>();
         rule(column).ifPresent(rule -> ExpressionCells.headings(rule, headings));
-        return headings.isEmpty() ? "the mapping has no rule and constants are" : String.join(", ", headings) + " are";
+        return headings.isEmpty() ? "the mapping has no rule for it" : "found none of " + String.join(", ", headings);
     }
 
     private List<RowOutput> outputs(Map<String, String> charge) {

@@ -48,9 +48,20 @@ final class Bill implements AutoCloseable {
 
     static Bill csv(
             Mapping mapping, String text, Path folder, String name, Map<String, String> constants, Map<String, String> options) {
+        return csv(mapping, text, folder, name, constants, options, ',');
+    }
+
+    static Bill csv(
+            Mapping mapping,
+            String text,
+            Path folder,
+            String name,
+            Map<String, String> constants,
+            Map<String, String> options,
+            char delimiter) {
         try {
             Path file = Files.writeString(Files.createDirectories(folder).resolve(name), text);
-            return csvFile(mapping, file, folder, constants, options);
+            return csvFile(mapping, file, folder, constants, options, delimiter);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -58,7 +69,7 @@ final class Bill implements AutoCloseable {
 
     /** The mapping that recognizes one of the first lines. */
     static Mapping detect(Path file) {
-        return firstLines(file).stream()
+        return firstLines(file, ',').stream()
                 .map(line -> Mappings.detect(java.util.Set.copyOf(new java.util.HashSet<>(line.getFields()))))
                 .flatMap(Optional::stream)
                 .findFirst()
@@ -68,7 +79,17 @@ final class Bill implements AutoCloseable {
     /** Reads a UTF-8 file; lines before the heading are those that the mapping does not recognize. */
     static Bill csvFile(
             Mapping mapping, Path file, Path folder, Map<String, String> constants, Map<String, String> options) {
-        List<CsvRecord> first = firstLines(file);
+        return csvFile(mapping, file, folder, constants, options, ',');
+    }
+
+    private static Bill csvFile(
+            Mapping mapping,
+            Path file,
+            Path folder,
+            Map<String, String> constants,
+            Map<String, String> options,
+            char delimiter) {
+        List<CsvRecord> first = firstLines(file, delimiter);
         int heading = 0;
         while (heading < first.size() - 1 && !mapping.recognizes(first.get(heading).getFields())) {
             heading++;
@@ -77,7 +98,7 @@ final class Bill implements AutoCloseable {
         List<String> columns = unique(first.get(heading).getFields());
         int skipped = (int) first.get(heading).getStartingLineNumber() - 1;
         Engine engine = engine(folder);
-        CsvFile csv = new CsvFile(file, ',', '"', StandardCharsets.UTF_8, skipped, columns, null, false);
+        CsvFile csv = new CsvFile(file, delimiter, '"', StandardCharsets.UTF_8, skipped, columns, null, false);
         engine.execute("CREATE TEMP TABLE " + RELATION + " AS SELECT * FROM " + engine.scans().csv(csv));
         SourceLayout layout = SourceLayout.csv(file.toString(), columns).withConstants(constants).withOptions(options);
         return new Bill(engine, mapping.bind(layout, engine.dialect()));
@@ -153,20 +174,28 @@ final class Bill implements AutoCloseable {
     }
 
     BigDecimal sum(String column) {
-        return records().stream()
-                .map(row -> (BigDecimal) row.get(column))
-                .filter(number -> number != null)
-                .reduce(BigDecimal.ZERO, BigDecimal::add)
-                .stripTrailingZeros();
+        BigDecimal sum = BigDecimal.ZERO;
+        for (RowOutput output : plan.outputs()) {
+            String sql = "SELECT coalesce(sum(" + output.columns().get(column) + "), 0) FROM " + RELATION + " AS s WHERE "
+                    + kept() + output.filter().map(filter -> " AND coalesce(" + filter + ", FALSE)").orElse("");
+            sum = sum.add(java.util.Objects.requireNonNull(engine.query(sql, row -> row.decimal(0)).get(0)));
+        }
+        return sum;
     }
 
     /** Code and column of each check that some row fails, without repeats. */
     List<String> rejects() {
-        return plan.rejectChecks().stream()
-                .filter(check -> count("(" + check.condition() + ") AND " + kept()) > 0)
-                .map(check -> check.code() + " " + check.column())
-                .distinct()
-                .toList();
+        List<MappingPlan.RejectCheck> checks = plan.rejectChecks();
+        String counts = checks.stream()
+                .map(check -> "count(*) FILTER (" + check.condition() + ")")
+                .collect(Collectors.joining(", "));
+        String sql = "SELECT " + counts + " FROM " + RELATION + " AS s WHERE " + kept();
+        return engine.query(sql, row -> java.util.stream.IntStream.range(0, checks.size())
+                        .filter(i -> row.number(i) > 0)
+                        .mapToObj(i -> checks.get(i).code() + " " + checks.get(i).column())
+                        .distinct()
+                        .toList())
+                .get(0);
     }
 
     long count(String condition) {
@@ -196,11 +225,12 @@ final class Bill implements AutoCloseable {
         return Instant.parse(text);
     }
 
-    private static List<CsvRecord> firstLines(Path file) {
+    private static List<CsvRecord> firstLines(Path file, char delimiter) {
         try (java.io.InputStream raw = Files.newInputStream(file);
                 java.io.InputStream plain =
                         file.toString().endsWith(".gz") ? new java.util.zip.GZIPInputStream(raw) : raw;
                 CsvReader<CsvRecord> reader = CsvReader.builder()
+                        .fieldSeparator(delimiter)
                         .detectBomHeader(true)
                         .skipEmptyLines(false)
                         .allowMissingFields(true)

@@ -47,7 +47,7 @@ class ProviderFilesTest {
         try (Bill bill = open(file, Map.of(), Map.of())) {
             assertThat(bill.plan().mapping()).isEqualTo("focus@1");
             assertThat(bill.rejects()).isEmpty();
-            assertThat(bill.records()).hasSize(rows);
+            assertThat(bill.count("TRUE")).isEqualTo(rows);
             assertThat(bill.sum("BilledCost")).isEqualByComparingTo(billed);
             assertThat(bill.sum("EffectiveCost")).isEqualByComparingTo(effective);
         }
@@ -87,7 +87,7 @@ class ProviderFilesTest {
             assertThat(bill.plan().mapping()).isEqualTo("aws-cur@1");
             assertThat(bill.plan().problems()).isEmpty();
             assertThat(bill.rejects()).isEmpty();
-            assertThat(bill.records()).hasSize(rows);
+            assertThat(bill.count("TRUE")).isEqualTo(rows);
             assertThat(bill.sum("BilledCost")).isEqualByComparingTo(known == null ? expected : new BigDecimal(known));
         }
     }
@@ -131,7 +131,7 @@ class ProviderFilesTest {
         try (Bill bill = open(file, Map.of(), Map.of())) {
             assertThat(bill.plan().mapping()).isEqualTo("azure@1");
             assertThat(bill.rejects()).isEmpty();
-            assertThat(bill.records()).hasSize(rows);
+            assertThat(bill.count("TRUE")).isEqualTo(rows);
             assertThat(bill.sum("BilledCost")).isEqualByComparingTo(rawSum(file, column, row -> true));
             assertThat(bill.sum("EffectiveCost")).isEqualByComparingTo(rawSum(file, column, row -> true));
         }
@@ -230,7 +230,7 @@ class ProviderFilesTest {
         try (Bill bill = open(file, Map.of(), Map.of())) {
             assertThat(bill.plan().mapping()).isEqualTo("gcp-csv@1");
             assertThat(bill.rejects()).isEmpty();
-            assertThat(bill.records()).hasSize(rows);
+            assertThat(bill.count("TRUE")).isEqualTo(rows);
             assertThat(bill.sum("BilledCost")).isEqualByComparingTo(cost.add(credits));
             assertThat(bill.sum("ListCost")).isEqualByComparingTo(cost);
             assertThat(bill.plan().used()).doesNotContain("credits");

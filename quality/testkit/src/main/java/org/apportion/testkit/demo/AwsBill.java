@@ -61,7 +61,7 @@ final class AwsBill {
             "pricing_term",
             "pricing_public_on_demand_cost",
             "pricing_public_on_demand_rate",
-            "product",
+            "product_product_name",
             "product_sku",
             "product_region_code",
             "product_location",
@@ -234,7 +234,7 @@ final class AwsBill {
         row.put("line_item_product_code", product);
         row.put("line_item_currency_code", "USD");
         row.put("pricing_currency", "USD");
-        row.put("product", "{\"product_name\":\"" + AwsResource.productName(product) + "\"}");
+        row.put("product_product_name", AwsResource.productName(product));
         row.put("product_region_code", "eu-central-1");
         row.put("product_location", "EU (Frankfurt)");
         row.put("resource_tags", "{}");

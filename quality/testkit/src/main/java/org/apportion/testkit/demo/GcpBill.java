@@ -13,8 +13,7 @@ final class GcpBill {
     private static final String MIDNIGHT = "T07:00:00Z";
 
     private static final String LINE =
-            "{\"billing_account_id\":\"01A2B3-C4D5E6-F70819\",\"invoice\":{\"month\":\"202610\","
-                + "\"publisher_type\":\"GOOGLE\"},\"cost_type\":\"%s\",\"service\":{\"id\":\"%s\",\"description\":\"%s\"},\"sku\":{\"id\":\"%s\",\"description\":\"%s\"},\"usage_start_time\":\"%s\",\"usage_end_time\":\"%s\",\"project\":%s,\"labels\":[%s],\"system_labels\":[],\"tags\":[],\"location\":{\"location\":\"europe-west3\",\"country\":\"DE\",\"region\":\"europe-west3\",\"zone\":null},\"resource\":%s,\"cost\":%s,\"cost_at_list\":%s,\"currency\":\"USD\",\"currency_conversion_rate\":1,\"usage\":%s,\"credits\":[%s],\"adjustment_info\":null,\"transaction_type\":\"GOOGLE\",\"seller_name\":\"Google\",\"price\":null,\"export_time\":\"%sT09:12:00Z\"}\n";
+            "{\"billing_account_id\":\"01A2B3-C4D5E6-F70819\",\"invoice\":{\"month\":\"202610\",\"publisher_type\":\"GOOGLE\"},\"cost_type\":\"%s\",\"service\":{\"id\":\"%s\",\"description\":\"%s\"},\"sku\":{\"id\":\"%s\",\"description\":\"%s\"},\"usage_start_time\":\"%s\",\"usage_end_time\":\"%s\",\"project\":%s,\"labels\":[%s],\"system_labels\":[],\"tags\":[],\"location\":{\"location\":\"europe-west3\",\"country\":\"DE\",\"region\":\"europe-west3\",\"zone\":null},\"resource\":%s,\"cost\":%s,\"cost_at_list\":%s,\"currency\":\"USD\",\"currency_conversion_rate\":1,\"usage\":%s,\"credits\":[%s],\"adjustment_info\":null,\"transaction_type\":\"GOOGLE\",\"seller_name\":\"Google\",\"price\":null,\"export_time\":\"%sT09:12:00Z\"}\n";
 
     private final Amounts amounts = new Amounts(3);
     private final StringBuilder text = new StringBuilder();

@@ -1,0 +1,21 @@
+package org.apportion.cli;
+
+import org.apportion.model.ErrorCode;
+import org.apportion.model.ErrorKind;
+
+/** What can go wrong in the command line itself. */
+enum CliError implements ErrorCode {
+    /** The bundled example cannot be copied. */
+    DEMO_NOT_COPIED(ErrorKind.RESOURCE);
+
+    private final ErrorKind kind;
+
+    CliError(ErrorKind kind) {
+        this.kind = kind;
+    }
+
+    @Override
+    public ErrorKind kind() {
+        return kind;
+    }
+}

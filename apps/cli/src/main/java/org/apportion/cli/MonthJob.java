@@ -1,0 +1,45 @@
+package org.apportion.cli;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import org.apportion.config.LoadedConfiguration;
+import org.apportion.model.BillingMonth;
+import org.apportion.run.Imports;
+import org.apportion.run.MonthResult;
+import org.apportion.run.MonthRun;
+import org.apportion.run.Workspace;
+
+/** Imports and runs a month and prints both; what {@code run} and {@code demo} share. */
+final class MonthJob {
+    private final Terminal terminal;
+    private final LoadedConfiguration loaded;
+    private final Duration patience;
+    private final boolean quiet;
+
+    MonthJob(Terminal terminal, LoadedConfiguration loaded, Duration patience, boolean quiet) {
+        this.terminal = terminal;
+        this.loaded = loaded;
+        this.patience = patience;
+        this.quiet = quiet;
+    }
+
+    ExitCode run(BillingMonth month, boolean withImport, boolean dryRun) {
+        ExitCode imported = ExitCode.OK;
+        MonthResult result;
+        try (Workspace workspace = Workspace.open(
+                        loaded.configuration(), loaded.ledger().address(), InstantSource.system());
+                TerminalProgress progress = new TerminalProgress(terminal, System::nanoTime, quiet)) {
+            if (withImport) {
+                Imports imports = new Imports(workspace, patience, progress);
+                imported = ImportPrinter.print(imports.run(Set.of(), Optional.of(month), false), terminal.err());
+                terminal.err().flush();
+            }
+            MonthRun.RunSettings settings = new MonthRun.RunSettings(Version.text(), patience, dryRun);
+            result = new MonthRun(workspace, settings, progress).run(month);
+        }
+        RunPrinter.print(result, terminal.out());
+        return imported;
+    }
+}
