@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apportion.ledger.Run;
-import org.apportion.model.Configuration;
+import org.apportion.model.configuration.Configuration;
 
 /** Tells which sections of the configuration are no longer what a run used, by their fingerprints. */
 record ConfigurationChanges(Configuration configuration) {

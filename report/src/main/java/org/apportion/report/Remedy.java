@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apportion.model.Configuration;
+import org.apportion.model.configuration.Configuration;
 import org.apportion.model.rule.AllocationRule;
 import org.apportion.model.rule.Tier;
 import org.jspecify.annotations.Nullable;

@@ -15,7 +15,7 @@ import org.apportion.ledger.Run;
 import org.apportion.ledger.RunState;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
-import org.apportion.model.Configuration;
+import org.apportion.model.configuration.Configuration;
 import org.apportion.model.table.TableSchema;
 import org.apportion.model.table.Tables;
 import org.apportion.spi.Dialect;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
-import org.apportion.model.Configuration;
+import org.apportion.model.configuration.Configuration;
 import org.apportion.spi.Secret;
 
 /**

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apportion.model.ApportionException;
-import org.apportion.model.Configuration;
+import org.apportion.model.configuration.Configuration;
 import org.apportion.model.table.ColumnType;
 import org.apportion.model.table.GroupColumn;
 import org.apportion.spi.Dialect;

@@ -2,7 +2,7 @@ package org.apportion.config;
 
 import java.util.List;
 import org.apportion.config.problem.ConfigProblem;
-import org.apportion.model.Configuration;
+import org.apportion.model.configuration.Configuration;
 
 /**
  * A checked configuration with what is worth knowing about it.

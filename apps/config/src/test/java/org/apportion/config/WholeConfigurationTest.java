@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apportion.config.secret.EnvironmentSecrets;
 import org.apportion.config.secret.SecretReferences;
-import org.apportion.model.Configuration;
+import org.apportion.model.configuration.Configuration;
 import org.apportion.model.Consumer;
 import org.apportion.model.ConsumerKind;
 import org.apportion.model.CostBasis;

@@ -1,6 +1,6 @@
 package org.apportion.spi;
 
-import org.apportion.model.Configuration.EngineSettings;
+import org.apportion.model.configuration.Configuration.EngineSettings;
 
 /** Opens engines; found by {@link java.util.ServiceLoader}. */
 public interface EngineProvider {

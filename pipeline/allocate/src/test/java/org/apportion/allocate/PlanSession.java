@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.apportion.engine.duckdb.DuckDbEngineProvider;
-import org.apportion.model.Configuration.EngineSettings;
+import org.apportion.model.configuration.Configuration.EngineSettings;
 import org.apportion.model.CostBasis;
 import org.apportion.spi.Engine;
 import org.apportion.spi.Row;

@@ -15,7 +15,7 @@ import org.apportion.lake.LakeSettings;
 import org.apportion.ledger.Ledger;
 import org.apportion.ledger.LedgerSettings;
 import org.apportion.model.BillingMonth;
-import org.apportion.model.Configuration.EngineSettings;
+import org.apportion.model.configuration.Configuration.EngineSettings;
 import org.apportion.model.source.ListedCost;
 import org.apportion.model.source.SourceDefinition;
 import org.apportion.model.source.SourceDefinition.Kind;
@@ -104,7 +104,8 @@ final class Installation implements AutoCloseable {
 
     /** Everything in the table, one text per row. */
     List<String> wholeLake(TableSchema table) {
-        String columns = String.join(", ", table.columnNames().stream().map(name -> '"' + name + '"').toList());
+        String columns = String.join(
+                ", ", table.columnNames().stream().map(name -> '"' + name + '"').toList());
         return rows(table, "row(" + columns + ")");
     }
 

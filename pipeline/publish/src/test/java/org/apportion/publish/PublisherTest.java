@@ -18,7 +18,7 @@ import java.util.ServiceLoader;
 import org.apportion.lake.OwnedCharges;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
-import org.apportion.model.Configuration.EngineSettings;
+import org.apportion.model.configuration.Configuration.EngineSettings;
 import org.apportion.model.Consumer;
 import org.apportion.model.Validity;
 import org.apportion.model.organization.Directory;

@@ -25,7 +25,7 @@ import org.apportion.ledger.RunProof;
 import org.apportion.ledger.RunResult;
 import org.apportion.ledger.RunTotal;
 import org.apportion.model.BillingMonth;
-import org.apportion.model.Configuration;
+import org.apportion.model.configuration.Configuration;
 import org.apportion.model.organization.DirectoryEntry;
 import org.apportion.model.table.ColumnType;
 import org.apportion.model.table.TableSchema;
@@ -45,6 +45,7 @@ final class Calculation {
     private final Configuration configuration;
     private final BillingMonth month;
     private final Progress progress;
+    private final RunStep.Watch watch;
     private final String cost;
     private final LakeView view;
 
@@ -62,13 +63,18 @@ final class Calculation {
     private @Nullable AllocationPlan plan;
     private @Nullable OwnedCharges owned;
 
-    Calculation(Workspace workspace, BillingMonth month, LakeView view, Progress progress) {
+    Calculation(Workspace workspace, BillingMonth month, LakeView view, Progress progress, RunStep.Watch watch) {
         this.engine = workspace.engine();
         this.configuration = workspace.configuration();
         this.month = month;
         this.progress = progress;
+        this.watch = watch;
         this.view = view;
         this.cost = view.relation(Tables.COST_RECORD, MonthRun.ofMonth(month));
+    }
+
+    BillingMonth month() {
+        return month;
     }
 
     /** Splits the month inside the session; writes nothing. */
@@ -154,17 +160,24 @@ final class Calculation {
         return new RunResult(totals, proofs, all);
     }
 
-    MonthResult result(String id, RunResult result, List<PublishedFile> files, boolean committed) {
+    MonthResult result(String id, List<PublishedFile> files, boolean committed) {
         return new MonthResult(
                 id,
                 month,
-                result,
-                records,
-                staged(Tables.RECORD_GROUP).rows(),
-                staged(Tables.CHARGE).rows(),
-                staged(Tables.PRICE_LINE).rows(),
+                totals.stream()
+                        .map(total -> new MonthResult.Sum(
+                                total.currency(), total.billed(), total.charged(), new TreeMap<>(total.unallocated())))
+                        .toList(),
+                proofs.size(),
+                new MonthResult.Counts(
+                        records,
+                        staged(Tables.RECORD_GROUP).rows(),
+                        staged(Tables.CHARGE).rows(),
+                        staged(Tables.PRICE_LINE).rows()),
                 warnings,
-                files,
+                files.stream()
+                        .map(file -> new MonthResult.Output(file.path(), file.rows()))
+                        .toList(),
                 committed);
     }
 
@@ -184,6 +197,7 @@ final class Calculation {
 
     private void stage(LakeWriter writer, TableSchema table, String select) {
         staged.put(table, writer.stage(table, Map.of("billing_month", month.toString()), select));
+        watch.reached(RunStep.STAGED);
     }
 
     private Staged staged(TableSchema table) {

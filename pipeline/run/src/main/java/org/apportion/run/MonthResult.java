@@ -1,29 +1,52 @@
 package org.apportion.run;
 
+import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.List;
-import org.apportion.ledger.RunResult;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apportion.model.BillingMonth;
-import org.apportion.publish.PublishedFile;
 
 /**
- * What a run achieved.
+ * What a run achieved, to be shown.
  *
- * @param committed false after a dry run
+ * @param proofs number of proofs; all passed, or there would be no result
  * @param priceWarnings sentences a person should read; the lines are right nevertheless
+ * @param committed false after a dry run
  */
 public record MonthResult(
         String runId,
         BillingMonth month,
-        RunResult result,
-        long records,
-        long groups,
-        long charges,
-        long priceLines,
+        List<Sum> sums,
+        int proofs,
+        Counts counts,
         List<String> priceWarnings,
-        List<PublishedFile> files,
+        List<Output> outputs,
         boolean committed) {
     public MonthResult {
+        sums = List.copyOf(sums);
         priceWarnings = List.copyOf(priceWarnings);
-        files = List.copyOf(files);
+        outputs = List.copyOf(outputs);
     }
+
+    /** Rows of the month. */
+    public record Counts(long records, long groups, long charges, long priceLines) {}
+
+    /**
+     * Exact sums in one currency.
+     *
+     * @param unallocated part of {@code charged} that reached no organization unit, by reason
+     */
+    public record Sum(String currency, BigDecimal billed, BigDecimal charged, SortedMap<String, BigDecimal> unallocated) {
+        public Sum {
+            unallocated = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(unallocated));
+        }
+
+        public BigDecimal difference() {
+            return charged.subtract(billed);
+        }
+    }
+
+    /** A file that was published. */
+    public record Output(Path path, long rows) {}
 }

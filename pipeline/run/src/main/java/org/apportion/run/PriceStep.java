@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apportion.lake.OwnedCharges;
 import org.apportion.model.BillingMonth;
-import org.apportion.model.Configuration;
+import org.apportion.model.configuration.Configuration;
 import org.apportion.model.Consumer;
 import org.apportion.model.ConsumerKind;
 import org.apportion.model.price.Price;

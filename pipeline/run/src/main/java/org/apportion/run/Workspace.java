@@ -11,7 +11,7 @@ import org.apportion.lake.LakeSettings;
 import org.apportion.ledger.Ledger;
 import org.apportion.ledger.LedgerSettings;
 import org.apportion.model.ApportionException;
-import org.apportion.model.Configuration;
+import org.apportion.model.configuration.Configuration;
 import org.apportion.spi.Engine;
 import org.apportion.spi.EngineProvider;
 import org.apportion.spi.Secret;

@@ -199,10 +199,13 @@ class NeverArrowsTest {
     }
 
     @Test
-    void jdbcStaysInStoresAndEngines() {
+    void jdbcStaysWithThoseWhoOwnTables() {
         noClasses()
                 .that(resideOutsideOfPackages(
-                        "org.apportion.ledger..", "org.apportion.lake..", "org.apportion.engine.."))
+                        "org.apportion.ledger..",
+                        "org.apportion.lake..",
+                        "org.apportion.engine..",
+                        "org.apportion.ingest.delivery.."))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.sql..")

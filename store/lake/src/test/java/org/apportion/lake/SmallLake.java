@@ -13,7 +13,7 @@ import java.util.ServiceLoader;
 import org.apportion.ledger.Holder;
 import org.apportion.ledger.Ledger;
 import org.apportion.ledger.LedgerSettings;
-import org.apportion.model.Configuration.EngineSettings;
+import org.apportion.model.configuration.Configuration.EngineSettings;
 import org.apportion.model.table.ColumnType;
 import org.apportion.model.table.TableSchema;
 import org.apportion.spi.Engine;

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apportion.config.problem.Problems;
 import org.apportion.config.yaml.MapNode;
-import org.apportion.model.Configuration;
+import org.apportion.model.configuration.Configuration;
 
 /**
  * Reads all sections in the order in which they refer to each other.

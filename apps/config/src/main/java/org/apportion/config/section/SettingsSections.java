@@ -6,7 +6,7 @@ import org.apportion.config.problem.ConfigError;
 import org.apportion.config.problem.Place;
 import org.apportion.config.yaml.MapNode;
 import org.apportion.config.yaml.ScalarNode;
-import org.apportion.model.Configuration.EngineSettings;
+import org.apportion.model.configuration.Configuration.EngineSettings;
 import org.apportion.model.CostBasis;
 
 /** The small sections: data, ledger, currency, cost-basis and engine. */

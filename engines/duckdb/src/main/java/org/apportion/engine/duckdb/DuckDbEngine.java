@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Function;
-import org.apportion.model.Configuration.EngineSettings;
+import org.apportion.model.configuration.Configuration.EngineSettings;
 import org.apportion.model.table.Column;
 import org.apportion.spi.Dialect;
 import org.apportion.spi.Engine;

@@ -1,6 +1,6 @@
 package org.apportion.engine.duckdb;
 
-import org.apportion.model.Configuration.EngineSettings;
+import org.apportion.model.configuration.Configuration.EngineSettings;
 import org.apportion.spi.Engine;
 import org.apportion.spi.EngineProvider;
 

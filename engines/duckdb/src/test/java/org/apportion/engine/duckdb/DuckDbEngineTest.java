@@ -17,7 +17,7 @@ import java.util.ServiceLoader;
 import java.util.TimeZone;
 import java.util.stream.Stream;
 import org.apportion.model.ApportionException;
-import org.apportion.model.Configuration.EngineSettings;
+import org.apportion.model.configuration.Configuration.EngineSettings;
 import org.apportion.model.table.Column;
 import org.apportion.model.table.ColumnType;
 import org.apportion.spi.Engine;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.apportion.model.ApportionException;
-import org.apportion.model.Configuration.EngineSettings;
+import org.apportion.model.configuration.Configuration.EngineSettings;
 import org.apportion.model.ErrorKind;
 import org.apportion.model.table.Column;
 import org.apportion.model.table.ColumnType;

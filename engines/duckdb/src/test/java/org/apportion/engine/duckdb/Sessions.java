@@ -2,7 +2,7 @@ package org.apportion.engine.duckdb;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.apportion.model.Configuration.EngineSettings;
+import org.apportion.model.configuration.Configuration.EngineSettings;
 import org.apportion.spi.Engine;
 
 /** Opens small sessions for tests. */

@@ -1,8 +1,9 @@
-package org.apportion.model;
+package org.apportion.model.configuration;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apportion.model.CostBasis;
 import org.apportion.model.organization.Directory;
 import org.apportion.model.organization.Organization;
 import org.apportion.model.organization.TagPolicy;
