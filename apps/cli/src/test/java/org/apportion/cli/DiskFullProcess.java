@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** Works on a small disk that becomes full again and again, and prints what the commands answered. */
 final class DiskFullProcess {
     /** Kibibytes that are left when a restated month is run: from nothing to almost enough. */
-    static final List<Integer> LEFT = List.of(0, 40, 120, 250, 400);
+    static final List<Integer> LEFT = List.of(0, 40, 120, 250);
+
+    private static long began = System.nanoTime();
 
     private DiskFullProcess() {}
 
@@ -31,7 +34,9 @@ final class DiskFullProcess {
 
     private static void tell(String what, Cli.Answer answer) {
         String err = answer.err().strip().replace('\n', ' ');
-        System.out.println(what + " " + answer.code() + " " + err + " | " + answer.out().replace('\n', ' '));
+        String seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s";
+        began = System.nanoTime();
+        System.out.println(what + " " + answer.code() + " " + err + " | " + answer.out().replace('\n', ' ') + " | " + seconds);
     }
 
     private static void fill(Path filler, Path disk, long left) throws IOException {
