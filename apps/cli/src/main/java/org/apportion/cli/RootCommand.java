@@ -24,6 +24,12 @@ import picocli.CommandLine.Spec;
             ConfigCommand.class,
             ImportCommand.class,
             RunCommand.class,
+            ReportCommand.class,
+            UnallocatedCommand.class,
+            UsageCommand.class,
+            ChargesCommand.class,
+            ExplainCommand.class,
+            RunsCommand.class,
             AutoComplete.GenerateCompletion.class,
         },
         footer = {

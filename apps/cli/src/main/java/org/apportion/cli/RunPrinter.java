@@ -14,16 +14,25 @@ final class RunPrinter {
                 + " charges, " + Amounts.count(counts.priceLines()) + " price lines, " + result.proofs()
                 + " proofs passed");
         for (MonthResult.Sum sum : result.sums()) {
-            out.println("  billed " + Amounts.money(sum.billed()) + " " + sum.currency() + ", charged "
+            out.println("  cost " + Amounts.money(sum.billed()) + " " + sum.currency() + ", charged "
                     + Amounts.money(sum.charged()) + " " + sum.currency() + ", difference "
                     + sum.difference().stripTrailingZeros().toPlainString());
             sum.unallocated()
                     .forEach((reason, amount) -> out.println(
                             "    unallocated, " + reason + ": " + Amounts.money(amount) + " " + sum.currency()));
         }
-        result.priceWarnings().forEach(warning -> out.println("  warning: " + TablePrinter.printable(warning)));
-        result.outputs()
-                .forEach(output ->
-                        out.println("  wrote " + output.path() + " (" + Amounts.count(output.rows()) + " rows)"));
+        printFiles(result, out);
+    }
+
+    /** Warnings of the price book, then the files that were published. */
+    static void printFiles(MonthResult result, PrintWriter out) {
+        result.priceWarnings().forEach(warning -> out.println("warning: " + TablePrinter.printable(warning)));
+        if (!result.outputs().isEmpty()) {
+            out.println();
+            out.println("Files");
+            result.outputs()
+                    .forEach(output ->
+                            out.println("  " + output.path() + " (" + Amounts.count(output.rows()) + " rows)"));
+        }
     }
 }
