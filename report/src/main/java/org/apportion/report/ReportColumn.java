@@ -16,7 +16,9 @@ public record ReportColumn(String name, Kind kind) {
         NUMBER,
         /** A share from 0 to 1, shown in percent. */
         RATIO,
-        TIME
+        TIME,
+        /** A sentence about the row, shown below it. */
+        REMARK
     }
 
     public static ReportColumn text(String name) {

@@ -15,8 +15,6 @@ public enum ReportError implements ErrorCode {
     REPORT_NOT_FOUND(ErrorKind.USAGE),
     /** Several charges or records have that name. */
     REPORT_AMBIGUOUS(ErrorKind.USAGE),
-    /** A charge can't be recomputed, because what it was made from is no longer there. */
-    REPORT_INPUT_GONE(ErrorKind.DATA),
     /** A recomputed charge differs from the stored one. */
     REPORT_RECOMPUTED_DIFFERS(ErrorKind.CHECK),
     /** The configuration names an engine that is not installed. */

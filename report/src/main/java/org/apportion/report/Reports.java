@@ -1,6 +1,7 @@
 package org.apportion.report;
 
 import java.util.List;
+import java.util.Optional;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
 import org.apportion.model.configuration.Configuration;
@@ -86,6 +87,24 @@ public final class Reports implements AutoCloseable {
      */
     public MonthSummary summary(BillingMonth month) {
         return new SummaryReport(session).answer(month);
+    }
+
+    /**
+     * Tells why an amount is what it is, down to file and row, and computes it again.
+     *
+     * @param what id of a charge (or its first six digits or more); {@code unit:<id> <month>}; {@code record:<x_RecordId>}; or
+     *     {@code <file>:<row>} with the name of a delivered file, or the end of its path. Without a month the newest that fits
+     * @throws ApportionException {@code REPORT_NOT_FOUND}, {@code REPORT_AMBIGUOUS}, {@code REPORT_QUESTION_UNREADABLE}, {@code
+     *     REPORT_NO_RUN}; {@code REPORT_RECOMPUTED_DIFFERS} if the amount does not follow from its records although the
+     *     configuration is the run's
+     */
+    public ExplanationNode explain(String what) {
+        return new Explain(session).answer(what, Optional.empty());
+    }
+
+    /** As {@link #explain(String)}, in one month. */
+    public ExplanationNode explain(String what, BillingMonth month) {
+        return new Explain(session).answer(what, Optional.of(month));
     }
 
     @Override

@@ -61,7 +61,7 @@ final class UnallocatedReport {
                         ReportColumn.money("amount"),
                         ReportColumn.text("currency"),
                         new ReportColumn("share", ReportColumn.Kind.RATIO),
-                        ReportColumn.text("fix")),
+                        new ReportColumn("fix", ReportColumn.Kind.REMARK)),
                 cells,
                 totals.size() == 1 ? total(cells) : List.of(),
                 notes);

@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Check the configuration: all mistakes at once, each with file, line and column.",
+        description = "Check the configuration and list all mistakes at once.",
         footer = {"", "Examples:", "  apportion check", "  apportion check --config finance/apportion.yaml"})
 final class CheckCommand implements Callable<Integer> {
     private final Terminal terminal;

@@ -6,7 +6,9 @@ import org.apportion.model.ErrorKind;
 /** What can go wrong in the command line itself. */
 enum CliError implements ErrorCode {
     /** The bundled example cannot be copied. */
-    DEMO_NOT_COPIED(ErrorKind.RESOURCE);
+    DEMO_NOT_COPIED(ErrorKind.RESOURCE),
+    /** A question without a month, and no month was run yet. */
+    NO_MONTH_YET(ErrorKind.USAGE);
 
     private final ErrorKind kind;
 

@@ -21,8 +21,9 @@ import picocli.CommandLine.Parameters;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Run a bundled example: the October 2026 bills of an invented company on three clouds, split over its teams.",
-            "Copies the example into a folder that you can change and run again."
+            "Run the bundled example month.",
+            "The October 2026 bills of an invented company on three clouds, split over its teams. Copies the",
+            "example into a folder that you can change and run again."
         },
         footer = {"", "Examples:", "  apportion demo", "  apportion demo try-out"})
 final class DemoCommand implements Callable<Integer> {
@@ -61,12 +62,13 @@ final class DemoCommand implements Callable<Integer> {
         terminal.out().println();
         terminal.out().println("What next:");
         String option = " --config " + file;
+        String command = System.getProperty("apportion.command", "apportion");
         for (String line : List.of(
-                "apportion report --by department,team" + option,
-                "apportion unallocated" + option,
-                "apportion charges --where team=Billing" + option + "    then: apportion explain <id>",
-                "apportion init                                           your own apportion.yaml")) {
-            terminal.out().println("  " + line);
+                "report --by department,team" + option,
+                "unallocated" + option,
+                "charges --where team=Billing" + option + "     then: explain <id>" + option,
+                "init                  your own apportion.yaml")) {
+            terminal.out().println("  " + command + " " + line);
         }
         return code.number();
     }

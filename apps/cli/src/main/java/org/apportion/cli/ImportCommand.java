@@ -19,8 +19,9 @@ import picocli.CommandLine.Option;
         name = "import",
         mixinStandardHelpOptions = true,
         description = {
-            "Import bills and usage. Importing the same again changes nothing; a newer delivery replaces its slice and",
-            "prints what changed; an older one is left out."
+            "Import bills and usage.",
+            "Importing the same again changes nothing; a newer delivery replaces its slice and prints what changed; an older",
+            "one is left out."
         },
         footer = {
             "",

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "init",
         mixinStandardHelpOptions = true,
-        description = "Write a commented apportion.yaml to begin with, and the schema for editor completion.",
+        description = "Write a commented apportion.yaml to begin with, and its schema.",
         footer = {"", "Examples:", "  apportion init", "  apportion init finance"})
 final class InitCommand implements Callable<Integer> {
     private final Terminal terminal;

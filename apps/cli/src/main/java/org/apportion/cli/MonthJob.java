@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apportion.config.LoadedConfiguration;
 import org.apportion.model.BillingMonth;
+import org.apportion.report.Reports;
 import org.apportion.run.Imports;
 import org.apportion.run.MonthResult;
 import org.apportion.run.MonthRun;
@@ -39,7 +40,15 @@ final class MonthJob {
             MonthRun.RunSettings settings = new MonthRun.RunSettings(Version.text(), patience, dryRun);
             result = new MonthRun(workspace, settings, progress).run(month);
         }
-        RunPrinter.print(result, terminal.out());
+        if (!result.committed()) {
+            RunPrinter.print(result, terminal.out());
+            return imported;
+        }
+        try (Reports reports =
+                Reports.open(loaded.configuration(), loaded.ledger().address())) {
+            SummaryPrinter.print(reports.summary(month), terminal.out());
+        }
+        RunPrinter.printFiles(result, terminal.out());
         return imported;
     }
 }

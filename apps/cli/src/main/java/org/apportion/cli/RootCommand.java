@@ -24,6 +24,11 @@ import picocli.CommandLine.Spec;
             ConfigCommand.class,
             ImportCommand.class,
             RunCommand.class,
+            ReportCommand.class,
+            UnallocatedCommand.class,
+            UsageCommand.class,
+            ChargesCommand.class,
+            RunsCommand.class,
             AutoComplete.GenerateCompletion.class,
         },
         footer = {

@@ -11,8 +11,9 @@ import picocli.CommandLine.Option;
         name = "run",
         mixinStandardHelpOptions = true,
         description = {
-            "Take a billing month from bills to charges: import, allocate, price, prove, publish. Running it again is",
-            "harmless; a run whose proof fails publishes nothing."
+            "Take a billing month from bills to charges.",
+            "Steps: import, allocate, price, prove, publish. Running it again is harmless; a run whose proof fails publishes",
+            "nothing."
         },
         footer = {
             "",

@@ -21,9 +21,18 @@ final class RunPrinter {
                     .forEach((reason, amount) -> out.println(
                             "    unallocated, " + reason + ": " + Amounts.money(amount) + " " + sum.currency()));
         }
-        result.priceWarnings().forEach(warning -> out.println("  warning: " + TablePrinter.printable(warning)));
-        result.outputs()
-                .forEach(output ->
-                        out.println("  wrote " + output.path() + " (" + Amounts.count(output.rows()) + " rows)"));
+        printFiles(result, out);
+    }
+
+    /** Warnings of the price book, then the files that were published. */
+    static void printFiles(MonthResult result, PrintWriter out) {
+        result.priceWarnings().forEach(warning -> out.println("warning: " + TablePrinter.printable(warning)));
+        if (!result.outputs().isEmpty()) {
+            out.println();
+            out.println("Files");
+            result.outputs()
+                    .forEach(output ->
+                            out.println("  " + output.path() + " (" + Amounts.count(output.rows()) + " rows)"));
+        }
     }
 }

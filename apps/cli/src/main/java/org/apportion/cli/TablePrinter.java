@@ -2,6 +2,8 @@ package org.apportion.cli;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,13 +24,14 @@ final class TablePrinter {
 
     static String print(ReportTable table, OutputFormat format) {
         return switch (format) {
-            case table -> asTable(table);
+            case table -> rows(table) + notes(table);
             case json -> JsonText.of(asTree(table));
             case csv -> asCsv(table);
         };
     }
 
-    private static String asTable(ReportTable table) {
+    /** The aligned table without the notes that belong under it. */
+    static String rows(ReportTable table) {
         List<List<String>> lines = new ArrayList<>();
         lines.add(table.columns().stream()
                 .map(column -> column.name().replace('_', ' '))
@@ -38,20 +41,44 @@ final class TablePrinter {
         if (hasTotals) {
             lines.add(shown(table, table.totals()));
         }
-        int[] widths = new int[table.columns().size()];
-        for (List<String> line : lines) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], width(line.get(i)));
-            }
-        }
+        int[] widths = widths(table, lines);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < lines.size(); i++) {
             if (i == 1 || hasTotals && i == lines.size() - 1) {
                 text.append(rule(widths)).append('\n');
             }
             text.append(align(table.columns(), lines.get(i), widths)).append('\n');
+            text.append(i == 0 ? "" : remarks(table.columns(), lines.get(i)));
         }
-        table.notes().forEach(note -> text.append(note).append('\n'));
+        return text.toString();
+    }
+
+    private static int[] widths(ReportTable table, List<List<String>> lines) {
+        int[] widths = new int[table.columns().size()];
+        for (List<String> line : lines) {
+            for (int i = 0; i < widths.length; i++) {
+                if (table.columns().get(i).kind() != ReportColumn.Kind.REMARK) {
+                    widths[i] = Math.max(widths[i], width(line.get(i)));
+                }
+            }
+        }
+        return widths;
+    }
+
+    /** Sentences stand under their row, each on a line of its own. */
+    private static String remarks(List<ReportColumn> columns, List<String> cells) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < cells.size(); i++) {
+            if (columns.get(i).kind() == ReportColumn.Kind.REMARK && !cells.get(i).isEmpty()) {
+                text.append("    ").append(columns.get(i).name()).append(": ").append(cells.get(i)).append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    private static String notes(ReportTable table) {
+        StringBuilder text = new StringBuilder();
+        table.notes().forEach(note -> text.append(printable(note)).append('\n'));
         return text.toString();
     }
 
@@ -78,8 +105,22 @@ final class TablePrinter {
         if (value instanceof Long || value instanceof Integer) {
             return Amounts.count(((Number) value).longValue());
         }
+        if (value instanceof Instant instant) {
+            return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+        }
         String text = printable(value.toString());
-        return text.length() <= WIDEST_TEXT ? text : text.substring(0, WIDEST_TEXT - 1) + "…";
+        return kind == ReportColumn.Kind.REMARK ? text : shortened(text);
+    }
+
+    /** Keeps both ends: an id tells most at its end. */
+    private static String shortened(String text) {
+        int[] points = text.codePoints().toArray();
+        if (points.length <= WIDEST_TEXT) {
+            return text;
+        }
+        int head = WIDEST_TEXT / 3;
+        int tail = WIDEST_TEXT - head - 1;
+        return new String(points, 0, head) + "…" + new String(points, points.length - tail, tail);
     }
 
     /** Control characters would let a tag value move the cursor of whoever reads it. */
@@ -93,7 +134,9 @@ final class TablePrinter {
     private static String rule(int[] widths) {
         List<String> parts = new ArrayList<>();
         for (int width : widths) {
-            parts.add("─".repeat(width));
+            if (width > 0) {
+                parts.add("─".repeat(width));
+            }
         }
         return String.join("  ", parts);
     }
@@ -101,6 +144,9 @@ final class TablePrinter {
     private static String align(List<ReportColumn> columns, List<String> cells, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < cells.size(); i++) {
+            if (widths[i] == 0) {
+                continue;
+            }
             String blanks = " ".repeat(widths[i] - width(cells.get(i)));
             boolean right = columns.get(i).kind() != ReportColumn.Kind.TEXT
                     && columns.get(i).kind() != ReportColumn.Kind.TIME;

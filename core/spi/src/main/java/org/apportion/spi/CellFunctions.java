@@ -82,7 +82,7 @@ public interface CellFunctions {
     /** Tags of a JSON list of objects with a key and a value. */
     String tagsOfPairs(String textSql);
 
-    /** Tags of one column for each key; columns without a value are left out. */
+    /** Tags of one column for each key; columns without a value are left out. No key stands twice. */
     String tagsOfColumns(List<KeyedColumn> columns);
 
     /**
@@ -93,7 +93,7 @@ public interface CellFunctions {
      */
     String renamed(String tags, List<KeyBeginning> renames, String prefix);
 
-    /** One MAP(VARCHAR, VARCHAR) of several, in no certain order; of equal keys the first map's counts. */
+    /** One MAP(VARCHAR, VARCHAR) of several, in no certain order; of equal keys the first map's counts. Null or empty if there is none. */
     String tagMap(List<String> tags);
 
     record KeyedColumn(String key, String textSql) {}

@@ -14,14 +14,14 @@ import org.apportion.model.table.GroupColumn;
 import org.apportion.spi.Dialect;
 
 /**
- * The split of one billing month as SQL: steps to run in order in one engine session, then queries over what they leave
- * behind. The law is {@code docs/explanation/how-cost-is-split.md}.
+ * The split of one billing month as SQL: steps to run in order in one engine session, then queries over what they
+ * leave behind. The law is {@code docs/explanation/how-cost-is-split.md}.
  *
  * @param steps in order; a check that answers a row stops the run
  * @param recordGroups rows of {@code record_group}, columns and order as in its table
  * @param charges rows of {@code charge}, columns and order as in its table
- * @param scales exponents q for the run record: name (a metric, or two joined by {@code |}) and q; empty text if the rules read
- *     no usage
+ * @param scales exponents q for the run record: name (a metric, or two joined by {@code |}) and q; empty text if
+ *     the rules read no usage
  */
 public record AllocationPlan(List<PlanStep> steps, String recordGroups, String charges, String scales) {
 
@@ -82,11 +82,12 @@ public record AllocationPlan(List<PlanStep> steps, String recordGroups, String c
         String shares = book.hasSecondPass()
                 ? "(SELECT * FROM kernel_share UNION ALL SELECT * FROM kernel_share_second)"
                 : "kernel_share";
-        String all = "SELECT g.record_group, g.g, s.day, t.part, t.tier, m.method, p.kind AS consumer_kind, p.name AS consumer,"
-                + " s.c, m.cost_type, m.reason, money_big(s.u, s.r) AS amount FROM " + shares
+        String all = "SELECT g.record_group, g.g, s.day, t.part, t.tier, m.method, p.kind AS consumer_kind, p.name AS"
+                + " consumer, s.c, m.cost_type, m.reason, money_big(s.u, s.r) AS amount FROM " + shares
                 + " AS s JOIN kernel_chain AS t ON t.ch = s.ch JOIN kernel_group AS g ON g.g = t.g JOIN "
                 + methods(book, sql)
-                + " ON m.rule = g.rule AND m.part = t.part AND m.tier = t.tier JOIN kernel_consumer AS p ON p.c = s.c";
+                + " ON m.rule = g.rule AND m.part = t.part AND m.tier = t.tier JOIN kernel_consumer AS p ON"
+                + " p.c = s.c";
         return "SELECT " + sql.text(month.toString()) + " AS billing_month, record_group, " + sql.dateOfDay("day")
                 + " AS day, part, tier, method, consumer_kind, consumer, cost_type, reason, amount FROM (" + all
                 + ") AS a WHERE amount <> 0 ORDER BY g, a.day, part, tier, c";
@@ -123,7 +124,9 @@ public record AllocationPlan(List<PlanStep> steps, String recordGroups, String c
                 + Sql.values(
                         "n",
                         List.of("scale", "name"),
-                        List.of(sql.dialect().type(ColumnType.INT), sql.dialect().type(ColumnType.STRING)),
+                        List.of(
+                                sql.dialect().type(ColumnType.INT),
+                                sql.dialect().type(ColumnType.STRING)),
                         rows)
                 + " ON n.scale = q.scale ORDER BY n.name";
     }

@@ -10,8 +10,8 @@ public final class AllocationQueries {
     private AllocationQueries() {}
 
     /**
-     * The months, as 2026-10 in order, whose usage the records of a billing month look at: those that their charge periods
-     * touch; of purchases, taxes, credits and records longer than a month that of the start only.
+     * The months, as 2026-10 in order, whose usage the records of a billing month look at: those that their charge
+     * periods touch; of purchases, taxes, credits and records longer than a month that of the start only.
      *
      * @param cost rows of {@code cost_record}: text that may stand after {@code FROM}
      */
@@ -23,8 +23,8 @@ public final class AllocationQueries {
                 + dialect.secondOf(end) + " <= " + dialect.secondOf(start) + " OR " + dialect.secondOf(end) + " > "
                 + dialect.secondOf(start + " + INTERVAL '1' MONTH");
         String last = "CASE WHEN " + oneMonth + " THEN " + start + " ELSE " + end + " - INTERVAL '1' SECOND END";
-        String rows = "SELECT DISTINCT " + month(sql, start) + " AS first, " + month(sql, last) + " AS last FROM " + cost
-                + " AS c";
+        String rows = "SELECT DISTINCT " + month(sql, start) + " AS first, " + month(sql, last) + " AS last FROM "
+                + cost + " AS c";
         return "SELECT DISTINCT m FROM (SELECT first AS m FROM (" + rows + ") AS a UNION ALL SELECT last FROM (" + rows
                 + ") AS b) AS m ORDER BY m";
     }

@@ -11,8 +11,8 @@ import org.apportion.allocate.RuleBook.Place;
 import org.apportion.model.rule.Tier;
 
 /**
- * The second pass: who was charged what in the first, as weights. A <em>basis</em> is a tier's condition with one currency and
- * one value of each column in which both records must agree.
+ * The second pass: who was charged what in the first, as weights. A <em>basis</em> is a tier's condition with one
+ * currency and one value of each column in which both records must agree.
  */
 final class BasisSteps {
     private static final int EXPONENTS = 20;
@@ -99,7 +99,8 @@ final class BasisSteps {
     }
 
     private String asks() {
-        return "SELECT g.g, g.part, g.tier, b.a FROM kernel_basis_group AS g JOIN kernel_basis AS b ON " + agree("b", "g");
+        return "SELECT g.g, g.part, g.tier, b.a FROM kernel_basis_group AS g JOIN kernel_basis AS b ON "
+                + agree("b", "g");
     }
 
     /** Without a reason: neither by no rule nor left to the resource after all tiers. */
@@ -122,7 +123,10 @@ final class BasisSteps {
     private String scale() {
         StringBuilder text = new StringBuilder("CASE");
         for (int q = 0; q < EXPONENTS; q++) {
-            String limit = java.math.BigInteger.TWO.pow(62).multiply(java.math.BigInteger.TEN.pow(q)).toString();
+            String limit = java.math.BigInteger.TWO
+                    .pow(62)
+                    .multiply(java.math.BigInteger.TEN.pow(q))
+                    .toString();
             if (q < EXPONENTS - 1) {
                 text.append(" WHEN total < ").append(sql.asWide("'" + limit + "'"));
             } else {
@@ -130,8 +134,10 @@ final class BasisSteps {
             }
             text.append(" THEN ").append(sql.asWide("'1" + "0".repeat(q) + "'"));
         }
-        return "SELECT currency, " + text + " END AS divisor FROM (SELECT g." + sql.name("BillingCurrency") + " AS currency, "
-                + sql.asWide("sum(b.total)") + " AS total FROM kernel_basis_charge AS b JOIN kernel_group AS g ON g.g = b.g"
+        return "SELECT currency, " + text + " END AS divisor FROM (SELECT g." + sql.name("BillingCurrency")
+                + " AS currency, "
+                + sql.asWide("sum(b.total)")
+                + " AS total FROM kernel_basis_charge AS b JOIN kernel_group AS g ON g.g = b.g"
                 + " WHERE b.total > 0 GROUP BY 1) AS t";
     }
 
@@ -145,7 +151,8 @@ final class BasisSteps {
             selects.add(matching);
         }
         String totals = "SELECT b.a, b.currency, t.c, sum(t.u) + fdiv(" + sql.asWide("sum(t.r)")
-                + ", 1000000) AS total FROM (" + Sql.union(selects) + ") AS m JOIN kernel_basis AS b ON " + agree("b", "m")
+                + ", 1000000) AS total FROM (" + Sql.union(selects) + ") AS m JOIN kernel_basis AS b ON "
+                + agree("b", "m")
                 + " JOIN kernel_basis_charge AS t ON t.g = m.g GROUP BY b.a, b.currency, t.c";
         String weights = "SELECT " + Keys.base("t.a", Keys.ALLOCATED) + " AS key, t.c, "
                 + sql.asBigint("floordiv(t.total, q.divisor)") + " AS w FROM (" + totals

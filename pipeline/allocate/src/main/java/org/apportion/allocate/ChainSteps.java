@@ -11,8 +11,8 @@ import org.apportion.model.rule.Tier;
 import org.apportion.model.rule.Tier.Window;
 
 /**
- * Lists for each group and part the tiers that may find somebody, in order, up to the first that always does. Tiers whose
- * usage, owner or basis does not exist for the group are left out here, once, instead of once per cell.
+ * Lists for each group and part the tiers that may find somebody, in order, up to the first that always does. Tiers
+ * whose usage, owner or basis does not exist for the group are left out here, once, instead of once per cell.
  */
 final class ChainSteps {
     private static final int USAGE = 0;
@@ -51,7 +51,8 @@ final class ChainSteps {
         List<String> selects = new ArrayList<>();
         if (book.hasUsage()) {
             selects.add("SELECT a.g, a.part, a.tier, " + USAGE + " AS type, k.l, " + windowTag()
-                    + " AS narrow_tag FROM kernel_ask AS a JOIN kernel_lookup AS k ON k.spec = a.spec AND k.rid = a.rid");
+                    + " AS narrow_tag FROM kernel_ask AS a JOIN kernel_lookup AS k ON k.spec = a.spec AND"
+                    + " k.rid = a.rid");
         }
         if (!book.tiers(Tier.Direct.class).isEmpty()) {
             selects.add("SELECT a.g, a.part, a.tier, " + SINGLE + " AS type, min_by(p.c, a.ord) AS l, 0 AS narrow_tag"
@@ -65,13 +66,16 @@ final class ChainSteps {
             List<String> rows = IntStream.range(0, fixed.size())
                     .mapToObj(i -> place(fixed.get(i)) + ", " + i)
                     .toList();
-            selects.add("SELECT g.g, d.part, d.tier, " + FIXED + " AS type, d.f AS l, 0 AS narrow_tag FROM kernel_group AS g"
-                    + " JOIN " + sql.integers("d", List.of("rule", "part", "tier", "f"), rows) + " ON d.rule = g.rule");
+            selects.add("SELECT g.g, d.part, d.tier, " + FIXED
+                    + " AS type, d.f AS l, 0 AS narrow_tag FROM kernel_group AS g" + " JOIN "
+                    + sql.integers("d", List.of("rule", "part", "tier", "f"), rows) + " ON d.rule = g.rule");
         }
         if (book.hasSecondPass()) {
-            selects.add("SELECT g, part, tier, " + ALLOCATED + " AS type, a AS l, 0 AS narrow_tag FROM kernel_basis_ask");
+            selects.add(
+                    "SELECT g, part, tier, " + ALLOCATED + " AS type, a AS l, 0 AS narrow_tag FROM kernel_basis_ask");
         }
-        selects.add("SELECT g.g, d.part, d.tier, " + SINGLE + " AS type, p.c AS l, 0 AS narrow_tag FROM kernel_group AS g JOIN "
+        selects.add("SELECT g.g, d.part, d.tier, " + SINGLE
+                + " AS type, p.c AS l, 0 AS narrow_tag FROM kernel_group AS g JOIN "
                 + sql.integers("d", List.of("rule", "part", "tier"), lastResorts())
                 + " ON d.rule = g.rule JOIN kernel_consumer AS p ON p.kind = 'resource' AND p.name = g.resource_name");
         String ordered = sql.asInt("row_number() OVER (ORDER BY g, part, tier)");
@@ -118,10 +122,12 @@ final class ChainSteps {
     private String tries() {
         String tag = "CASE WHEN c.type = " + DAILY + " THEN " + Keys.DAILY + " WHEN c.type = " + ALLOCATED + " THEN "
                 + Keys.ALLOCATED + " WHEN c.type = " + FIXED + " THEN " + Keys.FIXED + " WHEN c.type = " + SINGLE
-                + " THEN " + Keys.SINGLE + " WHEN k.kind = " + CellSteps.MONTH + " THEN " + Keys.MONTH + " WHEN k.kind = "
+                + " THEN " + Keys.SINGLE + " WHEN k.kind = " + CellSteps.MONTH + " THEN " + Keys.MONTH
+                + " WHEN k.kind = "
                 + CellSteps.SPAN + " THEN " + Keys.SPAN + " ELSE c.narrow_tag END";
         return "SELECT t.*, " + Keys.base("t.l", "t.tag") + " AS base FROM (SELECT c.*, k.kind, " + tag
-                + " AS tag FROM kernel_chain AS c JOIN (SELECT DISTINCT g, kind FROM kernel_cell) AS k ON k.g = c.g) AS t";
+                + " AS tag FROM kernel_chain AS c JOIN (SELECT DISTINCT g, kind FROM kernel_cell) AS k ON k.g = c.g)"
+                + " AS t";
     }
 
     private String sideBySide() {
@@ -129,7 +135,12 @@ final class ChainSteps {
         for (int level = 0; level < book.levels(); level++) {
             String condition = "CASE WHEN i = " + level + " AND type < " + FIXED + " THEN ";
             for (String column : List.of("base", "tag", "ch")) {
-                levels.append(", max(").append(condition).append(column).append(" END) AS ").append(column).append(level);
+                levels.append(", max(")
+                        .append(condition)
+                        .append(column)
+                        .append(" END) AS ")
+                        .append(column)
+                        .append(level);
             }
         }
         String over = "OVER (PARTITION BY g, kind, part";
@@ -147,7 +158,8 @@ final class ChainSteps {
     private List<String> partRows() {
         List<String> rows = new ArrayList<>(List.of("-1, 0, 1, 1, 1"));
         for (PartPlace part : book.parts()) {
-            rows.add(part.rule() + ", " + part.part() + ", " + book.weights(part.rule()).row(part.part()));
+            rows.add(part.rule() + ", " + part.part() + ", "
+                    + book.weights(part.rule()).row(part.part()));
         }
         return rows;
     }

@@ -10,9 +10,9 @@ import org.apportion.model.table.GroupColumn;
 import org.apportion.spi.Dialect;
 
 /**
- * Renders a condition as SQL that is true or false, never unknown. User text appears only as literals compared in whole or
- * by {@code substring}, {@code right} and {@code contains}; {@code LIKE} is not used, so {@code %} and {@code _} are plain
- * characters. Text is compared by code point.
+ * Renders a condition as SQL that is true or false, never unknown. User text appears only as literals compared in
+ * whole or by {@code substring}, {@code right} and {@code contains}; {@code LIKE} is not used, so {@code %} and
+ * {@code _} are plain characters. Text is compared by code point.
  */
 public final class ConditionSql {
     private final Dialect dialect;
@@ -30,8 +30,8 @@ public final class ConditionSql {
     }
 
     /**
-     * @throws ApportionException {@code ALLOCATE_COLUMN_UNKNOWN} if the condition reads a column that is no group column, or
-     *     a tag without a column
+     * @throws ApportionException {@code ALLOCATE_COLUMN_UNKNOWN} if the condition reads a column that is no group
+     *     column, or a tag without a column
      */
     public String of(Condition condition) {
         if (condition instanceof Condition.Always) {

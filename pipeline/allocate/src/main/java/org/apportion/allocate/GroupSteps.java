@@ -3,7 +3,6 @@ package org.apportion.allocate;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -13,7 +12,10 @@ import org.apportion.model.rule.AllocationRule;
 import org.apportion.model.table.ColumnType;
 import org.apportion.model.table.GroupColumn;
 
-/** Finds the record groups and the rule of each: distinct column values first, so that a condition is tried once per group. */
+/**
+ * Finds the record groups and the rule of each: distinct column values first, so that a condition is tried once per
+ * group.
+ */
 final class GroupSteps {
 
     private static final String RESOURCE = "coalesce(%s, 'service=' || %s, 'account=' || %s, 'source=' || %s)";
@@ -89,7 +91,8 @@ final class GroupSteps {
                             flag(rule.isSecondPass())));
                 })
                 .toList();
-        List<String> all = Stream.concat(Stream.of("-1, NULL, NULL, 0, 0, 1, 0"), rows.stream()).toList();
+        List<String> all = Stream.concat(Stream.of("-1, NULL, NULL, 0, 0, 1, 0"), rows.stream())
+                .toList();
         String integer = sql.dialect().type(ColumnType.INT);
         String text = sql.dialect().type(ColumnType.STRING);
         return "SELECT * FROM "
@@ -139,7 +142,9 @@ final class GroupSteps {
             text.append("\n WHEN ").append(valid(rule)).append(conditions().of(rule.condition()));
             text.append(" THEN ").append(i);
         }
-        return book.rules().isEmpty() ? sql.asInt("-1") : text.append(" ELSE -1 END").toString();
+        return book.rules().isEmpty()
+                ? sql.asInt("-1")
+                : text.append(" ELSE -1 END").toString();
     }
 
     private ConditionSql conditions() {
@@ -156,14 +161,17 @@ final class GroupSteps {
                 eras.add(Integer.toString(era));
             }
         }
-        return eras.size() > book.eras().size() ? "" : "m.era IN (" + (eras.isEmpty() ? "-1" : Sql.list(eras)) + ") AND ";
+        return eras.size() > book.eras().size()
+                ? ""
+                : "m.era IN (" + (eras.isEmpty() ? "-1" : Sql.list(eras)) + ") AND ";
     }
 
     private String groups() {
         String columns = Stream.concat(Stream.of("x_GroupId", "x_TagContext"), GroupColumn.ids().stream())
                 .map(column -> "m." + sql.name(column))
                 .collect(Collectors.joining(", "));
-        String tags = book.tagColumns().values().stream().map(tag -> ", m." + tag).collect(Collectors.joining());
+        String tags =
+                book.tagColumns().values().stream().map(tag -> ", m." + tag).collect(Collectors.joining());
         String first = book.eras().isEmpty()
                 ? "kernel_member AS m"
                 : "(SELECT *, row_number() OVER (PARTITION BY x_GroupId, rule ORDER BY era) AS nth FROM kernel_member)"

@@ -1,9 +1,9 @@
 package org.apportion.allocate;
 
 /**
- * The integer that finds a slot: a set of entries among which a cell can be split. It packs what is looked up (a lookup, a
- * chain row, a consumer), a tag that says which, and a code such as the hour:
- * {@code (id * 8 + tag) * 2^32 + 2^31 + code}, with -2^31 &le; code &lt; 2^31.
+ * The integer that finds a slot: a set of entries among which a cell can be split. It packs what is looked up (a
+ * lookup, a chain row, a consumer), a tag that says which, and a code such as the hour: {@code (id * 8 + tag) *
+ * 2^32 + 2^31 + code}, with -2^31 &le; code &lt; 2^31.
  */
 final class Keys {
     static final int HOUR = 0;

@@ -13,8 +13,8 @@ import org.apportion.model.rule.Tier.Owner;
 import org.apportion.model.table.ColumnType;
 
 /**
- * Finds who may own a group's cost without usage, and numbers all consumers of the month in kernel order (kind, then name), so
- * that order of numbers is order of rounding.
+ * Finds who may own a group's cost without usage, and numbers all consumers of the month in kernel order (kind,
+ * then name), so that order of numbers is order of rounding.
  */
 final class OwnerSteps {
     /** Candidates of one owner of a tier stand this far apart, so that its inner order fits between. */
@@ -82,7 +82,11 @@ final class OwnerSteps {
         }
         List<String> selects = new ArrayList<>();
         subjects.forEach((subject, rows) -> selects.add(select(subject, rows, "-2147483648", "2147483647", "")));
-        known.forEach((subject, rows) -> selects.add(select(subject, rows, "o.from_day", "o.to_day",
+        known.forEach((subject, rows) -> selects.add(select(
+                subject,
+                rows,
+                "o.from_day",
+                "o.to_day",
                 " JOIN kernel_owner AS o ON o.kind = s.kind AND o.name = s.name")));
         if (!named.isEmpty()) {
             selects.add(named(named));
@@ -107,12 +111,14 @@ final class OwnerSteps {
     }
 
     private String tag(String key) {
-        return subject("tag", sql.text(key + "=") + " || " + Sql.filled(book.tagColumns().get(key)));
+        return subject("tag", sql.text(key + "=") + " || " + Sql.filled(book.tagColumn(key)));
     }
 
     private String account() {
-        return subject("account", "coalesce(" + Sql.filled(sql.name("SubAccountId")) + ", "
-                + Sql.filled(sql.name("BillingAccountId")) + ")");
+        return subject(
+                "account",
+                "coalesce(" + Sql.filled(sql.name("SubAccountId")) + ", " + Sql.filled(sql.name("BillingAccountId"))
+                        + ")");
     }
 
     private static String subject(String kind, String name) {
@@ -122,15 +128,16 @@ final class OwnerSteps {
     private String select(String subject, List<String> rows, String from, String to, String join) {
         return "SELECT s.g, d.part, d.tier, d.ord, d.daily, s.kind, s.name, " + from + " AS from_day, " + to
                 + " AS to_day FROM (" + subject + ") AS s JOIN "
-                + sql.integers("d", List.of("rule", "part", "tier", "ord", "daily"), rows) + " ON d.rule = s.rule" + join
+                + sql.integers("d", List.of("rule", "part", "tier", "ord", "daily"), rows) + " ON d.rule = s.rule"
+                + join
                 + " WHERE s.name IS NOT NULL";
     }
 
     private String named(List<String> rows) {
         String integer = sql.dialect().type(ColumnType.BIGINT);
         String text = sql.dialect().type(ColumnType.STRING);
-        return "SELECT g.g, d.part, d.tier, d.ord, d.daily, d.kind, d.name, -2147483648 AS from_day, 2147483647 AS to_day"
-                + " FROM kernel_group AS g JOIN "
+        return "SELECT g.g, d.part, d.tier, d.ord, d.daily, d.kind, d.name, -2147483648 AS from_day, 2147483647 AS"
+                + " to_day FROM kernel_group AS g JOIN "
                 + Sql.values(
                         "d",
                         List.of("rule", "part", "tier", "ord", "daily", "kind", "name"),
@@ -156,7 +163,8 @@ final class OwnerSteps {
                 .flatMap(place -> ((Tier.FixedShares) place.value()).shares().keySet().stream())
                 .distinct()
                 .sorted()
-                .forEach(owner -> selects.add("SELECT " + sql.text(owner.kind().text()) + ", " + sql.text(owner.name())));
+                .forEach(owner ->
+                        selects.add("SELECT " + sql.text(owner.kind().text()) + ", " + sql.text(owner.name())));
         return "SELECT " + sql.asInt("row_number() OVER (ORDER BY kind, name)")
                 + " AS c, kind, name FROM (SELECT DISTINCT kind, name FROM (" + Sql.union(selects) + ") AS a) AS d";
     }

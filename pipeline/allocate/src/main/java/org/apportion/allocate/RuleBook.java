@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -18,8 +19,9 @@ import org.apportion.model.rule.Tier;
 import org.apportion.model.rule.Tier.Owner;
 
 /**
- * What a list of rules needs, worked out before any text is written. Rules, parts and tiers are known by their positions; the
- * rule -1 stands for "no rule" and has one part without tiers. Parts of weight zero are left out, as they receive nothing.
+ * What a list of rules needs, worked out before any text is written. Rules, parts and tiers are known by their
+ * positions; the rule -1 stands for "no rule" and has one part without tiers. Parts of weight zero are left out, as
+ * they receive nothing.
  */
 final class RuleBook {
     /** A tier at its place. */
@@ -76,6 +78,11 @@ final class RuleBook {
     /** Resolved tag keys that rules read, to the column of the plan that holds the value. */
     Map<String, String> tagColumns() {
         return tagColumns;
+    }
+
+    /** The column of a key that rules read. */
+    String tagColumn(String key) {
+        return Objects.requireNonNull(tagColumns.get(key), key);
     }
 
     List<PartPlace> parts() {
@@ -139,7 +146,10 @@ final class RuleBook {
         return rule.parts().stream().flatMap(part -> part.tiers().stream()).anyMatch(UsageSpec::isUsage);
     }
 
-    /** Whether a cell of the rule goes to one consumer as a whole if no usage is found, so that days may stand for hours. */
+    /**
+     * Whether a cell of the rule goes to one consumer as a whole if no usage is found, so that days may stand for
+     * hours.
+     */
     boolean isWhole(int rule) {
         List<PartPlace> own = parts.stream().filter(part -> part.rule() == rule).toList();
         return own.size() == 1 && own.get(0).value().tiers().stream().noneMatch(RuleBook::splits);
@@ -183,7 +193,8 @@ final class RuleBook {
     private static SortedSet<LocalDate> eras(List<AllocationRule> rules) {
         SortedSet<LocalDate> days = new TreeSet<>();
         rules.stream()
-                .flatMap(rule -> Stream.of(rule.validity().from(), rule.validity().to()))
+                .flatMap(rule ->
+                        Stream.of(rule.validity().from(), rule.validity().to()))
                 .filter(day -> day != null)
                 .forEach(days::add);
         return days;

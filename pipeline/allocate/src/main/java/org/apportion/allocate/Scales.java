@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Numbers of the exponents q that a run needs: first one per metric, in the order of {@link RuleBook#metrics}, then one per
- * pair of a maximum. Names are the metric, or both joined by {@code |}.
+ * Numbers of the exponents q that a run needs: first one per metric, in the order of {@link RuleBook#metrics}, then
+ * one per pair of a maximum. Names are the metric, or both joined by {@code |}.
  */
 final class Scales {
     private final List<String> metrics;

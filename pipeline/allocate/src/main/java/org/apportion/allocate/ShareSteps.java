@@ -7,8 +7,8 @@ import org.apportion.allocate.PlanStep.Build;
 import org.apportion.model.rule.Tier.Window;
 
 /**
- * Splits cells: over parts, then to the slot of the first tier that finds somebody, there over metrics of a mix and over
- * entries, and sums the shares to days.
+ * Splits cells: over parts, then to the slot of the first tier that finds somebody, there over metrics of a mix and
+ * over entries, and sums the shares to days.
  */
 final class ShareSteps {
     private final RuleBook book;
@@ -22,13 +22,17 @@ final class ShareSteps {
     List<PlanStep> firstPass() {
         return List.of(
                 build("kernel_piece", pieces(false, slots()), "each part of a cell with the slot that takes it"),
-                build("kernel_share", shares("kernel_piece", "kernel_entry"), "shares per group, tier, day and consumer"));
+                build(
+                        "kernel_share",
+                        shares("kernel_piece", "kernel_entry"),
+                        "shares per group, tier, day and consumer"));
     }
 
     List<PlanStep> secondPass() {
         String slots = slots() + " UNION ALL SELECT key FROM kernel_basis_entry WHERE cw = tw";
         String none = book.hasSpans() ? ", " + sql.asBigint("NULL") + " AS h" : "";
-        String entries = "(SELECT * FROM kernel_entry UNION ALL SELECT key, c, w, cw, tw" + none + " FROM kernel_basis_entry)";
+        String entries =
+                "(SELECT * FROM kernel_entry UNION ALL SELECT key, c, w, cw, tw" + none + " FROM kernel_basis_entry)";
         return List.of(
                 build("kernel_piece_second", pieces(true, slots), "the same for rules by allocated cost"),
                 build("kernel_share_second", shares("kernel_piece_second", entries), "their shares"));
@@ -39,7 +43,8 @@ final class ShareSteps {
     }
 
     private String slots() {
-        return "SELECT key FROM kernel_slot" + (book.hasMix() ? " UNION ALL SELECT key FROM kernel_mix WHERE cw = tw" : "");
+        return "SELECT key FROM kernel_slot"
+                + (book.hasMix() ? " UNION ALL SELECT key FROM kernel_mix WHERE cw = tw" : "");
     }
 
     private String pieces(boolean second, String slots) {
@@ -48,9 +53,21 @@ final class ShareSteps {
         StringBuilder joins = new StringBuilder();
         for (int level = 0; level < book.levels(); level++) {
             String slot = "s" + level;
-            key.append(" WHEN ").append(slot).append(".key IS NOT NULL THEN ").append(slot).append(".key");
-            chain.append(" WHEN ").append(slot).append(".key IS NOT NULL THEN r.ch").append(level);
-            joins.append(" LEFT JOIN (").append(slots).append(") AS ").append(slot).append(" ON ").append(slot);
+            key.append(" WHEN ")
+                    .append(slot)
+                    .append(".key IS NOT NULL THEN ")
+                    .append(slot)
+                    .append(".key");
+            chain.append(" WHEN ")
+                    .append(slot)
+                    .append(".key IS NOT NULL THEN r.ch")
+                    .append(level);
+            joins.append(" LEFT JOIN (")
+                    .append(slots)
+                    .append(") AS ")
+                    .append(slot)
+                    .append(" ON ")
+                    .append(slot);
             joins.append(".key = r.base").append(level).append(" + ").append(code("r.tag" + level));
         }
         String found = book.levels() == 0
@@ -61,8 +78,9 @@ final class ShareSteps {
                         + part("share", "c.narrow_u") + " ELSE " + part("share_big", "c.u")
                         + " END AS u, CASE WHEN r.part_cw = r.part_tw THEN c.r ELSE 0 END AS r"
                 : "c.u, c.r";
-        return "SELECT " + found + ", c.day, " + amount + " FROM (" + cells() + ") AS c JOIN kernel_route AS r ON r.g = c.g"
-                + " AND r.kind = c.kind AND r.is_second = " + (second ? 1 : 0) + joins;
+        return "SELECT " + found + ", c.day, " + amount + " FROM (" + cells()
+                + ") AS c JOIN kernel_route AS r ON r.g = c.g" + " AND r.kind = c.kind AND r.is_second = "
+                + (second ? 1 : 0) + joins;
     }
 
     private String part(String function, String units) {
@@ -72,12 +90,14 @@ final class ShareSteps {
 
     private String cells() {
         String narrow = book.hasSeveralParts() ? ", TRY_CAST(c.u AS BIGINT) AS narrow_u" : "";
-        String day = "CASE WHEN c.kind IN (" + CellSteps.HOUR + ", " + CellSteps.SPAN + ") THEN fdiv(c.k, 24) ELSE c.k END";
+        String day =
+                "CASE WHEN c.kind IN (" + CellSteps.HOUR + ", " + CellSteps.SPAN + ") THEN fdiv(c.k, 24) ELSE c.k END";
         String window = book.hasSpans() ? ", w.wid" : "";
         String join = book.hasSpans()
                 ? " LEFT JOIN kernel_window AS w ON c.kind = " + CellSteps.SPAN + " AND w.k = c.k AND w.n = c.n"
                 : "";
-        return "SELECT c.g, c.kind, c.k, c.u, c.r, " + day + " AS day" + narrow + window + " FROM kernel_cell AS c" + join;
+        return "SELECT c.g, c.kind, c.k, c.u, c.r, " + day + " AS day" + narrow + window + " FROM kernel_cell AS c"
+                + join;
     }
 
     /** The code within a key, by its tag; only tags that the rules can have. */
@@ -124,25 +144,29 @@ final class ShareSteps {
                 : pieces;
         List<String> branches = new ArrayList<>();
         branches.add("SELECT p.ch, " + day + " AS day, e.c, " + sql.asWide(entry("share", "p.narrow_u"))
-                + " AS u, CASE WHEN e.cw = e.tw THEN p.r ELSE 0 END AS r FROM (SELECT *, TRY_CAST(u AS BIGINT) AS narrow_u FROM "
+                + " AS u, CASE WHEN e.cw = e.tw THEN p.r ELSE 0 END AS r FROM (SELECT *, TRY_CAST(u AS BIGINT) AS"
+                + " narrow_u FROM "
                 + mixed + " AS m WHERE u " + Sql.NARROW + ") AS p JOIN " + entries + " AS e ON e.key = p.key");
         branches.add("SELECT p.ch, " + day + " AS day, e.c, " + entry("share_big", "p.u")
-                + " AS u, CASE WHEN e.cw = e.tw THEN p.r ELSE 0 END AS r FROM (SELECT * FROM " + mixed + " AS m WHERE u NOT "
+                + " AS u, CASE WHEN e.cw = e.tw THEN p.r ELSE 0 END AS r FROM (SELECT * FROM " + mixed
+                + " AS m WHERE u NOT "
                 + Sql.NARROW + ") AS p JOIN " + entries + " AS e ON e.key = p.key");
-        return "SELECT ch, " + sql.asInt("day") + " AS day, c, " + sql.asWide("sum(u)") + " AS u, " + sql.asBigint("sum(r)")
-                + " AS r FROM (" + Sql.union(branches) + ") AS s GROUP BY ch, day, c";
+        return "SELECT ch, " + sql.asInt("day") + " AS day, c, " + sql.asWide("sum(u)") + " AS u, "
+                + sql.asBigint("sum(r)") + " AS r FROM (" + Sql.union(branches) + ") AS s GROUP BY ch, day, c";
     }
 
     private static String entry(String function, String units) {
-        return "CASE WHEN e.w = e.tw THEN " + units + " ELSE " + function + "(" + units + ", e.cw, e.tw) - " + function + "("
-                + units + ", e.cw - e.w, e.tw) END";
+        return "CASE WHEN e.w = e.tw THEN " + units + " ELSE " + function + "(" + units + ", e.cw, e.tw) - " + function
+                + "(" + units + ", e.cw - e.w, e.tw) END";
     }
 
     private String mixed(String pieces) {
         String narrow = "share(p.narrow_u, m.cw, m.tw) - share(p.narrow_u, m.cw - m.w, m.tw)";
         String wide = "share_big(p.u, m.cw, m.tw) - share_big(p.u, m.cw - m.w, m.tw)";
-        return "SELECT p.ch, m.inner_key AS key, p.day, CASE WHEN p.u " + Sql.NARROW + " THEN " + sql.asWide(narrow) + " ELSE "
-                + wide + " END AS u, CASE WHEN m.cw = m.tw THEN p.r ELSE 0 END AS r FROM (SELECT *, TRY_CAST(u AS BIGINT) AS"
+        return "SELECT p.ch, m.inner_key AS key, p.day, CASE WHEN p.u " + Sql.NARROW + " THEN " + sql.asWide(narrow)
+                + " ELSE "
+                + wide
+                + " END AS u, CASE WHEN m.cw = m.tw THEN p.r ELSE 0 END AS r FROM (SELECT *, TRY_CAST(u AS BIGINT) AS"
                 + " narrow_u FROM " + pieces + ") AS p JOIN kernel_mix AS m ON m.key = p.key";
     }
 }

@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The exact split in plain Java, for explanations: {@code F(U, a) = floor(U * a / tw)} over running weights. The parts sum to
- * {@code U}; each is less than one unit from its exact share. Example: 10 units over weights 1, 1, 1 give 3, 3, 4.
+ * The exact split in plain Java, for explanations: {@code F(U, a) = floor(U * a / tw)} over running weights. The
+ * parts sum to {@code U}; each is less than one unit from its exact share. Example: 10 units over weights 1, 1, 1
+ * give 3, 3, 4.
  *
  * <p>Source: {@code docs/explanation/how-cost-is-split.md}. Numbers have no bound.
  *
@@ -62,8 +63,8 @@ public record Split(List<BigInteger> running) {
     }
 
     /**
-     * What one record of a cell owes to the entry: the mixed difference. Over the entries it sums to the record, over the
-     * records of the cell to the entry.
+     * What one record of a cell owes to the entry: the mixed difference. Over the entries it sums to the record,
+     * over the records of the cell to the entry.
      *
      * @param before units of the cell's records that come earlier by {@code x_RecordId}
      * @param record units of this record in the cell

@@ -5,8 +5,8 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 
 /**
- * A cost as the kernel sees it: whole units of 1e-12 (floored) and the rest below a unit, counted in 1e-18. Example: -0.5e-12
- * is -1 unit and a rest of 500,000.
+ * A cost as the kernel sees it: whole units of 1e-12 (floored) and the rest below a unit, counted in 1e-18.
+ * Example: -0.5e-12 is -1 unit and a rest of 500,000.
  *
  * @param rest above or equal to zero; of one cost, and of a cell after {@link #carried}, below 1,000,000
  */
@@ -34,8 +34,8 @@ public record UnitsAndRest(BigInteger units, BigInteger rest) {
     }
 
     /**
-     * The piece that falls between two moments of a record: {@code floor(U*t1/S) - floor(U*t0/S)}; the rest goes to the piece
-     * that ends with the record.
+     * The piece that falls between two moments of a record: {@code floor(U*t1/S) - floor(U*t0/S)}; the rest goes to
+     * the piece that ends with the record.
      *
      * @param from seconds since the record's start
      * @param to seconds since the record's start, at most {@code seconds}

@@ -17,15 +17,21 @@ record UsageSpec(String method, List<String> metrics, List<BigDecimal> shares, W
 
     static UsageSpec of(Tier tier) {
         if (tier instanceof Tier.Even even) {
-            return new UsageSpec("even", even.metrics().stream().sorted().distinct().toList(), List.of(), even.window());
+            return new UsageSpec(
+                    "even", even.metrics().stream().sorted().distinct().toList(), List.of(), even.window());
         } else if (tier instanceof Tier.ByMetric metric) {
             return metric(metric.metric());
         } else if (tier instanceof Tier.ByMaximum maximum) {
-            List<String> both = List.of(maximum.first(), maximum.second()).stream().sorted().distinct().toList();
+            List<String> both = List.of(maximum.first(), maximum.second()).stream()
+                    .sorted()
+                    .distinct()
+                    .toList();
             return new UsageSpec("maximum", both, List.of(), Window.HOUR);
         } else if (tier instanceof Tier.ByMix mix) {
-            List<String> metrics = mix.metrics().keySet().stream().sorted(CodePoints::compare).toList();
-            return new UsageSpec("mix", metrics, metrics.stream().map(mix.metrics()::get).toList(), Window.HOUR);
+            List<String> metrics =
+                    mix.metrics().keySet().stream().sorted(CodePoints::compare).toList();
+            return new UsageSpec(
+                    "mix", metrics, metrics.stream().map(mix.metrics()::get).toList(), Window.HOUR);
         }
         throw new IllegalArgumentException(tier + " reads no usage");
     }

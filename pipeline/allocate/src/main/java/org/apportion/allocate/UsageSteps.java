@@ -15,8 +15,8 @@ import org.apportion.model.rule.Tier;
 import org.apportion.model.table.ColumnType;
 
 /**
- * Brings samples into integers: only those whose resource some record of the month asks for, and only metrics that rules
- * name. A <em>lookup</em> is a usage spec together with a resource.
+ * Brings samples into integers: only those whose resource some record of the month asks for, and only metrics that
+ * rules name. A <em>lookup</em> is a usage spec together with a resource.
  */
 final class UsageSteps {
     private static final int EXPONENTS = 21;
@@ -68,11 +68,12 @@ final class UsageSteps {
             }
         }
         List<String> sources = new ArrayList<>();
-        columns.forEach(column -> sources.add("SELECT " + sql.name(column) + " AS resource FROM kernel_group WHERE rule IN ("
-                + rulesBy(column) + ")"));
+        columns.forEach(column -> sources.add("SELECT " + sql.name(column)
+                + " AS resource FROM kernel_group WHERE rule IN (" + rulesBy(column) + ")"));
         fixed.forEach(text -> sources.add("SELECT " + sql.text(text) + " AS resource"));
         return "SELECT resource, " + sql.asInt("row_number() OVER (ORDER BY resource)")
-                + " AS rid FROM (SELECT DISTINCT resource FROM (" + Sql.union(sources) + ") AS k WHERE resource <> '') AS d";
+                + " AS rid FROM (SELECT DISTINCT resource FROM (" + Sql.union(sources)
+                + ") AS k WHERE resource <> '') AS d";
     }
 
     private String rulesBy(String column) {
@@ -86,14 +87,16 @@ final class UsageSteps {
 
     /** Sums are compared as decimals: 2^62 units of 1e-9 are 4611686018.427387904. */
     private String scale() {
-        String sums = "SELECT d.scale, sum(s." + sql.name("value") + ") AS total FROM " + inputs.sample() + " AS s JOIN "
-                + metricRows(scaleRows(), "d", "scale") + " ON d.metric = s.metric GROUP BY d.scale";
+        String sums = "SELECT d.scale, sum(s." + sql.name("value") + ") AS total FROM " + inputs.sample()
+                + " AS s JOIN " + metricRows(scaleRows(), "d", "scale") + " ON d.metric = s.metric GROUP BY d.scale";
         StringBuilder exponent = new StringBuilder("CASE");
         for (int q = 0; q < EXPONENTS; q++) {
-            String limit = new BigDecimal("4611686018.427387904").movePointRight(q).toPlainString();
+            String limit =
+                    new BigDecimal("4611686018.427387904").movePointRight(q).toPlainString();
             exponent.append(" WHEN total < ").append(limit).append(" THEN ").append(q);
         }
-        return "SELECT scale, q, " + power(q -> q) + " AS divisor, " + sql.asBigint(power(q -> Math.max(0, DECIMALS - q)))
+        return "SELECT scale, q, " + power(q -> q) + " AS divisor, "
+                + sql.asBigint(power(q -> Math.max(0, DECIMALS - q)))
                 + " AS up, " + sql.asBigint(power(q -> Math.min(q, DECIMALS))) + " AS down, "
                 + sql.asBigint(power(q -> Math.max(0, q - DECIMALS))) + " AS far FROM (SELECT scale, " + exponent
                 + " END AS q FROM (" + sums + ") AS s) AS t";
@@ -111,7 +114,8 @@ final class UsageSteps {
 
     private String metricRows(List<String> rows, String alias, String number) {
         String text = sql.dialect().type(ColumnType.STRING);
-        return Sql.values(alias, List.of("metric", number), List.of(text, sql.dialect().type(ColumnType.INT)), rows);
+        return Sql.values(
+                alias, List.of("metric", number), List.of(text, sql.dialect().type(ColumnType.INT)), rows);
     }
 
     private List<String> scaleRows() {
@@ -130,21 +134,23 @@ final class UsageSteps {
                 .toList();
         String metric = metricRows(metrics, "m", "m");
         String number = book.readsAnyMetric() ? "coalesce(m.m, -1)" : "m.m";
-        String from = inputs.sample() + " AS s JOIN kernel_key AS k ON k.resource = s.resource JOIN kernel_consumer AS p ON "
-                + "p.kind = 'principal' AND p.name = s.consumer " + (book.readsAnyMetric() ? "LEFT " : "") + "JOIN " + metric
-                + " ON m.metric = s.metric";
+        String from =
+                inputs.sample() + " AS s JOIN kernel_key AS k ON k.resource = s.resource JOIN kernel_consumer AS p ON "
+                        + "p.kind = 'principal' AND p.name = s.consumer " + (book.readsAnyMetric() ? "LEFT " : "")
+                        + "JOIN " + metric
+                        + " ON m.metric = s.metric";
         String hour = sql.asInt(sql.dialect().hourOf("s." + sql.name("hour")));
         String samples = options.samplesUnique() && !book.readsAnyMetric()
                 ? "SELECT k.rid, " + hour + " AS h, m.m, p.c, s." + sql.name("value") + " AS v FROM " + from
-                : "SELECT rid, h, m, c, sum(v) AS v FROM (SELECT k.rid, " + hour + " AS h, " + number
-                        + " AS m, p.c, s." + sql.name("value") + " AS v FROM " + from + ") AS s GROUP BY rid, h, m, c";
+                : "SELECT rid, h, m, c, sum(v) AS v FROM (SELECT k.rid, " + hour + " AS h, " + number + " AS m, p.c, s."
+                        + sql.name("value") + " AS v FROM " + from + ") AS s GROUP BY rid, h, m, c";
         return "SELECT u.rid, u.h, u.m, u.c, " + weight() + " AS w FROM (" + samples
                 + ") AS u LEFT JOIN kernel_scale AS q ON q.scale = u.m";
     }
 
     /**
-     * floor(value * 10^9 / 10^q) as BIGINT. Floating point only finds a first estimate of the whole part; what is left is taken
-     * off exactly. Values below 400,000 are exact at once: their billionths stay below 2^49.
+     * floor(value * 10^9 / 10^q) as BIGINT. Floating point only finds a first estimate of the whole part; what is
+     * left is taken off exactly. Values below 400,000 are exact at once: their billionths stay below 2^49.
      */
     private String weight() {
         String real = "CAST(u.v AS DOUBLE)";
@@ -187,7 +193,12 @@ final class UsageSteps {
                     + Sql.values(
                             "d",
                             List.of("rule", "part", "tier", "spec", "resource"),
-                            List.of(integer, integer, integer, integer, sql.dialect().type(ColumnType.STRING)),
+                            List.of(
+                                    integer,
+                                    integer,
+                                    integer,
+                                    integer,
+                                    sql.dialect().type(ColumnType.STRING)),
                             fixed)
                     + " ON d.rule = g.rule JOIN kernel_key AS k ON k.resource = d.resource");
         }
@@ -211,7 +222,8 @@ final class UsageSteps {
                 + sql.integers("d", List.of("spec", "m", "positive"), liveRows())
                 + " ON d.m = s.m WHERE d.positive = 0 OR s.w > 0";
         return "SELECT row_number() OVER (ORDER BY l.spec, l.rid) AS l, l.spec, l.rid FROM (" + live
-                + ") AS l JOIN (SELECT DISTINCT spec, rid FROM (" + asked + ") AS a) AS a ON a.spec = l.spec AND a.rid = l.rid";
+                + ") AS l JOIN (SELECT DISTINCT spec, rid FROM (" + asked
+                + ") AS a) AS a ON a.spec = l.spec AND a.rid = l.rid";
     }
 
     private List<String> liveRows() {
@@ -243,7 +255,8 @@ final class UsageSteps {
                 UsageSpec inner = mix.inner().get(i);
                 WholeWeights weights = WholeWeights.of(mix.shares(), "mix");
                 rows.add(spec + ", " + book.specs().indexOf(inner) + ", "
-                        + weights.weights().get(mix.metrics().indexOf(inner.metrics().get(0))) + ", " + i);
+                        + weights.weights()
+                                .get(mix.metrics().indexOf(inner.metrics().get(0))) + ", " + i);
             }
         }
         return sql.integers(alias, List.of("spec", "inner_spec", "w", "pos"), rows);

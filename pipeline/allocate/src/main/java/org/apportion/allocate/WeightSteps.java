@@ -10,8 +10,8 @@ import org.apportion.model.rule.Tier;
 import org.apportion.model.rule.Tier.Window;
 
 /**
- * Lists the entries of every slot that a cell may be split among, with running and total weight, in kernel order. Only
- * lookups that some cell asks for are weighed.
+ * Lists the entries of every slot that a cell may be split among, with running and total weight, in kernel order.
+ * Only lookups that some cell asks for are weighed.
  */
 final class WeightSteps {
     private static final int PLAIN = 0;
@@ -60,7 +60,8 @@ final class WeightSteps {
     }
 
     private String windows() {
-        return "SELECT k, n, row_number() OVER (ORDER BY k, n) AS wid FROM (SELECT DISTINCT k, n FROM kernel_cell WHERE kind = "
+        return "SELECT k, n, row_number() OVER (ORDER BY k, n) AS wid FROM (SELECT DISTINCT k, n FROM kernel_cell"
+                + " WHERE kind = "
                 + CellSteps.SPAN + ") AS w";
     }
 
@@ -82,8 +83,11 @@ final class WeightSteps {
                 int scale = value.isMaximum() ? usage.scales().ofPair(value) : -1;
                 for (int m : metrics(value)) {
                     rows.add(Sql.list(List.of(
-                            Integer.toString(spec), Integer.toString(m), Integer.toString(method),
-                            Integer.toString(scale), Integer.toString(value.window().ordinal()))));
+                            Integer.toString(spec),
+                            Integer.toString(m),
+                            Integer.toString(method),
+                            Integer.toString(scale),
+                            Integer.toString(value.window().ordinal()))));
                 }
             }
         }
@@ -107,14 +111,16 @@ final class WeightSteps {
         String h = book.hasSpans() ? ", h" : "";
         String none = book.hasSpans() ? ", " + sql.asBigint("NULL") + " AS h" : "";
         if (book.hasUsage()) {
-            selects.add("SELECT key, c, w, " + sql.asBigint("sum(w) OVER (PARTITION BY key ORDER BY " + (h.isEmpty() ? "" : "h, ")
-                    + "c ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)") + " AS cw, "
+            selects.add("SELECT key, c, w, "
+                    + sql.asBigint("sum(w) OVER (PARTITION BY key ORDER BY " + (h.isEmpty() ? "" : "h, ")
+                            + "c ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)")
+                    + " AS cw, "
                     + sql.asBigint("sum(w) OVER (PARTITION BY key ORDER BY " + (h.isEmpty() ? "" : "h, ")
                             + "c ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)")
                     + " AS tw" + h + " FROM (" + Sql.union(weighed()) + ") AS e");
         }
-        selects.add("SELECT DISTINCT " + Keys.base("l", Keys.SINGLE) + " AS key, " + sql.asInt("l") + " AS c, 1 AS w, 1 AS cw,"
-                + " 1 AS tw" + none + " FROM kernel_chain WHERE type = 4");
+        selects.add("SELECT DISTINCT " + Keys.base("l", Keys.SINGLE) + " AS key, " + sql.asInt("l")
+                + " AS c, 1 AS w, 1 AS cw," + " 1 AS tw" + none + " FROM kernel_chain WHERE type = 4");
         List<Place> fixed = book.tiers(Tier.FixedShares.class);
         if (!fixed.isEmpty()) {
             selects.add("SELECT " + Keys.base("f.f", Keys.FIXED) + " AS key, p.c, f.w, f.cw, f.tw" + none + " FROM "
@@ -131,10 +137,10 @@ final class WeightSteps {
     private String daily() {
         String days = "SELECT DISTINCT g, CASE WHEN kind IN (" + CellSteps.HOUR + ", " + CellSteps.SPAN
                 + ") THEN fdiv(k, 24) ELSE k END AS day FROM kernel_cell";
-        return "SELECT t.ch, y.day, min_by(p.c, a.ord) AS c FROM kernel_candidate AS a JOIN kernel_chain AS t ON t.g = a.g"
-                + " AND t.part = a.part AND t.tier = a.tier JOIN (" + days + ") AS y ON y.g = a.g JOIN kernel_consumer AS p"
-                + " ON p.kind = a.kind AND p.name = a.name WHERE a.daily = 1 AND a.from_day <= y.day AND y.day < a.to_day"
-                + " GROUP BY t.ch, y.day";
+        return "SELECT t.ch, y.day, min_by(p.c, a.ord) AS c FROM kernel_candidate AS a JOIN kernel_chain AS t ON t.g ="
+                + " a.g AND t.part = a.part AND t.tier = a.tier JOIN (" + days
+                + ") AS y ON y.g = a.g JOIN kernel_consumer AS p ON p.kind = a.kind AND p.name = a.name WHERE a.daily"
+                + " = 1 AND a.from_day <= y.day AND y.day < a.to_day GROUP BY t.ch, y.day";
     }
 
     private String fixedRows(List<Place> fixed) {
@@ -168,18 +174,21 @@ final class WeightSteps {
         String hour = Keys.base("l", Keys.HOUR) + " + h";
         String month = Keys.base("l", Keys.MONTH) + " + " + sql.monthOfHour("h");
         if (has(UsageSpec::isEven)) {
-            selects.add("SELECT DISTINCT " + hour + " AS key, c, 1 AS w" + none + " FROM (" + used(EVEN, Keys.HOUR) + ") AS a");
-            selects.add("SELECT DISTINCT " + month + " AS key, c, 1 AS w" + none + " FROM (" + used(EVEN, Keys.MONTH) + ") AS a");
+            selects.add("SELECT DISTINCT " + hour + " AS key, c, 1 AS w" + none + " FROM (" + used(EVEN, Keys.HOUR)
+                    + ") AS a");
+            selects.add("SELECT DISTINCT " + month + " AS key, c, 1 AS w" + none + " FROM (" + used(EVEN, Keys.MONTH)
+                    + ") AS a");
         }
         if (has(spec -> spec.isEven() && spec.window() == Window.DAY)) {
-            selects.add("SELECT DISTINCT " + Keys.base("l", Keys.DAY) + " + fdiv(h, 24) AS key, c, 1 AS w" + none + " FROM ("
-                    + used(EVEN, Keys.DAY) + ") AS a");
+            selects.add("SELECT DISTINCT " + Keys.base("l", Keys.DAY) + " + fdiv(h, 24) AS key, c, 1 AS w" + none
+                    + " FROM (" + used(EVEN, Keys.DAY) + ") AS a");
         }
         for (String weights : hourly(Keys.HOUR)) {
             selects.add("SELECT " + hour + " AS key, c, w" + none + " FROM (" + weights + ") AS a");
         }
         for (String weights : hourly(Keys.MONTH)) {
-            selects.add("SELECT " + month + " AS key, c, sum(w) AS w" + none + " FROM (" + weights + ") AS a GROUP BY 1, 2");
+            selects.add("SELECT " + month + " AS key, c, sum(w) AS w" + none + " FROM (" + weights
+                    + ") AS a GROUP BY 1, 2");
         }
         if (book.hasSpans()) {
             selects.addAll(spanned());
@@ -192,8 +201,8 @@ final class WeightSteps {
     }
 
     private static String used(int method, int tag) {
-        return "SELECT s.l, s.win, u.h, u.c, u.w, s.divisor FROM kernel_use AS u JOIN kernel_source AS s ON s.rid = u.rid"
-                + " AND s.m = u.m WHERE s.method = " + method + " AND s.tag = " + tag;
+        return "SELECT s.l, s.win, u.h, u.c, u.w, s.divisor FROM kernel_use AS u JOIN kernel_source AS s ON s.rid ="
+                + " u.rid AND s.m = u.m WHERE s.method = " + method + " AND s.tag = " + tag;
     }
 
     /** Weights above zero per lookup, hour and consumer. */
@@ -211,21 +220,25 @@ final class WeightSteps {
 
     private List<String> spanned() {
         String asked = "SELECT DISTINCT t.l, w.wid, w.k AS first, w.k + w.n - 1 AS last FROM kernel_cell AS c JOIN"
-                + " kernel_window AS w ON w.k = c.k AND w.n = c.n JOIN (" + spanLookups() + ") AS t ON t.g = c.g WHERE c.kind = "
+                + " kernel_window AS w ON w.k = c.k AND w.n = c.n JOIN (" + spanLookups()
+                + ") AS t ON t.g = c.g WHERE c.kind = "
                 + CellSteps.SPAN;
         String key = Keys.base("a.l", Keys.SPAN) + " + a.wid AS key, a.c";
         List<String> selects = new ArrayList<>();
         for (String weights : hourly(Keys.SPAN)) {
-            selects.add("SELECT " + key + ", a.w, a.h FROM (SELECT u.*, q.wid FROM (" + weights + ") AS u JOIN (" + asked
-                    + ") AS q ON q.l = u.l AND u.h BETWEEN q.first AND q.last) AS a");
+            selects.add("SELECT " + key + ", a.w, a.h FROM (SELECT u.*, q.wid FROM (" + weights + ") AS u JOIN ("
+                    + asked + ") AS q ON q.l = u.l AND u.h BETWEEN q.first AND q.last) AS a");
         }
         if (has(UsageSpec::isEven)) {
-            String inWindow = "CASE WHEN u.win = " + Window.HOUR.ordinal() + " THEN u.h BETWEEN q.first AND q.last WHEN u.win = "
+            String inWindow = "CASE WHEN u.win = " + Window.HOUR.ordinal()
+                    + " THEN u.h BETWEEN q.first AND q.last WHEN u.win = "
                     + Window.DAY.ordinal() + " THEN fdiv(u.h, 24) BETWEEN fdiv(q.first, 24) AND fdiv(q.last, 24) ELSE "
-                    + sql.monthOfHour("u.h") + " BETWEEN " + sql.monthOfHour("q.first") + " AND " + sql.monthOfHour("q.last")
+                    + sql.monthOfHour("u.h") + " BETWEEN " + sql.monthOfHour("q.first") + " AND "
+                    + sql.monthOfHour("q.last")
                     + " END";
-            selects.add("SELECT DISTINCT " + key + ", 1 AS w, " + sql.asBigint("NULL") + " AS h FROM (SELECT u.*, q.wid FROM ("
-                    + used(EVEN, Keys.SPAN) + ") AS u JOIN (" + asked + ") AS q ON q.l = u.l AND " + inWindow + ") AS a");
+            selects.add("SELECT DISTINCT " + key + ", 1 AS w, " + sql.asBigint("NULL")
+                    + " AS h FROM (SELECT u.*, q.wid FROM (" + used(EVEN, Keys.SPAN) + ") AS u JOIN (" + asked
+                    + ") AS q ON q.l = u.l AND " + inWindow + ") AS a");
         }
         return selects;
     }
@@ -233,7 +246,8 @@ final class WeightSteps {
     private String spanLookups() {
         String direct = "SELECT g, l FROM kernel_try WHERE type = 0 AND kind = " + CellSteps.SPAN;
         return book.hasMix()
-                ? direct + " UNION SELECT t.g, m.inner_l AS l FROM kernel_try AS t JOIN kernel_mix_map AS m ON m.l = t.l"
+                ? direct
+                        + " UNION SELECT t.g, m.inner_l AS l FROM kernel_try AS t JOIN kernel_mix_map AS m ON m.l = t.l"
                         + " WHERE t.type = 0 AND t.kind = " + CellSteps.SPAN
                 : direct;
     }
@@ -244,9 +258,10 @@ final class WeightSteps {
 
     private String mixes() {
         String over = " OVER (PARTITION BY key ORDER BY pos ROWS BETWEEN UNBOUNDED PRECEDING AND ";
-        String inner = "SELECT " + Keys.moved("s.key", "m.inner_l", "m.l") + " AS key, s.key AS inner_key, m.w, m.pos FROM"
-                + " kernel_slot AS s JOIN kernel_mix_map AS m ON m.inner_l = " + Keys.id("s.key") + " WHERE "
-                + Keys.tag("s.key") + " < " + Keys.DAILY;
+        String inner =
+                "SELECT " + Keys.moved("s.key", "m.inner_l", "m.l") + " AS key, s.key AS inner_key, m.w, m.pos FROM"
+                        + " kernel_slot AS s JOIN kernel_mix_map AS m ON m.inner_l = " + Keys.id("s.key") + " WHERE "
+                        + Keys.tag("s.key") + " < " + Keys.DAILY;
         return "SELECT key, inner_key, w, " + sql.asBigint("sum(w)" + over + "CURRENT ROW)") + " AS cw, "
                 + sql.asBigint("sum(w)" + over + "UNBOUNDED FOLLOWING)") + " AS tw FROM (" + inner + ") AS i";
     }

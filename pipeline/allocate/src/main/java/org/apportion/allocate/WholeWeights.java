@@ -8,8 +8,8 @@ import java.util.List;
 import org.apportion.model.ApportionException;
 
 /**
- * Weights that people write, as whole numbers of 1e-9 (floored) with their running sums. Weights of zero stay in the list, so
- * that positions keep their meaning; they receive nothing.
+ * Weights that people write, as whole numbers of 1e-9 (floored) with their running sums. Weights of zero stay in
+ * the list, so that positions keep their meaning; they receive nothing.
  *
  * @param total sum of all weights, above zero and below 2^62
  */

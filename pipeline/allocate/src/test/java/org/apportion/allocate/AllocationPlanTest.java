@@ -37,9 +37,10 @@ class AllocationPlanTest {
     @Test
     void withoutARuleTheResourceTakesTheCostDayByDay() {
         // 3.00 over 1.5 days: 2.00 and 1.00
-        assertThat(charges(new SmallMonth().record("3", "01T00:00", "02T12:00"))).containsExactly(
-                "2026-10-01 0/0 resource resource:r no_rule 2.000000000000000000",
-                "2026-10-02 0/0 resource resource:r no_rule 1.000000000000000000");
+        assertThat(charges(new SmallMonth().record("3", "01T00:00", "02T12:00")))
+                .containsExactly(
+                        "2026-10-01 0/0 resource resource:r no_rule 2.000000000000000000",
+                        "2026-10-02 0/0 resource resource:r no_rule 1.000000000000000000");
     }
 
     @Test
@@ -51,9 +52,10 @@ class AllocationPlanTest {
                 .sample("cpu", "01T01:00", "bob", "7")
                 .rule(CPU);
         // first hour 5: 1.25 and 3.75; second hour 5: all bob
-        assertThat(charges(month)).containsExactly(
-                "2026-10-01 0/0 metric principal:ann null 1.250000000000000000",
-                "2026-10-01 0/0 metric principal:bob null 8.750000000000000000");
+        assertThat(charges(month))
+                .containsExactly(
+                        "2026-10-01 0/0 metric principal:ann null 1.250000000000000000",
+                        "2026-10-01 0/0 metric principal:bob null 8.750000000000000000");
     }
 
     @Test
@@ -62,9 +64,10 @@ class AllocationPlanTest {
                 .record("10", "01T00:00", "01T02:00")
                 .sample("cpu", "01T00:00", "ann", "1")
                 .rule(CPU, new Tier.Direct(List.of(new Owner.ByAccount())));
-        assertThat(charges(month)).containsExactly(
-                "2026-10-01 0/0 metric principal:ann null 5.000000000000000000",
-                "2026-10-01 0/1 direct account:acc null 5.000000000000000000");
+        assertThat(charges(month))
+                .containsExactly(
+                        "2026-10-01 0/0 metric principal:ann null 5.000000000000000000",
+                        "2026-10-01 0/1 direct account:acc null 5.000000000000000000");
     }
 
     @Test
@@ -74,9 +77,10 @@ class AllocationPlanTest {
                 .sample("cpu", "01T22:00", "ann", "0")
                 .sample("mem", "01T23:00", "bob", "5")
                 .rule(new Tier.Even(List.of(), Window.DAY, UsageKey.RESOURCE_ID));
-        assertThat(charges(month)).containsExactly(
-                "2026-10-01 0/0 even principal:ann null 5.000000000000000000",
-                "2026-10-01 0/0 even principal:bob null 5.000000000000000000");
+        assertThat(charges(month))
+                .containsExactly(
+                        "2026-10-01 0/0 even principal:ann null 5.000000000000000000",
+                        "2026-10-01 0/0 even principal:bob null 5.000000000000000000");
     }
 
     @Test
@@ -90,9 +94,10 @@ class AllocationPlanTest {
                 .rule(new Tier.ByMix(
                         new TreeMap<>(Map.of("cpu", new BigDecimal(3), "mem", BigDecimal.ONE)), UsageKey.RESOURCE_ID));
         // first hour 6 by cpu to ann, 2 by mem to bob; second hour all by mem
-        assertThat(charges(month)).containsExactly(
-                "2026-10-01 0/0 mix principal:ann null 6.000000000000000000",
-                "2026-10-01 0/0 mix principal:bob null 10.000000000000000000");
+        assertThat(charges(month))
+                .containsExactly(
+                        "2026-10-01 0/0 mix principal:ann null 6.000000000000000000",
+                        "2026-10-01 0/0 mix principal:bob null 10.000000000000000000");
     }
 
     @Test
@@ -105,9 +110,10 @@ class AllocationPlanTest {
                 .sample("used", "01T00:00", "bob", "2")
                 .rule(new Tier.ByMaximum("request", "used", UsageKey.RESOURCE_ID));
         // 4 : 2
-        assertThat(charges(month)).containsExactly(
-                "2026-10-01 0/0 maximum principal:ann null 8.000000000000000000",
-                "2026-10-01 0/0 maximum principal:bob null 4.000000000000000000");
+        assertThat(charges(month))
+                .containsExactly(
+                        "2026-10-01 0/0 maximum principal:ann null 8.000000000000000000",
+                        "2026-10-01 0/0 maximum principal:bob null 4.000000000000000000");
     }
 
     @Test
@@ -115,15 +121,24 @@ class AllocationPlanTest {
         SmallMonth month = new SmallMonth()
                 .record("10", "01T00:00", "01T01:00")
                 .sample("cpu", "01T00:00", "ann", "1")
-                .rule(ALWAYS, Spread.EVEN,
-                        new Part("shared", new BigDecimal(30), "shared", List.of(new Tier.FixedShares(Map.of(
-                                new Consumer(ConsumerKind.UNIT, "x"), BigDecimal.ONE,
-                                new Consumer(ConsumerKind.UNIT, "y"), new BigDecimal(2))))),
+                .rule(
+                        ALWAYS,
+                        Spread.EVEN,
+                        new Part(
+                                "shared",
+                                new BigDecimal(30),
+                                "shared",
+                                List.of(new Tier.FixedShares(Map.of(
+                                        new Consumer(ConsumerKind.UNIT, "x"),
+                                        BigDecimal.ONE,
+                                        new Consumer(ConsumerKind.UNIT, "y"),
+                                        new BigDecimal(2))))),
                         new Part("usage", new BigDecimal(70), "usage", List.of(CPU)));
-        assertThat(charges(month)).containsExactly(
-                "2026-10-01 0/0 fixed unit:x null 1.000000000000000000",
-                "2026-10-01 0/0 fixed unit:y null 2.000000000000000000",
-                "2026-10-01 1/0 metric principal:ann null 7.000000000000000000");
+        assertThat(charges(month))
+                .containsExactly(
+                        "2026-10-01 0/0 fixed unit:x null 1.000000000000000000",
+                        "2026-10-01 0/0 fixed unit:y null 2.000000000000000000",
+                        "2026-10-01 1/0 metric principal:ann null 7.000000000000000000");
     }
 
     @Test
@@ -133,9 +148,10 @@ class AllocationPlanTest {
                 .sample("cpu", "01T05:00", "ann", "1")
                 .sample("cpu", "02T06:00", "ann", "9")
                 .rule(ALWAYS, Spread.USAGE, new Part("all", BigDecimal.ONE, "usage", List.of(CPU)));
-        assertThat(charges(month)).containsExactly(
-                "2026-10-01 0/0 metric principal:ann null 1.000000000000000000",
-                "2026-10-02 0/0 metric principal:ann null 9.000000000000000000");
+        assertThat(charges(month))
+                .containsExactly(
+                        "2026-10-01 0/0 metric principal:ann null 1.000000000000000000",
+                        "2026-10-02 0/0 metric principal:ann null 9.000000000000000000");
     }
 
     @Test
@@ -145,9 +161,10 @@ class AllocationPlanTest {
                 .sample("cpu", "01T05:00", "ann", "1")
                 .sample("cpu", "30T06:00", "bob", "1")
                 .rule(CPU);
-        assertThat(charges(month)).containsExactly(
-                "2026-10-05 0/0 metric principal:ann null 5.000000000000000000",
-                "2026-10-05 0/0 metric principal:bob null 5.000000000000000000");
+        assertThat(charges(month))
+                .containsExactly(
+                        "2026-10-05 0/0 metric principal:ann null 5.000000000000000000",
+                        "2026-10-05 0/0 metric principal:bob null 5.000000000000000000");
     }
 
     @Test
@@ -158,9 +175,10 @@ class AllocationPlanTest {
                 .owner(new DirectoryEntry(new Consumer(ConsumerKind.RESOURCE, "r"), "u", until, "x"))
                 .owner(new DirectoryEntry(new Consumer(ConsumerKind.ACCOUNT, "acc"), "v", Validity.ALWAYS, "x"))
                 .rule(new Tier.Direct(List.of(new Owner.ByDirectory(List.of()))));
-        assertThat(charges(month)).containsExactly(
-                "2026-10-01 0/0 direct resource:r null 5.000000000000000000",
-                "2026-10-02 0/0 direct account:acc null 5.000000000000000000");
+        assertThat(charges(month))
+                .containsExactly(
+                        "2026-10-01 0/0 direct resource:r null 5.000000000000000000",
+                        "2026-10-02 0/0 direct account:acc null 5.000000000000000000");
     }
 
     @Test
@@ -171,9 +189,10 @@ class AllocationPlanTest {
                 .record("2", "01T00:00", "01T01:00", "ResourceId", "b", "SubAccountId", "s2")
                 .tag("team", "")
                 .rule(new Tier.Direct(List.of(new Owner.ByTag("team"))));
-        assertThat(charges(month)).containsExactlyInAnyOrder(
-                "2026-10-01 0/0 direct tag:team=data null 1.000000000000000000",
-                "2026-10-01 0/1 resource resource:b no_owner 2.000000000000000000");
+        assertThat(charges(month))
+                .containsExactlyInAnyOrder(
+                        "2026-10-01 0/0 direct tag:team=data null 1.000000000000000000",
+                        "2026-10-01 0/1 resource resource:b no_owner 2.000000000000000000");
     }
 
     @Test
@@ -183,14 +202,18 @@ class AllocationPlanTest {
                 .record("70", "01T00:00", "01T01:00", "ResourceId", "b", "SubAccountId", "s2")
                 .record("-5", "01T00:00", "01T01:00", "ResourceId", "c", "SubAccountId", "s3")
                 .record("10", "01T00:00", "01T01:00", "ServiceName", "Support")
-                .rule(new Condition.Compare(
+                .rule(
+                        new Condition.Compare(
                                 new Condition.Operand.ColumnValue("ServiceName"), Condition.Operator.EQUAL, "Support"),
                         Spread.EVEN,
-                        new Part("all", BigDecimal.ONE, "support", List.of(new Tier.ByAllocatedCost(ALWAYS, List.of()))))
+                        new Part(
+                                "all", BigDecimal.ONE, "support", List.of(new Tier.ByAllocatedCost(ALWAYS, List.of()))))
                 .rule(new Tier.Direct(List.of(new Owner.ByAccount())));
-        assertThat(charges(month)).contains(
-                "2026-10-01 0/0 allocated account:s1 null 3.000000000000000000",
-                "2026-10-01 0/0 allocated account:s2 null 7.000000000000000000").hasSize(5);
+        assertThat(charges(month))
+                .contains(
+                        "2026-10-01 0/0 allocated account:s1 null 3.000000000000000000",
+                        "2026-10-01 0/0 allocated account:s2 null 7.000000000000000000")
+                .hasSize(5);
     }
 
     @Test
@@ -199,11 +222,15 @@ class AllocationPlanTest {
         SmallMonth month = new SmallMonth()
                 .record("1", "01T00:00", "01T01:00")
                 .record("2", "02T00:00", "02T01:00")
-                .rule(ALWAYS, from, Spread.EVEN, new Part("all", BigDecimal.ONE, "x",
-                        List.of(new Tier.Direct(List.of(new Owner.ByAccount())))));
-        assertThat(charges(month)).containsExactlyInAnyOrder(
-                "2026-10-01 0/0 resource resource:r no_rule 1.000000000000000000",
-                "2026-10-02 0/0 direct account:acc null 2.000000000000000000");
+                .rule(
+                        ALWAYS,
+                        from,
+                        Spread.EVEN,
+                        new Part("all", BigDecimal.ONE, "x", List.of(new Tier.Direct(List.of(new Owner.ByAccount())))));
+        assertThat(charges(month))
+                .containsExactlyInAnyOrder(
+                        "2026-10-01 0/0 resource resource:r no_rule 1.000000000000000000",
+                        "2026-10-02 0/0 direct account:acc null 2.000000000000000000");
     }
 
     @Test
@@ -213,19 +240,33 @@ class AllocationPlanTest {
                 .sample("cpu", "01T00:00", "ann", "1")
                 .sample("cpu", "01T00:00", "bob", "2")
                 .rule(CPU);
-        assertThat(charges(month)).containsExactly(
-                "2026-10-01 0/0 metric principal:ann null 10000000.000000000000000000",
-                "2026-10-01 0/0 metric principal:bob null 20000000.000000000000000001");
+        assertThat(charges(month))
+                .containsExactly(
+                        "2026-10-01 0/0 metric principal:ann null 10000000.000000000000000000",
+                        "2026-10-01 0/0 metric principal:bob null 20000000.000000000000000001");
     }
 
     @Test
     void aColumnThatIsNoGroupColumnIsRefused() {
         Condition wrong = new Condition.Has(new Condition.Operand.ColumnValue("BilledCost"));
-        AllocationRule rule = new AllocationRule("r", 1, "", Validity.ALWAYS, "", wrong, Spread.EVEN,
-                List.of(new Part("all", BigDecimal.ONE, "x", List.of())), "rules.yaml:1:1");
+        AllocationRule rule = new AllocationRule(
+                "r",
+                1,
+                "",
+                Validity.ALWAYS,
+                "",
+                wrong,
+                Spread.EVEN,
+                List.of(new Part("all", BigDecimal.ONE, "x", List.of())),
+                "rules.yaml:1:1");
         try (PlanSession session = new PlanSession(folder)) {
-            assertThatThrownBy(() -> AllocationPlan.of(List.of(rule), CostBasis.BILLED, BillingMonth.of(2026, 10),
-                            session.engine().dialect(), PlanSession.INPUTS, PlanOptions.SAFE))
+            assertThatThrownBy(() -> AllocationPlan.of(
+                            List.of(rule),
+                            CostBasis.BILLED,
+                            BillingMonth.of(2026, 10),
+                            session.engine().dialect(),
+                            PlanSession.INPUTS,
+                            PlanOptions.SAFE))
                     .isInstanceOf(ApportionException.class)
                     .hasMessageStartingWith("ALLOCATE_COLUMN_UNKNOWN rules: column 'BilledCost'");
         }
@@ -235,9 +276,13 @@ class AllocationPlanTest {
     private List<String> charges(SmallMonth month) {
         try (PlanSession session = new PlanSession(folder)) {
             AllocationPlan plan = session.run(month.data(), CostBasis.BILLED, new PlanOptions(true));
-            return session.engine().query(plan.charges(), row -> row.date(2) + " " + row.number(3) + "/" + row.number(4)
-                    + " " + row.text(5) + " " + row.text(6) + ":" + row.text(7) + " " + row.text(9) + " "
-                    + row.decimal(10).toPlainString());
+            return session.engine()
+                    .query(
+                            plan.charges(),
+                            row -> row.date(2) + " " + row.number(3) + "/" + row.number(4)
+                                    + " " + row.text(5) + " " + row.text(6) + ":" + row.text(7) + " " + row.text(9)
+                                    + " "
+                                    + PlanSession.amount(row, 10).toPlainString());
         }
     }
 }

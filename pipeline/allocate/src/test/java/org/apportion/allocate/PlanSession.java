@@ -1,11 +1,14 @@
 package org.apportion.allocate;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.apportion.engine.duckdb.DuckDbEngineProvider;
 import org.apportion.model.configuration.Configuration.EngineSettings;
 import org.apportion.model.CostBasis;
 import org.apportion.spi.Engine;
+import org.apportion.spi.Row;
 import org.apportion.testkit.month.EngineTables;
 import org.apportion.testkit.month.MonthData;
 
@@ -25,8 +28,7 @@ final class PlanSession implements AutoCloseable {
 
     AllocationPlan run(MonthData data, CostBasis basis, PlanOptions options) {
         EngineTables.load(engine, data, EngineTables.Names.PLAIN);
-        AllocationPlan plan =
-                AllocationPlan.of(data.rules(), basis, data.month(), engine.dialect(), INPUTS, options);
+        AllocationPlan plan = AllocationPlan.of(data.rules(), basis, data.month(), engine.dialect(), INPUTS, options);
         run(plan);
         return plan;
     }
@@ -46,19 +48,26 @@ final class PlanSession implements AutoCloseable {
 
     /** Charges as lines: all columns separated by a vertical bar. */
     List<String> charges(AllocationPlan plan) {
-        return engine.query(plan.charges(), row -> String.join(
-                "|",
-                row.text(0),
-                Long.toString(row.number(1)),
-                String.valueOf(row.date(2)),
-                Long.toString(row.number(3)),
-                Long.toString(row.number(4)),
-                row.text(5),
-                row.text(6),
-                row.text(7),
-                String.valueOf(row.text(8)),
-                String.valueOf(row.text(9)),
-                row.decimal(10).toPlainString()));
+        return engine.query(
+                plan.charges(),
+                row -> String.join(
+                        "|",
+                        row.text(0),
+                        Long.toString(row.number(1)),
+                        String.valueOf(row.date(2)),
+                        Long.toString(row.number(3)),
+                        Long.toString(row.number(4)),
+                        row.text(5),
+                        row.text(6),
+                        row.text(7),
+                        String.valueOf(row.text(8)),
+                        String.valueOf(row.text(9)),
+                        PlanSession.amount(row, 10).toPlainString()));
+    }
+
+    /** A decimal that the query never leaves null. */
+    static BigDecimal amount(Row row, int column) {
+        return Objects.requireNonNull(row.decimal(column));
     }
 
     @Override

@@ -26,8 +26,8 @@ class ProofsTest {
         AllocationPlan plan = session.run(data, CostBasis.BILLED, PlanOptions.SAFE);
         session.engine().execute(session.engine().dialect().createTable("charge", plan.charges()));
         session.engine().execute(session.engine().dialect().createTable("record_group", plan.recordGroups()));
-        proofs = Proofs.of(
-                data.rules(), CostBasis.BILLED, session.engine().dialect(), "cost", "charge", "record_group");
+        proofs =
+                Proofs.of(data.rules(), CostBasis.BILLED, session.engine().dialect(), "cost", "charge", "record_group");
     }
 
     @AfterEach
@@ -37,31 +37,48 @@ class ProofsTest {
 
     @Test
     void aFaithfulMonthHasNoWrongGroup() {
-        assertThat(session.engine().query(proofs.wrongGroups(), row -> row.number(0))).isEmpty();
+        assertThat(session.engine().query(proofs.wrongGroups(), row -> row.number(0)))
+                .isEmpty();
         assertThat(session.engine().query(proofs.summary(), row -> List.of(row.number(1), row.number(2))))
-                .containsExactly(List.of(0L, session.engine().query("SELECT count(*) FROM cost", row -> row.number(0)).get(0)));
+                .containsExactly(List.of(
+                        0L,
+                        session.engine()
+                                .query("SELECT count(*) FROM cost", row -> row.number(0))
+                                .get(0)));
     }
 
     @Test
     void oneDigitTooMuchNamesTheGroupAndTheDifference() {
-        long group = session.engine().query("SELECT min(record_group) FROM charge", row -> row.number(0)).get(0);
-        session.engine().execute("INSERT INTO charge SELECT * REPLACE (0.000000000000000001 AS amount) FROM charge"
-                + " WHERE record_group = " + group + " LIMIT 1");
-        assertThat(session.engine().query(proofs.wrongGroups(), row -> row.number(0) + " " + row.decimal(3).toPlainString()))
+        long group = session.engine()
+                .query("SELECT min(record_group) FROM charge", row -> row.number(0))
+                .get(0);
+        session.engine()
+                .execute("INSERT INTO charge SELECT * REPLACE (0.000000000000000001 AS amount) FROM charge"
+                        + " WHERE record_group = " + group + " LIMIT 1");
+        assertThat(session.engine()
+                        .query(
+                                proofs.wrongGroups(),
+                                row -> row.number(0) + " "
+                                        + PlanSession.amount(row, 3).toPlainString()))
                 .containsExactly(group + " 0.000000000000000001");
     }
 
     @Test
     void chargesOfAnUnknownGroupAreFound() {
         session.engine().execute("INSERT INTO charge SELECT * REPLACE (-1 AS record_group) FROM charge LIMIT 1");
-        assertThat(session.engine().query(proofs.wrongGroups(), row -> row.number(0))).containsExactly(-1L);
+        assertThat(session.engine().query(proofs.wrongGroups(), row -> row.number(0)))
+                .containsExactly(-1L);
     }
 
     @Test
     void rulesAndCurrenciesSumToTheBill() {
-        List<Boolean> equal = session.engine().query(proofs.byRule(), row -> row.decimal(4).equals(row.decimal(5)));
+        List<Boolean> equal = session.engine()
+                .query(proofs.byRule(), row -> PlanSession.amount(row, 4).equals(PlanSession.amount(row, 5)));
         assertThat(equal).isNotEmpty().doesNotContain(false);
-        assertThat(session.engine().query(proofs.byCurrency(), row -> row.decimal(2).equals(row.decimal(3))))
+        assertThat(session.engine()
+                        .query(
+                                proofs.byCurrency(),
+                                row -> PlanSession.amount(row, 2).equals(PlanSession.amount(row, 3))))
                 .isNotEmpty()
                 .doesNotContain(false);
     }

@@ -29,8 +29,12 @@ class ReferencePropertyTest {
         try (PlanSession session = new PlanSession(folder)) {
             AllocationPlan plan = session.run(data, basis, PlanOptions.SAFE);
             List<String> actual = session.charges(plan);
-            assertThat(without(actual, expected)).as("seed %d: only in the plan", seed).isEmpty();
-            assertThat(without(expected, actual)).as("seed %d: only in the reference", seed).isEmpty();
+            assertThat(without(actual, expected))
+                    .as("seed %d: only in the plan", seed)
+                    .isEmpty();
+            assertThat(without(expected, actual))
+                    .as("seed %d: only in the reference", seed)
+                    .isEmpty();
             assertThat(actual).as("seed %d: order", seed).isEqualTo(expected);
         }
     }

@@ -30,15 +30,29 @@ final class SmallMonth {
     private final List<AllocationRule> rules = new ArrayList<>();
 
     SmallMonth record(String cost, String start, String end, String... columns) {
+        return recordAt(cost, "2026-10-" + start + ":00Z", "2026-10-" + end + ":00Z", columns);
+    }
+
+    SmallMonth recordAt(String cost, String start, String end, String... columns) {
         SortedMap<String, String> values = new TreeMap<>(Map.of(
-                "x_Source", "bill", "x_BillingMonth", "2026-10", "BillingCurrency", "EUR", "ResourceId", "r",
-                "SubAccountId", "acc", "ChargeCategory", "Usage"));
+                "x_Source",
+                "bill",
+                "x_BillingMonth",
+                "2026-10",
+                "BillingCurrency",
+                "EUR",
+                "ResourceId",
+                "r",
+                "SubAccountId",
+                "acc",
+                "ChargeCategory",
+                "Usage"));
         for (int i = 0; i < columns.length; i += 2) {
             values.put(columns[i], columns[i + 1]);
         }
         BigDecimal amount = new BigDecimal(cost);
-        Instant from = Instant.parse("2026-10-" + start + ":00Z");
-        Instant to = Instant.parse("2026-10-" + end + ":00Z");
+        Instant from = Instant.parse(start);
+        Instant to = Instant.parse(end);
         records.add(new BillRecord(records.size() + 1, values, new TreeMap<>(), amount, amount, from, to));
         return this;
     }

@@ -23,11 +23,12 @@ final class ChangeSummary {
     /** The largest differences, at most {@value #MOST}, the largest first. */
     List<Change> between(String before, String after) {
         Dialect dialect = engine.dialect();
-        String query = "SELECT coalesce(a.g, b.g), coalesce(a.h, b.h), coalesce(a.m, b.m), coalesce(b.n, 0), coalesce(a.n, 0),"
-                + " b.t, a.t FROM (" + grouped(dialect, after) + ") AS a FULL JOIN (" + grouped(dialect, before)
-                + ") AS b ON a.g = b.g AND a.h = b.h AND a.m = b.m"
-                + " WHERE coalesce(a.t, 0) <> coalesce(b.t, 0) OR coalesce(a.n, 0) <> coalesce(b.n, 0)"
-                + " ORDER BY abs(coalesce(a.t, 0) - coalesce(b.t, 0)) DESC, 1, 2, 3 LIMIT " + MOST;
+        String query =
+                "SELECT coalesce(a.g, b.g), coalesce(a.h, b.h), coalesce(a.m, b.m), coalesce(b.n, 0), coalesce(a.n, 0),"
+                        + " b.t, a.t FROM (" + grouped(dialect, after) + ") AS a FULL JOIN (" + grouped(dialect, before)
+                        + ") AS b ON a.g = b.g AND a.h = b.h AND a.m = b.m"
+                        + " WHERE coalesce(a.t, 0) <> coalesce(b.t, 0) OR coalesce(a.n, 0) <> coalesce(b.n, 0)"
+                        + " ORDER BY abs(coalesce(a.t, 0) - coalesce(b.t, 0)) DESC, 1, 2, 3 LIMIT " + MOST;
         return engine.query(
                 query,
                 row -> new Change(

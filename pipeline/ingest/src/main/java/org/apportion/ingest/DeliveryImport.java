@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -71,14 +72,12 @@ final class DeliveryImport {
         List<SliceReport> slices;
         if (judged.stream().anyMatch(one -> one.verdict().writes())) {
             try (LakeWriter writer = lake.write(settings.patience())) {
-                // Another process may have written since; only now nobody can.
+                // Another process may have written since the first look; from here on nobody can.
                 slices = write(writer, judge(offers));
             }
         } else {
-            ledger.useTransaction(transaction -> rememberFiles(new DeliveryLog(transaction)));
-            slices = judged.stream()
-                    .map(one -> report(one, List.of()))
-                    .toList();
+            rememberFiles();
+            slices = judged.stream().map(one -> report(one, List.of())).toList();
         }
         return new ImportReport(source.id(), slices, fileReports(), notes);
     }
@@ -120,11 +119,17 @@ final class DeliveryImport {
                     ? new ChangeSummary(engine, kind)
                             .between(
                                     present(one.delivery().key()),
-                                    writer.relation(kind.table(), staged.get(one.delivery().key())))
+                                    writer.relation(
+                                            kind.table(),
+                                            staged.getOrDefault(one.delivery().key(), List.of())))
                     : List.of();
             reports.add(report(one, changes));
         }
-        commit(writer, staged, written);
+        if (written.isEmpty()) {
+            rememberFiles();
+        } else {
+            commit(writer, staged, written);
+        }
         return reports;
     }
 
@@ -159,8 +164,8 @@ final class DeliveryImport {
     private static List<String> comparable(List<Contribution> sums, boolean withoutCounts) {
         return sums.stream()
                 .filter(sum -> sum.records() > 0)
-                .map(sum -> sum.measure() + " " + plain(sum.total()) + " "
-                        + plain(sum.effective()) + (withoutCounts ? "" : " of " + sum.records()))
+                .map(sum -> sum.measure() + " " + plain(sum.total()) + " " + plain(sum.effective())
+                        + (withoutCounts ? "" : " of " + sum.records()))
                 .toList();
     }
 
@@ -171,14 +176,19 @@ final class DeliveryImport {
     private void examine(LakeWriter writer, Map<SliceKey, List<Staged>> staged) {
         TableSchema table = feed.kind().table();
         Map<BillingMonth, List<SliceKey>> byMonth = new TreeMap<>();
-        staged.keySet().forEach(key -> byMonth.computeIfAbsent(key.month(), absent -> new ArrayList<>()).add(key));
+        staged.keySet()
+                .forEach(key -> byMonth.computeIfAbsent(key.month(), absent -> new ArrayList<>())
+                        .add(key));
         byMonth.forEach((month, keys) -> {
-            List<Staged> files = keys.stream().flatMap(key -> staged.get(key).stream()).toList();
+            List<Staged> files = keys.stream()
+                    .flatMap(key -> staged.getOrDefault(key, List.of()).stream())
+                    .toList();
             String written = writer.relation(table, files);
-            FileFilter ofMonth = FileFilter.ALL.is(feed.kind().month(), month.toString()).is("x_Source", source.id());
-            String replaced = String.join(", ", keys.stream()
-                    .map(key -> engine.dialect().text(key.slice()))
-                    .toList());
+            FileFilter ofMonth =
+                    FileFilter.ALL.is(feed.kind().month(), month.toString()).is("x_Source", source.id());
+            String replaced = String.join(
+                    ", ",
+                    keys.stream().map(key -> engine.dialect().text(key.slice())).toList());
             String others = "SELECT * FROM " + lake.current().relation(table, ofMonth) + " AS o WHERE "
                     + engine.dialect().name("x_Slice") + " NOT IN (" + replaced + ")";
             notes.addAll(feed.examine(month, written, "(SELECT * FROM " + written + " AS w UNION ALL " + others + ")"));
@@ -203,26 +213,32 @@ final class DeliveryImport {
             writer.name(transaction, List.of(commit), "import " + written.get(0).id());
             rememberFiles(log);
             for (Delivery delivery : written) {
-                long records = sums(delivery).stream()
-                        .mapToLong(Contribution::records)
-                        .sum();
+                long records =
+                        sums(delivery).stream().mapToLong(Contribution::records).sum();
                 log.makeCurrent(delivery, records, ledger.now());
             }
         });
     }
 
+    private void rememberFiles() {
+        ledger.useTransaction(transaction -> rememberFiles(new DeliveryLog(transaction)));
+    }
+
     private void rememberFiles(DeliveryLog log) {
-        readNow.forEach(file -> log.record(source.id(), file, feed.bytes(file), contents.get(file)));
+        readNow.forEach(file -> log.record(source.id(), file, feed.bytes(file), content(file)));
+    }
+
+    private FileContent content(DeliveredFile file) {
+        return Objects.requireNonNull(contents.get(file), "every file was read");
     }
 
     private Map<String, String> partition(SliceKey key) {
-        return Map.of(
-                feed.kind().month(), key.month().toString(), "x_Source", key.source(), "x_Slice", key.slice());
+        return Map.of(feed.kind().month(), key.month().toString(), "x_Source", key.source(), "x_Slice", key.slice());
     }
 
     private List<Contribution> sums(Delivery delivery) {
         List<Contribution> all = delivery.files().stream()
-                .flatMap(file -> contents.get(file).of(delivery.key().month()).stream())
+                .flatMap(file -> content(file).of(delivery.key().month()).stream())
                 .toList();
         return Sums.merged(all);
     }

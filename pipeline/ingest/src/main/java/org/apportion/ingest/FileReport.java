@@ -11,5 +11,4 @@ import org.apportion.ingest.delivery.FileContent;
  * @param rejects list of the rows that could not be read; empty if there are none
  * @param readNow false if the ledger knew the file from an earlier import
  */
-public record FileReport(
-        String name, String fileId, FileContent content, Optional<Path> rejects, boolean readNow) {}
+public record FileReport(String name, String fileId, FileContent content, Optional<Path> rejects, boolean readNow) {}

@@ -10,8 +10,7 @@ import org.apportion.ingest.delivery.Verdict;
  * @param files in order of name
  * @param notes what the reader should know: guesses, equal rows, rounding; one sentence each
  */
-public record ImportReport(
-        String source, List<SliceReport> slices, List<FileReport> files, List<String> notes) {
+public record ImportReport(String source, List<SliceReport> slices, List<FileReport> files, List<String> notes) {
     public ImportReport {
         slices = List.copyOf(slices);
         files = List.copyOf(files);

@@ -47,16 +47,24 @@ public final class Importer {
     }
 
     private Feed feed(
-            SourceDefinition source,
-            ImportRequest request,
-            WorkFolder work,
-            List<String> notes,
-            Progress progress) {
+            SourceDefinition source, ImportRequest request, WorkFolder work, List<String> notes, Progress progress) {
         return switch (source.kind()) {
-            case COST -> CostFeed.open(
-                    parts.engine(), source, files(source, work, notes, progress), work, parts.settings().rejects(), progress);
-            case USAGE -> UsageFeed.open(
-                    parts.engine(), source, files(source, work, notes, progress), work, parts.settings().rejects(), progress);
+            case COST ->
+                CostFeed.open(
+                        parts.engine(),
+                        source,
+                        files(source, work, notes, progress),
+                        work,
+                        parts.settings().rejects(),
+                        progress);
+            case USAGE ->
+                UsageFeed.open(
+                        parts.engine(),
+                        source,
+                        files(source, work, notes, progress),
+                        work,
+                        parts.settings().rejects(),
+                        progress);
             case PRICE_LIST -> ListFeed.open(parts.engine(), parts.ledger(), source, request.month());
         };
     }

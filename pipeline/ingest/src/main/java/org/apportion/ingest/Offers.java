@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apportion.ingest.delivery.Delivery;
 import org.apportion.ingest.delivery.DeliveredFile;
+import org.apportion.ingest.delivery.Delivery;
 import org.apportion.ingest.delivery.FileContent;
 import org.apportion.ingest.delivery.Order;
 import org.apportion.ingest.delivery.Recorded;
@@ -46,9 +47,9 @@ final class Offers {
                 }
             }
         });
-        files.forEach((key, versions) -> versions.forEach((version, members) -> bySlice
-                .computeIfAbsent(key, absent -> new ArrayList<>())
-                .add(new Delivery(key, version(version, members, contents), members))));
+        files.forEach((key, versions) ->
+                versions.forEach((version, members) -> bySlice.computeIfAbsent(key, absent -> new ArrayList<>())
+                        .add(new Delivery(key, version(version, members, contents), members))));
     }
 
     /** The version in the names, else the newest that the files' content states. */
@@ -58,7 +59,7 @@ final class Offers {
             return Optional.of(named);
         }
         return files.stream()
-                .flatMap(file -> contents.get(file).version().stream())
+                .flatMap(file -> Objects.requireNonNull(contents.get(file)).version().stream())
                 .map(VersionPattern::padded)
                 .max(Comparator.naturalOrder());
     }

@@ -40,7 +40,12 @@ class CostImportTest {
 
     @Test
     void aBillBecomesCostRecordsWithExactSums() {
-        here.bill("oct.csv", new FocusBill().row(0, "vm-1", "0.1234567890123456").row(1, "vm-2", "-0.1").toString());
+        here.bill(
+                "oct.csv",
+                new FocusBill()
+                        .row(0, "vm-1", "0.1234567890123456")
+                        .row(1, "vm-2", "-0.1")
+                        .toString());
 
         ImportReport report = run();
 
@@ -55,7 +60,9 @@ class CostImportTest {
 
     @Test
     void derivedColumnsFollowFromTheRow() {
-        Path file = here.bill("oct.csv", new FocusBill().row(0, "vm-1", "-0.000000000000000001").toString());
+        Path file = here.bill(
+                "oct.csv",
+                new FocusBill().row(0, "vm-1", "-0.000000000000000001").toString());
         ImportReport report = run();
         String fileId = report.files().get(0).fileId();
 
@@ -106,7 +113,9 @@ class CostImportTest {
 
     @Test
     void rejectsOfAKnownFileAreStillReported() {
-        here.bill("oct.csv", new FocusBill().row(0, "vm-1", "1").row(1, "vm-2", "x").toString());
+        here.bill(
+                "oct.csv",
+                new FocusBill().row(0, "vm-1", "1").row(1, "vm-2", "x").toString());
         run();
 
         ImportReport again = run();
@@ -118,7 +127,11 @@ class CostImportTest {
 
     @Test
     void accountIdsDamagedByASpreadsheetAreRefused() {
-        here.bill("oct.csv", new FocusBill().row("2026-10", 0, "7.51831E+11", "EUR", "vm-1", "1").toString());
+        here.bill(
+                "oct.csv",
+                new FocusBill()
+                        .row("2026-10", 0, "7.51831E+11", "EUR", "vm-1", "1")
+                        .toString());
 
         assertThatThrownBy(this::run)
                 .hasMessageStartingWith("IMPORT_ACCOUNT_ID_DAMAGED ")
@@ -149,7 +162,8 @@ class CostImportTest {
         assertThat(run().slices().get(0).sums())
                 .extracting(Contribution::measure, sum -> sum.total().toPlainString())
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("EUR", "4"), org.assertj.core.groups.Tuple.tuple("USD", "2"));
+                        org.assertj.core.groups.Tuple.tuple("EUR", "4"),
+                        org.assertj.core.groups.Tuple.tuple("USD", "2"));
     }
 
     @Test
@@ -162,7 +176,9 @@ class CostImportTest {
                         .toString());
 
         ImportReport october = here.run(Installation.focus(here.bills()), ImportRequest.of(Installation.october()));
-        assertThat(october.slices()).extracting(slice -> slice.key().month().toString()).containsExactly("2026-10");
+        assertThat(october.slices())
+                .extracting(slice -> slice.key().month().toString())
+                .containsExactly("2026-10");
         assertThat(here.costs("x_BillingMonth")).containsExactly("2026-10");
 
         assertThat(run().slices()).extracting(SliceReport::verdict).containsExactly(Verdict.NEW, Verdict.UNCHANGED);
@@ -177,7 +193,8 @@ class CostImportTest {
         Files.createDirectories(here.bills());
         Files.write(here.bills().resolve("one.csv.gz"), gzip(one));
         Files.write(here.bills().resolve("two.csv"), two.getBytes(Charset.forName("windows-1252")));
-        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(here.bills().resolve("three.zip")))) {
+        try (ZipOutputStream zip =
+                new ZipOutputStream(Files.newOutputStream(here.bills().resolve("three.zip")))) {
             zip.putNextEntry(new ZipEntry("three.csv"));
             zip.write(three.getBytes(StandardCharsets.UTF_8));
         }
@@ -199,7 +216,9 @@ class CostImportTest {
         Files.createDirectories(here.bills());
         Files.write(here.bills().resolve("oct.csv.gz"), Arrays.copyOf(whole, whole.length - 50));
 
-        assertThatThrownBy(this::run).hasMessageStartingWith("IMPORT_FILE_DAMAGED ").hasMessageContaining("oct.csv.gz");
+        assertThatThrownBy(this::run)
+                .hasMessageStartingWith("IMPORT_FILE_DAMAGED ")
+                .hasMessageContaining("oct.csv.gz");
         assertThat(here.costs("x_Row")).isEmpty();
     }
 
@@ -219,8 +238,11 @@ class CostImportTest {
 
     @Test
     void equalRowsOfOneDeliveryAreKeptAndReported() {
-        String row = new FocusBill().row(0, "vm-1", "1").toString().lines().toList().get(1);
-        here.bill("oct.csv", new FocusBill().raw(row).raw(row).raw(row).row(1, "vm-2", "1").toString());
+        String row =
+                new FocusBill().row(0, "vm-1", "1").toString().lines().toList().get(1);
+        here.bill(
+                "oct.csv",
+                new FocusBill().raw(row).raw(row).raw(row).row(1, "vm-2", "1").toString());
 
         ImportReport report = run();
 

@@ -16,8 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DeliveryImportTest {
-    private static final String FIRST = new FocusBill().row(0, "vm-1", "1").row(1, "vm-2", "2").toString();
-    private static final String RESTATED = new FocusBill().row(0, "vm-1", "1.5").row(1, "vm-2", "2").toString();
+    private static final String FIRST =
+            new FocusBill().row(0, "vm-1", "1").row(1, "vm-2", "2").toString();
+    private static final String RESTATED =
+            new FocusBill().row(0, "vm-1", "1.5").row(1, "vm-2", "2").toString();
 
     @TempDir
     Path root;
@@ -68,8 +70,8 @@ class DeliveryImportTest {
 
         assertThat(report.slices()).extracting(SliceReport::verdict).containsExactly(Verdict.REPLACED);
         assertThat(report.slices().get(0).changes())
-                .containsExactly(new Change(
-                        "000123456789", "Compute", "EUR", 2, 2, new BigDecimal("3"), new BigDecimal("3.5")));
+                .containsExactly(
+                        new Change("000123456789", "Compute", "EUR", 2, 2, new BigDecimal("3"), new BigDecimal("3.5")));
         assertThat(here.costs("BilledCost::DECIMAL(9,1)")).containsExactly("1.5", "2.0");
     }
 
@@ -120,7 +122,9 @@ class DeliveryImportTest {
 
     @Test
     void aNewMonthInTheFolderLeavesTheOtherMonthsAlone() {
-        here.bill("sep.csv", new FocusBill().row("2026-09", 0, "1", "EUR", "vm-1", "1").toString());
+        here.bill(
+                "sep.csv",
+                new FocusBill().row("2026-09", 0, "1", "EUR", "vm-1", "1").toString());
         here.run(Installation.focus(here.bills()));
         here.bill("oct.csv", FIRST);
 
@@ -149,7 +153,8 @@ class DeliveryImportTest {
         SourceDefinition source = Installation.source("focus", here.bills().toString(), Slicing.FILE, null);
         Path first = here.bill("a.csv", FIRST);
         here.run(source);
-        assertThat(first.toFile().renameTo(here.bills().resolve("renamed.csv").toFile())).isTrue();
+        assertThat(first.toFile().renameTo(here.bills().resolve("renamed.csv").toFile()))
+                .isTrue();
 
         assertThat(here.run(source).slices()).extracting(SliceReport::verdict).containsExactly(Verdict.DUPLICATE);
         assertThat(here.costs("x_Row")).hasSize(2);
@@ -173,7 +178,9 @@ class DeliveryImportTest {
                 plain.listedCosts(),
                 plain.place());
 
-        assertThat(here.run(withConstant).slices()).extracting(SliceReport::verdict).containsExactly(Verdict.REPLACED);
+        assertThat(here.run(withConstant).slices())
+                .extracting(SliceReport::verdict)
+                .containsExactly(Verdict.REPLACED);
         assertThat(here.costs("InvoiceId")).containsExactly("I-1", "I-1");
     }
 
@@ -184,9 +191,17 @@ class DeliveryImportTest {
         List<String> before = here.wholeLake(Tables.COST_RECORD);
         // The month's second file overlaps, which is found only after both were written.
         here.bill("oct.csv", RESTATED, 2_000);
-        here.bill("part.csv", new FocusBill().row(0, "vm-1", "1.5").row(1, "vm-2", "2").row(3, "x", "1").toString(), 2_000);
+        here.bill(
+                "part.csv",
+                new FocusBill()
+                        .row(0, "vm-1", "1.5")
+                        .row(1, "vm-2", "2")
+                        .row(3, "x", "1")
+                        .toString(),
+                2_000);
 
-        assertThatThrownBy(() -> here.run(Installation.focus(here.bills()))).hasMessageStartingWith("IMPORT_FILES_OVERLAP");
+        assertThatThrownBy(() -> here.run(Installation.focus(here.bills())))
+                .hasMessageStartingWith("IMPORT_FILES_OVERLAP");
 
         assertThat(here.wholeLake(Tables.COST_RECORD)).isEqualTo(before);
         assertThat(here.run(Installation.focus(here.bills().resolve("oct.csv"))).slices())

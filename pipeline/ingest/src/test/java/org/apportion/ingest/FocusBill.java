@@ -24,7 +24,8 @@ final class FocusBill {
                 : month + "-" + day + "T" + String.format("%02d", hour % 24 + 1) + ":00:00Z";
         int number = Integer.parseInt(month.substring(5)) + 1;
         String next = month.substring(0, 5) + String.format("%02d", number);
-        rows.add("\"bill\"," + account + "," + currency + "," + month + "-01T00:00:00Z," + next + "-01T00:00:00Z," + start
+        rows.add("\"bill\"," + account + "," + currency + "," + month + "-01T00:00:00Z," + next + "-01T00:00:00Z,"
+                + start
                 + "," + end + ",Usage,Compute," + resource + "," + cost + "," + cost + "," + cost + "," + cost
                 + ",\"{\"\"team\"\": \"\"pay\"\"}\",x" + rows.size() % 3);
         return this;

@@ -70,7 +70,8 @@ class ImportOrderPropertyTest {
                 Random random = new Random(delivery * 31L);
                 String file = "s" + delivery % SLICES + "_v" + delivery + ".csv";
                 Path path = here.bill(
-                        file + "-only/" + file, bill(random, delivery % SLICES * 200 + delivery * 20, 1 + random.nextInt(5)));
+                        file + "-only/" + file,
+                        bill(random, delivery % SLICES * 200 + delivery * 20, 1 + random.nextInt(5)));
                 here.run(source(path));
             }
             return here.wholeLake(Tables.COST_RECORD);
@@ -90,7 +91,13 @@ class ImportOrderPropertyTest {
         FocusBill bill = new FocusBill();
         for (int row = 0; row < rows; row++) {
             String cost = (random.nextInt(2000) - 200) + "." + random.nextInt(1_000_000);
-            bill.row("2026-10", firstHour + row, "1", random.nextBoolean() ? "EUR" : "USD", "vm-" + random.nextInt(3), cost);
+            bill.row(
+                    "2026-10",
+                    firstHour + row,
+                    "1",
+                    random.nextBoolean() ? "EUR" : "USD",
+                    "vm-" + random.nextInt(3),
+                    cost);
         }
         return bill.toString();
     }

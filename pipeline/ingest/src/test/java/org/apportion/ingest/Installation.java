@@ -104,7 +104,8 @@ final class Installation implements AutoCloseable {
 
     /** Everything in the table, one text per row. */
     List<String> wholeLake(TableSchema table) {
-        String columns = String.join(", ", table.columnNames().stream().map(name -> '"' + name + '"').toList());
+        String columns = String.join(
+                ", ", table.columnNames().stream().map(name -> '"' + name + '"').toList());
         return rows(table, "row(" + columns + ")");
     }
 

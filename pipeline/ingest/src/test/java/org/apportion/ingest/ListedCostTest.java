@@ -39,7 +39,9 @@ class ListedCostTest {
         // 310 x 21 / 31 = 210
         run(cost("rack", "310", FROM_OCTOBER_11));
 
-        assertThat(here.costs("concat_ws(' ', BilledCost::DECIMAL(9,2), ChargePeriodStart, ChargePeriodEnd, Tags, ServiceName)"))
+        assertThat(
+                        here.costs(
+                                "concat_ws(' ', BilledCost::DECIMAL(9,2), ChargePeriodStart, ChargePeriodEnd, Tags, ServiceName)"))
                 .containsExactly("210.00 2026-10-11 00:00:00 2026-11-01 00:00:00 {team=infra} Housing");
     }
 
@@ -81,7 +83,8 @@ class ListedCostTest {
                 "rack", Money.of("1", "EUR"), Map.of("ServiceNam", "Housing"), Map.of(), Validity.ALWAYS);
 
         assertThatThrownBy(() -> run(wrong))
-                .hasMessageStartingWith("IMPORT_SOURCE_INVALID apportion.yaml:7:3: Cost rack: Column ServiceNam cannot be set.");
+                .hasMessageStartingWith(
+                        "IMPORT_SOURCE_INVALID apportion.yaml:7:3: Cost rack: Column ServiceNam cannot be set.");
     }
 
     private ImportReport run(ListedCost cost) {

@@ -64,7 +64,8 @@ class ProviderImportTest {
         ImportReport report = here.run(source(file));
 
         assertThat(report.rejected()).as(firstReject(report)).isZero();
-        assertThat(report.slices().stream().mapToLong(SliceReport::records).sum()).isEqualTo(rows);
+        assertThat(report.slices().stream().mapToLong(SliceReport::records).sum())
+                .isEqualTo(rows);
         assertThat(lakeSum("BilledCost")).isEqualByComparingTo(billed == null ? total(report) : new BigDecimal(billed));
         assertThat(lakeSum("BilledCost")).isEqualByComparingTo(total(report));
         if (effective != null) {
@@ -88,17 +89,23 @@ class ProviderImportTest {
 
     @Test
     void accountIdsDamagedByASpreadsheetAreRefusedInAnyProviderFile() {
-        Path broken = here.bill("cur.csv", "identity/LineItemId,bill/PayerAccountId,bill/BillingPeriodStartDate,"
-                + "bill/BillingPeriodEndDate,lineItem/UsageAccountId,lineItem/LineItemType,lineItem/UsageStartDate,"
-                + "lineItem/UsageEndDate,lineItem/ProductCode,lineItem/CurrencyCode,lineItem/UnblendedCost\n"
-                + "a,123456789012,2026-10-01T00:00:00Z,2026-11-01T00:00:00Z,7.51831E+11,Usage,2026-10-01T00:00:00Z,"
-                + "2026-10-01T01:00:00Z,AmazonEC2,USD,1\n");
+        Path broken = here.bill(
+                "cur.csv",
+                "identity/LineItemId,bill/PayerAccountId,bill/BillingPeriodStartDate,"
+                        + "bill/BillingPeriodEndDate,lineItem/UsageAccountId,lineItem/LineItemType,lineItem/UsageStartDate,"
+                        + "lineItem/UsageEndDate,lineItem/ProductCode,lineItem/CurrencyCode,lineItem/UnblendedCost\n"
+                        + "a,123456789012,2026-10-01T00:00:00Z,2026-11-01T00:00:00Z,7.51831E+11,Usage,2026-10-01T00:00:00Z,"
+                        + "2026-10-01T01:00:00Z,AmazonEC2,USD,1\n");
 
         assertThatThrownBy(() -> here.run(at(broken))).hasMessageStartingWith("IMPORT_ACCOUNT_ID_DAMAGED");
     }
 
     private static String firstReject(ImportReport report) {
-        return report.files().get(0).rejects().map(ProviderImportTest::secondLine).orElse("no rejects");
+        return report.files()
+                .get(0)
+                .rejects()
+                .map(ProviderImportTest::secondLine)
+                .orElse("no rejects");
     }
 
     private static String secondLine(Path file) {
@@ -112,7 +119,8 @@ class ProviderImportTest {
     private BigDecimal lakeSum(String column) {
         return here.engine()
                 .query(
-                        "SELECT sum(" + column + ") FROM " + here.lake().current().relation(Tables.COST_RECORD) + " AS r",
+                        "SELECT sum(" + column + ") FROM "
+                                + here.lake().current().relation(Tables.COST_RECORD) + " AS r",
                         row -> row.decimal(0))
                 .get(0);
     }

@@ -45,8 +45,7 @@ class UsageImportTest {
         run(Map.of(), Map.of());
 
         assertThat(here.samples("concat_ws(' ', hour(hour), value)"))
-                .containsExactly(
-                        "0 0.000000000", "1 0.000000002", "2 0.000000002", "3 0.000000002", "4 0.000000001");
+                .containsExactly("0 0.000000000", "1 0.000000002", "2 0.000000002", "3 0.000000002", "4 0.000000001");
     }
 
     @Test
@@ -82,7 +81,8 @@ class UsageImportTest {
 
         assertThat(report.rejected()).isEqualTo(5);
         assertThat(here.samples("value")).containsExactly("0.000000000");
-        assertThat(Files.readAllLines(report.files().get(0).rejects().orElseThrow()).get(1))
+        assertThat(Files.readAllLines(report.files().get(0).rejects().orElseThrow())
+                        .get(1))
                 .endsWith(",1,value,ROW_VALUE_NEGATIVE,The value is negative; usage is zero or more.");
     }
 
@@ -93,8 +93,18 @@ class UsageImportTest {
         run(
                 Map.of("metric", "cpu_core_hours", "unit", "core-hours"),
                 Map.of(
-                        "hour-column", "time", "resource-column", "Pod", "consumer-column", "Ns", "value-column", "CPU",
-                        "time-format", "dd.MM.yyyy HH:mm", "time-zone", "Europe/Berlin"));
+                        "hour-column",
+                        "time",
+                        "resource-column",
+                        "Pod",
+                        "consumer-column",
+                        "Ns",
+                        "value-column",
+                        "CPU",
+                        "time-format",
+                        "dd.MM.yyyy HH:mm",
+                        "time-zone",
+                        "Europe/Berlin"));
 
         assertThat(here.samples("concat_ws(' ', hour, resource, consumer, metric, value, unit)"))
                 .containsExactly("2026-10-01 00:00:00 p shop cpu_core_hours 1.500000000 core-hours");
@@ -111,9 +121,7 @@ class UsageImportTest {
 
     @Test
     void unitsOfOneMetricMustAgree() {
-        here.bill(
-                "usage.csv",
-                HEADING + "2026-10-01T00:00:00Z,c,a,mem,1,GiB\n2026-10-01T01:00:00Z,c,a,mem,1000,MiB\n");
+        here.bill("usage.csv", HEADING + "2026-10-01T00:00:00Z,c,a,mem,1,GiB\n2026-10-01T01:00:00Z,c,a,mem,1000,MiB\n");
 
         assertThatThrownBy(() -> run(Map.of(), Map.of()))
                 .hasMessageStartingWith("IMPORT_UNITS_MIXED usage 2026-10 all: Metric mem comes in GiB and in MiB.");
@@ -127,7 +135,9 @@ class UsageImportTest {
 
         ImportReport report = run(Map.of(), Map.of());
 
-        assertThat(report.slices()).extracting(SliceReport::verdict).containsExactly(Verdict.REPLACED, Verdict.REPLACED);
+        assertThat(report.slices())
+                .extracting(SliceReport::verdict)
+                .containsExactly(Verdict.REPLACED, Verdict.REPLACED);
         assertThat(report.slices().get(0).changes()).isEmpty();
         assertThat(here.samples("concat_ws(' ', x_UsageMonth, value)"))
                 .containsExactly("2026-09 1.000000000", "2026-10 3.000000000");
@@ -139,7 +149,8 @@ class UsageImportTest {
         here.bill("one.csv", samples);
         here.bill("two.csv", samples + "2026-10-01T02:00:00Z,c,a,cpu,3,h\n");
 
-        assertThatThrownBy(() -> run(Map.of(), Map.of())).hasMessageStartingWith("IMPORT_FILES_OVERLAP usage 2026-10 all");
+        assertThatThrownBy(() -> run(Map.of(), Map.of()))
+                .hasMessageStartingWith("IMPORT_FILES_OVERLAP usage 2026-10 all");
     }
 
     private ImportReport run(Map<String, String> constants, Map<String, String> options) {

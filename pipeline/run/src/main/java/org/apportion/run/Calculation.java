@@ -45,6 +45,7 @@ final class Calculation {
     private final Configuration configuration;
     private final BillingMonth month;
     private final Progress progress;
+    private final RunStep.Watch watch;
     private final String cost;
     private final LakeView view;
 
@@ -62,13 +63,18 @@ final class Calculation {
     private @Nullable AllocationPlan plan;
     private @Nullable OwnedCharges owned;
 
-    Calculation(Workspace workspace, BillingMonth month, LakeView view, Progress progress) {
+    Calculation(Workspace workspace, BillingMonth month, LakeView view, Progress progress, RunStep.Watch watch) {
         this.engine = workspace.engine();
         this.configuration = workspace.configuration();
         this.month = month;
         this.progress = progress;
+        this.watch = watch;
         this.view = view;
         this.cost = view.relation(Tables.COST_RECORD, MonthRun.ofMonth(month));
+    }
+
+    BillingMonth month() {
+        return month;
     }
 
     /** Splits the month inside the session; writes nothing. */
@@ -191,6 +197,7 @@ final class Calculation {
 
     private void stage(LakeWriter writer, TableSchema table, String select) {
         staged.put(table, writer.stage(table, Map.of("billing_month", month.toString()), select));
+        watch.reached(RunStep.STAGED);
     }
 
     private Staged staged(TableSchema table) {

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apportion.lake.FileFilter;
 import org.apportion.lake.LakeCommit;
 import org.apportion.lake.LakeView;
 import org.apportion.lake.LakeWriter;
 import org.apportion.lake.Staged;
-import org.apportion.ledger.Ledger;
 import org.apportion.ledger.RunResult;
 import org.apportion.ledger.RunStart;
 import org.apportion.model.ApportionException;
@@ -36,68 +36,99 @@ public final class MonthRun {
     private final Workspace workspace;
     private final RunSettings settings;
     private final Progress progress;
+    private final RunStep.Watch watch;
 
     public MonthRun(Workspace workspace, RunSettings settings, Progress progress) {
+        this(workspace, settings, progress, RunStep.Watch.NONE);
+    }
+
+    MonthRun(Workspace workspace, RunSettings settings, Progress progress, RunStep.Watch watch) {
         this.workspace = workspace;
         this.settings = settings;
         this.progress = progress;
+        this.watch = watch;
     }
 
     /**
-     * Runs the month.
+     * Runs the month. A dry run leaves no trace, not even in the run record.
      *
-     * @throws ApportionException {@code RUN_NO_RECORDS}, {@code RUN_PROOF_FAILED}, {@code LEDGER_BUSY}, or what a step refuses;
-     *     the month's earlier result stays in force
+     * @throws ApportionException {@code RUN_NO_RECORDS}, {@code RUN_PROOF_FAILED}, {@code LEDGER_BUSY}, or what a step refuses:
+     *     the month's earlier result stays in force; or of {@code PublishError}: the run counts, a file of it is missing
      */
     public MonthResult run(BillingMonth month) {
         try (LakeWriter writer = workspace.lake().write(settings.patience())) {
-            Ledger ledger = workspace.ledger();
-            ledger.useTransaction(transaction -> transaction.runs().failInterrupted(workspace.clock().instant()));
+            workspace
+                    .ledger()
+                    .useTransaction(transaction ->
+                            transaction.runs().failInterrupted(workspace.clock().instant()));
             LakeView view = workspace.lake().current();
             if (view.files(Tables.COST_RECORD, ofMonth(month)).isEmpty()) {
                 throw noRecords(month);
             }
-            String id = ledger.inTransaction(transaction -> transaction.runs().start(start(month, view)));
-            Calculation calculation = new Calculation(workspace, month, view, progress);
-            try {
+            Calculation calculation = new Calculation(workspace, month, view, progress, watch);
+            if (settings.dryRun()) {
                 calculation.allocate();
-                return finish(id, month, writer, calculation);
-            } catch (ApportionException e) {
-                RunResult found = calculation.found();
-                ledger.useTransaction(
-                        transaction -> transaction.runs().fail(id, e, found, workspace.clock().instant()));
-                throw e;
+                calculation.writeAndProve(writer);
+                return calculation.result(month + "-dry", List.of(), false);
             }
+            String id = workspace.ledger().inTransaction(transaction -> transaction.runs().start(start(month, view)));
+            watch.reached(RunStep.STARTED);
+            commit(id, calculation, writer);
+            return calculation.result(id, publish(id, calculation), true);
         }
     }
 
-    private MonthResult finish(String id, BillingMonth month, LakeWriter writer, Calculation calculation) {
-        Map<TableSchema, Staged> staged = calculation.writeAndProve(writer);
-        RunResult result = calculation.found();
-        if (settings.dryRun()) {
-            return calculation.result(id, List.of(), false);
+    private void commit(String id, Calculation calculation, LakeWriter writer) {
+        try {
+            calculation.allocate();
+            watch.reached(RunStep.ALLOCATED);
+            Map<TableSchema, Staged> staged = calculation.writeAndProve(writer);
+            watch.reached(RunStep.PROVED);
+            RunResult result = calculation.found();
+            List<LakeCommit> commits = replace(calculation.month(), staged, writer);
+            workspace.ledger().useTransaction(transaction -> {
+                writer.name(transaction, commits, id);
+                transaction.runs().commit(id, result, workspace.clock().instant());
+                watch.reached(RunStep.NAMED);
+            });
+            watch.reached(RunStep.COMMITTED);
+        } catch (ApportionException e) {
+            recordFailure(id, e, calculation.found());
+            throw e;
         }
+    }
+
+    private List<LakeCommit> replace(BillingMonth month, Map<TableSchema, Staged> staged, LakeWriter writer) {
         List<LakeCommit> commits = new ArrayList<>();
         Map<String, String> slice = Map.of("billing_month", month.toString());
         for (TableSchema table : RESULTS) {
-            commits.add(writer.replace(table, List.of(slice), List.of(java.util.Objects.requireNonNull(staged.get(table)))));
+            commits.add(writer.replace(table, List.of(slice), List.of(Objects.requireNonNull(staged.get(table)))));
+            watch.reached(RunStep.REPLACED);
         }
-        workspace.ledger().useTransaction(transaction -> {
-            writer.name(transaction, commits, id);
-            transaction.runs().commit(id, result, workspace.clock().instant());
-        });
-        List<PublishedFile> files =
-                publish(id, calculation, workspace.configuration().outputs());
-        return calculation.result(id, files, true);
+        return commits;
     }
 
-    private List<PublishedFile> publish(String id, Calculation calculation, List<OutputDefinition> outputs) {
+    /** What stopped the run may stop the ledger too, as a full disk does; the next run then ends this one. */
+    private void recordFailure(String id, ApportionException failure, RunResult found) {
+        try {
+            workspace
+                    .ledger()
+                    .useTransaction(transaction ->
+                            transaction.runs().fail(id, failure, found, workspace.clock().instant()));
+        } catch (ApportionException second) {
+            failure.addSuppressed(second);
+        }
+    }
+
+    private List<PublishedFile> publish(String id, Calculation calculation) {
+        List<OutputDefinition> outputs = workspace.configuration().outputs();
         List<PublishedFile> files = new ArrayList<>();
         if (!outputs.isEmpty()) {
             progress.start("publish", outputs.size(), "files");
             Publisher publisher = new Publisher(workspace.engine());
             for (OutputDefinition output : outputs) {
                 files.add(publisher.publish(output, calculation.publishInput(id, settings.codeVersion())));
+                watch.reached(RunStep.PUBLISHED);
                 progress.advanceTo(files.size());
             }
             progress.finish(files.size() + (files.size() == 1 ? " file" : " files"));
@@ -134,5 +165,4 @@ public final class MonthRun {
      * @param dryRun calculate and prove, but keep and publish nothing
      */
     public record RunSettings(String codeVersion, Duration patience, boolean dryRun) {}
-
 }

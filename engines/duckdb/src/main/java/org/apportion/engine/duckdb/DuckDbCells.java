@@ -19,8 +19,12 @@ final class DuckDbCells implements CellFunctions {
     @Override
     public Shape shape(String type) {
         String upper = type.toUpperCase(Locale.ROOT);
-        if (upper.endsWith("]") || upper.startsWith("STRUCT") || upper.startsWith("MAP") || upper.startsWith("JSON")
-                || upper.startsWith("UNION") || upper.startsWith("VARIANT")) {
+        if (upper.endsWith("]")
+                || upper.startsWith("STRUCT")
+                || upper.startsWith("MAP")
+                || upper.startsWith("JSON")
+                || upper.startsWith("UNION")
+                || upper.startsWith("VARIANT")) {
             return Shape.NESTED;
         }
         if (upper.startsWith("DECIMAL") || upper.contains("INT") || upper.equals("BIGNUM")) {
@@ -102,7 +106,10 @@ final class DuckDbCells implements CellFunctions {
         String local = patterns.isEmpty()
                 ? "NULL::TIMESTAMP"
                 : "try_strptime(" + textSql + ", ["
-                        + patterns.stream().map(DuckDbCells::strptime).map(dialect::text).collect(Collectors.joining(", "))
+                        + patterns.stream()
+                                .map(DuckDbCells::strptime)
+                                .map(dialect::text)
+                                .collect(Collectors.joining(", "))
                         + "])";
         String iso = "cell_iso(" + textSql + ")";
         if (!zone.equals("UTC")) {
@@ -161,16 +168,19 @@ final class DuckDbCells implements CellFunctions {
     public String tagsOfColumns(List<KeyedColumn> columns) {
         return columns.stream()
                 .map(column -> "{'k': " + dialect.text(column.key()) + ", 'v': nullif(" + column.textSql() + ", '')}")
-                .collect(Collectors.joining(", ", "cell_map(list_filter([", "], lambda e: e.v IS NOT NULL))"));
+                .collect(Collectors.joining(", ", "map_from_entries(list_filter([", "], lambda e: e.v IS NOT NULL))"));
     }
 
     @Override
     public String renamed(String tags, List<KeyBeginning> renames, String prefix) {
         StringBuilder key = new StringBuilder();
         for (KeyBeginning rename : renames) {
-            key.append("WHEN starts_with(e.key, ").append(dialect.text(rename.beginning())).append(") THEN ");
+            key.append("WHEN starts_with(e.key, ")
+                    .append(dialect.text(rename.beginning()))
+                    .append(") THEN ");
             key.append(dialect.text(rename.with())).append(" || substr(e.key, ");
-            key.append(rename.beginning().codePointCount(0, rename.beginning().length()) + 1).append(") ");
+            key.append(rename.beginning().codePointCount(0, rename.beginning().length()) + 1)
+                    .append(") ");
         }
         String renamed = renames.isEmpty() ? "e.key" : "CASE " + key + "ELSE e.key END";
         return "cell_map(list_transform(map_entries(" + tags + "), lambda e: {'k': " + dialect.text(prefix) + " || "

@@ -119,10 +119,11 @@ final class DuckDbDialect implements Dialect {
 
     @Override
     public String portableHash(List<String> texts) {
+        // One concat of all pieces, which skips nulls: a chain of || would copy the growing text for each piece.
         String joined = texts.stream()
-                .map(text -> "coalesce(length(" + text + ") || ':' || " + text + ", '-')")
-                .collect(Collectors.joining(" || "));
-        return "('0x' || left(md5(" + joined + "), 15))::BIGINT";
+                .map(text -> "coalesce(length(" + text + ") || ':', '-'), " + text)
+                .collect(Collectors.joining(", "));
+        return "('0x' || left(md5(concat(" + joined + ")), 15))::BIGINT";
     }
 
     @Override

@@ -9,7 +9,8 @@ import java.util.List;
  * <ul>
  *   <li>{@code share(u, a, b)} = floor(u * a / b) as BIGINT; u BIGINT of any size and sign, 0 &le; a &le; b, 0 &lt; b &lt;
  *       2^62. The quick path estimates in floating point and corrects in integers; it is taken only where that is proven
- *       exact: |u| &lt; 2^52 and b &lt; 2^53.
+ *       exact: |u| &lt; 2^52 and b &lt; 2^53. Up to 2^44 the estimate is off by at most 2^-8, so it needs no correction where
+ *       it lies 2^-6 or more from a whole number.
  *   <li>{@code share_big(u, a, b)}: the same for a u of 128 bits, as HUGEINT.
  *   <li>{@code floordiv(p, b)}: floor(p / b) in HUGEINT, b &gt; 0. {@code fdiv(x, n)}: the same in the type of x, n &gt; 0.
  *   <li>{@code units_of(d)}, {@code rest_of(d)}: floor(d * 10^12) and what is left in 1e-18 (0 to 999,999) of a
@@ -31,9 +32,13 @@ final class DuckDbFunctions {
                     "share_corrected(q, u, a, b)",
                     "(q) + CASE WHEN (u)::HUGEINT * (a) < (q)::HUGEINT * (b) THEN -1"
                             + " WHEN (u)::HUGEINT * (a) >= ((q) + 1)::HUGEINT * (b) THEN 1 ELSE 0 END"),
+            macro("ratio(u, a, b)", "(u)::DOUBLE * (a)::DOUBLE / (b)::DOUBLE"),
             macro(
                     "share(u, a, b)",
                     "CASE WHEN (a) = (b) THEN (u)::BIGINT"
+                            + " WHEN (u) BETWEEN -17592186044416 AND 17592186044416 AND (b) < 9007199254740992"
+                            + " AND abs(ratio(u, a, b) - round(ratio(u, a, b))) >= 0.015625"
+                            + " THEN floor(ratio(u, a, b))::BIGINT"
                             + " WHEN (u) BETWEEN -4503599627370495 AND 4503599627370495 AND (b) < 9007199254740992"
                             + " THEN share_corrected(share_estimate(u, a, b), u, a, b)"
                             + " ELSE floordiv((u)::HUGEINT * (a)::HUGEINT, b)::BIGINT END"),

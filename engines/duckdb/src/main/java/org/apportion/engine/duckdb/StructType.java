@@ -19,14 +19,17 @@ record StructType(List<Field> fields) {
         for (String part : split(text.substring(HEAD.length(), text.length() - 1))) {
             int end = endOfName(part);
             String name = part.substring(0, end);
-            String plain = name.startsWith("\"") ? name.substring(1, name.length() - 1).replace("\"\"", "\"") : name;
+            String plain =
+                    name.startsWith("\"") ? name.substring(1, name.length() - 1).replace("\"\"", "\"") : name;
             fields.add(new Field(plain, part.substring(end).strip()));
         }
         return new StructType(fields);
     }
 
     Optional<Field> find(String name) {
-        return fields.stream().filter(field -> field.name().equalsIgnoreCase(name)).findFirst();
+        return fields.stream()
+                .filter(field -> field.name().equalsIgnoreCase(name))
+                .findFirst();
     }
 
     /** At commas outside of brackets and quotes. */

@@ -59,7 +59,8 @@ final class CostChecks {
     void refuseOverlap(String place, String relation, Map<String, String> names) {
         Map<String, Long> rows = new LinkedHashMap<>();
         engine.forEach(
-                "SELECT " + q("x_File") + ", count(*) FROM " + relation + " AS r GROUP BY " + q("x_File") + " ORDER BY 1",
+                "SELECT " + q("x_File") + ", count(*) FROM " + relation + " AS r GROUP BY " + q("x_File")
+                        + " ORDER BY 1",
                 row -> rows.put(Objects.requireNonNull(row.text(0)), row.number(1)));
         if (rows.size() < 2) {
             return;
@@ -78,8 +79,9 @@ final class CostChecks {
     private List<Pair> candidates(String relation) {
         String keys = "SELECT " + q("x_File") + " AS f, " + narrow("") + ", count(*) AS n FROM " + relation
                 + " AS r GROUP BY " + q("x_File") + ", " + narrow("");
-        return pairs("WITH k AS (" + keys + ") SELECT a.f, b.f, sum(least(a.n, b.n)) FROM k AS a JOIN k AS b ON a.f < b.f"
-                + " AND " + same("a", "b") + " GROUP BY a.f, b.f ORDER BY a.f, b.f");
+        return pairs(
+                "WITH k AS (" + keys + ") SELECT a.f, b.f, sum(least(a.n, b.n)) FROM k AS a JOIN k AS b ON a.f < b.f"
+                        + " AND " + same("a", "b") + " GROUP BY a.f, b.f ORDER BY a.f, b.f");
     }
 
     private Pair confirmed(String relation, Pair pair) {
@@ -104,9 +106,10 @@ final class CostChecks {
         for (Column column : Tables.COST_RECORD.columns()) {
             if (!IDENTITY.contains(column.name())) {
                 String name = alias + "." + q(column.name());
-                texts.add(column.type() == ColumnType.STRING_MAP
-                        ? dialect.mapText(name)
-                        : "CAST(" + name + " AS " + dialect.type(ColumnType.STRING) + ")");
+                texts.add(
+                        column.type() == ColumnType.STRING_MAP
+                                ? dialect.mapText(name)
+                                : "CAST(" + name + " AS " + dialect.type(ColumnType.STRING) + ")");
             }
         }
         return dialect.portableHash(texts);

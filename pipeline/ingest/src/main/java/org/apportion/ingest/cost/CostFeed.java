@@ -86,7 +86,7 @@ public final class CostFeed implements Feed {
         FileContent content = rows.content(rejectsFolder);
         long rounded = rows.rounded();
         if (rounded > 0) {
-            notes.add(file.name() + ": " + rounded + " rows have costs with more than 18 decimals, rounded there");
+            notes.add(file.name() + ": " + rounded + " records have costs with more than 18 decimals, rounded there");
         }
         keptRows += rows.rows();
         if (keptRows > KEPT_ROWS) {
@@ -119,12 +119,15 @@ public final class CostFeed implements Feed {
     public List<String> examine(BillingMonth month, String written, String all) {
         CostChecks checks = new CostChecks(engine);
         Map<String, String> names = new HashMap<>();
-        files.values().forEach(file -> names.put(file.scan().file().id(), file.scan().file().name()));
+        files.values()
+                .forEach(file ->
+                        names.put(file.scan().file().id(), file.scan().file().name()));
         checks.refuseOverlap(source + " " + month, all, names);
         long equal = checks.equalRows(written);
         return equal == 0
                 ? List.of()
-                : List.of(source + " " + month + ": " + equal + " records are equal to another one of their delivery; all are kept");
+                : List.of(source + " " + month + ": " + equal
+                        + " records are equal to another one of their delivery; all are kept");
     }
 
     @Override
@@ -134,8 +137,7 @@ public final class CostFeed implements Feed {
 
     private ParsedFile parsed(DeliveredFile file) {
         return parsed.computeIfAbsent(
-                file.sha256(),
-                sha -> ParsedFile.read(engine, opened(file), source, "import_" + tables++));
+                file.sha256(), sha -> ParsedFile.read(engine, opened(file), source, "import_" + tables++));
     }
 
     private void drop(DeliveredFile file) {

@@ -120,16 +120,18 @@ public final class CostPlan {
         columns.add("s." + q(PROBLEM) + " AS " + q(PROBLEM));
         columns.add(mapping.roundedRows().orElse("false") + " AS " + q(ROUNDED));
         return "SELECT " + String.join(", ", columns) + " FROM (SELECT s.*, " + sourceProblem() + " AS " + q(PROBLEM)
-                + " FROM " + relation + " AS s) AS s" + (several ? variants() : "") + " WHERE " + wanted();
+                + " FROM " + relation + " AS s) AS s" + (several ? variants() : "")
+                + (several || mapping.outputs().get(0).filter().isPresent() ? " WHERE " + wanted() : "");
     }
 
     /** Lake column to its expression in each output. */
     private Map<String, List<String>> expressions() {
         Map<String, List<String>> expressions = new LinkedHashMap<>();
         for (RowOutput output : mapping.outputs()) {
-            output.columns().forEach((column, expression) -> expressions
-                    .computeIfAbsent(column, ignored -> new ArrayList<>())
-                    .add(expression));
+            output.columns()
+                    .forEach((column, expression) -> expressions
+                            .computeIfAbsent(column, ignored -> new ArrayList<>())
+                            .add(expression));
         }
         return expressions;
     }
@@ -158,7 +160,11 @@ public final class CostPlan {
         List<String> choices = new ArrayList<>();
         choices.add("(s." + q(PROBLEM) + " IS NOT NULL" + (several ? " AND v." + VARIANT + " = 0" : "") + ")");
         for (int i = 0; i < mapping.outputs().size(); i++) {
-            String filter = mapping.outputs().get(i).filter().map(text -> "(" + text + ")").orElse("true");
+            String filter = mapping.outputs()
+                    .get(i)
+                    .filter()
+                    .map(text -> "(" + text + ")")
+                    .orElse("true");
             String variant = several ? " AND v." + VARIANT + " = " + i : "";
             choices.add("(s." + q(PROBLEM) + " IS NULL AND " + filter + variant + ")");
         }
@@ -172,7 +178,9 @@ public final class CostPlan {
         for (int i = 0; i < mapping.rejectChecks().size(); i++) {
             text.append(when(mapping.rejectChecks().get(i).condition(), i));
         }
-        return text.length() == "CASE".length() ? "CAST(NULL AS INTEGER)" : text.append(" END").toString();
+        return text.length() == "CASE".length()
+                ? "CAST(NULL AS INTEGER)"
+                : text.append(" END").toString();
     }
 
     private static String when(String condition, int problem) {
@@ -186,23 +194,21 @@ public final class CostPlan {
                 unread.put(column.name(), dialect.cells().text("s." + q(column.name()), column.type()));
             }
         }
-        return unread.isEmpty()
-                ? "CAST(NULL AS " + dialect.type(ColumnType.STRING_MAP) + ")"
-                : dialect.textMap(unread);
+        return unread.isEmpty() ? "CAST(NULL AS " + dialect.type(ColumnType.STRING_MAP) + ")" : dialect.textMap(unread);
     }
 
     private String tagContext() {
         String tags = "coalesce(" + dialect.mapText("t." + q("Tags")) + ", '')";
-        return dialect.portableHash(List.of(
-                tags, "t." + q("x_ResourceGroup"), "t." + q("SubAccountId"), "t." + q("BillingAccountId")));
+        return dialect.portableHash(
+                List.of(tags, "t." + q("x_ResourceGroup"), "t." + q("SubAccountId"), "t." + q("BillingAccountId")));
     }
 
     private String derived(String column, String fileId) {
         return switch (column) {
             case "x_File" -> dialect.text(fileId);
             case "x_Mapping" -> dialect.text(mapping.mapping());
-            case "x_RecordId" -> dialect.portableHash(
-                    List.of(dialect.text(fileId), text("r." + q("x_Row")), text("r." + q(VARIANT))));
+            case "x_RecordId" ->
+                dialect.portableHash(List.of(dialect.text(fileId), text("r." + q("x_Row")), text("r." + q(VARIANT))));
             case "x_BilledUnits" -> "units_of(r." + q("BilledCost") + ")";
             case "x_BilledRest" -> "rest_of(r." + q("BilledCost") + ")";
             case "x_EffectiveUnits" -> "units_of(r." + q("EffectiveCost") + ")";

@@ -12,6 +12,7 @@ import org.apportion.ingest.file.SourceFile;
 import org.apportion.ingest.mapping.MappingPlan.RejectCheck;
 import org.apportion.ingest.problem.ImportError;
 import org.apportion.ingest.problem.RejectsFile;
+import org.apportion.spi.Dialect;
 import org.apportion.spi.Engine;
 
 /**
@@ -22,12 +23,19 @@ final class ParsedFile {
     private static final Pattern SPREADSHEET_NUMBER = Pattern.compile("\\d([.,]\\d+)?[eE]\\+?\\d+");
     private static final List<String> ACCOUNT_IDS = List.of("SubAccountId", "BillingAccountId");
 
+    /** Bytes as delivered. */
+    private static final long SMALL = 256L << 20;
+
     private final Engine engine;
     private final CostFile file;
     private final CostPlan plan;
     private final String source;
     private final String table;
     private final String rejects;
+    private long accepted;
+    private long rejected;
+    private long skipped;
+    private long rounded;
 
     private ParsedFile(Engine engine, CostFile file, String source, String table) {
         this.engine = engine;
@@ -35,21 +43,35 @@ final class ParsedFile {
         this.source = source;
         this.table = table;
         this.rejects = table + "_malformed";
-        this.plan = new CostPlan(
-                engine.dialect(),
-                file.plan(),
-                file.scan().columns());
+        this.plan = new CostPlan(engine.dialect(), file.plan(), file.scan().columns());
     }
 
     /** @param table name for the temporary table */
     static ParsedFile read(Engine engine, CostFile file, String source, String table) {
         ParsedFile parsed = new ParsedFile(engine, file, source, table);
-        file.scan().read(parsed.rejects, () -> engine.execute(engine.dialect()
-                .createTable(
-                        table,
-                        parsed.plan.select(
-                                file.scan().relation(), source, file.scan().file().id()))));
+        boolean small = file.scan().file().bytes() <= SMALL;
+        file.scan().read(parsed.rejects, () -> parsed.parse(small));
         return parsed;
+    }
+
+    /**
+     * Numbering rows keeps a scan on one thread, and everything that is done in the same statement with it. So the cells of a
+     * small file are put down first and typed by all threads; of a large one that would take too much disk.
+     */
+    private void parse(boolean small) {
+        Dialect dialect = engine.dialect();
+        String cells = table + "_cells";
+        String fileId = file.scan().file().id();
+        if (!small) {
+            engine.execute(dialect.createTable(table, plan.select(file.scan().relation(), source, fileId)));
+            return;
+        }
+        engine.execute(dialect.createTable(cells, "SELECT * FROM " + file.scan().relation() + " AS c"));
+        try {
+            engine.execute(dialect.createTable(table, plan.select(q(cells), source, fileId)));
+        } finally {
+            engine.execute(dialect.dropTable(cells));
+        }
     }
 
     void drop() {
@@ -57,9 +79,9 @@ final class ParsedFile {
         engine.execute(engine.dialect().dropTable(rejects));
     }
 
-    /** Records in it. */
+    /** Records in it, once {@link #content} was asked. */
     long rows() {
-        return count("count(*)", accepted());
+        return accepted;
     }
 
     /**
@@ -69,7 +91,8 @@ final class ParsedFile {
      */
     FileContent content(java.nio.file.Path rejectsFolder) {
         refuseDamagedAccountIds();
-        long rejected = count("count(DISTINCT " + q("x_Row") + ")", q(CostPlan.PROBLEM) + " >= 0") + malformed();
+        count();
+        rejected += malformed();
         if (rejected > 0) {
             listRejects(rejectsFolder);
         }
@@ -77,8 +100,21 @@ final class ParsedFile {
                 file.plan().mapping(),
                 version(),
                 rejected,
-                count("count(*)", q(CostPlan.PROBLEM) + " = " + CostPlan.SKIPPED),
+                skipped,
                 new Sums(engine, Content.COST).of(q(table), accepted()));
+    }
+
+    private void count() {
+        String problem = q(CostPlan.PROBLEM);
+        engine.forEach(
+                "SELECT " + problem + " IS NULL, " + problem + " = " + CostPlan.SKIPPED + ", " + problem + " >= 0, "
+                        + q(CostPlan.ROUNDED) + ", count(*) FROM " + q(table) + " GROUP BY 1, 2, 3, 4",
+                row -> {
+                    accepted += row.flag(0) ? row.number(4) : 0;
+                    skipped += row.flag(1) ? row.number(4) : 0;
+                    rejected += row.flag(2) ? row.number(4) : 0;
+                    rounded += row.flag(0) && row.flag(3) ? row.number(4) : 0;
+                });
     }
 
     /** The records of one delivery, as {@code cost_record} wants them. */
@@ -86,9 +122,9 @@ final class ParsedFile {
         return CostPlan.rows(engine.dialect(), table, delivery);
     }
 
-    /** Rows whose cost had more decimals than the lake keeps. */
+    /** Records whose cost had more decimals than the lake keeps, once {@link #content} was asked. */
     long rounded() {
-        return count("count(DISTINCT " + q("x_Row") + ")", accepted() + " AND " + q(CostPlan.ROUNDED));
+        return rounded;
     }
 
     private String accepted() {
@@ -96,15 +132,18 @@ final class ParsedFile {
     }
 
     private Optional<String> version() {
-        return file.plan().versionExpression().flatMap(expression -> engine
-                .query(
-                        "SELECT " + expression + " FROM " + file.scan().relation() + " AS s",
-                        row -> Optional.ofNullable(row.text(0)))
-                .get(0));
+        return file.plan()
+                .versionExpression()
+                .flatMap(expression -> engine.query(
+                                "SELECT " + expression + " FROM " + file.scan().relation() + " AS s",
+                                row -> Optional.ofNullable(row.text(0)))
+                        .get(0));
     }
 
     private long malformed() {
-        return file.scan().malformed().map(name -> engine.query("SELECT count(*) FROM " + q(name), row -> row.number(0))
+        return file.scan()
+                .malformed()
+                .map(name -> engine.query("SELECT count(*) FROM " + q(name), row -> row.number(0))
                         .get(0))
                 .orElse(0L);
     }
@@ -112,13 +151,15 @@ final class ParsedFile {
     private void listRejects(java.nio.file.Path folder) {
         SourceFile delivered = file.scan().file();
         try (RejectsFile list = RejectsFile.create(folder, source, delivered.id(), delivered.name())) {
-            file.scan().malformed().ifPresent(name -> engine.forEach(
-                    "SELECT x_row, x_column, x_reason FROM " + q(name) + " ORDER BY x_row",
-                    row -> list.add(
-                            row.number(0),
-                            Objects.requireNonNullElse(row.text(1), ""),
-                            "ROW_MALFORMED",
-                            Objects.requireNonNullElse(row.text(2), ""))));
+            file.scan()
+                    .malformed()
+                    .ifPresent(name -> engine.forEach(
+                            "SELECT x_row, x_column, x_reason FROM " + q(name) + " ORDER BY x_row",
+                            row -> list.add(
+                                    row.number(0),
+                                    Objects.requireNonNullElse(row.text(1), ""),
+                                    "ROW_MALFORMED",
+                                    Objects.requireNonNullElse(row.text(2), ""))));
             List<RejectCheck> checks = plan.rejects();
             engine.forEach(
                     "SELECT DISTINCT " + q("x_Row") + ", " + q(CostPlan.PROBLEM) + " FROM " + q(table) + " WHERE "
@@ -134,7 +175,8 @@ final class ParsedFile {
     private void refuseDamagedAccountIds() {
         for (String column : ACCOUNT_IDS) {
             String id = q(column);
-            engine.query(
+            engine
+                    .query(
                             "SELECT DISTINCT " + id + " FROM " + q(table) + " WHERE " + id + " LIKE '%E%' OR " + id
                                     + " LIKE '%e%' ORDER BY 1",
                             row -> Objects.requireNonNull(row.text(0)))
@@ -149,11 +191,6 @@ final class ParsedFile {
                                 "Download the file again and do not save it with a spreadsheet program.");
                     });
         }
-    }
-
-    private long count(String aggregate, String condition) {
-        return engine.query("SELECT " + aggregate + " FROM " + q(table) + " WHERE " + condition, row -> row.number(0))
-                .get(0);
     }
 
     private String q(String name) {

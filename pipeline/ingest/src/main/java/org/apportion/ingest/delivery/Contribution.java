@@ -11,8 +11,7 @@ import org.apportion.model.BillingMonth;
  * @param total sum of BilledCost, or of values
  * @param effective sum of EffectiveCost; zero for usage
  */
-public record Contribution(
-        BillingMonth month, String measure, long records, BigDecimal total, BigDecimal effective) {
+public record Contribution(BillingMonth month, String measure, long records, BigDecimal total, BigDecimal effective) {
 
     /** Adds another contribution to the same month and measure. */
     public Contribution plus(Contribution other) {

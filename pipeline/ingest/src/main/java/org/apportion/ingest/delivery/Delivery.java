@@ -25,8 +25,7 @@ public record Delivery(SliceKey key, Optional<String> version, List<DeliveredFil
 
     /** 16 hex digits that follow from slice and content: the same delivery has the same id wherever it is imported. */
     public String id() {
-        List<String> texts = new ArrayList<>(
-                List.of(key.source(), key.month().toString(), key.slice()));
+        List<String> texts = new ArrayList<>(List.of(key.source(), key.month().toString(), key.slice()));
         for (DeliveredFile file : files) {
             texts.add(file.sha256());
             texts.add(file.reading());

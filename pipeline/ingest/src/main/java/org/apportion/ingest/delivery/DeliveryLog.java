@@ -124,9 +124,10 @@ public final class DeliveryLog {
                 .bind("month", key.month().toString())
                 .bind("slice", key.slice())
                 .execute();
-        handle.createUpdate("INSERT INTO delivery (id, source, month, slice, version, is_current, record_count, recorded_at)"
-                        + " VALUES (:id, :source, :month, :slice, :version, 1, :records, :now)"
-                        + " ON CONFLICT (id) DO UPDATE SET is_current = 1, recorded_at = excluded.recorded_at")
+        handle.createUpdate(
+                        "INSERT INTO delivery (id, source, month, slice, version, is_current, record_count, recorded_at)"
+                                + " VALUES (:id, :source, :month, :slice, :version, 1, :records, :now)"
+                                + " ON CONFLICT (id) DO UPDATE SET is_current = 1, recorded_at = excluded.recorded_at")
                 .bind("id", delivery.id())
                 .bind("source", key.source())
                 .bind("month", key.month().toString())

@@ -28,8 +28,10 @@ public final class Order {
      * @throws org.apportion.model.ApportionException {@code IMPORT_ORDER_UNKNOWN}
      */
     public Verdict judge(Delivery offered, List<Recorded> history) {
-        Optional<Delivery> present =
-                history.stream().filter(Recorded::current).map(Recorded::delivery).findFirst();
+        Optional<Delivery> present = history.stream()
+                .filter(Recorded::current)
+                .map(Recorded::delivery)
+                .findFirst();
         if (present.isEmpty()) {
             return Verdict.NEW;
         }

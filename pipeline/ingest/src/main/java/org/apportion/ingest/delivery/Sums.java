@@ -28,10 +28,12 @@ public final class Sums {
         Dialect dialect = engine.dialect();
         String month = dialect.name(content.month());
         String measure = dialect.name(content.measure());
-        String effective =
-                content.effective().map(column -> "sum(" + dialect.name(column) + ")").orElse("CAST(0 AS BIGINT)");
+        String effective = content.effective()
+                .map(column -> "sum(" + dialect.name(column) + ")")
+                .orElse("CAST(0 AS BIGINT)");
         return engine.query(
-                "SELECT " + month + ", " + measure + ", count(*), sum(" + dialect.name(content.total()) + "), " + effective
+                "SELECT " + month + ", " + measure + ", count(*), sum(" + dialect.name(content.total()) + "), "
+                        + effective
                         + " FROM " + relation + " AS r WHERE " + condition + " GROUP BY " + month + ", " + measure
                         + " ORDER BY " + month + ", " + measure,
                 row -> new Contribution(

@@ -53,18 +53,23 @@ public final class VersionPattern {
         return switch (source.slicing()) {
             case FILE_SET -> WHOLE;
             case FILE -> fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
-            case PATTERN -> Optional.ofNullable(matched(fileName).group("slice")).orElse("");
+            case PATTERN ->
+                Optional.ofNullable(matched(fileName).group("slice")).orElse("");
         };
     }
 
     /** Empty if the source states no versions. */
     public Optional<String> version(String fileName) {
-        return statesVersions() ? Optional.ofNullable(matched(fileName).group("version")).map(VersionPattern::padded) : Optional.empty();
+        return statesVersions()
+                ? Optional.ofNullable(matched(fileName).group("version")).map(VersionPattern::padded)
+                : Optional.empty();
     }
 
     /** As {@link #version}, but empty where the name does not match: for files of earlier imports. */
     public Optional<String> versionIfMatching(String fileName) {
-        return statesVersions() && pattern.orElseThrow().matcher(fileName).find() ? version(fileName) : Optional.empty();
+        return statesVersions() && pattern.orElseThrow().matcher(fileName).find()
+                ? version(fileName)
+                : Optional.empty();
     }
 
     /** A version as it is compared. */

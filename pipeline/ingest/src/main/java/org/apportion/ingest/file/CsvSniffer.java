@@ -50,7 +50,10 @@ final class CsvSniffer {
                     cellsOfWidth.merge(width, width, Integer::sum);
                 }
             }
-            int cells = cellsOfWidth.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+            int cells = cellsOfWidth.values().stream()
+                    .mapToInt(Integer::intValue)
+                    .max()
+                    .orElse(0);
             if (cells > most) {
                 most = cells;
                 best = candidate;

@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.Reader;
 import java.io.Writer;
-import java.nio.charset.Charset;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
@@ -48,8 +48,7 @@ public final class FileHead {
             }
             CsvShape shape = CsvSniffer.sniff(file.name(), encoding.decode(head), options);
             Path readable = encoding.isUtf8() ? file.readable() : transcode(file, encoding.charset(), work);
-            return new Prepared(
-                    readable, new CsvShape(shape.delimiter(), shape.quote(), shape.candidates(), notes));
+            return new Prepared(readable, new CsvShape(shape.delimiter(), shape.quote(), shape.candidates(), notes));
         } catch (EOFException | ZipException e) {
             throw damaged(file, e);
         } catch (IOException e) {

@@ -29,11 +29,7 @@ public final class FileScan {
     private Optional<String> malformed = Optional.empty();
 
     private FileScan(
-            Engine engine,
-            SourceFile file,
-            List<SourceColumn> columns,
-            @Nullable CsvFile csv,
-            String relation) {
+            Engine engine, SourceFile file, List<SourceColumn> columns, @Nullable CsvFile csv, String relation) {
         this.engine = engine;
         this.file = file;
         this.columns = columns;
@@ -53,9 +49,8 @@ public final class FileScan {
                 names,
                 null,
                 false);
-        List<SourceColumn> columns = names.stream()
-                .map(name -> new SourceColumn(name, "VARCHAR"))
-                .toList();
+        List<SourceColumn> columns =
+                names.stream().map(name -> new SourceColumn(name, "VARCHAR")).toList();
         return new FileScan(engine, file, columns, csv, engine.scans().csv(csv));
     }
 
@@ -71,17 +66,17 @@ public final class FileScan {
     private static FileScan described(Engine engine, SourceFile file, String scan) {
         List<SourceColumn> columns = engine.query(
                 "DESCRIBE SELECT * FROM " + scan,
-                row -> new SourceColumn(
-                        Objects.requireNonNull(row.text(0)), Objects.requireNonNull(row.text(1))));
+                row -> new SourceColumn(Objects.requireNonNull(row.text(0)), Objects.requireNonNull(row.text(1))));
         List<SourceColumn> renamed = new ArrayList<>();
         List<String> select = new ArrayList<>();
-        List<String> names = withoutOurs(columns.stream().map(SourceColumn::name).toList());
+        List<String> names =
+                withoutOurs(columns.stream().map(SourceColumn::name).toList());
         for (int i = 0; i < columns.size(); i++) {
             renamed.add(new SourceColumn(names.get(i), columns.get(i).type()));
-            select.add(engine.dialect().name(columns.get(i).name()) + " AS " + engine.dialect().name(names.get(i)));
+            select.add(engine.dialect().name(columns.get(i).name()) + " AS "
+                    + engine.dialect().name(names.get(i)));
         }
-        String relation =
-                "(SELECT " + String.join(", ", select) + ", row_number() OVER () AS x_row FROM " + scan + ")";
+        String relation = "(SELECT " + String.join(", ", select) + ", row_number() OVER () AS x_row FROM " + scan + ")";
         return new FileScan(engine, file, renamed, null, relation);
     }
 

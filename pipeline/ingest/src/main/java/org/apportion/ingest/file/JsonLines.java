@@ -67,10 +67,8 @@ public final class JsonLines {
     }
 
     private static int byteOrderMark(byte[] buffer, int length) {
-        boolean mark = length > 2
-                && (buffer[0] & 0xFF) == 0xEF
-                && (buffer[1] & 0xFF) == 0xBB
-                && (buffer[2] & 0xFF) == 0xBF;
+        boolean mark =
+                length > 2 && (buffer[0] & 0xFF) == 0xEF && (buffer[1] & 0xFF) == 0xBB && (buffer[2] & 0xFF) == 0xBF;
         return mark ? 3 : 0;
     }
 

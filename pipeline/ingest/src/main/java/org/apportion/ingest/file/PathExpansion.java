@@ -18,8 +18,18 @@ import org.apportion.ingest.problem.ImportError;
  */
 final class PathExpansion {
     private static final List<String> ENDINGS = List.of(
-            ".csv", ".tsv", ".csv.gz", ".tsv.gz", ".zip", ".json", ".jsonl", ".ndjson", ".json.gz", ".jsonl.gz",
-            ".ndjson.gz", ".parquet");
+            ".csv",
+            ".tsv",
+            ".csv.gz",
+            ".tsv.gz",
+            ".zip",
+            ".json",
+            ".jsonl",
+            ".ndjson",
+            ".json.gz",
+            ".jsonl.gz",
+            ".ndjson.gz",
+            ".parquet");
     private static final int MAX_DEPTH = 20;
 
     private PathExpansion() {}
@@ -56,7 +66,9 @@ final class PathExpansion {
             return List.of();
         }
         int slash = Math.max(text.lastIndexOf('/', wildcard), text.lastIndexOf('\\', wildcard));
-        Path root = Path.of(slash < 0 ? "." : text.substring(0, slash + 1)).toAbsolutePath().normalize();
+        Path root = Path.of(slash < 0 ? "." : text.substring(0, slash + 1))
+                .toAbsolutePath()
+                .normalize();
         if (!Files.isDirectory(root)) {
             return List.of();
         }
@@ -82,11 +94,7 @@ final class PathExpansion {
     private static Stream<Path> files(Path root) throws IOException {
         Path start = root.toAbsolutePath().normalize();
         try (Stream<Path> walk = Files.walk(start, MAX_DEPTH, FileVisitOption.FOLLOW_LINKS)) {
-            return walk
-                    .filter(Files::isRegularFile)
-                    .filter(file -> !hidden(start.relativize(file)))
-                    .toList()
-                    .stream();
+            return walk.filter(Files::isRegularFile).filter(file -> !hidden(start.relativize(file))).toList().stream();
         } catch (java.io.UncheckedIOException e) {
             throw e.getCause();
         }

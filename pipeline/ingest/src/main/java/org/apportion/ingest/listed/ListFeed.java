@@ -56,8 +56,13 @@ public final class ListFeed implements Feed {
             feed.notes.add(source.id() + " has no month to write records for: name one, or import bills first");
         }
         for (BillingMonth one : wanted) {
-            feed.add(one, new DeliveredFile(
-                    "price list " + source.id() + " " + one, feed.hash(one), ContentHash.of(List.of(READER)), ledger.now()));
+            feed.add(
+                    one,
+                    new DeliveredFile(
+                            "price list " + source.id() + " " + one,
+                            feed.hash(one),
+                            ContentHash.of(List.of(READER)),
+                            ledger.now()));
         }
         return feed;
     }

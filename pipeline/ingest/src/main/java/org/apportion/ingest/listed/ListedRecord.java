@@ -74,7 +74,8 @@ record ListedRecord(ListedCost cost, BillingMonth month, LocalDate from, LocalDa
      *
      * @param place where the source is defined, for messages
      */
-    @Nullable Object[] values(List<Column> columns, long row, String place) {
+    @Nullable
+    Object[] values(List<Column> columns, long row, String place) {
         Map<String, Object> values = derived(row);
         cost.columns().forEach((name, text) -> {
             Column column = columns.stream()

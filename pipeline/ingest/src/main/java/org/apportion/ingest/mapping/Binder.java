@@ -45,7 +45,8 @@ final class Binder {
             throw invalid("time-zone", "option time-zone is '" + zone + "', which is no time zone.");
         }
         String decimalMark = orElse("decimal", definition.decimalMark());
-        boolean round = orElse("finer-digits", definition.roundFinerDigits() ? "round" : "refuse").equals("round");
+        boolean round = orElse("finer-digits", definition.roundFinerDigits() ? "round" : "refuse")
+                .equals("round");
         return new Binding(options, dataset(), zone, decimalMark, round);
     }
 
@@ -56,7 +57,8 @@ final class Binder {
         }
         MappingDefinition.Datasets datasets = definition.datasets().get();
         return Optional.of("option " + datasets.option() + " says " + datasets.together()
-                + ", but the file's name does not tell which one it is: expected one of " + datasets.patterns().keySet()
+                + ", but the file's name does not tell which one it is: expected one of "
+                + datasets.patterns().keySet()
                 + " in it");
     }
 

@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param options each option of the mapping with its value
  * @param dataset the data set that the file holds, if the mapping tells several apart
  */
-record Binding(Map<String, String> options, Optional<String> dataset, String zone, String decimalMark, boolean roundFiner) {
+record Binding(
+        Map<String, String> options, Optional<String> dataset, String zone, String decimalMark, boolean roundFiner) {
     Binding {
         options = Map.copyOf(options);
     }

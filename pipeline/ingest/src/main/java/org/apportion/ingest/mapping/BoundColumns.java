@@ -107,8 +107,8 @@ final class BoundColumns {
         String first = dot < 0 ? path : path.substring(0, dot);
         Optional<String> type = cells.fieldType(outer.type(), first);
         if (type.isPresent()) {
-            SourceCell field = new SourceCell(
-                    outer.column(), cells.field(outer.sql(), outer.type(), first), type.get(), false);
+            SourceCell field =
+                    new SourceCell(outer.column(), cells.field(outer.sql(), outer.type(), first), type.get(), false);
             return dot < 0 ? Optional.of(field) : into(field, path.substring(dot + 1));
         }
         Shape shape = cells.shape(outer.type());

@@ -39,11 +39,13 @@ final class CellReader {
         return switch (kind) {
             case TEXT -> Reading.certain(text(cell));
             case NUMBER -> shape == Shape.EXACT ? exact(cell) : number(cell, shape);
-            case TIME -> switch (shape) {
-                case TIMESTAMP, DATE -> Reading.certain("CAST(" + cell.sql() + " AS " + dialect.type(ColumnType.TIMESTAMP) + ")");
-                case ZONED_TIMESTAMP -> Reading.certain(cells.utc(cell.sql()));
-                default -> readText(text(cell), Kind.TIME);
-            };
+            case TIME ->
+                switch (shape) {
+                    case TIMESTAMP, DATE ->
+                        Reading.certain("CAST(" + cell.sql() + " AS " + dialect.type(ColumnType.TIMESTAMP) + ")");
+                    case ZONED_TIMESTAMP -> Reading.certain(cells.utc(cell.sql()));
+                    default -> readText(text(cell), Kind.TIME);
+                };
         };
     }
 

@@ -35,7 +35,8 @@ final class Complaints {
             return;
         }
         String all = found.stream()
-                .sorted(Comparator.comparing((Complaint complaint) -> complaint.place().file())
+                .sorted(Comparator.comparing(
+                                (Complaint complaint) -> complaint.place().file())
                         .thenComparingInt(complaint -> complaint.place().line())
                         .thenComparingInt(complaint -> complaint.place().column()))
                 .map(Complaint::toString)
@@ -43,8 +44,7 @@ final class Complaints {
         throw new ApportionException(
                 MappingError.MAPPING_INVALID,
                 mapping,
-                found.size() + (found.size() == 1 ? " mistake:\n  " : " mistakes:\n  ")
-                        + all + "\n",
+                found.size() + (found.size() == 1 ? " mistake:\n  " : " mistakes:\n  ") + all + "\n",
                 "Correct the mapping; its language is described in docs/reference/mappings.md.");
     }
 }

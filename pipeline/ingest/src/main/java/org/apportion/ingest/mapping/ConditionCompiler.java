@@ -47,7 +47,9 @@ final class ConditionCompiler {
             };
         }
         if (condition instanceof Condition.NonZero nonZero) {
-            return values.compile(nonZero.number(), PURPOSE).map(number -> "(" + number + ") <> 0").orElse(NEVER);
+            return values.compile(nonZero.number(), PURPOSE)
+                    .map(number -> "(" + number + ") <> 0")
+                    .orElse(NEVER);
         }
         if (condition instanceof Condition.Before before) {
             Optional<String> first = values.compile(before.first(), PURPOSE);
@@ -89,12 +91,16 @@ final class ConditionCompiler {
         return switch (compare.test()) {
             case PRESENT -> text.get() + " IS NOT NULL";
             case ABSENT -> text.get() + " IS NULL";
-            case IN -> "lower(" + text.get() + ") IN (" + compare.arguments().stream()
-                    .map(argument -> dialect.text(argument.toLowerCase(Locale.ROOT)))
-                    .collect(Collectors.joining(", ")) + ")";
-            default -> compare.arguments().stream()
-                    .map(argument -> fits(compare.test(), text.get(), argument))
-                    .collect(Collectors.joining(" OR ", "(", ")"));
+            case IN ->
+                "lower(" + text.get() + ") IN ("
+                        + compare.arguments().stream()
+                                .map(argument -> dialect.text(argument.toLowerCase(Locale.ROOT)))
+                                .collect(Collectors.joining(", "))
+                        + ")";
+            default ->
+                compare.arguments().stream()
+                        .map(argument -> fits(compare.test(), text.get(), argument))
+                        .collect(Collectors.joining(" OR ", "(", ")"));
         };
     }
 

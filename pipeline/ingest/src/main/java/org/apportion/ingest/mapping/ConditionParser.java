@@ -39,7 +39,8 @@ final class ConditionParser {
             case "before" -> before(value);
             case "has-column" -> new Condition.HasColumn(headings(value));
             case "option" -> option(value);
-            case "dataset" -> new Condition.DatasetIs(texts(value).stream().findFirst().orElse(""));
+            case "dataset" ->
+                new Condition.DatasetIs(texts(value).stream().findFirst().orElse(""));
             default -> compare(expressions.parse(new Text(key, place), Kind.TEXT), value);
         };
     }
@@ -99,8 +100,10 @@ final class ConditionParser {
                 return new Condition.Compare(
                         left, Test.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_')), arguments);
             default:
-                complaints.add(value.place(), "'" + word + "' is no test; expected starts-with, ends-with, contains, "
-                        + "matches, present or not");
+                complaints.add(
+                        value.place(),
+                        "'" + word + "' is no test; expected starts-with, ends-with, contains, "
+                                + "matches, present or not");
                 return new Condition.All(List.of());
         }
     }

@@ -21,9 +21,31 @@ import org.jspecify.annotations.Nullable;
 /** Checks a mapping's tree and turns it into a definition. Mistakes are collected, never thrown. */
 final class DefinitionParser {
     private static final Set<String> WORDS = Set.of(
-            "mapping", "version", "title", "extends", "detect", "options", "datasets", "nulls", "number-nulls", "dates", "zone", "decimal",
-            "finer-digits", "required", "ids", "keep", "fields", "values", "same-names", "tags", "columns", "rows", "skip",
-            "junk", "delivery-version");
+            "mapping",
+            "version",
+            "title",
+            "extends",
+            "detect",
+            "options",
+            "datasets",
+            "nulls",
+            "number-nulls",
+            "dates",
+            "zone",
+            "decimal",
+            "finer-digits",
+            "required",
+            "ids",
+            "keep",
+            "fields",
+            "values",
+            "same-names",
+            "tags",
+            "columns",
+            "rows",
+            "skip",
+            "junk",
+            "delivery-version");
 
     private final Map<String, Tree> root;
     private final Tree.Place place;
@@ -47,7 +69,9 @@ final class DefinitionParser {
     MappingDefinition parse() {
         for (Map.Entry<String, Tree> entry : root.entrySet()) {
             if (!WORDS.contains(entry.getKey())) {
-                complaints.add(entry.getValue().place(), "'" + entry.getKey() + "' is no key of a mapping" + nearest(entry.getKey()));
+                complaints.add(
+                        entry.getValue().place(),
+                        "'" + entry.getKey() + "' is no key of a mapping" + nearest(entry.getKey()));
             }
         }
         Map<String, Tree> detect = section("detect");
@@ -82,10 +106,13 @@ final class DefinitionParser {
         trees.forEach((name, tree) -> {
             Optional<Column> column = RecordColumns.find(name);
             if (column.isEmpty() || column.get().type() == ColumnType.STRING_MAP) {
-                complaints.add(tree.place(), column.isEmpty()
-                        ? "'" + name + "' is no column of a cost record; its columns are those of FOCUS 1.4 and "
-                                + RecordColumns.OWN
-                        : "'" + name + "' is made by the key 'tags'");
+                complaints.add(
+                        tree.place(),
+                        column.isEmpty()
+                                ? "'" + name
+                                        + "' is no column of a cost record; its columns are those of FOCUS 1.4 and "
+                                        + RecordColumns.OWN
+                                : "'" + name + "' is made by the key 'tags'");
                 return;
             }
             columns.put(name, expressions.parse(tree, RecordColumns.kind(column.get())));
@@ -98,8 +125,11 @@ final class DefinitionParser {
         for (Tree tree : root.get("rows") instanceof Items items ? items.items() : List.<Tree>of()) {
             Map<String, Tree> row = tree instanceof Fields fields ? fields.fields() : Map.of();
             Tree only = row.get("only");
-            if (only == null || !(row.get("columns") instanceof Fields changed) || !(row.get("row") instanceof Text name)) {
-                complaints.add(tree.place(), "a further row needs 'row' (its name), 'only' (a condition) and 'columns'");
+            if (only == null
+                    || !(row.get("columns") instanceof Fields changed)
+                    || !(row.get("row") instanceof Text name)) {
+                complaints.add(
+                        tree.place(), "a further row needs 'row' (its name), 'only' (a condition) and 'columns'");
                 continue;
             }
             rows.add(new MappingDefinition.FurtherRow(
@@ -121,8 +151,9 @@ final class DefinitionParser {
             }
             List<TagSource.Rename> renames = new ArrayList<>();
             if (source.get("rename") instanceof Fields fields) {
-                fields.fields().forEach((beginning, with) ->
-                        renames.add(new TagSource.Rename(beginning, texts(with).stream().findFirst().orElse(""))));
+                fields.fields()
+                        .forEach((beginning, with) -> renames.add(new TagSource.Rename(
+                                beginning, texts(with).stream().findFirst().orElse(""))));
             }
             String prefix = texts(source.get("prefix")).stream().findFirst().orElse("");
             List<String> headings = texts(source.get(formWord(form.get()))).stream()
@@ -158,8 +189,11 @@ final class DefinitionParser {
         }
         Map<String, String> patterns = new LinkedHashMap<>();
         if (tree.get("files") instanceof Fields files) {
-            files.fields().forEach((name, pattern) -> patterns.put(
-                    name, Checks.pattern(texts(pattern).stream().findFirst().orElse(""), pattern.place(), complaints)));
+            files.fields()
+                    .forEach((name, pattern) -> patterns.put(
+                            name,
+                            Checks.pattern(
+                                    texts(pattern).stream().findFirst().orElse(""), pattern.place(), complaints)));
         }
         List<String> option = texts(tree.get("option"));
         List<String> together = texts(tree.get("together"));
@@ -171,7 +205,8 @@ final class DefinitionParser {
     }
 
     private Optional<Condition> condition(String key) {
-        return Optional.ofNullable(root.get(key)).map(tree -> expressions.conditions().parse(tree));
+        return Optional.ofNullable(root.get(key))
+                .map(tree -> expressions.conditions().parse(tree));
     }
 
     private List<List<String>> columnsOf(String key) {
@@ -197,7 +232,9 @@ final class DefinitionParser {
     private String oneOf(String key, String standard, Set<String> allowed) {
         String word = word(key, standard);
         if (!allowed.contains(word)) {
-            complaints.add(place(key), "'" + key + "' is one of " + allowed.stream().sorted().toList());
+            complaints.add(
+                    place(key),
+                    "'" + key + "' is one of " + allowed.stream().sorted().toList());
         }
         return word;
     }

@@ -96,7 +96,8 @@ final class ExpressionParser {
         Set<String> allowed = operation.keys();
         for (String key : fields.fields().keySet()) {
             if (!allowed.contains(key)) {
-                complaints.add(fields.place(), "'" + key + "' is no part of '" + operation.word() + "'; it takes " + allowed);
+                complaints.add(
+                        fields.place(), "'" + key + "' is no part of '" + operation.word() + "'; it takes " + allowed);
             }
         }
         if (operation.gives() != null && operation.gives() != kind) {
@@ -105,7 +106,8 @@ final class ExpressionParser {
             }
             complaints.add(
                     fields.place(),
-                    "'" + operation.word() + "' gives a " + word(operation.gives()) + " where a " + word(kind) + " is needed");
+                    "'" + operation.word() + "' gives a " + word(operation.gives()) + " where a " + word(kind)
+                            + " is needed");
             return NOTHING;
         }
         return build(operation, main, fields, kind);
@@ -130,8 +132,9 @@ final class ExpressionParser {
                 yield new Expression.Divide(two.get(0), two.get(1));
             }
             case ROUND -> new Expression.Rounded(parse(main, Kind.NUMBER));
-            case TOTAL -> new Expression.ListTotal(
-                    new Expression.Cell(headings(text(main)), Kind.TEXT, main.place()), part(all, "of"));
+            case TOTAL ->
+                new Expression.ListTotal(
+                        new Expression.Cell(headings(text(main)), Kind.TEXT, main.place()), part(all, "of"));
             case BLOCK_SIZE -> new Expression.BlockSize(parse(main, Kind.TEXT));
             case BLOCK_UNIT -> new Expression.BlockUnit(parse(main, Kind.TEXT));
             case LOOKUP -> lookup(main, all);
@@ -176,13 +179,17 @@ final class ExpressionParser {
         Tree by = all.fields().get("by");
         String take = part(all, "take");
         if (table == null || by == null) {
-            complaints.add(main.place(), table == null ? "there is no lookup table '" + text(main) + "'" : "'by' is missing");
+            complaints.add(
+                    main.place(), table == null ? "there is no lookup table '" + text(main) + "'" : "'by' is missing");
             return NOTHING;
         }
-        List<Expression> keys = by instanceof Items items ? parseAll(items.items(), Kind.TEXT) : List.of(parse(by, Kind.TEXT));
+        List<Expression> keys =
+                by instanceof Items items ? parseAll(items.items(), Kind.TEXT) : List.of(parse(by, Kind.TEXT));
         if (!table.columns().contains(take) || keys.size() >= table.columns().size()) {
-            complaints.add(main.place(), "table '" + table.name() + "' has the columns " + table.columns()
-                    + "; '" + take + "' by " + keys.size() + " keys can't be looked up");
+            complaints.add(
+                    main.place(),
+                    "table '" + table.name() + "' has the columns " + table.columns() + "; '" + take + "' by "
+                            + keys.size() + " keys can't be looked up");
             return NOTHING;
         }
         return new Expression.Lookup(table, keys, take);

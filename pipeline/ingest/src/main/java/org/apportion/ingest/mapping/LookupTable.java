@@ -58,7 +58,11 @@ record LookupTable(String name, List<String> columns, List<Map<String, String>> 
         Set<String> seen = new HashSet<>();
         Set<String> repeated = new HashSet<>();
         for (Map<String, String> row : rows) {
-            String key = String.join("\n", columns.subList(0, keyColumns).stream().map(row::get).toList())
+            String key = String.join(
+                            "\n",
+                            columns.subList(0, keyColumns).stream()
+                                    .map(row::get)
+                                    .toList())
                     .toLowerCase(Locale.ROOT);
             if (!seen.add(key)) {
                 repeated.add(key);

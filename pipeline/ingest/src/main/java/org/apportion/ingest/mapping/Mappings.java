@@ -110,7 +110,8 @@ public final class Mappings {
         return SHIPPED.stream()
                 .map(Mappings::shipped)
                 .filter(mapping -> mapping.recognizes(headings))
-                .max(Comparator.comparingInt(mapping -> mapping.definition().detectAll().size()));
+                .max(Comparator.comparingInt(
+                        mapping -> mapping.definition().detectAll().size()));
     }
 
     private static Mapping parse(String yaml, String file, Function<String, Optional<LookupTable>> tables) {

@@ -41,7 +41,8 @@ enum Operation {
     }
 
     /** Null: whatever is asked for. */
-    @Nullable Kind gives() {
+    @Nullable
+    Kind gives() {
         return gives;
     }
 

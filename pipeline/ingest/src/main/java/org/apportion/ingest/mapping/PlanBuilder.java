@@ -57,8 +57,10 @@ final class PlanBuilder {
         Map<String, String> charge = charge();
         List<RowOutput> outputs = outputs(charge);
         Optional<String> junk = junk();
-        Optional<String> skipped = definition.skip().map(compiler.conditions()::compile).filter(this::possible);
-        Optional<String> version = definition.deliveryVersion()
+        Optional<String> skipped =
+                definition.skip().map(compiler.conditions()::compile).filter(this::possible);
+        Optional<String> version = definition
+                .deliveryVersion()
                 .flatMap(time -> compiler.compile(time, new Purpose("delivery-version", Digits.ANY)))
                 .map(time -> "CAST(max(" + time + ") AS " + dialect.type(ColumnType.STRING) + ")");
         return new MappingPlan(
@@ -80,7 +82,9 @@ final class PlanBuilder {
     }
 
     private static String anyOf(Set<String> conditions) {
-        return conditions.stream().map(condition -> "coalesce(" + condition + ", FALSE)").collect(Collectors.joining(" OR "));
+        return conditions.stream()
+                .map(condition -> "coalesce(" + condition + ", FALSE)")
+                .collect(Collectors.joining(" OR "));
     }
 
     /** The values of the first record of a row; columns that the file can't fill are absent. */
@@ -108,8 +112,11 @@ final class PlanBuilder {
         }
         String fallback = RecordColumns.kind(column) == Expression.Kind.TEXT
                 ? dialect.text(constant)
-                : compiler.reader().readText(dialect.text(constant), RecordColumns.kind(column)).value();
-        return Optional.of(value.map(sql -> "coalesce(" + sql + ", " + fallback + ")").orElse(fallback));
+                : compiler.reader()
+                        .readText(dialect.text(constant), RecordColumns.kind(column))
+                        .value();
+        return Optional.of(
+                value.map(sql -> "coalesce(" + sql + ", " + fallback + ")").orElse(fallback));
     }
 
     private Optional<Expression> rule(String column) {
@@ -176,7 +183,11 @@ final class PlanBuilder {
     /** A heading line that was repeated inside the file says its own names in its cells. */
     private Optional<String> junk() {
         List<String> conditions = new ArrayList<>();
-        definition.junk().map(compiler.conditions()::compile).filter(this::possible).ifPresent(conditions::add);
+        definition
+                .junk()
+                .map(compiler.conditions()::compile)
+                .filter(this::possible)
+                .ifPresent(conditions::add);
         if (layout.kind() == FileKind.CSV && layout.columns().size() > 1) {
             conditions.add(layout.columns().stream()
                     .limit(3)
@@ -190,7 +201,8 @@ final class PlanBuilder {
         Set<String> used = new LinkedHashSet<>(compiler.copied());
         used.remove("");
         for (List<String> headings : definition.keep()) {
-            headings.forEach(heading -> columns.column(heading).map(SourceColumn::name).ifPresent(used::remove));
+            headings.forEach(
+                    heading -> columns.column(heading).map(SourceColumn::name).ifPresent(used::remove));
         }
         return used;
     }

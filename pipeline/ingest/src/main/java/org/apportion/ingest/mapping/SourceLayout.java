@@ -25,8 +25,9 @@ public record SourceLayout(
 
     /** A layout whose columns are all text, as a CSV file has it. */
     public static SourceLayout csv(String fileName, List<String> headings) {
-        List<SourceColumn> columns =
-                headings.stream().map(name -> new SourceColumn(name, SourceColumn.TEXT)).toList();
+        List<SourceColumn> columns = headings.stream()
+                .map(name -> new SourceColumn(name, SourceColumn.TEXT))
+                .toList();
         return new SourceLayout(FileKind.CSV, fileName, columns, Map.of(), Map.of());
     }
 

@@ -82,7 +82,8 @@ final class SqlCompiler {
         }
         if (expression instanceof Expression.FirstOf first) {
             return first.choices().stream()
-                    .filter(choice -> !(choice instanceof Expression.Cell cell) || columns.find(cell.headings()).isPresent())
+                    .filter(choice -> !(choice instanceof Expression.Cell cell)
+                            || columns.find(cell.headings()).isPresent())
                     .findFirst()
                     .flatMap(this::directCell);
         }
@@ -125,20 +126,24 @@ final class SqlCompiler {
 
     private void check(SourceCell cell, String condition, Kind kind) {
         boolean number = kind == Kind.NUMBER;
-        checks.putIfAbsent(condition, new RejectCheck(
-                cell.column(),
+        checks.putIfAbsent(
                 condition,
-                number ? "ROW_NUMBER_UNREADABLE" : "ROW_TIME_UNREADABLE",
-                number ? "is no number" : "is no date or time in a known form"));
+                new RejectCheck(
+                        cell.column(),
+                        condition,
+                        number ? "ROW_NUMBER_UNREADABLE" : "ROW_TIME_UNREADABLE",
+                        number ? "is no number" : "is no date or time in a known form"));
     }
 
     private void finer(String column, String condition, Purpose purpose) {
         if (purpose.digits() == Digits.REFUSE) {
-            checks.putIfAbsent(condition, new RejectCheck(
-                    column,
+            checks.putIfAbsent(
                     condition,
-                    "ROW_NUMBER_TOO_FINE",
-                    "has more than 18 decimals; set the source's option finer-digits to round"));
+                    new RejectCheck(
+                            column,
+                            condition,
+                            "ROW_NUMBER_TOO_FINE",
+                            "has more than 18 decimals; set the source's option finer-digits to round"));
         } else if (purpose.digits() == Digits.ROUND) {
             rounded.add(condition);
         }
@@ -146,7 +151,8 @@ final class SqlCompiler {
 
     private String computed(String text, Kind kind, Purpose purpose) {
         CellReader.Reading reading = reader.readText(text, kind);
-        reading.unreadable().ifPresent(condition -> check(new SourceCell(purpose.column(), text, "", false), condition, kind));
+        reading.unreadable()
+                .ifPresent(condition -> check(new SourceCell(purpose.column(), text, "", false), condition, kind));
         reading.finer().ifPresent(condition -> finer(purpose.column(), condition, purpose));
         return reading.value();
     }
@@ -155,7 +161,8 @@ final class SqlCompiler {
         return switch (constant.kind()) {
             case TEXT -> dialect.text(constant.text());
             case NUMBER -> "CAST(" + dialect.text(constant.text()) + " AS " + money + ")";
-            case TIME -> reader.readText(dialect.text(constant.text()), Kind.TIME).value();
+            case TIME ->
+                reader.readText(dialect.text(constant.text()), Kind.TIME).value();
         };
     }
 
@@ -191,7 +198,8 @@ final class SqlCompiler {
         if (cases.isEmpty()) {
             return otherwise;
         }
-        return Optional.of("CASE" + cases + otherwise.map(value -> " ELSE " + value).orElse("") + " END");
+        return Optional.of(
+                "CASE" + cases + otherwise.map(value -> " ELSE " + value).orElse("") + " END");
     }
 
     private Optional<String> number(Expression.NumberRule expression, Purpose purpose) {
@@ -203,7 +211,8 @@ final class SqlCompiler {
         }
         if (expression instanceof Expression.Multiply product) {
             Purpose factor = new Purpose(purpose.column(), Digits.ANY);
-            return both(product.left(), product.right(), factor).map(two -> dialect.cells().product(two.get(0), two.get(1)));
+            return both(product.left(), product.right(), factor)
+                    .map(two -> dialect.cells().product(two.get(0), two.get(1)));
         }
         if (expression instanceof Expression.Divide quotient) {
             Purpose factor = new Purpose(purpose.column(), Digits.ANY);
@@ -218,18 +227,25 @@ final class SqlCompiler {
             return columns.find(total.list().headings()).map(list -> listTotal(list, total.field()));
         }
         Expression.BlockSize block = (Expression.BlockSize) expression;
-        return compile(block.text(), purpose).map(text -> dialect.cells()
-                    .decimal("nullif(regexp_extract(" + text + ", '^\\s*([0-9]+)', 1) || CASE regexp_extract(" + text
-                            + ", '^\\s*[0-9]+([KMB]?)', 1) WHEN 'K' THEN '000' WHEN 'M' THEN '000000'"
-                            + " WHEN 'B' THEN '000000000' ELSE '' END, '')"));
+        return compile(block.text(), purpose)
+                .map(text -> dialect.cells()
+                        .decimal(
+                                "nullif(regexp_extract(" + text + ", '^\\s*([0-9]+)', 1) || CASE regexp_extract(" + text
+                                        + ", '^\\s*[0-9]+([KMB]?)', 1) WHEN 'K' THEN '000' WHEN 'M' THEN '000000'"
+                                        + " WHEN 'B' THEN '000000000' ELSE '' END, '')"));
     }
 
     private String listTotal(SourceCell list, String field) {
         String text = reader.text(list);
         String total = dialect.cells().listTotal(text, field);
         String condition = total + " IS NULL";
-        checks.putIfAbsent(condition, new RejectCheck(
-                list.column(), condition, "ROW_LIST_UNREADABLE", "is no list whose entries have a readable " + field));
+        checks.putIfAbsent(
+                condition,
+                new RejectCheck(
+                        list.column(),
+                        condition,
+                        "ROW_LIST_UNREADABLE",
+                        "is no list whose entries have a readable " + field));
         return total;
     }
 
@@ -252,11 +268,13 @@ final class SqlCompiler {
         }
         if (expression instanceof Expression.Replace replace) {
             return compile(replace.text(), purpose)
-                    .map(text -> "replace(" + text + ", " + dialect.text(replace.what()) + ", " + dialect.text(replace.with()) + ")");
+                    .map(text -> "replace(" + text + ", " + dialect.text(replace.what()) + ", "
+                            + dialect.text(replace.with()) + ")");
         }
         if (expression instanceof Expression.Extract extract) {
             return compile(extract.text(), purpose)
-                    .map(text -> "nullif(regexp_extract(" + text + ", " + dialect.text(extract.pattern()) + ", 1), '')");
+                    .map(text ->
+                            "nullif(regexp_extract(" + text + ", " + dialect.text(extract.pattern()) + ", 1), '')");
         }
         if (expression instanceof Expression.LastPart last) {
             return compile(last.text(), purpose)
@@ -298,8 +316,9 @@ final class SqlCompiler {
             return compile(month.time(), purpose).map(time -> "date_trunc('month', " + time + ")");
         }
         if (expression instanceof Expression.ExclusiveEnd end) {
-            return compile(end.time(), purpose).map(time -> "CASE WHEN second(" + time + ") = 59 THEN date_trunc('second', "
-                    + time + ") + INTERVAL '1' SECOND ELSE " + time + " END");
+            return compile(end.time(), purpose)
+                    .map(time -> "CASE WHEN second(" + time + ") = 59 THEN date_trunc('second', " + time
+                            + ") + INTERVAL '1' SECOND ELSE " + time + " END");
         }
         Expression.InZone local = (Expression.InZone) expression;
         return compile(local.time(), purpose).map(time -> dialect.cells().atZone(time, local.zone()));

@@ -1,6 +1,7 @@
 package org.apportion.ingest.mapping;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,10 +32,7 @@ final class TagCompiler {
     Optional<String> compile(List<TagSource> sources, Set<String> copied) {
         List<String> entries = new ArrayList<>();
         for (TagSource source : sources) {
-            entries(source, copied).ifPresent(list -> entries.add(
-                    source.renames().isEmpty() && source.prefix().isEmpty()
-                            ? list
-                            : cells.renamed(list, renames(source), source.prefix())));
+            entries(source, copied).ifPresent(entries::add);
         }
         return entries.isEmpty() ? Optional.empty() : Optional.of(cells.tagMap(entries));
     }
@@ -54,18 +52,34 @@ final class TagCompiler {
                 copied.add(cell.column());
             }
             String text = reader.text(cell);
-            return source.form() == TagSource.Form.OBJECT ? cells.tagsOfObject(text) : cells.tagsOfPairs(text);
+            String tags = source.form() == TagSource.Form.OBJECT ? cells.tagsOfObject(text) : cells.tagsOfPairs(text);
+            boolean asTheyAre = source.renames().isEmpty() && source.prefix().isEmpty();
+            return asTheyAre ? tags : cells.renamed(tags, renames(source), source.prefix());
         });
     }
 
+    /** The keys are known here already; columns whose keys become equal fill each other's gaps. */
     private Optional<String> columnEntries(TagSource source, Set<String> copied) {
-        List<KeyedColumn> found = new ArrayList<>();
+        Map<String, List<String>> found = new LinkedHashMap<>();
         for (String beginning : source.headings()) {
             for (Map.Entry<String, SourceCell> column : columns.beginningWith(beginning)) {
                 copied.add(column.getValue().column());
-                found.add(new KeyedColumn(column.getKey(), reader.text(column.getValue())));
+                found.computeIfAbsent(key(source, column.getKey()), absent -> new ArrayList<>())
+                        .add(reader.text(column.getValue()));
             }
         }
-        return found.isEmpty() ? Optional.empty() : Optional.of(cells.tagsOfColumns(found));
+        List<KeyedColumn> keyed = new ArrayList<>();
+        found.forEach((key, texts) -> keyed.add(
+                new KeyedColumn(key, texts.size() == 1 ? texts.get(0) : "coalesce(" + String.join(", ", texts) + ")")));
+        return keyed.isEmpty() ? Optional.empty() : Optional.of(cells.tagsOfColumns(keyed));
+    }
+
+    private static String key(TagSource source, String name) {
+        String renamed = source.renames().stream()
+                .filter(rename -> name.startsWith(rename.beginning()))
+                .findFirst()
+                .map(rename -> rename.with() + name.substring(rename.beginning().length()))
+                .orElse(name);
+        return source.prefix() + renamed;
     }
 }

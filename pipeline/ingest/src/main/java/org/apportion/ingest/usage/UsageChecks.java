@@ -17,7 +17,8 @@ final class UsageChecks {
     }
 
     long count(String relation) {
-        return engine.query("SELECT count(*) FROM " + relation + " AS r", row -> row.number(0)).get(0);
+        return engine.query("SELECT count(*) FROM " + relation + " AS r", row -> row.number(0))
+                .get(0);
     }
 
     /** @throws org.apportion.model.ApportionException {@code IMPORT_UNITS_MIXED} */
@@ -48,9 +49,7 @@ final class UsageChecks {
                         "WITH k AS (" + samples + "), n AS (" + parts + "), s AS (" + shared + ")"
                                 + " SELECT s.l, s.r FROM s JOIN n AS x ON x.p = s.l JOIN n AS y ON y.p = s.r"
                                 + " WHERE s.n >= " + FEWEST + " AND s.n * 2 > least(x.n, y.n) ORDER BY 1, 2 LIMIT 1",
-                        row -> new String[] {
-                            Objects.requireNonNull(row.text(0)), Objects.requireNonNull(row.text(1))
-                        })
+                        row -> new String[] {Objects.requireNonNull(row.text(0)), Objects.requireNonNull(row.text(1))})
                 .forEach(pair -> {
                     throw ImportError.IMPORT_FILES_OVERLAP.at(
                             place,

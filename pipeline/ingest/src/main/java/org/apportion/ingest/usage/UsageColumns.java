@@ -35,7 +35,8 @@ final class UsageColumns {
                     .filter(candidate -> candidate.name().equalsIgnoreCase(wanted))
                     .findFirst();
             column.ifPresent(present -> fields.columns.put(field, present));
-            boolean absent = column.isEmpty() && (named.isPresent() || !source.constants().containsKey(field));
+            boolean absent = column.isEmpty()
+                    && (named.isPresent() || !source.constants().containsKey(field));
             if (absent && (named.isPresent() || REQUIRED.contains(field))) {
                 missing.add(wanted);
             }

@@ -78,8 +78,7 @@ public final class UsageFeed implements Feed {
             String reading = ContentHash.of(List.of(READER, scan.form(), plan.form()));
             feed.scans.put(file.sha256(), scan);
             feed.plans.put(file.sha256(), plan);
-            feed.identities.put(
-                    file.sha256(), new DeliveredFile(file.name(), file.sha256(), reading, file.modified()));
+            feed.identities.put(file.sha256(), new DeliveredFile(file.name(), file.sha256(), reading, file.modified()));
         }
         return feed;
     }
@@ -150,7 +149,8 @@ public final class UsageFeed implements Feed {
         long summed = rowsOfMonth.getOrDefault(month, 0L) - checks.count(written);
         return summed == 0
                 ? List.of()
-                : List.of(source + " " + month + ": " + summed + " samples have the key of another one and were added to it");
+                : List.of(source + " " + month + ": " + summed
+                        + " samples have the key of another one and were added to it");
     }
 
     @Override
@@ -173,13 +173,17 @@ public final class UsageFeed implements Feed {
                     table + "_malformed",
                     () -> engine.execute(engine.dialect()
                             .createTable(
-                                    table, plan.select(scan.relation(), scan.file().id()))));
+                                    table,
+                                    plan.select(scan.relation(), scan.file().id()))));
             return table;
         });
     }
 
     private long malformed(DeliveredFile file) {
-        return Objects.requireNonNull(scans.get(file.sha256())).malformed().map(name -> count(name, "true")).orElse(0L);
+        return Objects.requireNonNull(scans.get(file.sha256()))
+                .malformed()
+                .map(name -> count(name, "true"))
+                .orElse(0L);
     }
 
     private long count(String table, String condition) {
@@ -189,17 +193,18 @@ public final class UsageFeed implements Feed {
 
     private void listRejects(DeliveredFile file, String table) {
         FileScan scan = Objects.requireNonNull(scans.get(file.sha256()));
-        try (RejectsFile list = RejectsFile.create(rejectsFolder, source, scan.file().id(), file.name())) {
-            scan.malformed().ifPresent(name -> engine.forEach(
-                    "SELECT x_row, x_column, x_reason FROM " + q(name) + " ORDER BY x_row",
-                    row -> list.add(
-                            row.number(0),
-                            Objects.requireNonNullElse(row.text(1), ""),
-                            "ROW_MALFORMED",
-                            Objects.requireNonNullElse(row.text(2), ""))));
+        try (RejectsFile list =
+                RejectsFile.create(rejectsFolder, source, scan.file().id(), file.name())) {
+            scan.malformed()
+                    .ifPresent(name -> engine.forEach(
+                            "SELECT x_row, x_column, x_reason FROM " + q(name) + " ORDER BY x_row",
+                            row -> list.add(
+                                    row.number(0),
+                                    Objects.requireNonNullElse(row.text(1), ""),
+                                    "ROW_MALFORMED",
+                                    Objects.requireNonNullElse(row.text(2), ""))));
             engine.forEach(
-                    "SELECT x_row, x_problem FROM " + q(table) + " WHERE x_problem IS NOT NULL ORDER BY x_row",
-                    row -> {
+                    "SELECT x_row, x_problem FROM " + q(table) + " WHERE x_problem IS NOT NULL ORDER BY x_row", row -> {
                         List<String> reject = UsagePlan.REJECTS.get((int) row.number(1));
                         list.add(row.number(0), reject.get(0), reject.get(1), reject.get(2));
                     });

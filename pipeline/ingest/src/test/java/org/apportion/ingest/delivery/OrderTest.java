@@ -83,7 +83,8 @@ class OrderTest {
         Recorded replaced = new Recorded(first, false);
         Recorded present = current(unversioned(file("a.csv", "2", 2)));
 
-        assertThat(judge(unversioned(file("copy.csv", "1", 8)), replaced, present)).isEqualTo(Verdict.OLDER);
+        assertThat(judge(unversioned(file("copy.csv", "1", 8)), replaced, present))
+                .isEqualTo(Verdict.OLDER);
     }
 
     @Test

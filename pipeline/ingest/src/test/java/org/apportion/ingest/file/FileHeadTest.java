@@ -39,7 +39,8 @@ class FileHeadTest {
 
     @Test
     void theDelimiterThatCutsMostLinesAlikeWins() throws IOException {
-        assertThat(shape("Cost;Name;Unit\n1,5;a, b, c;x\n", Map.of()).delimiter()).isEqualTo(';');
+        assertThat(shape("Cost;Name;Unit\n1,5;a, b, c;x\n", Map.of()).delimiter())
+                .isEqualTo(';');
         assertThat(shape("Cost\tName\n1\ta\n", Map.of()).delimiter()).isEqualTo('\t');
         assertThat(shape("Cost|Name\n1|a\n", Map.of()).delimiter()).isEqualTo('|');
     }
@@ -78,8 +79,7 @@ class FileHeadTest {
 
     @Test
     void utf16IsRecognizedByItsMark() throws IOException {
-        FileHead.Prepared prepared =
-                prepare("\uFEFFCost,Größe\n1,2\n".getBytes(StandardCharsets.UTF_16LE), Map.of());
+        FileHead.Prepared prepared = prepare("\uFEFFCost,Größe\n1,2\n".getBytes(StandardCharsets.UTF_16LE), Map.of());
 
         assertThat(prepared.readable()).hasContent("Cost,Größe\n1,2\n");
         assertThat(prepared.shape().notes()).isEmpty();
@@ -144,6 +144,7 @@ class FileHeadTest {
     private SourceFile file(byte[] content, String name) throws IOException {
         Path path = folder.resolve(name);
         Files.write(path, content);
-        return SourceFiles.find("test", List.of(path.toString()), work, Progress.NONE).get(0);
+        return SourceFiles.find("test", List.of(path.toString()), work, Progress.NONE)
+                .get(0);
     }
 }

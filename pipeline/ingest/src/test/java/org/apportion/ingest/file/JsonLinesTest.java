@@ -45,7 +45,8 @@ class JsonLinesTest {
         Path file = folder.resolve("bill.json");
         Files.writeString(file, content);
         try (WorkFolder work = WorkFolder.in(folder.resolve("work"))) {
-            SourceFile source = SourceFiles.find("test", List.of(file.toString()), work, Progress.NONE).get(0);
+            SourceFile source = SourceFiles.find("test", List.of(file.toString()), work, Progress.NONE)
+                    .get(0);
             return Files.readString(JsonLines.rewrite(source, work));
         }
     }

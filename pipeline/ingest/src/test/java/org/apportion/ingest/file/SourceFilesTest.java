@@ -55,7 +55,9 @@ class SourceFilesTest {
         write("2026-10/other.csv", "x\n3\n");
 
         assertThat(find(folder + "/**/bill.csv")).hasSize(2);
-        assertThat(find(folder + "/2026-10/*.csv")).extracting(SourceFile::shortName).containsExactly("other.csv");
+        assertThat(find(folder + "/2026-10/*.csv"))
+                .extracting(SourceFile::shortName)
+                .containsExactly("other.csv");
     }
 
     @Test
@@ -85,7 +87,9 @@ class SourceFilesTest {
 
         List<SourceFile> files = find(folder.toString());
 
-        assertThat(files).extracting(SourceFile::shortName).containsExactly("bill.zip!part-1.csv", "bill.zip!part-2.csv");
+        assertThat(files)
+                .extracting(SourceFile::shortName)
+                .containsExactly("bill.zip!part-1.csv", "bill.zip!part-2.csv");
         assertThat(files.get(1).id()).isEqualTo("ba7816bf8f01cfea");
         assertThat(files.get(1).readable()).hasContent("abc");
     }

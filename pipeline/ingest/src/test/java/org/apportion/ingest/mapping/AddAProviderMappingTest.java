@@ -22,7 +22,9 @@ class AddAProviderMappingTest {
         Path yaml = Files.writeString(folder.resolve("swiss-cloud.yaml"), block(page, "yaml"));
         Mapping mapping = Mappings.read(yaml);
         String csv = block(page, "csv");
-        assertThat(mapping.recognizes(java.util.List.of(csv.lines().findFirst().orElseThrow().split(";")))).isTrue();
+        assertThat(mapping.recognizes(
+                        java.util.List.of(csv.lines().findFirst().orElseThrow().split(";"))))
+                .isTrue();
         try (Bill bill = Bill.csv(mapping, csv, folder, "swiss.csv", Map.of("BillingCurrency", "CHF"), Map.of(), ';')) {
             assertThat(bill.plan().problems()).isEmpty();
             assertThat(bill.rejects()).isEmpty();
@@ -39,7 +41,8 @@ class AddAProviderMappingTest {
     }
 
     private static String block(String page, String language) {
-        Matcher matcher = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(page);
+        Matcher matcher =
+                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(page);
         assertThat(matcher.find()).isTrue();
         return matcher.group(1);
     }

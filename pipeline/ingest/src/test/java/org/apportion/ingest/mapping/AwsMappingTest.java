@@ -10,12 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AwsMappingTest {
-    private static final String HEADING = "bill/PayerAccountId,bill/BillType,bill/BillingPeriodStartDate,lineItem/UsageAccountId,"
-            + "lineItem/LineItemType,lineItem/UsageStartDate,lineItem/UsageEndDate,lineItem/CurrencyCode,lineItem/UnblendedCost,"
-            + "lineItem/UsageType,lineItem/ProductCode,pricing/publicOnDemandCost,savingsPlan/SavingsPlanARN,"
-            + "savingsPlan/SavingsPlanEffectiveCost,savingsPlan/TotalCommitmentToDate,savingsPlan/UsedCommitment,"
-            + "reservation/ReservationARN,reservation/EffectiveCost,reservation/UnusedAmortizedUpfrontFeeForBillingPeriod,"
-            + "reservation/UnusedRecurringFee,resourceTags/user:Team,resourceTags/aws:createdBy,product/tenancy\n";
+    private static final String HEADING =
+            "bill/PayerAccountId,bill/BillType,bill/BillingPeriodStartDate,lineItem/UsageAccountId,"
+                    + "lineItem/LineItemType,lineItem/UsageStartDate,lineItem/UsageEndDate,lineItem/CurrencyCode,lineItem/UnblendedCost,"
+                    + "lineItem/UsageType,lineItem/ProductCode,pricing/publicOnDemandCost,savingsPlan/SavingsPlanARN,"
+                    + "savingsPlan/SavingsPlanEffectiveCost,savingsPlan/TotalCommitmentToDate,savingsPlan/UsedCommitment,"
+                    + "reservation/ReservationARN,reservation/EffectiveCost,reservation/UnusedAmortizedUpfrontFeeForBillingPeriod,"
+                    + "reservation/UnusedRecurringFee,resourceTags/user:Team,resourceTags/aws:createdBy,product/tenancy\n";
     private static final String START = "000123,Anniversary,2026-01-01T00:00:00Z,000456,";
     private static final String HOUR = ",2026-01-05T00:00:00Z,2026-01-05T01:00:00Z,USD,";
 
@@ -29,9 +30,11 @@ class AwsMappingTest {
     /** 10 of plan fee, 6 of it used by an hour whose list price is 8: 10 billed, 6 + 4 effective. */
     @Test
     void savingsPlansAreBilledOnceAndAmortizedCompletely() {
-        String covered = START + "SavingsPlanCoveredUsage" + HOUR + "8,BoxUsage:m5.large,AmazonEC2,8,arn:sp,6,,,,,,,web,,";
+        String covered =
+                START + "SavingsPlanCoveredUsage" + HOUR + "8,BoxUsage:m5.large,AmazonEC2,8,arn:sp,6,,,,,,,web,,";
         String negation = START + "SavingsPlanNegation" + HOUR + "-8,BoxUsage:m5.large,AmazonEC2,,arn:sp,,,,,,,,,,";
-        String fee = START + "SavingsPlanRecurringFee" + HOUR + "10,ComputeSP:1yrNoUpfront,ComputeSavingsPlans,,arn:sp,,10,6,,,,,,,";
+        String fee = START + "SavingsPlanRecurringFee" + HOUR
+                + "10,ComputeSP:1yrNoUpfront,ComputeSavingsPlans,,arn:sp,,10,6,,,,,,,";
         try (Bill bill = bill(covered, negation, fee)) {
             assertThat(bill.rejects()).isEmpty();
             assertThat(bill.sum("BilledCost")).isEqualByComparingTo("10");
@@ -88,9 +91,11 @@ class AwsMappingTest {
         String refund = START + "Refund" + HOUR + "-2.5,,AmazonEC2,,,,,,,,,,,,";
         try (Bill bill = bill(tax, credit, refund)) {
             assertThat(bill.sum("BilledCost")).isEqualByComparingTo("-5.6");
-            assertThat(bill.records()).extracting(record -> record.get("ChargeCategory"))
+            assertThat(bill.records())
+                    .extracting(record -> record.get("ChargeCategory"))
                     .containsExactly("Tax", "Credit", "Adjustment");
-            assertThat(bill.records()).extracting(record -> record.get("ChargeClass"))
+            assertThat(bill.records())
+                    .extracting(record -> record.get("ChargeClass"))
                     .containsExactly(null, null, "Correction");
             assertThat(bill.records().get(0)).containsEntry("PricingCategory", null);
         }
@@ -166,16 +171,19 @@ class AwsMappingTest {
                     .containsEntry("ServiceName", "Elastic Compute")
                     .containsEntry("RegionId", "eu-west-1")
                     .containsEntry("Tags", Map.of("team", "web", "aws:created_by", "me", "cost-category/Unit", "Shop"));
-            assertThat(bill.plan().used()).contains("resource_tags", "cost_category").doesNotContain("product");
+            assertThat(bill.plan().used())
+                    .contains("resource_tags", "cost_category")
+                    .doesNotContain("product");
         }
     }
 
     @Test
     void cur2HasJsonInCsv() {
-        String text = "bill_payer_account_id,line_item_usage_account_id,line_item_line_item_type,line_item_usage_start_date,"
-                + "line_item_usage_end_date,line_item_currency_code,line_item_unblended_cost,resource_tags,product\n"
-                + "1,2,Usage,2026-01-05T00:00:00.000Z,2026-01-05T01:00:00.000Z,USD,0.0000000309,\"{\"\"user_team\"\":\"\"web\"\"}\","
-                + "\"{\"\"servicename\"\":\"\"S3\"\"}\"\n";
+        String text =
+                "bill_payer_account_id,line_item_usage_account_id,line_item_line_item_type,line_item_usage_start_date,"
+                        + "line_item_usage_end_date,line_item_currency_code,line_item_unblended_cost,resource_tags,product\n"
+                        + "1,2,Usage,2026-01-05T00:00:00.000Z,2026-01-05T01:00:00.000Z,USD,0.0000000309,\"{\"\"user_team\"\":\"\"web\"\"}\","
+                        + "\"{\"\"servicename\"\":\"\"S3\"\"}\"\n";
         try (Bill bill = Bill.csv(Mappings.shipped("aws-cur-2"), text, folder)) {
             assertThat(bill.only())
                     .containsEntry("BilledCost", Bill.decimal("0.0000000309"))

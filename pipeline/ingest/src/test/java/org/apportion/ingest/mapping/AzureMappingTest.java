@@ -10,9 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AzureMappingTest {
-    private static final String HEADING = "BillingAccountId,SubscriptionId,SubscriptionName,ResourceGroup,Date,MeterCategory,MeterName,"
-            + "Quantity,UnitOfMeasure,UnitPrice,PayGPrice,CostInBillingCurrency,BillingCurrencyCode,ConsumedService,ResourceId,"
-            + "ResourceLocation,Tags,ChargeType,Frequency,PricingModel,benefitId,BillingPeriodStartDate,BillingPeriodEndDate\n";
+    private static final String HEADING =
+            "BillingAccountId,SubscriptionId,SubscriptionName,ResourceGroup,Date,MeterCategory,MeterName,"
+                    + "Quantity,UnitOfMeasure,UnitPrice,PayGPrice,CostInBillingCurrency,BillingCurrencyCode,ConsumedService,ResourceId,"
+                    + "ResourceLocation,Tags,ChargeType,Frequency,PricingModel,benefitId,BillingPeriodStartDate,BillingPeriodEndDate\n";
     private static final String HEAD = "0099,sub-1,Shop,,01/15/2026,Virtual Machines,B1s,";
     private static final String PLACE = ",CHF,Microsoft.Compute,/subscriptions/s/resourceGroups/rg-web/providers/"
             + "Microsoft.Compute/virtualMachines/vm1,US East,";
@@ -20,8 +21,9 @@ class AzureMappingTest {
     private static final String RESERVATION = "/providers/Microsoft.Capacity/reservationOrders/1";
 
     /** 24 hours at 0.11. */
-    private static final String ON_DEMAND =
-            HEAD + "24,1 Hour,0.11,0.12,2.64" + PLACE + "\"\"\"team\"\": \"\"web\"\"\",Usage,UsageBased,OnDemand," + TAIL;
+    private static final String ON_DEMAND = HEAD + "24,1 Hour,0.11,0.12,2.64" + PLACE
+            + "\"\"\"team\"\": \"\"web\"\"\",Usage,UsageBased,OnDemand," + TAIL;
+
     private static final String COVERED =
             HEAD + "8,1 Hour,0.146,0,0.5" + PLACE + ",Usage,UsageBased,Reservation," + RESERVATION + TAIL;
     private static final String UNUSED =
@@ -95,8 +97,10 @@ class AzureMappingTest {
         try (Bill actual = bill("2026-01-actual.csv", "actual+amortized", ON_DEMAND, PURCHASE, REFUND);
                 Bill amortized = bill("2026-01-amortized.csv", "actual+amortized", ON_DEMAND, COVERED, UNUSED)) {
             assertThat(actual.count(actual.plan().skippedRows().orElseThrow())).isEqualTo(1);
-            assertThat(actual.sum("BilledCost").add(amortized.sum("BilledCost"))).isEqualByComparingTo("4.89");
-            assertThat(actual.sum("EffectiveCost").add(amortized.sum("EffectiveCost"))).isEqualByComparingTo("3.39");
+            assertThat(actual.sum("BilledCost").add(amortized.sum("BilledCost")))
+                    .isEqualByComparingTo("4.89");
+            assertThat(actual.sum("EffectiveCost").add(amortized.sum("EffectiveCost")))
+                    .isEqualByComparingTo("3.39");
         }
     }
 
@@ -160,7 +164,12 @@ class AzureMappingTest {
                 + "s-1,\"1 234,5678\",2026-01-15,/subscriptions/s/resourceGroups/rg/providers/a/b/c,Storage,Microsoft.Storage,\"0,5\"\n"
                 + "s-1,\"-0,00000001\",2026-01-16,/x,Storage,Microsoft.Storage,1\n";
         try (Bill bill = Bill.csv(
-                Mappings.shipped("azure-ea-legacy"), text, folder, "old.csv", Map.of("BillingCurrency", "CHF"), Map.of())) {
+                Mappings.shipped("azure-ea-legacy"),
+                text,
+                folder,
+                "old.csv",
+                Map.of("BillingCurrency", "CHF"),
+                Map.of())) {
             assertThat(bill.rejects()).isEmpty();
             assertThat(bill.sum("BilledCost")).isEqualByComparingTo("1234.56779999");
             assertThat(bill.records().get(0))
@@ -172,11 +181,15 @@ class AzureMappingTest {
 
     @Test
     void marketplaceChargesNeedTheirCurrencyFromTheSource() {
-        String text = "subscriptionGuid,offerName,planName,extendedCost,usageStartDate,usageEndDate,consumedQuantity,tags\n"
-                + "s-1,Firewall,Gold,3.000067456,2026-01-15T00:00:00Z,2026-01-15T00:00:00Z,1,\n";
+        String text =
+                "subscriptionGuid,offerName,planName,extendedCost,usageStartDate,usageEndDate,consumedQuantity,tags\n"
+                        + "s-1,Firewall,Gold,3.000067456,2026-01-15T00:00:00Z,2026-01-15T00:00:00Z,1,\n";
         Mapping mapping = Mappings.shipped("azure-marketplace");
         try (Bill without = Bill.csv(mapping, text, folder)) {
-            assertThat(without.plan().problems()).singleElement().asString().startsWith("nothing gives BillingCurrency");
+            assertThat(without.plan().problems())
+                    .singleElement()
+                    .asString()
+                    .startsWith("nothing gives BillingCurrency");
         }
         try (Bill bill = Bill.csv(mapping, text, folder, "b.csv", Map.of("BillingCurrency", "EUR"), Map.of())) {
             assertThat(bill.only())

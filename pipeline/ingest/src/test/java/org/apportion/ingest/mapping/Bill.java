@@ -38,7 +38,8 @@ final class Bill implements AutoCloseable {
     }
 
     static Engine engine(Path folder) {
-        EngineProvider provider = ServiceLoader.load(EngineProvider.class).findFirst().orElseThrow();
+        EngineProvider provider =
+                ServiceLoader.load(EngineProvider.class).findFirst().orElseThrow();
         return provider.open(new EngineSettings("duckdb", "1GB", 2, folder));
     }
 
@@ -47,7 +48,12 @@ final class Bill implements AutoCloseable {
     }
 
     static Bill csv(
-            Mapping mapping, String text, Path folder, String name, Map<String, String> constants, Map<String, String> options) {
+            Mapping mapping,
+            String text,
+            Path folder,
+            String name,
+            Map<String, String> constants,
+            Map<String, String> options) {
         return csv(mapping, text, folder, name, constants, options, ',');
     }
 
@@ -91,7 +97,8 @@ final class Bill implements AutoCloseable {
             char delimiter) {
         List<CsvRecord> first = firstLines(file, delimiter);
         int heading = 0;
-        while (heading < first.size() - 1 && !mapping.recognizes(first.get(heading).getFields())) {
+        while (heading < first.size() - 1
+                && !mapping.recognizes(first.get(heading).getFields())) {
             heading++;
         }
         heading = mapping.recognizes(first.get(heading).getFields()) ? heading : 0;
@@ -99,8 +106,11 @@ final class Bill implements AutoCloseable {
         int skipped = (int) first.get(heading).getStartingLineNumber() - 1;
         Engine engine = engine(folder);
         CsvFile csv = new CsvFile(file, delimiter, '"', StandardCharsets.UTF_8, skipped, columns, null, false);
-        engine.execute("CREATE TEMP TABLE " + RELATION + " AS SELECT * FROM " + engine.scans().csv(csv));
-        SourceLayout layout = SourceLayout.csv(file.toString(), columns).withConstants(constants).withOptions(options);
+        engine.execute("CREATE TEMP TABLE " + RELATION + " AS SELECT * FROM "
+                + engine.scans().csv(csv));
+        SourceLayout layout = SourceLayout.csv(file.toString(), columns)
+                .withConstants(constants)
+                .withOptions(options);
         return new Bill(engine, mapping.bind(layout, engine.dialect()));
     }
 
@@ -114,7 +124,8 @@ final class Bill implements AutoCloseable {
     static Bill ndjson(Mapping mapping, String lines, Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("bill.ndjson"), lines);
         Engine engine = engine(folder);
-        engine.execute("CREATE TEMP TABLE " + RELATION + " AS SELECT * FROM " + engine.scans().json(file));
+        engine.execute("CREATE TEMP TABLE " + RELATION + " AS SELECT * FROM "
+                + engine.scans().json(file));
         return new Bill(engine, mapping.bind(layout(engine, FileKind.JSON), engine.dialect()));
     }
 
@@ -135,10 +146,13 @@ final class Bill implements AutoCloseable {
         for (RowOutput output : plan.outputs()) {
             List<String> names = List.copyOf(output.columns().keySet());
             String select = names.stream()
-                    .map(name -> output.columns().get(name) + " AS " + engine.dialect().name(name))
+                    .map(name -> output.columns().get(name) + " AS "
+                            + engine.dialect().name(name))
                     .collect(Collectors.joining(", "));
-            String sql = "SELECT " + select + ", " + plan.billingMonth() + " FROM " + RELATION + " AS s WHERE "
-                    + kept() + output.filter().map(filter -> " AND coalesce(" + filter + ", FALSE)").orElse("");
+            String sql = "SELECT " + select + ", " + plan.billingMonth() + " FROM " + RELATION + " AS s WHERE " + kept()
+                    + output.filter()
+                            .map(filter -> " AND coalesce(" + filter + ", FALSE)")
+                            .orElse("");
             records.addAll(engine.query(sql, row -> {
                 Map<String, @Nullable Object> record = new LinkedHashMap<>();
                 for (int i = 0; i < names.size(); i++) {
@@ -176,9 +190,13 @@ final class Bill implements AutoCloseable {
     BigDecimal sum(String column) {
         BigDecimal sum = BigDecimal.ZERO;
         for (RowOutput output : plan.outputs()) {
-            String sql = "SELECT coalesce(sum(" + output.columns().get(column) + "), 0) FROM " + RELATION + " AS s WHERE "
-                    + kept() + output.filter().map(filter -> " AND coalesce(" + filter + ", FALSE)").orElse("");
-            sum = sum.add(java.util.Objects.requireNonNull(engine.query(sql, row -> row.decimal(0)).get(0)));
+            String sql = "SELECT coalesce(sum(" + output.columns().get(column) + "), 0) FROM " + RELATION
+                    + " AS s WHERE " + kept()
+                    + output.filter()
+                            .map(filter -> " AND coalesce(" + filter + ", FALSE)")
+                            .orElse("");
+            sum = sum.add(java.util.Objects.requireNonNull(
+                    engine.query(sql, row -> row.decimal(0)).get(0)));
         }
         return sum;
     }
@@ -190,16 +208,20 @@ final class Bill implements AutoCloseable {
                 .map(check -> "count(*) FILTER (" + check.condition() + ")")
                 .collect(Collectors.joining(", "));
         String sql = "SELECT " + counts + " FROM " + RELATION + " AS s WHERE " + kept();
-        return engine.query(sql, row -> java.util.stream.IntStream.range(0, checks.size())
-                        .filter(i -> row.number(i) > 0)
-                        .mapToObj(i -> checks.get(i).code() + " " + checks.get(i).column())
-                        .distinct()
-                        .toList())
+        return engine.query(
+                        sql,
+                        row -> java.util.stream.IntStream.range(0, checks.size())
+                                .filter(i -> row.number(i) > 0)
+                                .mapToObj(i -> checks.get(i).code() + " "
+                                        + checks.get(i).column())
+                                .distinct()
+                                .toList())
                 .get(0);
     }
 
     long count(String condition) {
-        return engine.query("SELECT count(*) FROM " + RELATION + " AS s WHERE " + condition, row -> row.number(0)).get(0);
+        return engine.query("SELECT count(*) FROM " + RELATION + " AS s WHERE " + condition, row -> row.number(0))
+                .get(0);
     }
 
     String version() {
@@ -247,7 +269,8 @@ final class Bill implements AutoCloseable {
         for (String heading : headings) {
             String name = heading.isEmpty() ? "unnamed" : heading;
             String lower = name.toLowerCase(java.util.Locale.ROOT);
-            boolean seen = unique.stream().anyMatch(known -> known.toLowerCase(java.util.Locale.ROOT).equals(lower));
+            boolean seen = unique.stream()
+                    .anyMatch(known -> known.toLowerCase(java.util.Locale.ROOT).equals(lower));
             unique.add(seen ? name + " " + (unique.size() + 1) : name);
         }
         return unique;

@@ -45,7 +45,9 @@ class GoogleMappingTest {
                     .containsEntry("ConsumedUnit", "seconds")
                     .containsEntry("RegionId", "europe-west6")
                     .containsEntry("Tags", Map.of("team", "web", "project/env", "prod"));
-            assertThat(bill.records().get(1)).containsEntry("ChargeCategory", "Tax").containsEntry("Tags", null);
+            assertThat(bill.records().get(1))
+                    .containsEntry("ChargeCategory", "Tax")
+                    .containsEntry("Tags", null);
             assertThat(bill.plan().used()).contains("currency").doesNotContain("credits", "usage");
         }
     }
@@ -92,9 +94,10 @@ class GoogleMappingTest {
 
     @Test
     void creditsThatCannotBeReadRejectTheirRow() {
-        String text = "billing_account_id,service.description,sku.description,usage_start_time,usage_end_time,cost,currency,credits,"
-                + "invoice.month\n"
-                + "1,A,B,2026-01-05T00:00:00,2026-01-05T01:00:00,1,EUR,\"[{\"\"amount\"\": \"\"much\"\"}]\",202601\n";
+        String text =
+                "billing_account_id,service.description,sku.description,usage_start_time,usage_end_time,cost,currency,credits,"
+                        + "invoice.month\n"
+                        + "1,A,B,2026-01-05T00:00:00,2026-01-05T01:00:00,1,EUR,\"[{\"\"amount\"\": \"\"much\"\"}]\",202601\n";
         try (Bill bill = Bill.csv(Mappings.shipped("gcp-csv"), text, folder)) {
             assertThat(bill.rejects()).containsExactly("ROW_LIST_UNREADABLE credits");
         }

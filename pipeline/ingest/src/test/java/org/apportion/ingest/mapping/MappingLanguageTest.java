@@ -54,8 +54,10 @@ class MappingLanguageTest {
     @Test
     void textsAreCutAndJoined() throws IOException {
         assertThat(value("ResourceName", "{last-part: a, after: /}", "x/y/z,,")).isEqualTo("z");
-        assertThat(value("ResourceName", "{extract: a, pattern: 'id=([0-9]+)'}", "id=42;,,")).isEqualTo("42");
-        assertThat(value("ResourceName", "{join: [a, {lower: b}], with: '-'}", "x,Y,")).isEqualTo("x-y");
+        assertThat(value("ResourceName", "{extract: a, pattern: 'id=([0-9]+)'}", "id=42;,,"))
+                .isEqualTo("42");
+        assertThat(value("ResourceName", "{join: [a, {lower: b}], with: '-'}", "x,Y,"))
+                .isEqualTo("x-y");
         assertThat(value("ResourceName", "{join: [a, b], with: '-'}", "x,,")).isEqualTo("null");
     }
 
@@ -69,8 +71,9 @@ class MappingLanguageTest {
 
     @Test
     void conditionsIgnoreCaseAndAbsentCellsFailThem() throws IOException {
-        String rule = "{when: [{if: {a: {starts-with: Unu}}, then: {value: unused}}, {if: {a: {present: true}}, then: a},"
-                + " {if: {not: {b: [x, y]}}, then: {value: neither}}, {else: {value: other}}]}";
+        String rule =
+                "{when: [{if: {a: {starts-with: Unu}}, then: {value: unused}}, {if: {a: {present: true}}, then: a},"
+                        + " {if: {not: {b: [x, y]}}, then: {value: neither}}, {else: {value: other}}]}";
         assertThat(value("ResourceId", rule, "UNUSED,,")).isEqualTo("unused");
         assertThat(value("ResourceId", rule, "used,,")).isEqualTo("used");
         assertThat(value("ResourceId", rule, ",,")).isEqualTo("neither");
@@ -79,7 +82,8 @@ class MappingLanguageTest {
 
     @Test
     void timesAreShifted() throws IOException {
-        assertThat(value("ChargePeriodEnd", "{plus: a, days: 1}", "2024-02-28,,")).isEqualTo("2024-02-29T00:00:00Z");
+        assertThat(value("ChargePeriodEnd", "{plus: a, days: 1}", "2024-02-28,,"))
+                .isEqualTo("2024-02-29T00:00:00Z");
         assertThat(value("ChargePeriodEnd", "{plus: {month-start: a}, months: 1}", "2024-01-31,,"))
                 .isEqualTo("2024-02-01T00:00:00Z");
         assertThat(value("ChargePeriodEnd", "{exclusive-end: a}", "2024-01-31T23:59:59Z,,"))
@@ -100,7 +104,8 @@ class MappingLanguageTest {
 
     @Test
     void unreadableCellsAreNamedByTheirColumn() {
-        String rows = HEADING + "much,EUR,2026-13-01,2026-01-02,,,\n,,,,,,\n1e-19,EUR,2026-01-01,2026-01-02,,,\n1_000,EUR,2026-01-01,2026-01-02,,,\n";
+        String rows = HEADING
+                + "much,EUR,2026-13-01,2026-01-02,,,\n,,,,,,\n1e-19,EUR,2026-01-01,2026-01-02,,,\n1_000,EUR,2026-01-01,2026-01-02,,,\n";
         try (Bill bill = Bill.csv(Mappings.shipped("generic"), rows, folder)) {
             assertThat(bill.rejects())
                     .contains(
@@ -113,7 +118,8 @@ class MappingLanguageTest {
     @Test
     void rowsWithoutANeededValueAreRejected() {
         try (Bill bill = Bill.csv(Mappings.shipped("generic"), HEADING + ",EUR,2026-01-01,2026-01-02,x,,\n", folder)) {
-            assertThat(bill.rejects()).containsExactly("ROW_VALUE_MISSING BilledCost", "ROW_VALUE_MISSING EffectiveCost");
+            assertThat(bill.rejects())
+                    .containsExactly("ROW_VALUE_MISSING BilledCost", "ROW_VALUE_MISSING EffectiveCost");
         }
     }
 
@@ -127,7 +133,8 @@ class MappingLanguageTest {
     @Test
     void textOfAFileNeverBecomesSql() throws IOException {
         String heading = HEADING.replace("note", "\"x\"\"; DROP TABLE bill; --\"");
-        Mapping mapping = mapping("ResourceId: \"x\\\"; DROP TABLE bill; --\"\nResourceName: {value: \"'; DROP TABLE bill; --\"}");
+        Mapping mapping = mapping(
+                "ResourceId: \"x\\\"; DROP TABLE bill; --\"\nResourceName: {value: \"'; DROP TABLE bill; --\"}");
         try (Bill bill = Bill.csv(mapping, heading + CELLS + ",,safe\n", folder)) {
             assertThat(bill.only())
                     .containsEntry("ResourceId", "safe")
@@ -174,7 +181,8 @@ class MappingLanguageTest {
 
     @Test
     void allMistakesAreToldAtOnceWithTheirLines() throws IOException {
-        String text = String.join("\n",
+        String text = String.join(
+                "\n",
                 "mapping: mine",
                 "verison: 1",
                 "extends: generic",
@@ -189,14 +197,15 @@ class MappingLanguageTest {
         assertThatThrownBy(() -> Mappings.read(file))
                 .isInstanceOf(ApportionException.class)
                 .hasMessageStartingWith("MAPPING_INVALID " + file + ": 7 mistakes:")
-                .satisfies(error -> assertThat(error.getMessage()).contains(
-                        file + ":2:10 'verison' is no key of a mapping; did you mean 'version'?",
-                        file + ":5:16 'BilledCosts' is no column of a cost record",
-                        file + ":6:13 'by' is no part of 'lower'",
-                        file + ":7:27 'one' is no whole number",
-                        file + ":8:24 there is no lookup table 'nowhere'",
-                        file + ":9:17 is no regular expression",
-                        "'like' is no test"));
+                .satisfies(error -> assertThat(error.getMessage())
+                        .contains(
+                                file + ":2:10 'verison' is no key of a mapping; did you mean 'version'?",
+                                file + ":5:16 'BilledCosts' is no column of a cost record",
+                                file + ":6:13 'by' is no part of 'lower'",
+                                file + ":7:27 'one' is no whole number",
+                                file + ":8:24 there is no lookup table 'nowhere'",
+                                file + ":9:17 is no regular expression",
+                                "'like' is no test"));
     }
 
     @Test
@@ -217,8 +226,9 @@ class MappingLanguageTest {
         try (Bill bill = Bill.csv(Mappings.shipped("focus"), "ServiceName\nx\n", folder)) {
             assertThat(bill.plan().problems())
                     .hasSize(6)
-                    .contains("nothing gives EffectiveCost: found none of EffectiveCost, BilledCost; map it, or set it under"
-                            + " the source's constants");
+                    .contains(
+                            "nothing gives EffectiveCost: found none of EffectiveCost, BilledCost; map it, or set it under"
+                                    + " the source's constants");
         }
     }
 

@@ -17,7 +17,8 @@ class MappingReferenceTest {
     @Test
     void shippedMappingsAreDocumentedAsTheyAre() throws IOException {
         String page = Files.readString(DOCS.resolve("reference/mappings.md"));
-        String expected = Mappings.names().stream().map(MappingReferenceTest::section).collect(Collectors.joining("\n"));
+        String expected =
+                Mappings.names().stream().map(MappingReferenceTest::section).collect(Collectors.joining("\n"));
         Files.writeString(Path.of("target", "shipped-mappings.md"), expected);
         String begin = "-->\n";
         int from = page.indexOf(begin, page.indexOf("<!-- begin")) + begin.length();
@@ -30,7 +31,8 @@ class MappingReferenceTest {
     void everyOperationIsDocumented() throws IOException {
         String page = Files.readString(DOCS.resolve("reference/mappings.md"));
         assertThat(Operation.words()).allSatisfy(word -> assertThat(page).contains("`{" + word + ":"));
-        assertThat(Stream.of(Condition.Test.values()).map(test -> test.name().toLowerCase(Locale.ROOT).replace('_', '-')))
+        assertThat(Stream.of(Condition.Test.values())
+                        .map(test -> test.name().toLowerCase(Locale.ROOT).replace('_', '-')))
                 .filteredOn(word -> !word.equals("in") && !word.equals("absent"))
                 .allSatisfy(word -> assertThat(page).contains(word));
     }
@@ -42,12 +44,21 @@ class MappingReferenceTest {
         if (!mapping.detectAll().isEmpty()) {
             text.append("- Recognized by ").append(code(mapping.detectAll())).append(".\n");
         }
-        mapping.options().forEach((option, values) -> text.append("- Option `").append(option).append("`: ")
-                .append(code(values.allowed().isEmpty() ? java.util.List.of("any") : values.allowed()))
-                .append("; without it `").append(values.standard()).append("`.\n"));
+        mapping.options()
+                .forEach((option, values) -> text.append("- Option `")
+                        .append(option)
+                        .append("`: ")
+                        .append(code(values.allowed().isEmpty() ? java.util.List.of("any") : values.allowed()))
+                        .append("; without it `")
+                        .append(values.standard())
+                        .append("`.\n"));
         text.append("- Costs of more than 18 decimals are ")
-                .append(mapping.roundFinerDigits() ? "rounded and told" : "refused").append(".\n");
-        mapping.rows().forEach(row -> text.append("- Some rows give a second record: ").append(row.name()).append(".\n"));
+                .append(mapping.roundFinerDigits() ? "rounded and told" : "refused")
+                .append(".\n");
+        mapping.rows()
+                .forEach(row -> text.append("- Some rows give a second record: ")
+                        .append(row.name())
+                        .append(".\n"));
         text.append("- Fills ")
                 .append(mapping.sameNames() ? "every column of the same name; by rule " : "")
                 .append(String.join(", ", mapping.columns().keySet()))

@@ -58,16 +58,19 @@ class ProviderFilesTest {
         try (Bill bill = open("focus/focus_1.4_aws_bundle/cost_and_usage.csv.gz", Map.of(), Map.of())) {
             assertThat(bill.rejects()).isEmpty();
             assertThat(bill.plan().used()).hasSize(65);
-            assertThat(bill.sum("BilledCost")).isEqualByComparingTo(rawSum("focus/focus_1.4_aws_bundle/cost_and_usage.csv.gz",
-                    "BilledCost", row -> true));
+            assertThat(bill.sum("BilledCost"))
+                    .isEqualByComparingTo(
+                            rawSum("focus/focus_1.4_aws_bundle/cost_and_usage.csv.gz", "BilledCost", row -> true));
         }
     }
 
     @Test
     void nullWordsOfFocus10AreNothing() {
         try (Bill bill = open("focus/focus_1.0_sample.csv.gz", Map.of(), Map.of())) {
-            assertThat(bill.records()).allSatisfy(record -> assertThat(record.values()).doesNotContain("NULL"));
-            assertThat(bill.records().stream().filter(record -> record.get("Tags") == null)).hasSize(289);
+            assertThat(bill.records())
+                    .allSatisfy(record -> assertThat(record.values()).doesNotContain("NULL"));
+            assertThat(bill.records().stream().filter(record -> record.get("Tags") == null))
+                    .hasSize(289);
         }
     }
 
@@ -109,9 +112,10 @@ class ProviderFilesTest {
     @Test
     void accountIdsKeepTheirLeadingZeros() {
         try (Bill bill = open("aws/koku_2023-06-01.csv", Map.of(), Map.of())) {
-            assertThat(bill.records()).allSatisfy(record -> assertThat(record)
-                    .containsEntry("BillingAccountId", "0099999999999")
-                    .containsEntry("BillingCurrency", "NOK"));
+            assertThat(bill.records())
+                    .allSatisfy(record -> assertThat(record)
+                            .containsEntry("BillingAccountId", "0099999999999")
+                            .containsEntry("BillingCurrency", "NOK"));
             assertThat(bill.plan().idColumns()).containsExactly("lineItem/UsageAccountId", "bill/PayerAccountId");
         }
     }
@@ -120,13 +124,17 @@ class ProviderFilesTest {
     void billingPeriodsThatEndInTheLastSecondEndWithTheMonth() {
         try (Bill bill = open("aws/cur2_sample.csv", Map.of(), Map.of())) {
             assertThat(bill.rejects()).isEmpty();
-            assertThat(bill.records()).allSatisfy(record ->
-                    assertThat(record).containsEntry("BillingPeriodEnd", Bill.time("2024-10-01T00:00:00Z")));
+            assertThat(bill.records())
+                    .allSatisfy(record ->
+                            assertThat(record).containsEntry("BillingPeriodEnd", Bill.time("2024-10-01T00:00:00Z")));
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"azure/EA_ActualCost_Small.csv, 11, Cost", "azure/nise_azure_v2_2026-01.csv.gz, 155, CostInBillingCurrency"})
+    @CsvSource({
+        "azure/EA_ActualCost_Small.csv, 11, Cost",
+        "azure/nise_azure_v2_2026-01.csv.gz, 155, CostInBillingCurrency"
+    })
     void actualAzureFilesSumToTheirCost(String file, int rows, String column) {
         try (Bill bill = open(file, Map.of(), Map.of())) {
             assertThat(bill.plan().mapping()).isEqualTo("azure@1");
@@ -145,7 +153,8 @@ class ProviderFilesTest {
             assertThat(bill.count(bill.plan().roundedRows().orElseThrow())).isEqualTo(3);
             assertThat(bill.sum("EffectiveCost")).isEqualByComparingTo(rawSum(file, "Cost", row -> true));
             assertThat(bill.sum("BilledCost"))
-                    .isEqualByComparingTo(rawSum(file, "Cost", row -> row.getField("PricingModel").equals("OnDemand")));
+                    .isEqualByComparingTo(rawSum(
+                            file, "Cost", row -> row.getField("PricingModel").equals("OnDemand")));
         }
     }
 
@@ -170,12 +179,18 @@ class ProviderFilesTest {
             assertThat(bill.plan().problems()).isEmpty();
             assertThat(bill.rejects()).isEmpty();
             assertThat(bill.records()).hasSize(46);
-            assertThat(bill.sum("BilledCost")).isCloseTo(new BigDecimal("3.878875"), within(new BigDecimal("0.000001")));
-            assertThat(bill.records().stream().filter(record -> record.get("Tags") != null)).hasSize(2);
-            assertThat(bill.records()).allSatisfy(record -> assertThat(record)
-                    .containsEntry("month", "2019-04")
-                    .containsEntry("BillingCurrency", "CHF"));
-            assertThat(bill.records().stream().map(record -> record.get("SubAccountId")).distinct()).hasSize(6);
+            assertThat(bill.sum("BilledCost"))
+                    .isCloseTo(new BigDecimal("3.878875"), within(new BigDecimal("0.000001")));
+            assertThat(bill.records().stream().filter(record -> record.get("Tags") != null))
+                    .hasSize(2);
+            assertThat(bill.records())
+                    .allSatisfy(record -> assertThat(record)
+                            .containsEntry("month", "2019-04")
+                            .containsEntry("BillingCurrency", "CHF"));
+            assertThat(bill.records().stream()
+                            .map(record -> record.get("SubAccountId"))
+                            .distinct())
+                    .hasSize(6);
         }
     }
 
@@ -202,7 +217,8 @@ class ProviderFilesTest {
     @Test
     void azureReservationChargesAreRead() throws IOException {
         String json = Files.readString(data.resolve("azure/cloud_costs_azureReservedInstance.json"));
-        String lines = json.replaceAll("\\s*\\n\\s*", "").replaceAll("^\\[|\\]$", "").replace("},{", "}\n{");
+        String lines =
+                json.replaceAll("\\s*\\n\\s*", "").replaceAll("^\\[|\\]$", "").replace("},{", "}\n{");
         try (Bill bill = Bill.ndjson(Mappings.shipped("azure-reservation"), lines, folder)) {
             assertThat(bill.rejects()).isEmpty();
             assertThat(bill.sum("BilledCost")).isEqualByComparingTo("21104");

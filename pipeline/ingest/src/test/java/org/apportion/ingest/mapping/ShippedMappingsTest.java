@@ -45,7 +45,8 @@ class ShippedMappingsTest {
     void keysOfALookupTableStandOnce(String name) {
         List<LookupTable> tables = new ArrayList<>();
         Mappings.shipped(name).definition().columns().values().forEach(rule -> Lookups.in(rule, tables));
-        tables.forEach(table -> assertThat(table.repeatedKeys(1)).as(table.name()).isEmpty());
+        tables.forEach(
+                table -> assertThat(table.repeatedKeys(1)).as(table.name()).isEmpty());
     }
 
     /** Finds the tables that a rule looks into, at the top of the rule or in a list of choices. */

@@ -1,0 +1,58 @@
+package org.apportion.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apportion.report.CostQuery;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code apportion report}. */
+@Command(
+        name = "report",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Sums of charges by any words.",
+            "Words: the levels of your organization (such as department, team), unit, cost-center, consumer, service, account,",
+            "resource, region, provider, source, rule, cost-type, method, day, month, tag:<key>, and more."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  apportion report --by department,team",
+            "  apportion report --by service --where team=Checkout --top 10",
+            "  apportion report --by team --priced             what is asked after markups and fixed prices",
+            "  apportion report --month 2026-08 --to 2026-10 --by month,team --output csv"
+        })
+final class ReportCommand implements Callable<Integer> {
+    @Mixin
+    private final Question question;
+
+    @Option(
+            names = {"-b", "--by"},
+            split = ",",
+            paramLabel = "<word>",
+            description = "Words to group by, outermost first.")
+    private List<String> by = new ArrayList<>();
+
+    @Option(
+            names = {"-t", "--top"},
+            paramLabel = "<n>",
+            defaultValue = "0",
+            description = "Show the n largest rows and the rest as one. Default: all")
+    private int top;
+
+    @Option(names = "--priced", description = "Prices asked instead of allocated cost.")
+    private boolean priced;
+
+    ReportCommand(Terminal terminal) {
+        this.question = new Question(terminal);
+    }
+
+    @Override
+    public Integer call() {
+        return question.print(reports ->
+                reports.costs(new CostQuery(question.months(reports), by, question.filters(), top, priced)));
+    }
+}

@@ -1,0 +1,36 @@
+package org.apportion.cli;
+
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import org.apportion.report.MonthSummary;
+import org.apportion.report.ReportTable;
+
+/** A month on one page of a terminal: billed, charged, unallocated, who pays, what moved. */
+final class SummaryPrinter {
+    private SummaryPrinter() {}
+
+    static void print(MonthSummary summary, PrintWriter out) {
+        out.println();
+        out.println(summary.month() + "  run " + summary.runId() + ": " + Amounts.count(summary.records())
+                + " records, " + Amounts.count(summary.charges()) + " charges, " + summary.proofs() + " proofs passed");
+        out.println();
+        for (MonthSummary.Total total : summary.totals()) {
+            out.println("  " + total.currency() + "  billed " + Amounts.money(total.billed()) + "   charged "
+                    + Amounts.money(total.charged()) + "   difference " + plain(total.difference())
+                    + "   unallocated " + Amounts.money(total.unallocated()));
+        }
+        for (ReportTable table :
+                new ReportTable[] {summary.units(), summary.prices(), summary.unallocated(), summary.movers()}) {
+            if (!table.rows().isEmpty()) {
+                out.println();
+                out.println(table.title());
+                out.print(TablePrinter.rows(table));
+            }
+        }
+        summary.notes().forEach(note -> out.println("note: " + TablePrinter.printable(note)));
+    }
+
+    private static String plain(BigDecimal difference) {
+        return difference.signum() == 0 ? "0" : difference.toPlainString();
+    }
+}

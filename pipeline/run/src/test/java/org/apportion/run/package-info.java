@@ -1,0 +1,4 @@
+@NullMarked
+package org.apportion.run;
+
+import org.jspecify.annotations.NullMarked;
