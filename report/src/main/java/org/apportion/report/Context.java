@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apportion.ledger.Run;
-import org.apportion.model.Configuration;
+import org.apportion.model.configuration.Configuration;
 import org.apportion.model.Consumer;
 import org.apportion.model.ConsumerKind;
 import org.apportion.model.Validity;

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             UnallocatedCommand.class,
             UsageCommand.class,
             ChargesCommand.class,
+            ExplainCommand.class,
             RunsCommand.class,
             AutoComplete.GenerateCompletion.class,
         },
