@@ -63,7 +63,7 @@ final class CellExplanation {
             draft.child(NodeDraft.leaf("passed", passed));
         }
         draft.child(NodeDraft.leaf("tier", found.found()));
-        draft.some(paths, PATHS, "shares", path -> path(cell, path));
+        draft.some(paths, PATHS, "shares", path -> path(cell, path, path == paths.get(0)));
         samples(cell, charge).ifPresent(draft::child);
         rounding(cell, paths).ifPresent(draft::child);
         return draft.node();
@@ -98,13 +98,13 @@ final class CellExplanation {
     }
 
     /** One line per split on the way: the part, the metric of a mix, the consumer. */
-    private ExplanationNode path(ComputedCell cell, Path path) {
+    private ExplanationNode path(ComputedCell cell, Path path, boolean withPartners) {
         BigInteger units = cell.total().units();
         List<ExplanationNode> steps = new ArrayList<>();
         for (Step step : path.steps()) {
             BigInteger part = step.part(units);
             if (step.at().branches().size() > 1) {
-                steps.add(step(step, units, part));
+                steps.add(step(step, units, part, withPartners));
             }
             units = part;
         }
@@ -121,7 +121,7 @@ final class CellExplanation {
                 .node();
     }
 
-    private static ExplanationNode step(Step step, BigInteger units, BigInteger part) {
+    private static ExplanationNode step(Step step, BigInteger units, BigInteger part, boolean withPartners) {
         BigInteger total = step.at().split().total();
         BigInteger upTo = step.at().split().running().get(step.entry());
         BigInteger weight = step.branch().weight();
@@ -140,7 +140,7 @@ final class CellExplanation {
                 .fact("tw", total)
                 .fact("U", units)
                 .fact("units", part)
-                .some(partners(step), PARTNERS, "entries share this split", branch -> NodeDraft.leaf(
+                .some(withPartners ? partners(step) : List.of(), PARTNERS, "entries share this split", branch -> NodeDraft.leaf(
                         "partner", branch.name() + " has the weight " + branch.weight() + "."))
                 .node();
     }
@@ -165,7 +165,9 @@ final class CellExplanation {
         if (key == null) {
             return Optional.empty();
         }
-        CellWindow window = tier instanceof Tier.Even even ? cell.window().widened(even.window()) : cell.window();
+        CellWindow window = tier instanceof Tier.Even even
+                ? cell.window().widened(even.window())
+                : cell.window().kind() == CellWindow.Kind.SPAN ? cell.window().on(charge.day()) : cell.window();
         List<SampleStore.Sample> found =
                 samples.samples(key, charge.consumer().name(), SampleStore.metricsOf(tier), window, SAMPLES + 1);
         NodeDraft draft = new NodeDraft(

@@ -92,6 +92,12 @@ record CellWindow(Kind kind, long firstHour, long endHour, LocalDate day) {
         };
     }
 
+    /** The part of the window that lies on a day of it. */
+    CellWindow on(LocalDate one) {
+        return new CellWindow(
+                kind, Math.max(firstHour, hourOf(one)), Math.min(endHour, hourOf(one.plusDays(1))), one);
+    }
+
     static long hourOf(LocalDate day) {
         return day.toEpochDay() * 24;
     }

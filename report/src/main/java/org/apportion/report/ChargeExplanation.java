@@ -15,7 +15,7 @@ import org.apportion.report.Division.Path;
 
 /** Tells why one charge is what it is, and computes it again. */
 final class ChargeExplanation {
-    private static final int CELLS = 5;
+    private static final int CELLS = 3;
 
     private final ReportSession session;
     private final Run run;

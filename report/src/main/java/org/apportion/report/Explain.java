@@ -18,7 +18,7 @@ final class Explain {
     private static final String RECORD = "record:";
     private static final Pattern MONTH_AT_END = Pattern.compile("(.*\\S)\\s+(\\d{4}-\\d{2})");
     private static final Pattern FILE_AND_ROW = Pattern.compile("(.+):([1-9]\\d{0,17})");
-    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,19}");
     private static final int CANDIDATES = 5;
 
     private final ReportSession session;

@@ -46,15 +46,42 @@ public record MonthSummary(
     }
 
     /**
-     * @param billed sum of the records
+     * One currency's sums.
+     *
+     * @param cost sum of the records in the run's cost basis
      * @param charged sum of the charges
      * @param unallocated part of {@code charged} that reached no unit
+     * @param bridge from the invoices to the effective cost
      */
-    public record Total(String currency, BigDecimal billed, BigDecimal charged, BigDecimal unallocated) {
+    public record Total(
+            String currency, BigDecimal cost, BigDecimal charged, BigDecimal unallocated, Bridge bridge) {
 
         /** Zero, or the run would not have been committed. */
         public BigDecimal difference() {
-            return charged.subtract(billed);
+            return charged.subtract(cost);
+        }
+    }
+
+    /**
+     * Why the effective cost is not what was invoiced: invoiced - prepaid + used + unused + other = effective.
+     *
+     * @param invoiced sum of {@code BilledCost}
+     * @param prepaid purchases for later use, which are invoiced but not yet effective
+     * @param used commitments that were used, effective but not invoiced here
+     * @param unused commitments that nobody used
+     * @param effective sum of {@code EffectiveCost}
+     */
+    public record Bridge(
+            BigDecimal invoiced, BigDecimal prepaid, BigDecimal used, BigDecimal unused, BigDecimal effective) {
+
+        /** What the other steps do not explain, such as refunds of commitments. */
+        public BigDecimal other() {
+            return effective.subtract(invoiced).add(prepaid).subtract(used).subtract(unused);
+        }
+
+        /** True if invoices and effective cost agree in each step. */
+        public boolean isFlat() {
+            return prepaid.signum() == 0 && used.signum() == 0 && unused.signum() == 0 && other().signum() == 0;
         }
     }
 }

@@ -1,7 +1,11 @@
 package org.apportion.report;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.apportion.lake.FileFilter;
@@ -32,6 +36,7 @@ final class ReportSession implements AutoCloseable {
     private final Engine engine;
     private final Lake lake;
     private final OwnedCharges owned;
+    private final Map<String, LakeView> byRun = new HashMap<>();
 
     private ReportSession(Configuration configuration, Ledger ledger, Engine engine, Lake lake) {
         this.configuration = configuration;
@@ -45,7 +50,7 @@ final class ReportSession implements AutoCloseable {
         EngineProvider provider = provider(configuration);
         List<AutoCloseable> opened = new ArrayList<>();
         try {
-            Ledger ledger = Ledger.open(new LedgerSettings(ledgerAddress, java.time.InstantSource.system()));
+            Ledger ledger = Ledger.open(new LedgerSettings(ledgerAddress, InstantSource.system()));
             opened.add(0, ledger);
             Engine engine = provider.open(configuration.engine());
             opened.add(0, engine);
@@ -86,12 +91,14 @@ final class ReportSession implements AutoCloseable {
         return lake.current();
     }
 
-    /** The lake as the run read it, with the results it made. */
+    /** The lake as the committed run read it, with the results it made; that never changes. */
     LakeView of(Run run) {
-        java.util.Map<String, Long> snapshots = new java.util.HashMap<>(run.start().inputs());
-        ledger.read(transaction -> transaction.snapshots().namedBy(run.id()))
-                .forEach(named -> snapshots.put(named.table(), named.snapshotId()));
-        return lake.at(snapshots);
+        return byRun.computeIfAbsent(run.id(), id -> {
+            Map<String, Long> snapshots = new HashMap<>(run.start().inputs());
+            ledger.read(transaction -> transaction.snapshots().namedBy(id))
+                    .forEach(named -> snapshots.put(named.table(), named.snapshotId()));
+            return lake.at(snapshots);
+        });
     }
 
     OwnedCharges owned() {
@@ -126,7 +133,7 @@ final class ReportSession implements AutoCloseable {
                 .filter(other -> other.state() == RunState.COMMITTED
                         && other.start().month().equals(run.start().month())
                         && number(other) < number(run))
-                .max(java.util.Comparator.comparingInt(ReportSession::number));
+                .max(Comparator.comparingInt(ReportSession::number));
     }
 
     private static int number(Run run) {

@@ -17,7 +17,7 @@ final class RunReport {
             ReportColumn.text("state"),
             new ReportColumn("started", ReportColumn.Kind.TIME),
             ReportColumn.number("seconds"),
-            ReportColumn.money("billed"),
+            ReportColumn.money("cost"),
             ReportColumn.money("charged"),
             ReportColumn.money("unallocated"),
             ReportColumn.text("currency"),

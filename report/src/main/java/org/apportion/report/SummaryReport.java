@@ -72,9 +72,26 @@ final class SummaryReport {
     private static List<MonthSummary.Total> totals(Run run) {
         return run.result().totals().stream()
                 .map(total -> new MonthSummary.Total(
-                        total.currency(), total.billed(), total.charged(), unallocated(total)))
+                        total.currency(),
+                        total.billed(),
+                        total.charged(),
+                        unallocated(total),
+                        bridge(run, total.currency())))
                 .sorted(Comparator.comparing(MonthSummary.Total::currency))
                 .toList();
+    }
+
+    private static MonthSummary.Bridge bridge(Run run, String currency) {
+        return new MonthSummary.Bridge(
+                bridge(run, currency, "invoiced"),
+                bridge(run, currency, "prepaid"),
+                bridge(run, currency, "used"),
+                bridge(run, currency, "unused"),
+                bridge(run, currency, "effective"));
+    }
+
+    private static BigDecimal bridge(Run run, String currency, String word) {
+        return new BigDecimal(run.result().facts().getOrDefault("bridge " + currency + " " + word, "0"));
     }
 
     private static BigDecimal unallocated(RunTotal total) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class UnitExplanation {
     private static final int SERVICES = 10;
     private static final int CHARGES = 10;
-    private static final int LINES = 10;
+    private static final int LINES = 5;
 
     private final ReportSession session;
     private final Run run;

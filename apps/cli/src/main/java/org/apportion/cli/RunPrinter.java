@@ -14,7 +14,7 @@ final class RunPrinter {
                 + " charges, " + Amounts.count(counts.priceLines()) + " price lines, " + result.proofs()
                 + " proofs passed");
         for (MonthResult.Sum sum : result.sums()) {
-            out.println("  billed " + Amounts.money(sum.billed()) + " " + sum.currency() + ", charged "
+            out.println("  cost " + Amounts.money(sum.billed()) + " " + sum.currency() + ", charged "
                     + Amounts.money(sum.charged()) + " " + sum.currency() + ", difference "
                     + sum.difference().stripTrailingZeros().toPlainString());
             sum.unallocated()

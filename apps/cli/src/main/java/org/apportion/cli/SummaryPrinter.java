@@ -15,9 +15,16 @@ final class SummaryPrinter {
                 + " records, " + Amounts.count(summary.charges()) + " charges, " + summary.proofs() + " proofs passed");
         out.println();
         for (MonthSummary.Total total : summary.totals()) {
-            out.println("  " + total.currency() + "  billed " + Amounts.money(total.billed()) + "   charged "
-                    + Amounts.money(total.charged()) + "   difference " + plain(total.difference())
+            MonthSummary.Bridge bridge = total.bridge();
+            out.println("  " + total.currency() + "  billed " + Amounts.money(bridge.invoiced()) + "   charged "
+                    + Amounts.money(total.charged()) + "   difference to the records " + plain(total.difference())
                     + "   unallocated " + Amounts.money(total.unallocated()));
+            if (total.cost().compareTo(bridge.effective()) == 0 && !bridge.isFlat()) {
+                out.println("       billed " + Amounts.money(bridge.invoiced()) + " - prepaid "
+                        + Amounts.money(bridge.prepaid()) + " + commitments used " + Amounts.money(bridge.used())
+                        + " and unused " + Amounts.money(bridge.unused()) + " + other "
+                        + Amounts.money(bridge.other()) + " = effective cost " + Amounts.money(bridge.effective()));
+            }
         }
         for (ReportTable table :
                 new ReportTable[] {summary.units(), summary.prices(), summary.unallocated(), summary.movers()}) {

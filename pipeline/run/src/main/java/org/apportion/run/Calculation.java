@@ -130,6 +130,7 @@ final class Calculation {
         charges = writer.relation(Tables.CHARGE, List.of(staged(Tables.CHARGE)));
         owned = OwnedCharges.load(engine, configuration.organization(), configuration.directory());
         ProofStep proof = new ProofStep(engine, configuration.costBasis());
+        facts.putAll(new BridgeStep(engine).facts(cost));
         totals.addAll(proof.totals(cost, owned.select(charges, recordGroups)));
         proofs.addAll(proof.prove(
                 Proofs.of(

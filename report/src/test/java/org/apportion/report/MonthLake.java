@@ -1,0 +1,179 @@
+package org.apportion.report;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.apportion.allocate.AllocationPlan;
+import org.apportion.allocate.PlanInputs;
+import org.apportion.allocate.PlanOptions;
+import org.apportion.allocate.PlanStep;
+import org.apportion.engine.duckdb.DuckDbEngineProvider;
+import org.apportion.lake.Lake;
+import org.apportion.lake.LakeCommit;
+import org.apportion.lake.LakeSettings;
+import org.apportion.lake.LakeWriter;
+import org.apportion.lake.OwnedCharges;
+import org.apportion.lake.Staged;
+import org.apportion.ledger.Ledger;
+import org.apportion.ledger.LedgerSettings;
+import org.apportion.ledger.RunProof;
+import org.apportion.ledger.RunResult;
+import org.apportion.ledger.RunStart;
+import org.apportion.ledger.RunTotal;
+import org.apportion.model.configuration.Configuration;
+import org.apportion.model.configuration.Configuration.EngineSettings;
+import org.apportion.model.CostBasis;
+import org.apportion.model.organization.Organization;
+import org.apportion.model.organization.TagPolicy;
+import org.apportion.model.price.PriceBook;
+import org.apportion.model.table.TableSchema;
+import org.apportion.model.table.Tables;
+import org.apportion.spi.Engine;
+import org.apportion.spi.Secret;
+import org.apportion.testkit.month.EngineTables;
+import org.apportion.testkit.month.MonthData;
+
+/** Takes generated months through real parts: engine, lake, ledger, allocation; without files and prices. */
+final class MonthLake {
+    private static final Instant START = Instant.parse("2026-11-02T06:00:00Z");
+
+    private final Path folder;
+    private final Configuration configuration;
+
+    MonthLake(Path folder, MonthData data, Organization organization, CostBasis basis) {
+        this.folder = folder;
+        this.configuration = new Configuration(
+                folder,
+                address(folder),
+                "EUR",
+                basis,
+                new EngineSettings("duckdb", "1GB", 1, folder.resolve("temporary")),
+                List.of(),
+                organization,
+                data.directory(),
+                TagPolicy.NONE,
+                data.rules(),
+                PriceBook.EMPTY,
+                List.of(),
+                List.of(),
+                Map.of("rules", "1", "directory", "1", "tags", "1"));
+    }
+
+    private static String address(Path folder) {
+        return "jdbc:sqlite:" + folder.resolve("ledger.db");
+    }
+
+    Configuration configuration() {
+        return configuration;
+    }
+
+    Reports open() {
+        return open(configuration);
+    }
+
+    Reports open(Configuration other) {
+        return Reports.open(other, new Secret(() -> address(folder)));
+    }
+
+    /** Runs the month with these price lines. */
+    MonthLake run(MonthData data, List<Object[]> priceLines) {
+        try (Ledger ledger = Ledger.open(LedgerSettings.of(address(folder)));
+                Engine engine = new DuckDbEngineProvider().open(configuration.engine());
+                Lake lake = Lake.open(LakeSettings.of(folder.resolve("lake")), ledger, engine);
+                LakeWriter writer = lake.write(Duration.ZERO)) {
+            EngineTables.load(engine, data, EngineTables.Names.PLAIN);
+            deliver(writer, ledger, engine);
+            String id = ledger.inTransaction(transaction -> transaction
+                    .runs()
+                    .start(new RunStart(
+                            data.month(), START, "test", configuration.fingerprints(), lake.current().snapshots())));
+            AllocationPlan plan = plan(data, engine);
+            engine.load("price_lines", Tables.PRICE_LINE.columns(), priceLines);
+            String month = data.month().toString();
+            List<LakeCommit> commits = new ArrayList<>();
+            Map<TableSchema, String> results = Map.of(
+                    Tables.RECORD_GROUP, plan.recordGroups(),
+                    Tables.CHARGE, plan.charges(),
+                    Tables.RESOLVED_TAG, "SELECT * FROM tag ORDER BY tag_context, key",
+                    Tables.PRICE_LINE, "SELECT * FROM price_lines ORDER BY line");
+            results.forEach((table, select) -> {
+                Map<String, String> slice = Map.of("billing_month", month);
+                commits.add(writer.replace(table, List.of(slice), List.of(writer.stage(table, slice, select))));
+            });
+            RunResult result = result(plan, engine);
+            ledger.useTransaction(transaction -> {
+                writer.name(transaction, commits, id);
+                transaction.runs().commit(id, result, START.plusSeconds(5));
+            });
+        }
+        return this;
+    }
+
+    private void deliver(LakeWriter writer, Ledger ledger, Engine engine) {
+        List<LakeCommit> commits = List.of(
+                deliver(writer, engine, Tables.COST_RECORD, "cost"),
+                deliver(writer, engine, Tables.USAGE_SAMPLE, "sample"));
+        ledger.useTransaction(transaction -> writer.name(transaction, commits, "delivery"));
+    }
+
+    private static LakeCommit deliver(LakeWriter writer, Engine engine, TableSchema table, String rows) {
+        String columns = String.join(", ", table.partition());
+        List<Map<String, String>> slices = engine.query("SELECT DISTINCT " + columns + " FROM " + rows, row -> {
+            Map<String, String> slice = new TreeMap<>();
+            for (int i = 0; i < table.partition().size(); i++) {
+                slice.put(table.partition().get(i), Objects.requireNonNull(row.text(i)));
+            }
+            return slice;
+        });
+        List<Staged> staged = new ArrayList<>();
+        for (Map<String, String> slice : slices) {
+            StringBuilder where = new StringBuilder("true");
+            slice.forEach((column, value) ->
+                    where.append(" AND ").append(column).append(" = ").append(engine.dialect().text(value)));
+            String order = String.join(", ", table.sort());
+            staged.add(writer.stage(
+                    table, slice, "SELECT * FROM " + rows + " WHERE " + where + " ORDER BY " + order));
+        }
+        return writer.replace(table, slices, staged);
+    }
+
+    private AllocationPlan plan(MonthData data, Engine engine) {
+        AllocationPlan plan = AllocationPlan.of(
+                data.rules(),
+                configuration.costBasis(),
+                data.month(),
+                engine.dialect(),
+                new PlanInputs("cost", "sample", "tag", "owner"),
+                PlanOptions.SAFE);
+        for (PlanStep step : plan.steps()) {
+            if (!(step instanceof PlanStep.Check)) {
+                engine.execute(step.sql());
+            }
+        }
+        return plan;
+    }
+
+    private RunResult result(AllocationPlan plan, Engine engine) {
+        Map<String, String> facts = new HashMap<>();
+        if (!plan.scales().isEmpty()) {
+            engine.forEach(plan.scales(), row -> facts.put("exponent of " + row.text(0), Long.toString(row.number(1))));
+        }
+        OwnedCharges owned =
+                OwnedCharges.load(engine, configuration.organization(), configuration.directory());
+        String charges = owned.select("(" + plan.charges() + ")", "(" + plan.recordGroups() + ")");
+        List<RunTotal> totals = engine.query(
+                "SELECT BillingCurrency, sum(amount) FROM (" + charges + ") GROUP BY 1 ORDER BY 1",
+                row -> new RunTotal(
+                        Objects.requireNonNull(row.text(0)),
+                        Objects.requireNonNull(row.decimal(1)),
+                        Objects.requireNonNull(row.decimal(1)),
+                        Map.of()));
+        return new RunResult(totals, List.of(new RunProof("records = charges", "1", "1", true, "")), facts);
+    }
+}
