@@ -17,7 +17,7 @@ import org.apportion.model.ApportionException;
 /** Writes a file beside its target and moves it there when it is whole and on disk. */
 final class AtomicFile {
 
-    /** Writes the content; may throw {@link IOException}. */
+    /** Writes the content; may throw {@link IOException}, or {@link UncheckedIOException} out of a loop over rows. */
     @FunctionalInterface
     interface Content {
         void writeTo(OutputStream out) throws IOException;
