@@ -59,7 +59,11 @@ class DemoTest {
         assertThat(again.err()).contains("unchanged").doesNotContain("replaced", ": new");
     }
 
+    /** Everything but the run's number, and what is compared with the run before. */
     private static List<String> sums(Cli.Answer answer) {
-        return answer.out().lines().filter(line -> !line.contains("  run 2026-10-")).toList();
+        return answer.out().lines()
+                .filter(line -> !line.contains("  run 2026-10-") && !line.isEmpty())
+                .takeWhile(line -> !line.startsWith("Largest ") && !line.startsWith("Biggest ") && !line.equals("Files"))
+                .toList();
     }
 }

@@ -4,39 +4,41 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 
-/** Works on a small disk that becomes full again and again, and prints what the commands answered. */
+/** Runs one command on a small disk, as a process of its own, and prints what it answered. */
 final class DiskFullProcess {
-    /** Kibibytes that are left when a restated month is run: from nothing to almost enough. */
-    static final List<Integer> LEFT = List.of(0, 40, 120, 250);
-
-    private static long began = System.nanoTime();
-
     private DiskFullProcess() {}
 
-    /** @param arguments a folder on a disk of its own */
+    /**
+     * @param arguments a folder on a disk of its own; then {@code first} for a new month, {@code charges} or {@code again}, or
+     *     how many kibibytes are left when a restated month is run
+     */
     public static void main(String[] arguments) throws IOException {
         Path disk = Path.of(arguments[0]);
-        Company company = Company.in(disk.resolve("company"));
-        Path filler = disk.resolve("filler");
-        tell("first", Cli.run("run", "-q", "-m", "2026-10", "-c", company.config()));
-        company.bill(Company.row("Compute", "vm-1", "7.00", "shop"), 2_000);
-        for (int left : LEFT) {
-            fill(filler, disk, left * 1024L);
-            tell("full", Cli.run("run", "-q", "-m", "2026-10", "-c", company.config()));
-            Files.delete(filler);
+        String step = arguments[1];
+        Path folder = disk.resolve("company");
+        String config = folder.resolve("apportion.yaml").toString();
+        String[] run = {"run", "-q", "-m", "2026-10", "-c", config};
+        switch (step) {
+            case "first" -> {
+                Company company = Company.in(folder);
+                tell(step, Cli.run(run));
+                company.bill(Company.row("Compute", "vm-1", "7.00", "shop"), 2_000);
+            }
+            case "charges" -> tell(step, Cli.run("unallocated", "-m", "2026-10", "-o", "csv", "-c", config));
+            case "again" -> tell(step, Cli.run(run));
+            default -> {
+                Path filler = disk.resolve("filler");
+                fill(filler, disk, Integer.parseInt(step) * 1024L);
+                tell("full", Cli.run(run));
+                Files.delete(filler);
+            }
         }
-        tell("charges", Cli.run("unallocated", "-m", "2026-10", "-o", "csv", "-c", company.config()));
-        tell("again", Cli.run("run", "-q", "-m", "2026-10", "-c", company.config()));
     }
 
     private static void tell(String what, Cli.Answer answer) {
         String err = answer.err().strip().replace('\n', ' ');
-        String seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s";
-        began = System.nanoTime();
-        System.out.println(what + " " + answer.code() + " " + err + " | " + answer.out().replace('\n', ' ') + " | " + seconds);
+        System.out.println(what + " " + answer.code() + " " + err + " | " + answer.out().replace('\n', ' '));
     }
 
     private static void fill(Path filler, Path disk, long left) throws IOException {
