@@ -12,6 +12,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Objects;
 import org.apportion.model.ApportionException;
 
 /** Writes a file beside its target and moves it there when it is whole and on disk. */
@@ -45,7 +46,7 @@ final class AtomicFile {
         } catch (IOException e) {
             throw notWritable(target, e);
         } catch (UncheckedIOException e) {
-            throw notWritable(target, e.getCause());
+            throw notWritable(target, Objects.requireNonNull(e.getCause()));
         } finally {
             deleteQuietly(part);
         }
@@ -63,7 +64,7 @@ final class AtomicFile {
         } catch (IOException e) {
             throw notWritable(target, e);
         } catch (UncheckedIOException e) {
-            throw notWritable(target, e.getCause());
+            throw notWritable(target, Objects.requireNonNull(e.getCause()));
         } finally {
             deleteQuietly(part);
         }
