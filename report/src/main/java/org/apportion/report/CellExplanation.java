@@ -63,7 +63,7 @@ final class CellExplanation {
             draft.child(NodeDraft.leaf("passed", passed));
         }
         draft.child(NodeDraft.leaf("tier", found.found()));
-        draft.some(paths, PATHS, "shares", path -> path(cell, path, path == paths.get(0)));
+        draft.some(paths, PATHS, "shares", path -> path(cell, path, path.equals(paths.get(0))));
         samples(cell, charge).ifPresent(draft::child);
         rounding(cell, paths).ifPresent(draft::child);
         return draft.node();
@@ -147,7 +147,7 @@ final class CellExplanation {
 
     private static List<Division.Branch> partners(Step step) {
         return step.at().branches().stream()
-                .filter(branch -> branch != step.branch())
+                .filter(branch -> !branch.equals(step.branch()))
                 .sorted(Comparator.comparing(Division.Branch::weight).reversed())
                 .toList();
     }

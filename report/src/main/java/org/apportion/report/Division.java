@@ -47,6 +47,8 @@ sealed interface Division {
     }
 
     /**
+     * One of the ways of a split.
+     *
      * @param name what stands at the branch: a part, a metric, an hour and consumer
      * @param weight above zero
      */

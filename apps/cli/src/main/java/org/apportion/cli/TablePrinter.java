@@ -44,7 +44,7 @@ final class TablePrinter {
         int[] widths = widths(table, lines);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < lines.size(); i++) {
-            if (i == 1 || hasTotals && i == lines.size() - 1) {
+            if (i == 1 || (hasTotals && i == lines.size() - 1)) {
                 text.append(rule(widths)).append('\n');
             }
             text.append(align(table.columns(), lines.get(i), widths)).append('\n');

@@ -163,7 +163,8 @@ final class CostCenterExport {
             throw new ApportionException(
                     PublishError.PUBLISH_SUM_DIFFERS,
                     place,
-                    "The export adds up to " + exported + " " + currency + " but " + booked + " was booked.",
+                    "The export adds up to " + exported.toPlainString() + " " + currency + " but "
+                            + booked.toPlainString() + " was booked.",
                     "Report this as a bug with the template; no file was written.");
         }
     }

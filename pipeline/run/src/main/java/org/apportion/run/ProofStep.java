@@ -16,6 +16,7 @@ import org.apportion.model.CostBasis;
 import org.apportion.price.PricingResult;
 import org.apportion.spi.Dialect;
 import org.apportion.spi.Engine;
+import org.jspecify.annotations.Nullable;
 
 /** Proves a run from the files it has written: each record group, each currency, each price line's cost. */
 final class ProofStep {
@@ -105,7 +106,8 @@ final class ProofStep {
         List<String> bad = new ArrayList<>();
         engine.forEach(
                 "SELECT * FROM (" + proofs.wrongGroups() + ") LIMIT " + NAMED_GROUPS,
-                row -> bad.add("group " + row.value(0) + ": " + row.decimal(1) + " billed, " + row.decimal(2) + " charged"));
+                row -> bad.add("group " + row.value(0) + ": " + plain(row.decimal(1)) + " billed, " + plain(row.decimal(2))
+                        + " charged"));
         return engine
                 .query(
                         proofs.summary(),
@@ -116,6 +118,10 @@ final class ProofStep {
                                 row.number(1) == 0,
                                 String.join("; ", bad)))
                 .get(0);
+    }
+
+    private static String plain(@Nullable BigDecimal sum) {
+        return sum == null ? "nothing" : sum.stripTrailingZeros().toPlainString();
     }
 
     private static RunProof equal(String name, BigDecimal expected, BigDecimal actual) {

@@ -12,6 +12,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -66,7 +67,7 @@ class TidyTest {
     @Test
     void everyModuleSaysWhatItOwns() {
         assertThat(FILES.stream()
-                        .filter(file -> file.endsWith("pom.xml") && !file.getParent().equals(ROOT))
+                        .filter(file -> file.endsWith("pom.xml") && !file.equals(ROOT.resolve("pom.xml")))
                         .filter(file -> !Files.exists(file.resolveSibling("README.md"))))
                 .isEmpty();
     }
@@ -159,7 +160,7 @@ class TidyTest {
     private static Path root() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve("mvnw"))) {
-            folder = folder.getParent();
+            folder = Objects.requireNonNull(folder.getParent(), "the test runs inside of the repository");
         }
         return folder;
     }

@@ -57,17 +57,6 @@ public final class Snapshots {
                 COLUMNS + "WHERE sequence IN (SELECT MAX(sequence) FROM table_snapshot GROUP BY table_name)"));
     }
 
-    /**
-     * What was current right after a run or delivery was committed: the lake as its reader saw it then. Empty if it named
-     * nothing.
-     */
-    public Map<String, Long> asOf(String runOrDelivery) {
-        return byTable(handle.createQuery(COLUMNS
-                        + "WHERE sequence IN (SELECT MAX(sequence) FROM table_snapshot WHERE sequence <="
-                        + " (SELECT MAX(sequence) FROM table_snapshot WHERE named_by = :by) GROUP BY table_name)")
-                .bind("by", runOrDelivery));
-    }
-
     /** All snapshots of a table that are kept, so that earlier runs can be explained. */
     public Set<Long> kept(String table) {
         return handle.createQuery("SELECT snapshot_id FROM table_snapshot WHERE table_name = :table")

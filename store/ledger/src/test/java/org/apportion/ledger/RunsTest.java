@@ -106,20 +106,6 @@ class RunsTest {
     }
 
     @Test
-    void anEarlierRunSeesTheTablesAsTheyWereThen() {
-        ledger.useTransaction(tx -> {
-            tx.snapshots().name("cost_record", 1, "import-1");
-            tx.snapshots().name("charge", 2, "2026-10-1");
-            tx.snapshots().name("cost_record", 3, "import-2");
-            tx.snapshots().name("charge", 4, "2026-10-2");
-        });
-        Map<String, Long> first = ledger.read(tx -> tx.snapshots().asOf("2026-10-1"));
-        assertThat(first).isEqualTo(Map.of("cost_record", 1L, "charge", 2L));
-        Map<String, Long> unknown = ledger.read(tx -> tx.snapshots().asOf("nobody"));
-        assertThat(unknown).isEmpty();
-    }
-
-    @Test
     void aTransactionThatThrowsLeavesNothing() {
         assertThatThrownBy(() -> ledger.useTransaction(tx -> {
                     tx.runs().start(START);
