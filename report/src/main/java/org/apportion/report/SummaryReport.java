@@ -37,7 +37,9 @@ final class SummaryReport {
         Run run = session.requireRun(month);
         LakeView view = session.of(run);
         Months months = Months.of(month);
-        String level = session.configuration().organization().kinds().stream().findFirst().orElse("unit");
+        String level = session.configuration().organization().kinds().stream()
+                .findFirst()
+                .orElse("unit");
         List<String> notes = new ArrayList<>(new ConfigurationChanges(session.configuration()).since(run));
         ReportTable rules = rules(view, months);
         notes.addAll(idleRules(rules));
@@ -51,7 +53,8 @@ final class SummaryReport {
                 count(view, Tables.RECORD_GROUP, months),
                 count(view, Tables.CHARGE, months),
                 count(view, Tables.PRICE_LINE, months),
-                Math.toIntExact(run.result().proofs().stream().filter(RunProof::passed).count()),
+                Math.toIntExact(
+                        run.result().proofs().stream().filter(RunProof::passed).count()),
                 totals(run),
                 unallocated(view, months),
                 costs.answer(CostQuery.of(month).by(level)),
@@ -66,13 +69,15 @@ final class SummaryReport {
     }
 
     private long count(String relation) {
-        return session.engine().query("SELECT count(*) FROM " + relation + " AS c", row -> row.number(0)).get(0);
+        return session.engine()
+                .query("SELECT count(*) FROM " + relation + " AS c", row -> row.number(0))
+                .get(0);
     }
 
     private static List<MonthSummary.Total> totals(Run run) {
         return run.result().totals().stream()
-                .map(total -> new MonthSummary.Total(
-                        total.currency(), total.billed(), total.charged(), unallocated(total)))
+                .map(total ->
+                        new MonthSummary.Total(total.currency(), total.billed(), total.charged(), unallocated(total)))
                 .sorted(Comparator.comparing(MonthSummary.Total::currency))
                 .toList();
     }
@@ -104,7 +109,9 @@ final class SummaryReport {
                 ? Optional.of(session.requireRun(before))
                 : session.runBefore(run);
         if (earlier.isEmpty()) {
-            return SumTable.ofMoney(costs.ofCharges(view, months).by(List.of("unit", "service"), List.of()).keys())
+            return SumTable.ofMoney(costs.ofCharges(view, months)
+                            .by(List.of("unit", "service"), List.of())
+                            .keys())
                     .table("Largest positions", new Ranking(MOVERS, false), now, List.of());
         }
         Run other = earlier.get();
@@ -114,17 +121,17 @@ final class SummaryReport {
     }
 
     private List<Row> positions(LakeView view, Months months) {
-        return costs.costs(
-                view, months, costs.ofCharges(view, months).by(List.of("unit", "service"), List.of()));
+        return costs.costs(view, months, costs.ofCharges(view, months).by(List.of("unit", "service"), List.of()));
     }
 
     private ReportTable rules(LakeView view, Months months) {
         Dialect dialect = session.dialect();
-        String select = "SELECT g.rule, g.rule_version, count(DISTINCT g.record_group), count(c.amount), CAST(sum(c.amount) AS "
-                + dialect.type(ColumnType.MONEY) + "), g." + dialect.name("BillingCurrency") + " FROM "
-                + ReportSession.relation(view, Tables.RECORD_GROUP, months) + " AS g LEFT JOIN "
-                + ReportSession.relation(view, Tables.CHARGE, months)
-                + " AS c ON c.record_group = g.record_group GROUP BY 1, 2, 6 ORDER BY 6, 5 DESC NULLS LAST, 1, 2";
+        String select =
+                "SELECT g.rule, g.rule_version, count(DISTINCT g.record_group), count(c.amount), CAST(sum(c.amount) AS "
+                        + dialect.type(ColumnType.MONEY) + "), g." + dialect.name("BillingCurrency") + " FROM "
+                        + ReportSession.relation(view, Tables.RECORD_GROUP, months) + " AS g LEFT JOIN "
+                        + ReportSession.relation(view, Tables.CHARGE, months)
+                        + " AS c ON c.record_group = g.record_group GROUP BY 1, 2, 6 ORDER BY 6, 5 DESC NULLS LAST, 1, 2";
         List<List<@Nullable Object>> rows = session.engine()
                 .query(
                         select,
