@@ -52,8 +52,8 @@ final class CostReport {
     }
 
     private List<Row> prices(LakeView view, Months months, Question question) {
-        String from = ReportSession.relation(view, Tables.PRICE_LINE, months) + " AS c LEFT JOIN "
-                + OwnedCharges.UNITS + " AS u ON u.unit = c.unit";
+        String from = ReportSession.relation(view, Tables.PRICE_LINE, months) + " AS c LEFT JOIN " + OwnedCharges.UNITS
+                + " AS u ON u.unit = c.unit";
         return sums(question, from, "c.currency", "c.amount");
     }
 

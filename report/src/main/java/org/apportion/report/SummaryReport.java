@@ -109,15 +109,23 @@ final class SummaryReport {
                 ? Optional.of(session.requireRun(before))
                 : session.runBefore(run);
         if (earlier.isEmpty()) {
-            return SumTable.ofMoney(costs.ofCharges(view, months)
-                            .by(List.of("unit", "service"), List.of())
-                            .keys())
-                    .table("Largest positions", new Ranking(MOVERS, false), now, List.of());
+            return largest("Largest positions", now);
         }
         Run other = earlier.get();
-        List<Row> then = positions(session.of(other), Months.of(other.start().month()));
         String against = other.start().month().equals(run.start().month()) ? "run " + other.id() : before.toString();
-        return new Movers(now, then).table("Biggest movers against " + against, MOVERS);
+        Movers movers = new Movers(
+                now, positions(session.of(other), Months.of(other.start().month())));
+        return movers.isAny()
+                ? movers.table("Biggest movers against " + against, MOVERS)
+                : largest("Largest positions, all as in " + against, now);
+    }
+
+    private static ReportTable largest(String title, List<Row> now) {
+        SumTable table = new SumTable(
+                List.of(ReportColumn.text("unit"), ReportColumn.text("service")),
+                List.of(ReportColumn.text("currency")),
+                ReportColumn.money("amount"));
+        return table.table(title, new Ranking(MOVERS, false), now, List.of());
     }
 
     private List<Row> positions(LakeView view, Months months) {
