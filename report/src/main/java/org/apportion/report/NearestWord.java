@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the word that somebody probably meant. */
-final class NearestWord {
+public final class NearestWord {
     private NearestWord() {}
 
     /** The known word with the fewest changed letters, if they are few. */
-    static Optional<String> of(String word, Collection<String> known) {
+    public static Optional<String> of(String word, Collection<String> known) {
         String low = word.toLowerCase(Locale.ROOT);
         int most = Math.max(2, word.length() / 3);
         return known.stream()
