@@ -1,0 +1,64 @@
+package org.apportion.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Follows every page that shows commands, from an empty folder, and compares what it shows with what comes. */
+final class PagesTest {
+    /** Set it to write the pages anew. */
+    private static final String UPDATE = "APPORTION_UPDATE_DOCS";
+
+    private static final Path ROOT = Path.of("../..");
+
+    @TempDir
+    private Path temporary = Path.of(".");
+
+    static List<String> pages() throws IOException {
+        try (Stream<Path> files = Stream.concat(Stream.of(ROOT.resolve("README.md")), Files.walk(ROOT.resolve("docs")))) {
+            return files.filter(file -> file.toString().endsWith(".md") && Files.isRegularFile(file))
+                    .filter(file -> read(file).contains("```console"))
+                    .map(file -> ROOT.relativize(file).toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void whatAPageShowsIsWhatComes(String name) throws IOException, InterruptedException {
+        Path page = ROOT.resolve(name);
+        List<String> lines = read(page);
+        List<String> played = new ArrayList<>();
+        PageSession session = new PageSession(temporary, ROOT);
+        int copied = 0;
+        for (PageBlock block : PageText.blocks(lines)) {
+            played.addAll(lines.subList(copied, block.from()));
+            played.addAll(session.play(block).lines());
+            copied = block.from() + block.lines().size();
+        }
+        played.addAll(lines.subList(copied, lines.size()));
+        if (System.getenv(UPDATE) != null) {
+            Files.writeString(page, String.join("\n", played) + "\n");
+        }
+        assertThat(String.join("\n", lines))
+                .as("%s; run with %s=1 to write it anew", name, UPDATE)
+                .isEqualTo(String.join("\n", played));
+    }
+
+    private static List<String> read(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
