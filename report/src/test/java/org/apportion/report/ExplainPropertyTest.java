@@ -28,14 +28,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Months of hostile records, names, rules and usage: whatever is explained follows to the last digit. */
 class ExplainPropertyTest {
     private static final int RECORDS = 60;
-    private static final int CHARGES = 40;
-    private static final int EXPLAINED_RECORDS = 15;
+    private static final int CHARGES = 25;
+    private static final int EXPLAINED_RECORDS = 8;
 
     @TempDir
     Path folder;
 
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3, 4})
+    @ValueSource(longs = {1, 2, 3})
     void chargesAndRecordsAreRecomputedEqual(long seed) {
         MonthData data = HostileMonth.generate(seed, RECORDS);
         CostBasis basis = seed % 2 == 0 ? CostBasis.BILLED : CostBasis.EFFECTIVE;
@@ -64,7 +64,7 @@ class ExplainPropertyTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {5, 6})
+    @ValueSource(longs = {5})
     void everyGroupingSumsToTheSameTotal(long seed) {
         MonthData data = HostileMonth.generate(seed, RECORDS);
         MonthLake lake = new MonthLake(folder, data, organization(data), CostBasis.BILLED).run(data, List.of());
@@ -73,7 +73,7 @@ class ExplainPropertyTest {
                 String.valueOf(record.column("BillingCurrency")), record.billedCost(), BigDecimal::add));
         try (Reports reports = lake.open()) {
             for (String word : List.of("unit", "consumer", "service", "day", "rule", "tag:it's", "tag:😀", "resource")) {
-                for (int top : new int[] {0, 1, 3}) {
+                for (int top : new int[] {0, 2}) {
                     ReportTable table =
                             reports.costs(CostQuery.of(data.month()).by(word).top(top));
                     Map<Object, BigDecimal> sums = new HashMap<>();

@@ -32,6 +32,8 @@ public final class LargestRemainder {
     }
 
     /**
+     * Rounds amounts so that they still sum to their rounded total.
+     *
      * @param amounts of one currency, in an order that decides ties and therefore must be stable
      * @param scale decimals to keep; may be negative
      * @param total how the total is rounded

@@ -25,7 +25,11 @@ public final class PortableHash {
         return of(Arrays.asList(texts));
     }
 
-    /** @param texts in order; elements may be null */
+    /**
+     * The hash of a list of texts.
+     *
+     * @param texts in order; elements may be null
+     */
     public static long of(List<@Nullable String> texts) {
         StringBuilder joined = new StringBuilder();
         for (String text : texts) {
@@ -34,7 +38,7 @@ public final class PortableHash {
         byte[] digest = md5().digest(joined.toString().getBytes(StandardCharsets.UTF_8));
         long first = 0;
         for (int i = 0; i < Long.BYTES; i++) {
-            first = first << Byte.SIZE | digest[i] & 0xff;
+            first = (first << Byte.SIZE) | (digest[i] & 0xff);
         }
         return first >>> UNUSED_BITS;
     }

@@ -8,18 +8,22 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apportion.model.LargestRemainder.Rounded;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 
 /** Each repetition is a seed; its number is in the name of a failure. */
 class LargestRemainderPropertyTest {
+    private static final List<RoundingMode> MODES = Stream.of(RoundingMode.values())
+            .filter(mode -> mode != RoundingMode.UNNECESSARY)
+            .toList();
 
     @RepeatedTest(500)
     void theTotalIsKeptAndNobodyIsOffByAWholeUnit(RepetitionInfo seed) {
         Random random = new Random(seed.getCurrentRepetition());
         int scale = random.nextInt(6) - 1;
-        RoundingMode mode = RoundingMode.values()[random.nextInt(RoundingMode.values().length - 1)];
+        RoundingMode mode = MODES.get(random.nextInt(MODES.size()));
         List<BigDecimal> amounts = amounts(random);
         BigDecimal unit = BigDecimal.ONE.scaleByPowerOfTen(-scale);
 

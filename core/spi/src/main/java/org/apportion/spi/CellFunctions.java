@@ -26,7 +26,11 @@ public interface CellFunctions {
         OTHER
     }
 
-    /** @param type the engine's name of a type, as a description of a relation gives it */
+    /**
+     * How values of a type are read.
+     *
+     * @param type the engine's name of a type, as a description of a relation gives it
+     */
     Shape shape(String type);
 
     /** The type of a field of a structure type; empty if the type is no structure or has no such field (in any case). */

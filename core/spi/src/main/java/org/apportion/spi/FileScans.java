@@ -45,6 +45,8 @@ public interface FileScans {
     String parquet(Path file);
 
     /**
+     * How the text of a delimited file is laid out.
+     *
      * @param skipLines junk lines before the heading
      * @param columns names in file order, made unique by the caller; the heading line is skipped
      * @param nullText text that stands for null besides the empty cell

@@ -14,6 +14,8 @@ public interface Progress {
     };
 
     /**
+     * Begins a task; one runs at a time.
+     *
      * @param total expected amount, 0 if unknown
      * @param unit such as {@code rows} or {@code bytes}
      */

@@ -10,6 +10,8 @@ public interface SecretSource {
     String scheme();
 
     /**
+     * Looks the secret up.
+     *
      * @param reference the text after the colon
      * @throws org.apportion.model.ApportionException with a code of kind CONFIG if there is no such secret; the message names
      *     the reference, never a secret

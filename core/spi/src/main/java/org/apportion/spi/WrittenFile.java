@@ -15,6 +15,8 @@ public record WrittenFile(Path path, long rows, long bytes, List<ColumnStatistic
     }
 
     /**
+     * What a footer says about one column.
+     *
      * @param minimum smallest value as Integer, Long, LocalDate, Instant or BigDecimal; null where the footer has none, and
      *     always for text
      * @param maximum largest value, likewise

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
+ * Where imports put their files, and how long they wait.
+ *
  * @param rejects folder for lists of unreadable rows; created when needed
  * @param temporary folder for unpacked copies; created when needed
  * @param patience how long to wait for another process that writes the lake

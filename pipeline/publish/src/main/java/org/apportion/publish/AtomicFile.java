@@ -2,6 +2,7 @@ package org.apportion.publish;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import org.apportion.model.ApportionException;
 /** Writes a file beside its target and moves it there when it is whole and on disk. */
 final class AtomicFile {
 
-    /** Writes the content; may throw {@link IOException}. */
+    /** Writes the content; may throw {@link IOException}, or {@link UncheckedIOException} out of a loop over rows. */
     @FunctionalInterface
     interface Content {
         void writeTo(OutputStream out) throws IOException;
@@ -43,6 +44,8 @@ final class AtomicFile {
             return HexFormat.of().formatHex(digest.digest());
         } catch (IOException e) {
             throw notWritable(target, e);
+        } catch (UncheckedIOException e) {
+            throw notWritable(target, e.getCause());
         } finally {
             deleteQuietly(part);
         }
@@ -59,6 +62,8 @@ final class AtomicFile {
             return hash;
         } catch (IOException e) {
             throw notWritable(target, e);
+        } catch (UncheckedIOException e) {
+            throw notWritable(target, e.getCause());
         } finally {
             deleteQuietly(part);
         }

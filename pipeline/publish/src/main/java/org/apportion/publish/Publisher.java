@@ -109,9 +109,9 @@ public final class Publisher {
         String amount = engine.dialect().name(dataset.amount());
         String currency = engine.dialect().name(dataset.currency());
         engine.forEach(
-                "SELECT " + currency + ", " + amount + " FROM "
-                        + engine.dialect().parquet(List.of(part), dataset.columns()),
-                row -> totals.add(row.text(0), row.decimal(1)));
+                "SELECT " + currency + ", count(*), sum(" + amount + ") FROM "
+                        + engine.dialect().parquet(List.of(part), dataset.columns()) + " GROUP BY " + currency,
+                row -> totals.add(row.text(0), row.number(1), row.decimal(2)));
         if (!Files.exists(part)) {
             throw new IOException("the engine wrote no file");
         }

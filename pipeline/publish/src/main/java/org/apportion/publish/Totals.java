@@ -11,9 +11,13 @@ final class Totals {
     private long rows;
 
     void add(@Nullable String currency, @Nullable BigDecimal amount) {
-        rows++;
-        sums.merge(
-                currency == null ? "" : currency, amount == null ? BigDecimal.ZERO : amount, (a, b) -> a.add(b));
+        add(currency, 1, amount);
+    }
+
+    /** @param total sum of the amounts of these rows */
+    void add(@Nullable String currency, long count, @Nullable BigDecimal total) {
+        rows += count;
+        sums.merge(currency == null ? "" : currency, total == null ? BigDecimal.ZERO : total, BigDecimal::add);
     }
 
     long rows() {

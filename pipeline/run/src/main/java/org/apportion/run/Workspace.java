@@ -83,9 +83,10 @@ public final class Workspace implements AutoCloseable {
 
     @Override
     public void close() {
-        lake.close();
-        engine.close();
-        ledger.close();
+        try (ledger;
+                engine) {
+            lake.close();
+        }
     }
 
     private static EngineProvider provider(Configuration configuration) {

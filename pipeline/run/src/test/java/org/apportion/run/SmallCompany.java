@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -21,6 +22,7 @@ import org.apportion.model.table.Tables;
 import org.apportion.spi.Progress;
 import org.apportion.spi.Row;
 import org.apportion.testkit.MovableClock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A company of two teams with the bill of one month, small enough to check by hand. Everything is in a folder as a user has it.
@@ -33,12 +35,16 @@ final class SmallCompany {
     static final BillingMonth OCTOBER = BillingMonth.of(2026, 10);
     static final String KAFKA_1ST = "10.00";
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final String BILL_HEADING = "BillingAccountId,BillingCurrency,BillingPeriodStart,BillingPeriodEnd,"
             + "ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ResourceId,BilledCost,EffectiveCost,ListCost,"
             + "ContractedCost,Tags\n";
 
     final MovableClock clock = MovableClock.at("2026-11-01T06:00:00Z");
     private final Path folder;
+    private @Nullable LoadedConfiguration loaded;
+    private String loadedText = "";
 
     SmallCompany(Path folder) {
         this.folder = folder;
@@ -73,6 +79,10 @@ final class SmallCompany {
                 + row("EUR", "2026-10-01T00", "2026-10-01T01", "Usage", "Compute", "vm-2", "1.00", "")
                 + row("EUR", "2026-10-01T00", "2026-11-01T00", "Tax", "Tax", "", "2.00", "")
                 + row("USD", "2026-10-02T00", "2026-10-02T01", "Usage", "Wiki", "wiki", "1.00", "");
+    }
+
+    static String bill(List<String> rows) {
+        return BILL_HEADING + String.join("", rows);
     }
 
     static String row(
@@ -113,6 +123,14 @@ final class SmallCompany {
         }
     }
 
+    void remove(String name) {
+        try {
+            Files.delete(file(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Changes the configuration. */
     void configure(String target, String replacement) {
         String before = text("apportion.yaml");
@@ -127,13 +145,16 @@ final class SmallCompany {
     }
 
     Workspace open(InstantSource time) {
-        LoadedConfiguration loaded =
-                ConfigurationLoader.installed(Workspace.shippedMappings()).load(file("apportion.yaml"));
+        String text = text("apportion.yaml");
+        if (loaded == null || !text.equals(loadedText)) {
+            loaded = ConfigurationLoader.installed(Workspace.shippedMappings()).load(file("apportion.yaml"));
+            loadedText = text;
+        }
         return Workspace.open(loaded.configuration(), loaded.ledger().address(), time);
     }
 
     static List<ImportResult> imports(Workspace workspace) {
-        return new Imports(workspace, Duration.ZERO, Progress.NONE).run(Set.of(), Optional.empty(), false);
+        return new Imports(workspace, PATIENCE, Progress.NONE).run(Set.of(), Optional.empty(), false);
     }
 
     static MonthResult run(Workspace workspace) {
@@ -145,7 +166,7 @@ final class SmallCompany {
     }
 
     static MonthRun.RunSettings settings(boolean dryRun) {
-        return new MonthRun.RunSettings("test", Duration.ZERO, dryRun);
+        return new MonthRun.RunSettings("test", PATIENCE, dryRun);
     }
 
     /** Imports and runs the month as the command does. */
@@ -178,7 +199,7 @@ final class SmallCompany {
     }
 
     private static String plain(Row row) {
-        return java.util.Objects.requireNonNull(row.decimal(2)).stripTrailingZeros().toPlainString();
+        return Objects.requireNonNull(row.decimal(2)).stripTrailingZeros().toPlainString();
     }
 
     private static String relation(Workspace workspace, TableSchema table) {
@@ -190,7 +211,7 @@ final class SmallCompany {
     }
 
     private static String resource(String name) {
-        try (var in = java.util.Objects.requireNonNull(SmallCompany.class.getResourceAsStream("/" + name), name)) {
+        try (var in = Objects.requireNonNull(SmallCompany.class.getResourceAsStream("/" + name), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

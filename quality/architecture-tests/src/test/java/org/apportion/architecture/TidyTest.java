@@ -83,19 +83,20 @@ class TidyTest {
                 .isEmpty();
     }
 
+    /** A member ends at a brace of its indentation; it begins at the nearest line before with the same. */
     private static Stream<String> longMethods(Path file) {
         List<String> found = new ArrayList<>();
         List<String> lines = lines(file);
-        Pattern head = Pattern.compile("^( {4}| {8})[A-Za-z@<].*\\)( throws [A-Za-z, ]+)? \\{$");
-        for (int i = 0; i < lines.size(); i++) {
-            if (head.matcher(lines.get(i)).matches()) {
-                String indent = lines.get(i).replaceAll("\\S.*", "");
-                int end = i + 1;
-                while (end < lines.size() && !lines.get(end).equals(indent + "}")) {
-                    end++;
+        Pattern type = Pattern.compile("\\b(class|record|interface|enum)\\b");
+        for (int end = 0; end < lines.size(); end++) {
+            if (lines.get(end).matches("( {4}| {8})}")) {
+                Pattern member = Pattern.compile(lines.get(end).replace("}", "") + "\\S.*");
+                int head = end - 1;
+                while (head > 0 && !member.matcher(lines.get(head)).matches()) {
+                    head--;
                 }
-                if (end - i > 70) {
-                    found.add(ROOT.relativize(file) + ":" + (i + 1));
+                if (end - head > 70 && !type.matcher(lines.get(head)).find()) {
+                    found.add(ROOT.relativize(file) + ":" + (head + 1));
                 }
             }
         }

@@ -1,51 +1,52 @@
 package org.apportion.benchmark;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
-import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.apportion.model.configuration.Configuration.EngineSettings;
+import org.apportion.model.table.Tables;
 import org.apportion.spi.Engine;
-import org.apportion.spi.EngineProvider;
 
 /** Makes months and times steps on them. See {@code docs/explanation/speed.md}. */
 public final class BenchmarkMain {
     private static final System.Logger LOG = System.getLogger(BenchmarkMain.class.getName());
 
-    private BenchmarkMain() {}
+    private final BenchmarkOptions options;
+    private final MonthFiles files;
+
+    private BenchmarkMain(BenchmarkOptions options) {
+        this.options = options;
+        this.files = new MonthFiles(options.folder());
+    }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         BenchmarkOptions options = BenchmarkOptions.parse(List.of(arguments));
-        MonthFiles files = new MonthFiles(options.folder());
-        try (Engine engine = open(options)) {
-            switch (options.command()) {
-                case "generate" -> generate(engine, options, files);
-                case "raw" ->
-                    report(
-                            engine,
-                            options,
-                            List.of(Measurement.of("raw", options.repeats(), new RawScan(engine, files)::run)));
-                case "scan" ->
-                    report(
-                            engine,
-                            options,
-                            List.of(Measurement.of(
-                                    "scan", options.repeats(), new CsvScan(engine, files.costCsv())::run)));
-                case "kernel" -> report(engine, options, kernel(engine, options, files));
-                default ->
-                    throw new IllegalArgumentException(options.command() + " is unknown; " + BenchmarkOptions.USAGE);
-            }
+        BenchmarkMain benchmark = new BenchmarkMain(options);
+        switch (options.command()) {
+            case "generate" -> benchmark.generate();
+            case "raw" -> benchmark.report(List.of(benchmark.raw()));
+            case "scan" -> benchmark.report(List.of(benchmark.scan()));
+            case "kernel" -> benchmark.report(benchmark.kernel());
+            case "import" -> benchmark.report(benchmark.importBill());
+            case "month" -> benchmark.report(benchmark.month());
+            default -> throw new IllegalArgumentException(options.command() + " is unknown; " + BenchmarkOptions.USAGE);
         }
     }
 
-    private static void generate(Engine engine, BenchmarkOptions options, MonthFiles files) throws IOException {
+    private void generate() throws IOException {
         long start = System.nanoTime();
-        new MonthGenerator(engine, options.rows(), options.seed()).write(files);
+        delete(new MonthLake(files).data());
+        try (Engine engine = open()) {
+            new MonthGenerator(engine, options.rows(), options.seed()).write(files);
+        }
         LOG.log(
                 Level.INFO,
                 "{0} rows in {1} s under {2}; bill {3} bytes",
@@ -55,29 +56,100 @@ public final class BenchmarkMain {
                 Files.size(files.costCsv()));
     }
 
+    private Measurement scan() {
+        try (Engine engine = open()) {
+            return Measurement.of("scan", options.repeats(), new CsvScan(engine, files.costCsv())::run);
+        }
+    }
+
+    private Measurement raw() {
+        try (Engine engine = open()) {
+            return Measurement.of("raw", Math.max(3, options.repeats()), generated(engine)::run);
+        }
+    }
+
+    private RawScan generated(Engine engine) {
+        return new RawScan(
+                engine,
+                engine.dialect().parquet(List.of(files.costRecords()), Tables.COST_RECORD.columns()),
+                engine.dialect().parquet(List.of(files.usageSamples()), Tables.USAGE_SAMPLE.columns()));
+    }
+
     /** The yardstick comes first and in the same process: ratios hold where seconds do not. */
-    private static List<Measurement> kernel(Engine engine, BenchmarkOptions options, MonthFiles files) {
-        KernelRun kernel = new KernelRun(engine, files);
-        return List.of(
-                Measurement.of("raw", options.repeats(), new RawScan(engine, files)::run),
-                Measurement.of("kernel", options.repeats(), kernel::run),
-                Measurement.of("kernel-write", options.repeats(), kernel::runAndWrite));
+    private List<Measurement> kernel() {
+        Measurement raw = raw();
+        StepLog steps = TimedEngineProvider.LOG;
+        try (Engine engine = new TimedEngineProvider().open(settings())) {
+            KernelRun kernel = new KernelRun(engine, files);
+            return List.of(
+                    raw,
+                    Measurement.of("kernel", options.repeats(), steps::clear, kernel::run),
+                    Measurement.of("kernel-write", options.repeats(), steps::clear, kernel::runAndWrite));
+        }
     }
 
-    private static void report(Engine engine, BenchmarkOptions options, List<Measurement> measurements)
-            throws IOException, InterruptedException {
-        ResultFile file = new ResultFile(
-                options, LocalDate.now(ZoneOffset.UTC), commit(), engine.name() + " " + engine.version());
-        file.append(measurements).forEach(line -> LOG.log(Level.INFO, line));
+    private List<Measurement> importBill() {
+        Path data = files.folder().resolve("import");
+        WholeMonth month = new WholeMonth(BenchmarkMonth.configuration(data, timed(), files.costCsv()));
+        Runnable afresh = () -> {
+            delete(data);
+            TimedEngineProvider.LOG.clear();
+        };
+        Measurement scan = scan();
+        Measurement imported = Measurement.of("import", options.repeats(), afresh, month::importBill);
+        delete(data);
+        return List.of(scan, imported);
     }
 
-    private static Engine open(BenchmarkOptions options) {
-        Path spill = options.folder().resolve("spill");
-        return ServiceLoader.load(EngineProvider.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no engine is on the class path"))
-                .open(new EngineSettings("duckdb", options.memory(), options.threads(), spill));
+    private List<Measurement> month() {
+        MonthLake lake = new MonthLake(files);
+        Measurement raw;
+        try (Engine engine = open()) {
+            lake.fill(engine);
+            raw = Measurement.of("raw", Math.max(3, options.repeats()), lake.scan(engine)::run);
+        }
+        WholeMonth month = new WholeMonth(BenchmarkMonth.configuration(lake.data(), timed(), files.costCsv()));
+        Measurement whole =
+                Measurement.of("month", options.repeats(), TimedEngineProvider.LOG::clear, month::run);
+        try (Engine engine = open()) {
+            return List.of(raw, whole.withResult(lake.fingerprint(engine)));
+        }
+    }
+
+    private void report(List<Measurement> measurements) throws IOException, InterruptedException {
+        String version;
+        try (Engine engine = open()) {
+            version = engine.name() + " " + engine.version();
+        }
+        ResultFile file = new ResultFile(options, LocalDate.now(ZoneOffset.UTC), commit(), version);
+        file.append(measurements, TimedEngineProvider.LOG).forEach(line -> LOG.log(Level.INFO, line));
+    }
+
+    private EngineSettings settings() {
+        return new EngineSettings(
+                "duckdb", options.memory(), options.threads(), options.folder().resolve("spill"));
+    }
+
+    private EngineSettings timed() {
+        EngineSettings settings = settings();
+        return new EngineSettings(
+                TimedEngineProvider.NAME, settings.memoryLimit(), settings.threads(), settings.temporaryFolder());
+    }
+
+    private Engine open() {
+        return TimedEngineProvider.duckdb(settings());
+    }
+
+    private static void delete(Path folder) {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     private static String commit() throws IOException, InterruptedException {

@@ -10,14 +10,14 @@ import java.util.List;
  * @param folder where the month is, or shall be
  * @param seed another seed, other data
  * @param memory the engine's limit, such as {@code 4GB}
- * @param repeats timed runs after one that warms up
+ * @param repeats timed runs after one that warms up; 1 means one cold run
  * @param results CSV file that results are appended to
  */
 record BenchmarkOptions(
         String command, long rows, Path folder, long seed, String memory, int threads, int repeats, Path results) {
 
     static final String USAGE =
-            "usage: benchmark generate|raw|scan|kernel [--rows 1000000] [--folder target/month] [--seed 1]"
+            "usage: benchmark generate|raw|scan|kernel|import|month [--rows 1000000] [--folder target/month] [--seed 1]"
                     + " [--memory 4GB] [--threads 2] [--repeats 5] [--results results/results.csv]";
 
     /** @throws IllegalArgumentException with the usage, if an option is unknown or lacks its value */

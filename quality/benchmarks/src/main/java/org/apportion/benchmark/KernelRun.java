@@ -2,7 +2,6 @@ package org.apportion.benchmark;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,12 +12,6 @@ import org.apportion.allocate.PlanOptions;
 import org.apportion.allocate.PlanStep;
 import org.apportion.model.BillingMonth;
 import org.apportion.model.CostBasis;
-import org.apportion.model.Validity;
-import org.apportion.model.rule.AllocationRule;
-import org.apportion.model.rule.Condition;
-import org.apportion.model.rule.Part;
-import org.apportion.model.rule.Spread;
-import org.apportion.model.rule.Tier;
 import org.apportion.model.table.Column;
 import org.apportion.model.table.ColumnType;
 import org.apportion.model.table.Tables;
@@ -38,32 +31,12 @@ final class KernelRun {
         this.engine = engine;
         this.files = files;
         this.plan = AllocationPlan.of(
-                List.of(byUsage()),
+                List.of(BenchmarkMonth.rule()),
                 CostBasis.EFFECTIVE,
                 BillingMonth.parse(MonthSql.MONTH),
                 engine.dialect(),
                 inputs(engine.dialect(), files),
                 new PlanOptions(true));
-    }
-
-    private static AllocationRule byUsage() {
-        Part part = new Part(
-                "all",
-                BigDecimal.ONE,
-                "usage",
-                List.of(
-                        new Tier.ByMetric("bytes", Tier.UsageKey.RESOURCE_ID),
-                        new Tier.Even(List.of(), Tier.Window.DAY, Tier.UsageKey.RESOURCE_ID)));
-        return new AllocationRule(
-                "by-usage",
-                1,
-                "",
-                Validity.ALWAYS,
-                "true",
-                new Condition.Always(),
-                Spread.EVEN,
-                List.of(part),
-                "benchmark");
     }
 
     private static PlanInputs inputs(Dialect dialect, MonthFiles files) {

@@ -1,7 +1,5 @@
 package org.apportion.benchmark;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 
 /**
@@ -10,8 +8,10 @@ import java.util.Arrays;
  * @param name what was timed, such as {@code raw}
  * @param seconds one figure per timed run, in the order of the runs
  * @param processorSeconds the same in seconds of processor time over all threads: steadier where other work runs beside it
+ * @param peakMegabytes largest resident memory of the process, Java included, in the timed runs
+ * @param result short text of what came out, to compare; empty if there is nothing to compare
  */
-record Measurement(String name, double[] seconds, double[] processorSeconds) {
+record Measurement(String name, double[] seconds, double[] processorSeconds, long peakMegabytes, String result) {
     private static final double NANOSECONDS = 1e9;
 
     double median() {
@@ -30,6 +30,10 @@ record Measurement(String name, double[] seconds, double[] processorSeconds) {
         return Arrays.stream(seconds).max().orElse(Double.NaN);
     }
 
+    Measurement withResult(String text) {
+        return new Measurement(name, seconds, processorSeconds, peakMegabytes, text);
+    }
+
     private static double median(double[] figures) {
         double[] sorted = figures.clone();
         Arrays.sort(sorted);
@@ -37,19 +41,28 @@ record Measurement(String name, double[] seconds, double[] processorSeconds) {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    /** Runs the work once to warm up and then as often as told. */
+    /** Runs the work once to warm up and then as often as told; if that is once, it is not warmed up. */
     static Measurement of(String name, int repeats, Runnable work) {
-        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        work.run();
+        return of(name, repeats, () -> {}, work);
+    }
+
+    /** @param before what comes before each run and is not timed */
+    static Measurement of(String name, int repeats, Runnable before, Runnable work) {
+        if (repeats > 1) {
+            before.run();
+            work.run();
+        }
         double[] seconds = new double[repeats];
         double[] processorSeconds = new double[repeats];
+        Machine.forgetPeak();
         for (int i = 0; i < repeats; i++) {
+            before.run();
             long start = System.nanoTime();
-            long processorStart = system.getProcessCpuTime();
+            double processorStart = Machine.processorSeconds();
             work.run();
             seconds[i] = (System.nanoTime() - start) / NANOSECONDS;
-            processorSeconds[i] = (system.getProcessCpuTime() - processorStart) / NANOSECONDS;
+            processorSeconds[i] = Machine.processorSeconds() - processorStart;
         }
-        return new Measurement(name, seconds, processorSeconds);
+        return new Measurement(name, seconds, processorSeconds, Machine.peakMegabytes(), "");
     }
 }

@@ -1,10 +1,12 @@
 package org.apportion.benchmark;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.apportion.model.table.Column;
 import org.apportion.model.table.TableSchema;
 import org.apportion.model.table.Tables;
@@ -13,6 +15,8 @@ import org.apportion.spi.NumberedColumn;
 
 /** Writes a made-up month: as a provider's files and as the lake's columns, so that each step can be timed alone. */
 final class MonthGenerator {
+    private static final int BUFFER = 1 << 20;
+
     private final Engine engine;
     private final MonthSql sql;
 
@@ -25,11 +29,25 @@ final class MonthGenerator {
         for (Path file : List.of(files.costCsv(), files.usageCsv(), files.usageParquet())) {
             Files.createDirectories(file.getParent());
         }
-        copy(sql.bill(), files.costCsv(), "FORMAT csv, HEADER, COMPRESSION gzip");
-        copy(sql.usage(), files.usageCsv(), "FORMAT csv, HEADER, COMPRESSION gzip");
+        sql.prepare().forEach(engine::execute);
+        csv(sql.bill(), files.costCsv());
+        csv(sql.usage(), files.usageCsv());
         copy(sql.usage(), files.usageParquet(), "FORMAT parquet, COMPRESSION zstd");
         table(Tables.COST_RECORD, sql.costRecords(), files.costRecords());
         table(Tables.USAGE_SAMPLE, sql.usageSamples(), files.usageSamples());
+    }
+
+    /** DuckDB's own gzip takes three times as long as the one of Java. */
+    private void csv(String select, Path target) throws IOException {
+        Path plain = target.resolveSibling(target.getFileName() + ".unfinished");
+        try {
+            copy(select, plain, "FORMAT csv, HEADER");
+            try (OutputStream zipped = new GZIPOutputStream(Files.newOutputStream(target), BUFFER)) {
+                Files.copy(plain, zipped);
+            }
+        } finally {
+            Files.deleteIfExists(plain);
+        }
     }
 
     private void copy(String select, Path target, String options) {

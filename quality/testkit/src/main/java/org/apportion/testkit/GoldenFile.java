@@ -17,7 +17,11 @@ public final class GoldenFile {
         this.file = file;
     }
 
-    /** @throws AssertionError naming the first line that differs, or the missing file */
+    /**
+     * Compares with the file, line by line.
+     *
+     * @throws AssertionError naming the first line that differs, or the missing file
+     */
     public void check(String actual) {
         try {
             if (Boolean.getBoolean("golden.update")) {

@@ -22,7 +22,11 @@ public final class MovableClock implements InstantSource {
         return now;
     }
 
-    /** @throws IllegalArgumentException if the step is negative; use {@link #set} to go back */
+    /**
+     * Moves the time forward.
+     *
+     * @throws IllegalArgumentException if the step is negative; use {@link #set} to go back
+     */
     public synchronized void advance(Duration step) {
         if (step.isNegative()) {
             throw new IllegalArgumentException("the clock advances only forward, not by " + step);

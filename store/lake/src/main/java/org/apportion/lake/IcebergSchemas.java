@@ -27,9 +27,13 @@ final class IcebergSchemas {
         int nested = table.columns().size();
         for (Column column : table.columns()) {
             int id = fields.size() + 1;
-            Type type = column.type() == ColumnType.STRING_MAP
-                    ? Types.MapType.ofOptional(++nested, ++nested, Types.StringType.get(), Types.StringType.get())
-                    : primitive(column.type());
+            Type type;
+            if (column.type() == ColumnType.STRING_MAP) {
+                type = Types.MapType.ofOptional(nested + 1, nested + 2, Types.StringType.get(), Types.StringType.get());
+                nested += 2;
+            } else {
+                type = primitive(column.type());
+            }
             fields.add(
                     column.required()
                             ? Types.NestedField.required(id, column.name(), type, column.meaning())

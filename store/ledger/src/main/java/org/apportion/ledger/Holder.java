@@ -5,7 +5,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Who holds a lease.
@@ -15,6 +17,7 @@ import java.time.Instant;
  * @param user name of the operating system's user
  */
 public record Holder(String host, String processSpace, long pid, Instant processStarted, String user) {
+    private static final Duration CLOCK_MOVES = Duration.ofMinutes(2);
 
     /** This process. */
     public static Holder current() {
@@ -27,15 +30,23 @@ public record Holder(String host, String processSpace, long pid, Instant process
                 System.getProperty("user.name", "unknown"));
     }
 
-    /** True if it certainly no longer runs: it ran where this process runs, and no process has its id and start. */
+    /**
+     * True if it certainly no longer runs: it ran where this process runs, and no process has its id and start. Nothing is
+     * certain about another user's process, which a system may hide.
+     */
     boolean isDead(Holder observer) {
-        return host.equals(observer.host)
-                && processSpace.equals(observer.processSpace)
-                && ProcessHandle.of(pid)
-                        .filter(ProcessHandle::isAlive)
-                        .flatMap(process -> process.info().startInstant())
-                        .filter(processStarted::equals)
-                        .isEmpty();
+        if (!host.equals(observer.host) || !processSpace.equals(observer.processSpace) || !user.equals(observer.user)) {
+            return false;
+        }
+        Optional<ProcessHandle> process = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
+        return process.isEmpty()
+                || process.get().info().startInstant().filter(this::isOther).isPresent();
+    }
+
+    /** Systems tell a start by today's clock: where that was set meanwhile, the start of the same process has moved. */
+    private boolean isOther(Instant started) {
+        return !processStarted.equals(Instant.EPOCH)
+                && Duration.between(started, processStarted).abs().compareTo(CLOCK_MOVES) > 0;
     }
 
     private static String hostName() {

@@ -2,6 +2,7 @@ package org.apportion.ledger;
 
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apportion.model.ApportionException;
@@ -71,7 +72,9 @@ public final class Lease implements AutoCloseable {
     }
 
     void startHeartbeat() {
-        heartbeat.scheduleAtFixedRate(this::beat, HEARTBEAT.toMillis(), HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
+        // Nobody waits for it: beat() reports its own failures, and close() ends it with the executor.
+        Future<?> unused = heartbeat.scheduleAtFixedRate(
+                this::beat, HEARTBEAT.toMillis(), HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void beat() {

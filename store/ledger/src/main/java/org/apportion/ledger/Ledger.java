@@ -107,9 +107,8 @@ public final class Ledger implements AutoCloseable {
     /** Ends all connections; the ledger refuses work from then on. */
     @Override
     public void close() {
-        try {
+        try (writeConnections) {
             readConnections.close();
-            writeConnections.close();
         } catch (SQLException e) {
             throw failures.translate(new IllegalStateException(e));
         }

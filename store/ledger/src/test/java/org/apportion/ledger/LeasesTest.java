@@ -23,7 +23,7 @@ class LeasesTest {
             Holder.current().processSpace(),
             ProcessHandle.current().pid(),
             Instant.parse("2020-01-01T00:00:00Z"),
-            "alice");
+            Holder.current().user());
 
     @TempDir
     Path folder;

@@ -46,6 +46,8 @@ public record Configuration(
     }
 
     /**
+     * Which engine computes, and what it may use of the machine.
+     *
      * @param memoryLimit such as {@code 4GB}
      * @param threads above zero
      * @param temporaryFolder where the engine may spill

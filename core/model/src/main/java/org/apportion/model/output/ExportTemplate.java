@@ -34,6 +34,8 @@ public record ExportTemplate(
     }
 
     /**
+     * A column of the export.
+     *
      * @param value text with fields in braces, such as {@code {account}_{row}}; {@code {amount}}, {@code {row}},
      *     {@code {month}} and all fields of {@code groupBy} are known
      */

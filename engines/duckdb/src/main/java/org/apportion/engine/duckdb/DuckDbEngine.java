@@ -50,9 +50,14 @@ final class DuckDbEngine implements Engine {
         try {
             Connection opened = DriverManager.getConnection("jdbc:duckdb:", properties(settings, spill.path()));
             DuckDbEngine engine = new DuckDbEngine(opened.unwrap(DuckDBConnection.class), spill);
-            engine.execute("SET TimeZone = 'UTC'");
-            DIALECT.preamble().forEach(engine::execute);
-            return engine;
+            try {
+                engine.execute("SET TimeZone = 'UTC'");
+                DIALECT.preamble().forEach(engine::execute);
+                return engine;
+            } catch (RuntimeException e) {
+                engine.close();
+                throw e;
+            }
         } catch (SQLException e) {
             spill.close();
             throw Failures.error(

@@ -91,7 +91,7 @@ final class Failures {
     private static ApportionException csv(String message, String lower, String place, SQLException failure) {
         Matcher line = CSV_LINE.matcher(message);
         String where = place + (line.find() ? ":" + line.group(1) : "");
-        if (lower.contains("not utf-8 encoded") || lower.contains("utf-16") && lower.contains("decod")) {
+        if (lower.contains("not utf-8 encoded") || (lower.contains("utf-16") && lower.contains("decod"))) {
             return error(
                     EngineError.ENGINE_ENCODING_WRONG,
                     where,

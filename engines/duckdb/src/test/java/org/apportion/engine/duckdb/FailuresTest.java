@@ -176,7 +176,7 @@ final class FailuresTest {
             Random random = new Random(1);
             out.write("a\n".getBytes(StandardCharsets.UTF_8));
             for (int i = 0; i < 50_000; i++) {
-                out.write((Math.abs(random.nextInt()) + "\n").getBytes(StandardCharsets.UTF_8));
+                out.write((random.nextInt(Integer.MAX_VALUE) + "\n").getBytes(StandardCharsets.UTF_8));
             }
         }
         return Arrays.copyOf(bytes.toByteArray(), (int) (bytes.size() * share));

@@ -61,6 +61,8 @@ public final class CostPlan {
     }
 
     /**
+     * The query that turns the rows of a file into cost records.
+     *
      * @param relation table expression with the source columns and {@code x_row}
      * @param source source id
      * @param fileId first 16 hex digits of the file's hash

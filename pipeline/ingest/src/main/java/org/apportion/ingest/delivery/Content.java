@@ -6,6 +6,7 @@ import org.apportion.model.table.TableSchema;
 import org.apportion.model.table.Tables;
 
 /** What a delivery holds, and the columns by which it is counted and compared. */
+@SuppressWarnings("ImmutableEnumChecker") // the lists are unmodifiable, the table is a record of such
 public enum Content {
     COST(
             Tables.COST_RECORD,

@@ -24,6 +24,8 @@ public final class Order {
     }
 
     /**
+     * What is done with an offered delivery.
+     *
      * @param history all recorded deliveries of the slice; at most one of them current
      * @throws org.apportion.model.ApportionException {@code IMPORT_ORDER_UNKNOWN}
      */

@@ -26,7 +26,11 @@ public final class VersionPattern {
         this.pattern = pattern;
     }
 
-    /** @throws org.apportion.model.ApportionException {@code IMPORT_SOURCE_INVALID} for a wrong or missing pattern */
+    /**
+     * The pattern of a source; one that states neither slice nor version if the source has none.
+     *
+     * @throws org.apportion.model.ApportionException {@code IMPORT_SOURCE_INVALID} for a wrong or missing pattern
+     */
     public static VersionPattern of(SourceDefinition source) {
         boolean bySlice = source.slicing() == SourceDefinition.Slicing.PATTERN;
         String text = source.versionPattern().orElse("");
@@ -48,7 +52,11 @@ public final class VersionPattern {
         return pattern.map(Pattern::pattern).orElse("").contains("(?<version>");
     }
 
-    /** @throws org.apportion.model.ApportionException {@code IMPORT_VERSION_MISSING} if the name does not match */
+    /**
+     * The slice that a file belongs to.
+     *
+     * @throws org.apportion.model.ApportionException {@code IMPORT_VERSION_MISSING} if the name does not match
+     */
     public String slice(String fileName) {
         return switch (source.slicing()) {
             case FILE_SET -> WHOLE;

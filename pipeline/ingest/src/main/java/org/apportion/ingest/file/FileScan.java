@@ -37,7 +37,11 @@ public final class FileScan {
         this.relation = relation;
     }
 
-    /** @param heading the line of the shape that holds the column names */
+    /**
+     * The scan of a delimited file.
+     *
+     * @param heading the line of the shape that holds the column names
+     */
     public static FileScan csv(Engine engine, SourceFile file, FileHead.Prepared prepared, CsvShape.Line heading) {
         List<String> names = withoutOurs(heading.columns());
         CsvFile csv = new CsvFile(

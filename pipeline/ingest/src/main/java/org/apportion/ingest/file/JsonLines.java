@@ -30,6 +30,8 @@ public final class JsonLines {
     }
 
     /**
+     * Writes the objects of a JSON file one a line, for the engine.
+     *
      * @return a file of objects, one a line, in UTF-8
      * @throws org.apportion.model.ApportionException {@code IMPORT_FILE_DAMAGED} if the file ends inside an object
      */
@@ -111,7 +113,7 @@ public final class JsonLines {
                 out.write(b);
             }
             default -> {
-                if (b == '-' || b >= '0' && b <= '9') {
+                if (b == '-' || (b >= '0' && b <= '9')) {
                     inNumber = true;
                     out.write('"');
                 }
@@ -143,6 +145,6 @@ public final class JsonLines {
     }
 
     private static boolean isNumberPart(byte b) {
-        return b >= '0' && b <= '9' || b == '.' || b == 'e' || b == 'E' || b == '+' || b == '-';
+        return (b >= '0' && b <= '9') || b == '.' || b == 'e' || b == 'E' || b == '+' || b == '-';
     }
 }

@@ -32,6 +32,8 @@ public final class SourceFiles {
     }
 
     /**
+     * Finds the files of a source, unpacked where needed, in order of name.
+     *
      * @param place source, for messages
      * @param paths files, folders or globs
      * @throws org.apportion.model.ApportionException {@code IMPORT_NO_FILES}, {@code IMPORT_FILE_UNREADABLE},

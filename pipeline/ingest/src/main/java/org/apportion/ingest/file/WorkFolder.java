@@ -16,7 +16,11 @@ public final class WorkFolder implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** @throws org.apportion.model.ApportionException {@code IMPORT_FILE_UNREADABLE} if the parent cannot be written */
+    /**
+     * A new folder in a parent that is created when needed.
+     *
+     * @throws org.apportion.model.ApportionException {@code IMPORT_FILE_UNREADABLE} if the parent cannot be written
+     */
     public static WorkFolder in(Path parent) {
         try {
             Files.createDirectories(parent);

@@ -47,7 +47,11 @@ public final class ListFeed implements Feed {
         this.source = source;
     }
 
-    /** @param month only this one; empty: every month that another source has delivered */
+    /**
+     * The listed costs of a source as deliveries, one a month.
+     *
+     * @param month only this one; empty: every month that another source has delivered
+     */
     public static ListFeed open(Engine engine, Ledger ledger, SourceDefinition source, Optional<BillingMonth> month) {
         ListFeed feed = new ListFeed(engine, source);
         List<BillingMonth> wanted = month.map(List::of)

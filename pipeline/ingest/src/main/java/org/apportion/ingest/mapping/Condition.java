@@ -16,7 +16,11 @@ sealed interface Condition {
         ABSENT
     }
 
-    /** @param arguments one or more texts; any of them may hold. None for PRESENT and ABSENT */
+    /**
+     * A test of one text.
+     *
+     * @param arguments one or more texts; any of them may hold. None for PRESENT and ABSENT
+     */
     record Compare(Expression text, Test test, List<String> arguments) implements Condition {}
 
     record All(List<Condition> conditions) implements Condition {}

@@ -87,25 +87,27 @@ final class ConditionParser {
 
     private Condition test(Expression left, String word, Tree value) {
         List<String> arguments = texts(value);
-        switch (word) {
-            case "not":
-                return new Condition.Not(compare(left, value));
-            case "present":
+        return switch (word) {
+            case "not" -> new Condition.Not(compare(left, value));
+            case "present" -> {
                 Test test = arguments.equals(List.of("true")) ? Test.PRESENT : Test.ABSENT;
-                return new Condition.Compare(left, test, List.of());
-            case "starts-with", "ends-with", "contains", "matches":
+                yield new Condition.Compare(left, test, List.of());
+            }
+            case "starts-with", "ends-with", "contains", "matches" -> {
                 if (word.equals("matches")) {
                     arguments.forEach(pattern -> Checks.pattern(pattern, value.place(), complaints));
                 }
-                return new Condition.Compare(
+                yield new Condition.Compare(
                         left, Test.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_')), arguments);
-            default:
+            }
+            default -> {
                 complaints.add(
                         value.place(),
                         "'" + word + "' is no test; expected starts-with, ends-with, contains, "
                                 + "matches, present or not");
-                return new Condition.All(List.of());
-        }
+                yield new Condition.All(List.of());
+            }
+        };
     }
 
     private List<String> texts(Tree value) {

@@ -60,6 +60,8 @@ public record MappingPlan(
     }
 
     /**
+     * What makes a row unreadable, and what the rejects file says of it.
+     *
      * @param column source column, or the lake column if the value is made of several; for the rejects file
      * @param condition true where the row can't be read, else false or null
      * @param code stable name of the reason, such as {@code ROW_NUMBER_UNREADABLE}

@@ -48,7 +48,11 @@ public final class Mappings {
         return SHIPPED;
     }
 
-    /** @throws ApportionException MAPPING_UNKNOWN if no mapping of that name is shipped */
+    /**
+     * A mapping that comes with Apportion.
+     *
+     * @throws ApportionException MAPPING_UNKNOWN if no mapping of that name is shipped
+     */
     public static Mapping shipped(String name) {
         if (!SHIPPED.contains(name)) {
             throw unknown(name);
@@ -74,7 +78,11 @@ public final class Mappings {
         return SHIPPED.contains(nameOrPath) ? shipped(nameOrPath) : read(Path.of(nameOrPath));
     }
 
-    /** @throws ApportionException MAPPING_UNREADABLE or, with all mistakes at once, MAPPING_INVALID */
+    /**
+     * A mapping from a file of the user.
+     *
+     * @throws ApportionException MAPPING_UNREADABLE or, with all mistakes at once, MAPPING_INVALID
+     */
     public static Mapping read(Path file) {
         if (!Files.exists(file) && file.getNameCount() == 1 && !file.toString().contains(".")) {
             throw unknown(file.toString());

@@ -10,6 +10,7 @@ import org.apportion.ingest.mapping.Expression.Kind;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of the mapping language, with what they give and the keys that stand beside their own word. */
+@SuppressWarnings("ImmutableEnumChecker") // the lists are unmodifiable
 enum Operation {
     VALUE(null),
     WHEN(null),

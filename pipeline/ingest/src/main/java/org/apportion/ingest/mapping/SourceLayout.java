@@ -47,6 +47,8 @@ public record SourceLayout(
     }
 
     /**
+     * A column of the source relation.
+     *
      * @param name as the source relation names it
      * @param type the engine's name of the type, such as {@code VARCHAR} or {@code STRUCT(id VARCHAR)[]}
      */

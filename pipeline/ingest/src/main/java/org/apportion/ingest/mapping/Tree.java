@@ -10,7 +10,11 @@ sealed interface Tree {
 
     Place place();
 
-    /** @param text as written, without quotes; empty for nothing */
+    /**
+     * A single value.
+     *
+     * @param text as written, without quotes; empty for nothing
+     */
     record Text(String text, Place place) implements Tree {}
 
     record Items(List<Tree> items, Place place) implements Tree {}

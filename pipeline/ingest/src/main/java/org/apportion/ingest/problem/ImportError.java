@@ -49,6 +49,8 @@ public enum ImportError implements ErrorCode {
     }
 
     /**
+     * The error of this code at a place.
+     *
      * @param place file or source
      * @param problem one sentence with a full stop
      * @param nextStep one sentence with a full stop

@@ -31,6 +31,8 @@ public final class RejectsFile implements AutoCloseable {
     }
 
     /**
+     * Begins the list of one file; an older list of the same file is replaced when this one is closed.
+     *
      * @param folder is created if absent
      * @param source source id, for the name
      * @param fileId first digits of the file's hash, for the name
@@ -53,6 +55,8 @@ public final class RejectsFile implements AutoCloseable {
     }
 
     /**
+     * Adds an unreadable row.
+     *
      * @param row data row in the file, from 1
      * @param column may be empty
      */

@@ -2,6 +2,7 @@ package org.apportion.ingest.mapping;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -255,8 +256,8 @@ final class Bill implements AutoCloseable {
                         .fieldSeparator(delimiter)
                         .detectBomHeader(true)
                         .skipEmptyLines(false)
-                        .allowMissingFields(true)
-                        .allowExtraFields(true)
+                        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                        .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                         .ofCsvRecord(plain)) {
             return reader.stream().limit(10).toList();
         } catch (IOException e) {

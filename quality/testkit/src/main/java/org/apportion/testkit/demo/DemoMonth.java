@@ -21,7 +21,11 @@ public final class DemoMonth {
 
     private DemoMonth() {}
 
-    /** @param arguments the demo's folder */
+    /**
+     * Writes the demo month into a folder.
+     *
+     * @param arguments the demo's folder
+     */
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
         for (Map.Entry<String, String> file : files().entrySet()) {

@@ -83,7 +83,7 @@ final class DemoUsage {
         for (LocalDate day : DemoMonth.days()) {
             for (int hour = 0; hour < 24; hour++) {
                 for (Map.Entry<String, String> account : sorted(slots)) {
-                    if (hour == 3 || hour >= 7 && hour < 19 && amounts.chance(70)) {
+                    if (hour == 3 || (hour >= 7 && hour < 19 && amounts.chance(70))) {
                         String value =
                                 amounts.ofHour(account.getValue(), day, hour, 9).toPlainString();
                         add(csv, day, hour, "warehouse", account.getKey(), "slot_hours", value, "slot-hours");

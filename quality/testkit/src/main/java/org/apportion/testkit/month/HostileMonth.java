@@ -52,7 +52,11 @@ public final class HostileMonth {
         return generate(seed, 300);
     }
 
-    /** @param records how many records, 3 or more */
+    /**
+     * A month with hostile shapes; the same for the same seed.
+     *
+     * @param records how many records, 3 or more
+     */
     public static MonthData generate(long seed, int records) {
         return new HostileMonth(seed).month(records);
     }

@@ -83,7 +83,7 @@ final class HostileRules {
             case 3, 4 ->
                 new Tier.Even(
                         random.nextBoolean() ? List.of() : List.of(metric(), metric()),
-                        Tier.Window.values()[random.nextInt(3)],
+                        pick(List.of(Tier.Window.values())),
                         key());
             case 5, 6 -> new Tier.ByMetric(metric(), key());
             case 7, 8 -> new Tier.ByMix(new TreeMap<>(mix()), key());
@@ -143,7 +143,7 @@ final class HostileRules {
     }
 
     private Consumer consumer() {
-        return new Consumer(ConsumerKind.values()[random.nextInt(ConsumerKind.values().length)], pick(principals));
+        return new Consumer(pick(List.of(ConsumerKind.values())), pick(principals));
     }
 
     private Tier.UsageKey key() {
@@ -187,7 +187,7 @@ final class HostileRules {
         return pick(HostileMonth.METRICS);
     }
 
-    private String pick(List<String> texts) {
+    private <T> T pick(List<T> texts) {
         return texts.get(random.nextInt(texts.size()));
     }
 }

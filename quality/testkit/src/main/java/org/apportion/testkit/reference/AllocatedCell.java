@@ -65,6 +65,10 @@ public record AllocatedCell(Cell cell, List<Piece> pieces, Division division) {
         return pieces.stream().map(part).reduce(BigInteger.ZERO, BigInteger::add);
     }
 
-    /** @param rest in 1e-18, below a unit */
+    /**
+     * What one leaf receives.
+     *
+     * @param rest in 1e-18, below a unit
+     */
     public record LeafShare(Division.Leaf leaf, BigInteger units, BigInteger rest) {}
 }

@@ -43,7 +43,11 @@ public sealed interface Division {
         }
     }
 
-    /** @param weight above zero */
+    /**
+     * A weighted branch of a division.
+     *
+     * @param weight above zero
+     */
     record Branch(BigInteger weight, Division content) {}
 
     /** A split over at least one branch. */

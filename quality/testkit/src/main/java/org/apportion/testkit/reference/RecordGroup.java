@@ -73,7 +73,7 @@ public final class RecordGroup {
     }
 
     boolean meets(Condition condition) {
-        return new ConditionEvaluator(columns::get, tags::get).holds(condition);
+        return new ConditionEvaluator(key -> columns.get(key), key -> tags.get(key)).holds(condition);
     }
 
     String currency() {

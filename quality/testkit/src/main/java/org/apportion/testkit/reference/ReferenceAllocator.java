@@ -64,7 +64,8 @@ public final class ReferenceAllocator {
 
     private RecordGroup groupOf(BillRecord record) {
         SortedMap<String, String> tags = data.resolvedTags().getOrDefault(record.tagContext(), new TreeMap<>());
-        ConditionEvaluator evaluator = new ConditionEvaluator(record.columns()::get, tags::get);
+        ConditionEvaluator evaluator = new ConditionEvaluator(
+                key -> record.columns().get(key), key -> tags.get(key));
         int rule = 0;
         while (rule < data.rules().size() && !takes(data.rules().get(rule), record, evaluator)) {
             rule++;

@@ -1,0 +1,23 @@
+package org.apportion.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+
+/** The command line as a process sees it, in this process. */
+final class Cli {
+    private Cli() {}
+
+    /** What a command left behind. */
+    record Answer(int code, String out, String err) {}
+
+    static Answer run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Terminal terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), Map.of(), false);
+        int code = new CommandLineApp(terminal).run(arguments);
+        terminal.out().flush();
+        terminal.err().flush();
+        return new Answer(code, out.toString(), err.toString());
+    }
+}

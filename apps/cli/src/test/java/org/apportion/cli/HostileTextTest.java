@@ -1,0 +1,82 @@
+package org.apportion.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.apportion.report.ReportColumn;
+import org.apportion.report.ReportTable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Names come from bills, so anybody may have written them. */
+class HostileTextTest {
+    private static final String MOVES_CURSOR = "a\u001b[2J\u001b[1;1Hb\r\n\u0007\u202egnp";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aNameInABillCannotMoveTheCursor() {
+        Company company = Company.in(folder);
+        company.bill(Company.row("\"Comp\u001b[2Jute\u0007\"", "vm", "4.00", "shop"), 1_000);
+        Cli.run("import", "-c", company.config());
+        company.bill(Company.row("\"Comp\u001b[2Jute\u0007\"", "vm", "5.00", "shop"), 2_000);
+
+        Cli.Answer answer = Cli.run("import", "-c", company.config());
+
+        assertThat(answer.out()).contains("replaced", "4", "5");
+        assertNoControl(answer.out() + answer.err());
+    }
+
+    @Test
+    void aNameInATableCannotMoveTheCursor() {
+        String table = TablePrinter.print(table(MOVES_CURSOR), OutputFormat.table);
+
+        assertNoControl(table);
+        assertThat(table.lines()).hasSize(3);
+    }
+
+    @Test
+    void aNameInCsvStartsNoFormula() {
+        for (String start : List.of("=", "+", "-", "@", "\t", "\r", "\n")) {
+            String csv = TablePrinter.print(table(start + "1+1"), OutputFormat.csv);
+
+            assertThat(csv.substring(csv.indexOf('\n') + 1)).as("start %s", (int) start.charAt(0)).matches("(?s)\"?'.*");
+        }
+    }
+
+    @Test
+    void jsonQuotesWhatNamesHold() {
+        String json = TablePrinter.print(table("a\"\\\u001b\n\ud83d\ude00"), OutputFormat.json);
+
+        assertThat(json).contains("\"a\\\"\\\\\\u001b\\n\ud83d\ude00\"");
+    }
+
+    @Test
+    void csvAndJsonHaveAllDigitsAndTheTableTwo() {
+        ReportTable table = table("x");
+
+        assertThat(TablePrinter.print(table, OutputFormat.csv)).contains("x,-1234567.123456789012345678");
+        assertThat(TablePrinter.print(table, OutputFormat.json)).contains("\"-1234567.123456789012345678\"");
+        assertThat(TablePrinter.print(table, OutputFormat.table)).contains("-1,234,567.12\n");
+    }
+
+    private static void assertNoControl(String text) {
+        assertThat(text.codePoints()
+                        .filter(c -> c != '\n' && (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT))
+                        .toArray())
+                .isEmpty();
+    }
+
+    private static ReportTable table(String name) {
+        return new ReportTable(
+                "t",
+                List.of(new ReportColumn("name", ReportColumn.Kind.TEXT), new ReportColumn("amount", ReportColumn.Kind.MONEY)),
+                List.of(Arrays.asList(name, new BigDecimal("-1234567.123456789012345678"))),
+                List.of(),
+                List.of());
+    }
+}

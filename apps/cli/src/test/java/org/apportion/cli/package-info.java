@@ -1,0 +1,4 @@
+@NullMarked
+package org.apportion.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,137 @@
+package org.apportion.run;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apportion.lake.LakeCommit;
+import org.apportion.lake.LakeWriter;
+import org.apportion.lake.Staged;
+import org.apportion.model.CostBasis;
+import org.apportion.model.configuration.Configuration;
+import org.apportion.model.configuration.Configuration.EngineSettings;
+import org.apportion.model.organization.Organization;
+import org.apportion.model.organization.OrganizationUnit;
+import org.apportion.model.organization.TagPolicy;
+import org.apportion.model.price.ExchangeRate;
+import org.apportion.model.price.PriceBook;
+import org.apportion.model.table.TableSchema;
+import org.apportion.model.table.Tables;
+import org.apportion.spi.Progress;
+import org.apportion.spi.Secret;
+import org.apportion.testkit.MovableClock;
+import org.apportion.testkit.month.EngineTables;
+import org.apportion.testkit.month.MonthData;
+
+/** A workspace whose lake holds a generated month, as if it had been imported. */
+final class HostileInstallation implements AutoCloseable {
+    private static final EngineTables.Names GENERATED =
+            new EngineTables.Names("generated_cost", "generated_sample", "generated_tag", "generated_owner");
+
+    private final MonthData data;
+    private final Workspace workspace;
+
+    /** @param slices over how many slices the rows of each source are scattered */
+    HostileInstallation(Path folder, MonthData data, CostBasis basis, int threads, String memory, int slices) {
+        this.data = data;
+        Configuration configuration = new Configuration(
+                folder,
+                "jdbc:sqlite:" + folder.resolve("ledger.db"),
+                "EUR",
+                basis,
+                new EngineSettings("duckdb", memory, threads, folder.resolve("tmp")),
+                List.of(),
+                organization(),
+                data.directory(),
+                TagPolicy.NONE,
+                data.rules(),
+                PriceBook.EMPTY,
+                Stream.of("USD", "JPY", "credits").map(HostileInstallation::rate).toList(),
+                List.of(),
+                Map.of());
+        workspace = Workspace.open(
+                configuration, new Secret(configuration::ledgerUrl), MovableClock.at("2026-11-01T06:00:00Z"));
+        EngineTables.load(workspace.engine(), data, GENERATED);
+        try (LakeWriter writer = workspace.lake().write(Duration.ZERO)) {
+            List<LakeCommit> commits = List.of(
+                    fill(writer, Tables.COST_RECORD, GENERATED.cost(), "x_RecordId", slices),
+                    fill(writer, Tables.USAGE_SAMPLE, GENERATED.sample(), "x_Row", slices));
+            workspace.ledger().useTransaction(transaction -> writer.name(transaction, commits, "generated"));
+        }
+    }
+
+    MonthResult run() {
+        return new MonthRun(workspace, SmallCompany.settings(false), Progress.NONE).run(data.month());
+    }
+
+    /** Charges as lines like those of the reference, in the order of the table. */
+    List<String> charges() {
+        return workspace
+                .engine()
+                .query(
+                        "SELECT * FROM " + workspace.lake().current().relation(Tables.CHARGE)
+                                + " AS t ORDER BY record_group, day, part, tier, consumer_kind, consumer",
+                        row -> String.join(
+                                "|",
+                                row.text(0),
+                                Long.toString(row.number(1)),
+                                String.valueOf(row.date(2)),
+                                Long.toString(row.number(3)),
+                                Long.toString(row.number(4)),
+                                row.text(5),
+                                row.text(6),
+                                row.text(7),
+                                String.valueOf(row.text(8)),
+                                String.valueOf(row.text(9)),
+                                String.valueOf(row.decimal(10))));
+    }
+
+    List<String> rows(TableSchema table) {
+        return SmallCompany.rows(workspace, table);
+    }
+
+    private LakeCommit fill(LakeWriter writer, TableSchema table, String from, String number, int slices) {
+        String scattered = "(SELECT * REPLACE (\"x_Slice\" || '-' || (" + '"' + number + '"' + " % " + slices
+                + ") AS \"x_Slice\") FROM " + from + ")";
+        String columns = String.join(
+                ", ", table.partition().stream().map(name -> '"' + name + '"').toList());
+        String sort = String.join(", ", table.sort().stream().map(name -> '"' + name + '"').toList());
+        List<Map<String, String>> partitions = workspace
+                .engine()
+                .query(
+                        "SELECT DISTINCT " + columns + " FROM " + scattered + " ORDER BY ALL",
+                        row -> Map.of(
+                                table.partition().get(0), row.text(0),
+                                table.partition().get(1), row.text(1),
+                                table.partition().get(2), row.text(2)));
+        List<Staged> staged = new ArrayList<>();
+        for (Map<String, String> partition : partitions) {
+            StringBuilder where = new StringBuilder();
+            partition.forEach((column, value) -> where.append(where.isEmpty() ? " WHERE " : " AND ")
+                    .append(workspace.engine().dialect().name(column))
+                    .append(" = ")
+                    .append(workspace.engine().dialect().text(value)));
+            staged.add(writer.stage(table, partition, "SELECT * FROM " + scattered + where + " ORDER BY " + sort));
+        }
+        return writer.replace(table, partitions, staged);
+    }
+
+    private static Organization organization() {
+        return new Organization(Stream.of("unit-a", "unit-b", "unit-c")
+                .map(id -> new OrganizationUnit(id, id, "team", null, null, null, List.of()))
+                .toList());
+    }
+
+    private static ExchangeRate rate(String currency) {
+        return new ExchangeRate(LocalDate.of(2026, 1, 1), currency, "EUR", new BigDecimal("0.5"), "test");
+    }
+
+    @Override
+    public void close() {
+        workspace.close();
+    }
+}

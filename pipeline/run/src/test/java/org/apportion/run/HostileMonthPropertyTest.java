@@ -1,0 +1,71 @@
+package org.apportion.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apportion.model.CostBasis;
+import org.apportion.model.organization.TagPolicy;
+import org.apportion.model.table.Tables;
+import org.apportion.owners.TagContext;
+import org.apportion.owners.TagResolver;
+import org.apportion.testkit.month.BillRecord;
+import org.apportion.testkit.month.HostileMonth;
+import org.apportion.testkit.month.MonthData;
+import org.apportion.testkit.reference.ReferenceAllocator;
+import org.apportion.testkit.reference.ReferenceCharge;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whole runs over nasty months: what lands in the lake is what the reference says, whatever the machine looks like. */
+class HostileMonthPropertyTest {
+    private static final int RECORDS = 150;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {101, 102, 103})
+    void runAndReferenceAgreeRowByRowWithAnyThreadsMemoryAndSlices(long seed) {
+        MonthData data = resolved(HostileMonth.generate(seed, RECORDS));
+        CostBasis basis = seed % 2 == 0 ? CostBasis.BILLED : CostBasis.EFFECTIVE;
+        List<String> expected = ReferenceAllocator.allocate(data, basis).charges().stream()
+                .map(ReferenceCharge::toLine)
+                .toList();
+        List<String> priceLines;
+        try (HostileInstallation narrow =
+                new HostileInstallation(folder.resolve("narrow"), data, basis, 1, "300MB", 1)) {
+            assertThat(narrow.run().proofs()).isPositive();
+            assertThat(narrow.charges()).as("seed %s, one thread", seed).isEqualTo(expected);
+            priceLines = narrow.rows(Tables.PRICE_LINE);
+        }
+        try (HostileInstallation wide = new HostileInstallation(folder.resolve("wide"), data, basis, 4, "1GB", 3)) {
+            wide.run();
+            assertThat(wide.charges()).as("seed %s, four threads, slices", seed).isEqualTo(expected);
+            assertThat(wide.rows(Tables.PRICE_LINE)).as("seed %s, price lines", seed).isEqualTo(priceLines);
+        }
+    }
+
+    /** The same month with tags resolved as a run resolves them. */
+    private static MonthData resolved(MonthData data) {
+        TagResolver resolver = new TagResolver(TagPolicy.NONE);
+        Map<Long, SortedMap<String, String>> tags = new HashMap<>();
+        for (BillRecord record : data.records()) {
+            SortedMap<String, String> found = new TreeMap<>();
+            resolver.resolve(new TagContext(
+                            new HashMap<>(record.tags()),
+                            record.column("x_ResourceGroup"),
+                            record.column("SubAccountId"),
+                            record.column("BillingAccountId")))
+                    .forEach(tag -> found.put(tag.key(), tag.value()));
+            tags.put(record.tagContext(), found);
+        }
+        return new MonthData(
+                data.month(), data.records(), data.samples(), tags, data.directory(), data.rules());
+    }
+}

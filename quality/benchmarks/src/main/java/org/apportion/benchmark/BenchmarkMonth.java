@@ -1,0 +1,126 @@
+package org.apportion.benchmark;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apportion.model.Consumer;
+import org.apportion.model.CostBasis;
+import org.apportion.model.Validity;
+import org.apportion.model.configuration.Configuration;
+import org.apportion.model.configuration.Configuration.EngineSettings;
+import org.apportion.model.organization.Directory;
+import org.apportion.model.organization.DirectoryEntry;
+import org.apportion.model.organization.Organization;
+import org.apportion.model.organization.OrganizationUnit;
+import org.apportion.model.organization.TagPolicy;
+import org.apportion.model.price.Price;
+import org.apportion.model.price.PriceBook;
+import org.apportion.model.rule.AllocationRule;
+import org.apportion.model.rule.Condition;
+import org.apportion.model.rule.Part;
+import org.apportion.model.rule.Spread;
+import org.apportion.model.rule.Tier;
+import org.apportion.model.source.SourceDefinition;
+
+/**
+ * The configuration of the made-up month: thirty teams in five departments that own the 2,000 principals, one rule for all
+ * records (by usage, else evenly over the principals of the day, else the resource) and a markup of five percent.
+ */
+final class BenchmarkMonth {
+    static final String SOURCE = "made-up";
+
+    private static final int PRINCIPALS = 2000;
+    private static final int TEAMS = 30;
+    private static final int DEPARTMENTS = 5;
+    private static final String PLACE = "benchmark";
+
+    private BenchmarkMonth() {}
+
+    static Configuration configuration(Path data, EngineSettings engine, Path bill) {
+        return new Configuration(
+                data,
+                ledger(data),
+                "USD",
+                CostBasis.EFFECTIVE,
+                engine,
+                List.of(bills(bill)),
+                organization(),
+                directory(),
+                TagPolicy.NONE,
+                List.of(rule()),
+                new PriceBook(
+                        List.of(new Price.Multiplier(
+                                "markup", Price.Scope.ANY, new BigDecimal("1.05"), Validity.ALWAYS)),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of()),
+                List.of(),
+                List.of(),
+                Map.of());
+    }
+
+    static String ledger(Path data) {
+        return "jdbc:sqlite:" + data.resolve("ledger.db");
+    }
+
+    private static SourceDefinition bills(Path file) {
+        return new SourceDefinition(
+                SOURCE,
+                SourceDefinition.Kind.COST,
+                List.of(file.toString()),
+                "auto",
+                Optional.empty(),
+                SourceDefinition.Slicing.FILE_SET,
+                Optional.empty(),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                PLACE);
+    }
+
+    private static Organization organization() {
+        List<OrganizationUnit> units = new ArrayList<>();
+        units.add(new OrganizationUnit("all", "Example Holding", "company", null, "CC-0", null, List.of()));
+        for (int i = 0; i < DEPARTMENTS; i++) {
+            units.add(new OrganizationUnit(
+                    "department-" + i, "Department " + i, "department", "all", "CC-1" + i, null, List.of()));
+        }
+        for (int i = 0; i < TEAMS; i++) {
+            units.add(new OrganizationUnit(
+                    "team-" + i, "Team " + i, "team", "department-" + i % DEPARTMENTS, null, null, List.of()));
+        }
+        return new Organization(units);
+    }
+
+    private static Directory directory() {
+        List<DirectoryEntry> entries = new ArrayList<>();
+        for (int i = 0; i < PRINCIPALS; i++) {
+            entries.add(new DirectoryEntry(Consumer.principal("sa-" + i), "team-" + i % TEAMS, Validity.ALWAYS, PLACE));
+        }
+        return new Directory(entries);
+    }
+
+    static AllocationRule rule() {
+        Part part = new Part(
+                "all",
+                BigDecimal.ONE,
+                "usage",
+                List.of(
+                        new Tier.ByMetric("bytes", Tier.UsageKey.RESOURCE_ID),
+                        new Tier.Even(List.of(), Tier.Window.DAY, Tier.UsageKey.RESOURCE_ID)));
+        return new AllocationRule(
+                "by-usage",
+                1,
+                "",
+                Validity.ALWAYS,
+                "true",
+                new Condition.Always(),
+                Spread.EVEN,
+                List.of(part),
+                PLACE);
+    }
+}
