@@ -16,23 +16,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Does what a page of the documentation tells its readers, in a folder that holds nothing but the examples. A block that names
- * a file is written, a {@code diff} block is applied, a {@code console} block is run in a shell with the command
- * {@code apportion}; {@code sql duckdb} and {@code sql ledger} blocks are asked, {@code text result} is their answer.
+ * Does what a page of the documentation tells its readers, in an empty folder. A block that names a file is written, a
+ * {@code diff} block is applied, a {@code console} block is run in a shell with the command {@code apportion}; {@code sql duckdb} and {@code sql ledger} blocks are asked, {@code text result} is their answer.
  */
 final class PageSession {
     private static final String COMMAND = "$ ";
 
-    private final Path folder;
+    private final Path start;
     private final Path program;
     private final Path errors;
+    private final Path examples;
+    private Path folder;
     private List<String> answer = List.of();
 
     PageSession(Path temporary, Path home) throws IOException {
-        folder = Files.createDirectories(temporary.resolve("session")).toRealPath();
+        start = Files.createDirectories(temporary.resolve("session")).toRealPath();
+        folder = start;
         program = Files.createDirectories(temporary.resolve("program"));
         errors = temporary.resolve("errors.txt");
-        Files.createSymbolicLink(folder.resolve("examples"), home.resolve("examples").toRealPath());
+        examples = home.resolve("examples").toRealPath();
         Path script = Files.writeString(
                 program.resolve("apportion"),
                 "#!/bin/sh\nexec '" + Path.of(System.getProperty("java.home"), "bin", "java")
@@ -114,7 +116,12 @@ final class PageSession {
     }
 
     private List<String> run(String command) throws IOException, InterruptedException {
-        ProcessBuilder shell = new ProcessBuilder("sh", "-c", command.replace("./apportion ", "apportion "));
+        if (command.matches("cd [^ ]+")) {
+            folder = folder.resolve(command.substring(3));
+            return List.of();
+        }
+        String script = command.replace("./apportion ", "apportion ").replace(" examples/", " " + examples + "/");
+        ProcessBuilder shell = new ProcessBuilder("sh", "-c", script);
         Map<String, String> environment = shell.environment();
         environment.put("PATH", program + File.pathSeparator + environment.get("PATH"));
         environment.put("LC_ALL", "C.UTF-8");
@@ -127,7 +134,7 @@ final class PageSession {
         if (process.waitFor() != 0) {
             text += Files.readString(errors);
         }
-        return text.replace(folder + "/", "~/apportion/")
+        return text.replace(start + "/", "~/apportion/")
                 .lines()
                 .map(String::stripTrailing)
                 .toList();
