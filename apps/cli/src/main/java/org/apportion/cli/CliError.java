@@ -5,6 +5,8 @@ import org.apportion.model.ErrorKind;
 
 /** What can go wrong in the command line itself. */
 enum CliError implements ErrorCode {
+    /** Standard output cannot be written. */
+    OUTPUT_LOST(ErrorKind.RESOURCE),
     /** The bundled example cannot be copied. */
     DEMO_NOT_COPIED(ErrorKind.RESOURCE),
     /** A question without a month, and no month was run yet. */

@@ -11,11 +11,18 @@ public final class Main {
 
     /** Entry point of {@code ./apportion}. */
     public static void main(String[] arguments) {
-        PrintWriter out = new PrintWriter(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        StandardOutput output = new StandardOutput();
+        PrintWriter out = new PrintWriter(output, false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         boolean interactive = Boolean.getBoolean("apportion.interactive");
         int code = new CommandLineApp(new Terminal(out, err, System.getenv(), interactive)).run(arguments);
         out.flush();
+        String problem = output.problem();
+        if (problem != null) {
+            err.println(CliError.OUTPUT_LOST + " standard output: The answer could not be written (" + problem
+                    + "). Free space or name another target, then ask again.");
+            code = code == 0 ? ExitCode.FAILED.number() : code;
+        }
         err.flush();
         System.exit(code);
     }
