@@ -17,6 +17,9 @@ final class PagesTest {
     /** Set it to write the pages anew. */
     private static final String UPDATE = "APPORTION_UPDATE_DOCS";
 
+    /** Set it to follow only pages whose name contains it. */
+    private static final String ONLY = "APPORTION_PAGES";
+
     private static final Path ROOT = Path.of("../..");
 
     @TempDir
@@ -27,6 +30,7 @@ final class PagesTest {
             return files.filter(file -> file.toString().endsWith(".md") && Files.isRegularFile(file))
                     .filter(file -> read(file).contains("```console"))
                     .map(file -> ROOT.relativize(file).toString())
+                    .filter(name -> name.contains(System.getenv().getOrDefault(ONLY, "")))
                     .sorted()
                     .toList();
         }
@@ -34,7 +38,7 @@ final class PagesTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void whatAPageShowsIsWhatComes(String name) throws IOException, InterruptedException {
+    void whatAPageShowsIsWhatComes(String name) throws Exception {
         Path page = ROOT.resolve(name);
         List<String> lines = read(page);
         List<String> played = new ArrayList<>();
@@ -48,6 +52,7 @@ final class PagesTest {
         played.addAll(lines.subList(copied, lines.size()));
         if (System.getenv(UPDATE) != null) {
             Files.writeString(page, String.join("\n", played) + "\n");
+            lines = played;
         }
         assertThat(String.join("\n", lines))
                 .as("%s; run with %s=1 to write it anew", name, UPDATE)
