@@ -5,8 +5,10 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,6 +34,7 @@ final class OutputsSection {
     OutputsSection(MapNode root, Binding binding) {
         this.problems = binding.problems();
         Names names = new Names("The output", problems);
+        Set<String> paths = new HashSet<>();
         for (Fields output : Fields.of(root, problems).items("outputs")) {
             Optional<ScalarNode> id = output.scalar("id").filter(names::add);
             Optional<Content> content = Words.find(output, "content", Content.values());
@@ -40,6 +43,11 @@ final class OutputsSection {
             content.ifPresent(found -> requireTemplate(output, found));
             Optional<String> path =
                     output.scalar("path").flatMap(binding::resolve).map(Object::toString);
+            path.filter(target -> !paths.add(target)).ifPresent(target -> problems.add(
+                    ConfigError.CONFIG_CONFLICT,
+                    output.scalar("path").map(ScalarNode::place).orElse(output.place()),
+                    "Another output writes the same file.",
+                    "Give each output a path of its own."));
             if (id.isPresent() && content.isPresent() && format.isPresent() && path.isPresent()) {
                 outputs.add(new OutputDefinition(
                         id.get().text(),
