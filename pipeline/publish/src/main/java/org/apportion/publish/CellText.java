@@ -45,7 +45,7 @@ final class CellText {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 out.append('\\').append(c);
-            } else if (c < 0x20 || Character.isSurrogate(c) && !isPaired(text, i)) {
+            } else if (c < 0x20 || (Character.isSurrogate(c) && !isPaired(text, i))) {
                 out.append("\\u").append(String.format(java.util.Locale.ROOT, "%04x", (int) c));
             } else {
                 out.append(c);

@@ -19,6 +19,8 @@ import org.apportion.model.configuration.Configuration;
  */
 public record Sections(Configuration configuration, Optional<String> ledgerUser, Optional<String> ledgerPassword) {
     /**
+     * Reads the whole tree; mistakes are added to the problems.
+     *
      * @param root the checked tree, defaults filled in
      * @param main the configuration file
      * @param mappings names of shipped mappings; none: they are not checked
