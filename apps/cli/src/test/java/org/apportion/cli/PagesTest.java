@@ -26,7 +26,8 @@ final class PagesTest {
     private Path temporary = Path.of(".");
 
     static List<String> pages() throws IOException {
-        try (Stream<Path> files = Stream.concat(Stream.of(ROOT.resolve("README.md")), Files.walk(ROOT.resolve("docs")))) {
+        try (Stream<Path> files =
+                Stream.concat(Stream.of(ROOT.resolve("README.md")), Files.walk(ROOT.resolve("docs")))) {
             return files.filter(file -> file.toString().endsWith(".md") && Files.isRegularFile(file))
                     .filter(file -> read(file).contains("```console"))
                     .map(file -> ROOT.relativize(file).toString())
