@@ -6,16 +6,17 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the word that somebody probably meant. */
-final class NearestWord {
+public final class NearestWord {
     private NearestWord() {}
 
     /** The known word with the fewest changed letters, if they are few. */
-    static Optional<String> of(String word, Collection<String> known) {
+    public static Optional<String> of(String word, Collection<String> known) {
         String low = word.toLowerCase(Locale.ROOT);
         int most = Math.max(2, word.length() / 3);
         return known.stream()
                 .filter(candidate -> distance(low, candidate.toLowerCase(Locale.ROOT)) <= most
-                        || (low.length() > 2 && candidate.toLowerCase(Locale.ROOT).contains(low)))
+                        || (low.length() > 2
+                                && candidate.toLowerCase(Locale.ROOT).contains(low)))
                 .min(Comparator.comparingInt((String candidate) -> distance(low, candidate.toLowerCase(Locale.ROOT)))
                         .thenComparing(Comparator.naturalOrder()));
     }

@@ -1,8 +1,11 @@
 package org.apportion.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apportion.model.ApportionException;
+import org.apportion.report.NearestWord;
 import picocli.CommandLine;
 
 /** Parses arguments, runs a command, and turns what went wrong into a message and an exit code. */
@@ -30,19 +33,28 @@ final class CommandLineApp {
         PrintWriter err = terminal.err();
         err.println("USAGE: " + exception.getMessage());
         if (exception instanceof CommandLine.UnmatchedArgumentException unmatched) {
-            List<String> suggestions = unmatched.getSuggestions();
-            if (!suggestions.isEmpty()) {
-                err.println("Did you mean: " + String.join(", ", suggestions) + "?");
-            }
+            suggestion(unmatched).ifPresent(word -> err.println("Did you mean: " + word + "?"));
         }
         err.println("Try '" + exception.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE.number();
     }
 
+    /** The command or option that the first word nobody knows probably stands for. */
+    private static Optional<String> suggestion(CommandLine.UnmatchedArgumentException exception) {
+        CommandLine.Model.CommandSpec spec = exception.getCommandLine().getCommandSpec();
+        List<String> known = new ArrayList<>(spec.subcommands().keySet());
+        spec.options().forEach(option -> known.addAll(List.of(option.names())));
+        return exception.getUnmatched().stream()
+                .findFirst()
+                .flatMap(word -> NearestWord.of(word.split("=", 2)[0], known));
+    }
+
     private int failed(Exception exception, CommandLine.ParseResult result) throws Exception {
         terminal.out().flush();
         if (exception instanceof ApportionException known) {
-            terminal.err().println(known.getMessage());
+            String.valueOf(known.getMessage())
+                    .lines()
+                    .forEach(line -> terminal.err().println(TablePrinter.printable(line)));
             if (isVerbose(result) && known.getCause() != null) {
                 known.getCause().printStackTrace(terminal.err());
             }

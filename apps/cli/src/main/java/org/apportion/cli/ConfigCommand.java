@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
         name = "config",
         mixinStandardHelpOptions = true,
         subcommands = ConfigCommand.Show.class,
-        description = "Look at the configuration.")
+        description = "Look at the configuration.",
+        footer = {"", "Examples:", "  apportion config show"})
 final class ConfigCommand implements Callable<Integer> {
     private final Terminal terminal;
 

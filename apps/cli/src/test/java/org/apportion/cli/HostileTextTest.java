@@ -32,6 +32,18 @@ class HostileTextTest {
     }
 
     @Test
+    void aNameInAnErrorCannotMoveTheCursor() {
+        Company company = Company.in(folder);
+        company.write("bills/a\u001b[2Jb.csv", "no,bill\n1,2\n", 1_000);
+
+        Cli.Answer answer = Cli.run("import", "-c", company.config());
+
+        assertThat(answer.code()).isEqualTo(4);
+        assertThat(answer.err()).contains("a\uFFFD[2Jb.csv");
+        assertNoControl(answer.out() + answer.err());
+    }
+
+    @Test
     void aNameInATableCannotMoveTheCursor() {
         String table = TablePrinter.print(table(MOVES_CURSOR), OutputFormat.table);
 

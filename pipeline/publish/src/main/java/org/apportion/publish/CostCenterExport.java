@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apportion.model.ApportionException;
 import org.apportion.model.LargestRemainder;
 import org.apportion.model.output.ExportTemplate;
@@ -49,7 +50,7 @@ final class CostCenterExport {
         this.fields = new PriceLineFields(input, output.place());
     }
 
-    String write(Path target, Dataset priceLines, Totals totals) {
+    String write(Path target, Dataset priceLines, Totals totals, Consumer<String> beforeMove) {
         SortedMap<String, Map<List<String>, BigDecimal>> byCurrency = sum(priceLines);
         List<String> lines = new ArrayList<>();
         if (template.header()) {
@@ -70,7 +71,7 @@ final class CostCenterExport {
                 totals.add(currency.getKey(), rounded.get(i));
             }
         }
-        return AtomicFile.write(target, out -> write(lines, out));
+        return AtomicFile.write(target, out -> write(lines, out), beforeMove);
     }
 
     private SortedMap<String, Map<List<String>, BigDecimal>> sum(Dataset priceLines) {

@@ -164,6 +164,14 @@ class PublisherTest {
     }
 
     @Test
+    void aFileThatIsNotOursIsNeverOverwritten() throws IOException {
+        Files.writeString(folder.resolve("bill.csv"), "somebody's bill");
+        assertThatThrownBy(() -> publish(Content.CHARGES, Format.CSV, "bill.csv", Optional.empty()))
+                .hasMessageStartingWith("PUBLISH_FOREIGN_FILE");
+        assertThat(folder.resolve("bill.csv")).hasContent("somebody's bill");
+    }
+
+    @Test
     void targetThatIsAFileOfAnotherKindChangesNothing() throws IOException {
         Files.writeString(folder.resolve("blocked"), "a file where a folder should be");
         assertThatThrownBy(() -> publish(Content.CHARGES, Format.CSV, "blocked/charges.csv", Optional.empty()))

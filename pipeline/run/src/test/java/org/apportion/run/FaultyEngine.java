@@ -14,10 +14,13 @@ import org.apportion.spi.WrittenFile;
 
 /** A real engine that does what a test wants before it works, and may write other rows than it was asked to. */
 final class FaultyEngine implements Engine {
-    /** Runs before each call that does work; stops it by throwing. */
-    static Runnable beforeWork = () -> {};
+    /** Runs before each file that is written; stops it by throwing. */
+    static Runnable beforeWrite = () -> {};
 
-    /** Name of the file's table folder and select to the select that is written instead. */
+    /** Runs after each file that was written. */
+    static Runnable afterWrite = () -> {};
+
+    /** Path of the file and select to the select that is written instead. */
     static BinaryOperator<String> written = (table, select) -> select;
 
     private final Engine real;
@@ -27,7 +30,8 @@ final class FaultyEngine implements Engine {
     }
 
     static void heal() {
-        beforeWork = () -> {};
+        beforeWrite = () -> {};
+        afterWrite = () -> {};
         written = (table, select) -> select;
     }
 
@@ -53,7 +57,6 @@ final class FaultyEngine implements Engine {
 
     @Override
     public void execute(String sql) {
-        beforeWork.run();
         real.execute(sql);
     }
 
@@ -69,14 +72,15 @@ final class FaultyEngine implements Engine {
 
     @Override
     public void load(String table, List<Column> columns, Iterable<Object[]> rows) {
-        beforeWork.run();
         real.load(table, columns, rows);
     }
 
     @Override
     public WrittenFile write(String select, Path file, List<NumberedColumn> columns) {
-        beforeWork.run();
-        return real.write(written.apply(file.toString(), select), file, columns);
+        beforeWrite.run();
+        WrittenFile result = real.write(written.apply(file.toString(), select), file, columns);
+        afterWrite.run();
+        return result;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apportion.lake.LakeCommit;
 import org.apportion.lake.LakeWriter;
@@ -87,7 +88,7 @@ final class HostileInstallation implements AutoCloseable {
                                 row.text(7),
                                 String.valueOf(row.text(8)),
                                 String.valueOf(row.text(9)),
-                                String.valueOf(row.decimal(10))));
+                                Objects.requireNonNull(row.decimal(10)).toPlainString()));
     }
 
     List<String> rows(TableSchema table) {
@@ -105,9 +106,9 @@ final class HostileInstallation implements AutoCloseable {
                 .query(
                         "SELECT DISTINCT " + columns + " FROM " + scattered + " ORDER BY ALL",
                         row -> Map.of(
-                                table.partition().get(0), row.text(0),
-                                table.partition().get(1), row.text(1),
-                                table.partition().get(2), row.text(2)));
+                                table.partition().get(0), Objects.requireNonNull(row.text(0)),
+                                table.partition().get(1), Objects.requireNonNull(row.text(1)),
+                                table.partition().get(2), Objects.requireNonNull(row.text(2))));
         List<Staged> staged = new ArrayList<>();
         for (Map<String, String> partition : partitions) {
             StringBuilder where = new StringBuilder();

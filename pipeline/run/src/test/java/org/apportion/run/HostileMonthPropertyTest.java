@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apportion.model.CostBasis;
@@ -41,14 +42,25 @@ class HostileMonthPropertyTest {
         try (HostileInstallation narrow =
                 new HostileInstallation(folder.resolve("narrow"), data, basis, 1, "300MB", 1)) {
             assertThat(narrow.run().proofs()).isPositive();
-            assertThat(narrow.charges()).as("seed %s, one thread", seed).isEqualTo(expected);
+            requireSame(narrow.charges(), expected, "seed " + seed + ", one thread");
             priceLines = narrow.rows(Tables.PRICE_LINE);
         }
         try (HostileInstallation wide = new HostileInstallation(folder.resolve("wide"), data, basis, 4, "1GB", 3)) {
             wide.run();
-            assertThat(wide.charges()).as("seed %s, four threads, slices", seed).isEqualTo(expected);
+            requireSame(wide.charges(), expected, "seed " + seed + ", four threads, slices");
             assertThat(wide.rows(Tables.PRICE_LINE)).as("seed %s, price lines", seed).isEqualTo(priceLines);
         }
+    }
+
+    private static void requireSame(List<String> actual, List<String> expected, String what) {
+        assertThat(without(actual, expected)).as("%s: only in the lake", what).isEmpty();
+        assertThat(without(expected, actual)).as("%s: only in the reference", what).isEmpty();
+        assertThat(actual).as("%s: order", what).isEqualTo(expected);
+    }
+
+    private static List<String> without(List<String> lines, List<String> others) {
+        Set<String> known = Set.copyOf(others);
+        return lines.stream().filter(line -> !known.contains(line)).limit(10).toList();
     }
 
     /** The same month with tags resolved as a run resolves them. */

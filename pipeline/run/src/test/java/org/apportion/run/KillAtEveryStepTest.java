@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Cuts the power at every step of a run and before every piece of the engine's work in an import. Until the commit readers see
+ * Cuts the power at every step of a run and around every file of an import. Until the commit readers see
  * the old month, from then on the new one; and whoever runs the month again gets what an undisturbed run gives, with no file
  * left over. Two bills take turns, so that each round has an old and a new month.
  */
@@ -71,7 +71,7 @@ class KillAtEveryStepTest {
     void anImportKilledAtAnyPointIsRepeatedAsIfItHadNeverBeen() {
         restate();
         int points = killImport(NEVER);
-        assertThat(points).as("points of an import").isGreaterThan(3);
+        assertThat(points).as("points of an import").isGreaterThanOrEqualTo(2);
         finish(undisturbed.get(1).lake(), "after an undisturbed import");
         for (int point = 0; point < points; point++) {
             Month old = wanted();
@@ -108,7 +108,8 @@ class KillAtEveryStepTest {
     private int killImport(int point) {
         try (Workspace workspace = company.open()) {
             PowerCut.At cut = new PowerCut.At(point, workspace);
-            FaultyEngine.beforeWork = cut::pass;
+            FaultyEngine.beforeWrite = cut::pass;
+            FaultyEngine.afterWrite = cut::pass;
             try {
                 SmallCompany.imports(workspace);
             } catch (PowerCut e) {

@@ -55,9 +55,12 @@ public final class OwnedCharges {
         return owned;
     }
 
-    /** The words of the organization's levels, outermost first: columns of the relation. */
+    /**
+     * The words of the organization's levels, outermost first: columns of the relation. Without {@code unit}, the word of units
+     * without a kind: the relation has a column of that name already.
+     */
     public List<String> levels() {
-        return organization.kinds();
+        return organization.kinds().stream().filter(kind -> !kind.equals("unit")).toList();
     }
 
     /**
