@@ -7,12 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apportion.model.configuration.Configuration;
 import org.apportion.model.Consumer;
 import org.apportion.model.ConsumerKind;
+import org.apportion.model.configuration.Configuration;
 import org.apportion.model.rule.AllocationRule;
 import org.apportion.model.rule.Tier;
 import org.apportion.model.table.Column;
@@ -80,7 +81,7 @@ final class AllocatedBasis {
                         .query(
                                 "SELECT sum(total) FROM (SELECT " + sum() + " AS total" + from()
                                         + " GROUP BY c.record_group, c.consumer_kind, c.consumer) AS t WHERE total > 0",
-                                row -> java.util.Optional.ofNullable(row.decimal(0)))
+                                row -> Optional.ofNullable(row.decimal(0)))
                         .get(0)
                         .orElse(null),
                 BigDecimal.ZERO);

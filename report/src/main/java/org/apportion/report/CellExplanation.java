@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.apportion.allocate.UnitsAndRest;
@@ -45,7 +46,7 @@ final class CellExplanation {
                         "From " + cell.window() + ": " + NodeDraft.money(share.amount(), group.currency()) + " of "
                                 + NodeDraft.money(total.amount(), group.currency()) + ", which is "
                                 + NodeDraft.percent(share.amount(), total.amount()) + ".")
-                .fact("kind", cell.window().kind().name().toLowerCase(java.util.Locale.ROOT))
+                .fact("kind", cell.window().kind().name().toLowerCase(Locale.ROOT))
                 .fact("from", CellWindow.timeOf(cell.window().firstHour()))
                 .fact("to", CellWindow.timeOf(cell.window().endHour()))
                 .fact("amount", share.amount())
@@ -63,7 +64,7 @@ final class CellExplanation {
             draft.child(NodeDraft.leaf("passed", passed));
         }
         draft.child(NodeDraft.leaf("tier", found.found()));
-        draft.some(paths, PATHS, "shares", path -> path(cell, path, path == paths.get(0)));
+        draft.some(paths, PATHS, "shares", path -> path(cell, path, path.equals(paths.get(0))));
         samples(cell, charge).ifPresent(draft::child);
         rounding(cell, paths).ifPresent(draft::child);
         return draft.node();
@@ -71,14 +72,15 @@ final class CellExplanation {
 
     private static List<Piece> largest(List<Piece> pieces) {
         return pieces.stream()
-                .sorted(Comparator.comparing((Piece piece) -> piece.cost().amount().abs()).reversed())
+                .sorted(Comparator.comparing(
+                                (Piece piece) -> piece.cost().amount().abs())
+                        .reversed())
                 .toList();
     }
 
     private ExplanationNode record(ComputedCell cell, Piece piece, List<Path> paths) {
-        UnitsAndRest owed = paths.stream()
-                .map(path -> cell.shareOf(piece, path))
-                .reduce(UnitsAndRest.ZERO, UnitsAndRest::plus);
+        UnitsAndRest owed =
+                paths.stream().map(path -> cell.shareOf(piece, path)).reduce(UnitsAndRest.ZERO, UnitsAndRest::plus);
         String place = files.place(piece.record().origin());
         BigDecimal here = piece.cost().amount();
         String whole = here.compareTo(piece.record().cost()) == 0
@@ -140,14 +142,17 @@ final class CellExplanation {
                 .fact("tw", total)
                 .fact("U", units)
                 .fact("units", part)
-                .some(withPartners ? partners(step) : List.of(), PARTNERS, "entries share this split", branch -> NodeDraft.leaf(
-                        "partner", branch.name() + " has the weight " + branch.weight() + "."))
+                .some(
+                        withPartners ? partners(step) : List.of(),
+                        PARTNERS,
+                        "entries share this split",
+                        branch -> NodeDraft.leaf("partner", branch.name() + " has the weight " + branch.weight() + "."))
                 .node();
     }
 
     private static List<Division.Branch> partners(Step step) {
         return step.at().branches().stream()
-                .filter(branch -> branch != step.branch())
+                .filter(branch -> !branch.equals(step.branch()))
                 .sorted(Comparator.comparing(Division.Branch::weight).reversed())
                 .toList();
     }
@@ -157,7 +162,8 @@ final class CellExplanation {
             return Optional.empty();
         }
         Part part = rule.parts().get(charge.part());
-        if (charge.tier() >= part.tiers().size() || !CellWindow.isUsageTier(part.tiers().get(charge.tier()))) {
+        if (charge.tier() >= part.tiers().size()
+                || !CellWindow.isUsageTier(part.tiers().get(charge.tier()))) {
             return Optional.empty();
         }
         Tier tier = part.tiers().get(charge.tier());
@@ -197,7 +203,8 @@ final class CellExplanation {
     private static Optional<ExplanationNode> rounding(ComputedCell cell, List<Path> paths) {
         UnitsAndRest total = cell.total();
         BigInteger carry = total.units().subtract(cell.exact().units());
-        boolean rides = paths.stream().anyMatch(path -> path.leaf().equals(cell.division().last()));
+        boolean rides = paths.stream()
+                .anyMatch(path -> path.leaf().equals(cell.division().last()));
         if (carry.signum() == 0 && total.rest().signum() == 0) {
             return Optional.empty();
         }

@@ -84,18 +84,18 @@ record CellWindow(Kind kind, long firstHour, long endHour, LocalDate day) {
         return switch (window) {
             case HOUR -> this;
             case DAY -> new CellWindow(kind, hourOf(first), hourOf(end), day);
-            case MONTH -> new CellWindow(
-                    kind,
-                    hourOf(first.withDayOfMonth(1)),
-                    hourOf(end.minusDays(1).withDayOfMonth(1).plusMonths(1)),
-                    day);
+            case MONTH ->
+                new CellWindow(
+                        kind,
+                        hourOf(first.withDayOfMonth(1)),
+                        hourOf(end.minusDays(1).withDayOfMonth(1).plusMonths(1)),
+                        day);
         };
     }
 
     /** The part of the window that lies on a day of it. */
     CellWindow on(LocalDate one) {
-        return new CellWindow(
-                kind, Math.max(firstHour, hourOf(one)), Math.min(endHour, hourOf(one.plusDays(1))), one);
+        return new CellWindow(kind, Math.max(firstHour, hourOf(one)), Math.min(endHour, hourOf(one.plusDays(1))), one);
     }
 
     static long hourOf(LocalDate day) {

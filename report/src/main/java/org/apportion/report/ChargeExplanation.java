@@ -29,7 +29,8 @@ final class ChargeExplanation {
         this.view = session.of(run);
         this.charge = charge;
         this.group = new GroupStore(session, view, Months.of(charge.month()))
-                .ofId(charge.recordGroup()).get(0);
+                .ofId(charge.recordGroup())
+                .get(0);
     }
 
     private record CellShare(ComputedCell cell, List<Path> paths, UnitsAndRest share) {}
@@ -43,8 +44,8 @@ final class ChargeExplanation {
         NodeDraft draft = new NodeDraft(
                         "charge",
                         NodeDraft.money(charge.amount(), group.currency()) + " for " + charge.consumer() + " on "
-                                + charge.day() + ", for " + what + (unit == null ? ", unallocated." : ", paid by " + unit
-                                + "."))
+                                + charge.day() + ", for " + what
+                                + (unit == null ? ", unallocated." : ", paid by " + unit + "."))
                 .fact("id", charge.id())
                 .fact("amount", charge.amount())
                 .fact("currency", group.currency())
@@ -101,7 +102,9 @@ final class ChargeExplanation {
                 shares.add(new CellShare(cell, paths, Recomputation.sum(cell, paths)));
             }
         }
-        shares.sort(Comparator.comparing((CellShare share) -> share.share().amount().abs()).reversed());
+        shares.sort(
+                Comparator.comparing((CellShare share) -> share.share().amount().abs())
+                        .reversed());
         return shares;
     }
 
@@ -122,7 +125,8 @@ final class ChargeExplanation {
         }
         String text = equal
                 ? "recomputed: equal, " + SumTable.plain(again) + " " + group.currency() + "."
-                : "recomputed: differs, " + SumTable.plain(again) + " instead of " + SumTable.plain(charge.amount()) + " "
+                : "recomputed: differs, " + SumTable.plain(again) + " instead of " + SumTable.plain(charge.amount())
+                        + " "
                         + group.currency() + ", since the configuration has changed in " + String.join(", ", changed)
                         + " since run " + run.id() + ".";
         return new NodeDraft("proof", text)

@@ -21,7 +21,11 @@ public final class ChargeId {
 
     private ChargeId() {}
 
-    /** @param recordGroup id of the record group */
+    /**
+     * The id of the charge with this key.
+     *
+     * @param recordGroup id of the record group
+     */
     public static String of(long recordGroup, LocalDate day, int part, int tier, Consumer consumer) {
         return text(PortableHash.of(
                 Long.toString(recordGroup),

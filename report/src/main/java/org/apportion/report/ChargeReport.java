@@ -3,6 +3,7 @@ package org.apportion.report;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -70,7 +71,7 @@ final class ChargeReport {
     }
 
     private static List<@Nullable Object> line(String name, BigDecimal amount, @Nullable String currency) {
-        List<@Nullable Object> cells = new ArrayList<>(java.util.Collections.nCopies(COLUMNS.size(), null));
+        List<@Nullable Object> cells = new ArrayList<>(Collections.nCopies(COLUMNS.size(), null));
         cells.set(0, name);
         cells.set(COLUMNS.size() - 2, amount);
         cells.set(COLUMNS.size() - 1, currency);

@@ -14,8 +14,7 @@ import org.apportion.report.Division.Path;
  * @param parts part of the rule to who receives it and how they were found
  * @param division all parts together
  */
-record ComputedCell(
-        CellWindow window, List<Piece> pieces, Map<Integer, TierSearch.Found> parts, Division division) {
+record ComputedCell(CellWindow window, List<Piece> pieces, Map<Integer, TierSearch.Found> parts, Division division) {
 
     /** What one record brought. */
     record Piece(CostItem record, UnitsAndRest cost) {}

@@ -29,7 +29,9 @@ record ConditionCheck(Map<String, String> columns, Map<String, String> tags) {
         if (condition instanceof Condition.In in) {
             return in.values().contains(text(in.operand()));
         }
-        return condition instanceof Condition.Has has ? value(has.operand()) != null : condition instanceof Condition.Always;
+        return condition instanceof Condition.Has has
+                ? value(has.operand()) != null
+                : condition instanceof Condition.Always;
     }
 
     private boolean holds(Condition.Compare compare) {

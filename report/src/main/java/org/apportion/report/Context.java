@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apportion.ledger.Run;
-import org.apportion.model.configuration.Configuration;
 import org.apportion.model.Consumer;
 import org.apportion.model.ConsumerKind;
 import org.apportion.model.Validity;
+import org.apportion.model.configuration.Configuration;
 import org.apportion.model.organization.DirectoryEntry;
 import org.apportion.model.organization.OrganizationUnit;
 import org.apportion.model.rule.AllocationRule;
@@ -53,7 +53,8 @@ final class Context {
                 .map(OrganizationUnit::name)
                 .collect(Collectors.joining(" < "));
         Optional<DirectoryEntry> entry = configuration.directory().entries().stream()
-                .filter(known -> known.subject().equals(consumer) && known.validity().contains(day))
+                .filter(known ->
+                        known.subject().equals(consumer) && known.validity().contains(day))
                 .findFirst();
         String why = entry.map(found -> "says the directory, " + found.place() + ", " + validity(found.validity()))
                 .orElse("a unit owns itself");
@@ -78,7 +79,9 @@ final class Context {
         if (taken.isEmpty()) {
             return group.rule() == null
                     ? NodeDraft.leaf("rule", "No rule takes these records.")
-                    : NodeDraft.leaf("rule", "Rule '" + group.rule() + "' version " + group.ruleVersion() + " took the records.");
+                    : NodeDraft.leaf(
+                            "rule",
+                            "Rule '" + group.rule() + "' version " + group.ruleVersion() + " took the records.");
         }
         AllocationRule rule = taken.get();
         NodeDraft draft = new NodeDraft(
@@ -115,9 +118,10 @@ final class Context {
         NodeDraft draft = new NodeDraft(
                 "group",
                 "Records of " + group.columns().getOrDefault("ServiceName", "no service") + ", account "
-                        + group.columns().getOrDefault(
-                                "SubAccountId", group.columns().getOrDefault("BillingAccountId", "none"))
-                        + ", resource " + group.columns().getOrDefault("ResourceId", "none") + " form one record group.");
+                        + group.columns()
+                                .getOrDefault("SubAccountId", group.columns().getOrDefault("BillingAccountId", "none"))
+                        + ", resource " + group.columns().getOrDefault("ResourceId", "none")
+                        + " form one record group.");
         draft.fact("record_group", group.id()).fact("x_GroupId", group.groupId());
         group.columns().forEach(draft::fact);
         for (GroupFacts.ResolvedTag tag : group.tags()) {
@@ -125,7 +129,8 @@ final class Context {
                     ? ""
                     : ", written " + tag.sourceKey() + "=" + tag.sourceValue();
             draft.child(new NodeDraft(
-                            "tag", "Tag " + tag.key() + "=" + tag.value() + " comes from the " + tag.origin() + as + ".")
+                            "tag",
+                            "Tag " + tag.key() + "=" + tag.value() + " comes from the " + tag.origin() + as + ".")
                     .fact("key", tag.key())
                     .fact("value", tag.value())
                     .fact("origin", tag.origin())

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apportion.lake.LakeView;
+import org.apportion.lake.OwnedCharges;
+import org.apportion.model.table.ColumnType;
 import org.apportion.model.table.Tables;
 import org.apportion.report.Ranking.Row;
 import org.apportion.spi.Dialect;
@@ -25,8 +27,10 @@ final class CostReport {
         LakeView view = session.current();
         Question question = query.priced() ? ofPrices() : ofCharges(view, query.months());
         question.by(query.by(), List.of("currency")).where(query.where());
-        List<Row> rows = query.priced() ? prices(view, query.months(), question) : costs(view, query.months(), question);
-        String title = (query.priced() ? "Prices of " : "Costs of ") + query.months()
+        List<Row> rows =
+                query.priced() ? prices(view, query.months(), question) : costs(view, query.months(), question);
+        String title = (query.priced() ? "Prices of " : "Costs of ")
+                + query.months()
                 + (query.by().isEmpty() ? "" : " by " + String.join(", ", query.by()));
         return SumTable.ofMoney(question.keys()).table(title, new Ranking(query.top(), question.inTime()), rows, notes);
     }
@@ -48,8 +52,8 @@ final class CostReport {
     }
 
     private List<Row> prices(LakeView view, Months months, Question question) {
-        String from = ReportSession.relation(view, Tables.PRICE_LINE, months) + " AS c LEFT JOIN "
-                + org.apportion.lake.OwnedCharges.UNITS + " AS u ON u.unit = c.unit";
+        String from = ReportSession.relation(view, Tables.PRICE_LINE, months) + " AS c LEFT JOIN " + OwnedCharges.UNITS
+                + " AS u ON u.unit = c.unit";
         return sums(question, from, "c.currency", "c.amount");
     }
 
@@ -61,7 +65,7 @@ final class CostReport {
             positions.append(i == 1 ? "" : ", ").append(i);
         }
         String select = "SELECT " + question.keyColumns() + currency + ", CAST(sum(" + amount + ") AS "
-                + dialect.type(org.apportion.model.table.ColumnType.MONEY) + "), count(*) FROM " + from
+                + dialect.type(ColumnType.MONEY) + "), count(*) FROM " + from
                 + question.joinsAndConditions() + " GROUP BY " + positions;
         return session.engine().query(select, row -> {
             List<@Nullable String> values = new ArrayList<>();

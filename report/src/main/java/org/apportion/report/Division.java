@@ -47,6 +47,8 @@ sealed interface Division {
     }
 
     /**
+     * One of the ways of a split.
+     *
      * @param name what stands at the branch: a part, a metric, an hour and consumer
      * @param weight above zero
      */
@@ -60,7 +62,8 @@ sealed interface Division {
             List<Branch> weighty =
                     all.stream().filter(branch -> branch.weight().signum() > 0).toList();
             return new Branches(
-                    weighty, Split.ofWeights(weighty.stream().map(Branch::weight).toList()));
+                    weighty,
+                    Split.ofWeights(weighty.stream().map(Branch::weight).toList()));
         }
 
         @Override
@@ -84,7 +87,9 @@ sealed interface Division {
 
         @Override
         public int leaves() {
-            return branches.stream().mapToInt(branch -> branch.content().leaves()).sum();
+            return branches.stream()
+                    .mapToInt(branch -> branch.content().leaves())
+                    .sum();
         }
     }
 

@@ -1,6 +1,7 @@
 package org.apportion.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -61,7 +62,7 @@ final class Explain {
             return List.of(month.get());
         }
         List<BillingMonth> all = new ArrayList<>(session.committedMonths());
-        all.sort(java.util.Comparator.reverseOrder());
+        all.sort(Comparator.reverseOrder());
         return all;
     }
 
@@ -78,11 +79,12 @@ final class Explain {
     }
 
     private ExplanationNode charge(String id, List<BillingMonth> months) {
-        ChargeId.Range range = ChargeId.range(id).orElseThrow(() -> new ApportionException(
-                ReportError.REPORT_QUESTION_UNREADABLE,
-                id,
-                "this is no id of a charge, which has 15 hex digits; its first six are enough.",
-                "Write a charge's id, unit:<unit> <month>, record:<number> or <file>:<row>."));
+        ChargeId.Range range = ChargeId.range(id)
+                .orElseThrow(() -> new ApportionException(
+                        ReportError.REPORT_QUESTION_UNREADABLE,
+                        id,
+                        "this is no id of a charge, which has 15 hex digits; its first six are enough.",
+                        "Write a charge's id, unit:<unit> <month>, record:<number> or <file>:<row>."));
         for (BillingMonth month : months) {
             Run run = session.requireRun(month);
             String hash = ChargeId.sql(session.dialect(), "c");
@@ -101,7 +103,9 @@ final class Explain {
             }
         }
         throw notFound(
-                id, "no charge" + in(months) + " has an id that begins like this.", "List charges with their ids first.");
+                id,
+                "no charge" + in(months) + " has an id that begins like this.",
+                "List charges with their ids first.");
     }
 
     private ExplanationNode fileAndRow(String text, Optional<BillingMonth> month) {
@@ -156,7 +160,9 @@ final class Explain {
             }
         }
         throw notFound(
-                asked, "no record" + in(months) + " fits.", "Check the number, or the file and its row without headings.");
+                asked,
+                "no record" + in(months) + " fits.",
+                "Check the number, or the file and its row without headings.");
     }
 
     private static String in(List<BillingMonth> months) {
@@ -173,7 +179,8 @@ final class Explain {
         return new ApportionException(
                 ReportError.REPORT_AMBIGUOUS,
                 id,
-                "several charges begin like this: " + String.join(", ", ids) + (ids.size() == CANDIDATES ? ", …." : "."),
+                "several charges begin like this: " + String.join(", ", ids)
+                        + (ids.size() == CANDIDATES ? ", …." : "."),
                 "Write more digits.");
     }
 }

@@ -24,6 +24,7 @@ public record Filter(String word, String value) {
                     "a filter needs a word, '=' and a value.",
                     "Write it as service=AmazonEC2.");
         }
-        return new Filter(text.substring(0, mark).strip(), text.substring(mark + 1).strip());
+        return new Filter(
+                text.substring(0, mark).strip(), text.substring(mark + 1).strip());
     }
 }

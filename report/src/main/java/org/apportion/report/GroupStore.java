@@ -47,19 +47,19 @@ final class GroupStore {
         session.engine()
                 .forEach(
                         "SELECT t.tag_context, t." + dialect.name("key") + ", t." + dialect.name("value")
-                                + ", t.origin, t.source_key, t.source_value FROM " + tags + " AS t WHERE t.tag_context IN"
+                                + ", t.origin, t.source_key, t.source_value FROM " + tags
+                                + " AS t WHERE t.tag_context IN"
                                 + " (SELECT g." + context + " FROM " + groups + " AS g WHERE " + condition
                                 + ") ORDER BY 1, 2",
                         row -> tagsOf.computeIfAbsent(row.number(0), any -> new ArrayList<>())
                                 .add(new ResolvedTag(
                                         text(row, 1), text(row, 2), text(row, 3), text(row, 4), text(row, 5))));
-        String columns = GroupColumn.ids().stream()
-                .map(id -> ", g." + dialect.name(id))
-                .collect(Collectors.joining());
+        String columns =
+                GroupColumn.ids().stream().map(id -> ", g." + dialect.name(id)).collect(Collectors.joining());
         return session.engine()
                 .query(
-                        "SELECT g.record_group, g." + dialect.name("x_GroupId") + ", g.rule, g.rule_version, g." + context
-                                + columns + " FROM " + groups + " AS g WHERE " + condition + " ORDER BY 1",
+                        "SELECT g.record_group, g." + dialect.name("x_GroupId") + ", g.rule, g.rule_version, g."
+                                + context + columns + " FROM " + groups + " AS g WHERE " + condition + " ORDER BY 1",
                         row -> group(row, tagsOf.getOrDefault(row.number(4), List.of())));
     }
 
@@ -72,8 +72,7 @@ final class GroupStore {
                 columns.put(ids.get(i), value);
             }
         }
-        return new GroupFacts(
-                row.number(0), row.number(1), row.text(2), Math.toIntExact(row.number(3)), columns, tags);
+        return new GroupFacts(row.number(0), row.number(1), row.text(2), Math.toIntExact(row.number(3)), columns, tags);
     }
 
     private static String text(Row row, int column) {

@@ -16,6 +16,11 @@ record Movers(List<Row> now, List<Row> before) {
 
     private record Position(List<@Nullable String> keys, List<@Nullable String> measure) {}
 
+    /** Whether any position differs. */
+    boolean isAny() {
+        return !sums(now).equals(sums(before));
+    }
+
     ReportTable table(String title, int top) {
         Map<Position, BigDecimal> amounts = sums(now);
         Map<Position, BigDecimal> earlier = sums(before);

@@ -15,7 +15,8 @@ public final class NearestWord {
         int most = Math.max(2, word.length() / 3);
         return known.stream()
                 .filter(candidate -> distance(low, candidate.toLowerCase(Locale.ROOT)) <= most
-                        || (low.length() > 2 && candidate.toLowerCase(Locale.ROOT).contains(low)))
+                        || (low.length() > 2
+                                && candidate.toLowerCase(Locale.ROOT).contains(low)))
                 .min(Comparator.comparingInt((String candidate) -> distance(low, candidate.toLowerCase(Locale.ROOT)))
                         .thenComparing(Comparator.naturalOrder()));
     }

@@ -44,7 +44,9 @@ final class NodeDraft {
         all.stream().limit(limit).map(node).forEach(children::add);
         if (all.size() > limit) {
             int more = all.size() - limit;
-            children.add(new NodeDraft("more", "… " + more + " more " + what + ".").fact("count", more).node());
+            children.add(new NodeDraft("more", "… " + more + " more " + what + ".")
+                    .fact("count", more)
+                    .node());
         }
         return this;
     }

@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apportion.lake.LakeView;
 import org.apportion.model.table.Tables;
 import org.apportion.report.ExplanationNode.Fact;
@@ -29,11 +31,14 @@ final class PriceExplanation {
         List<ExplanationNode> found = read(same("unit", unit) + " AND "
                 + same("account", group.columns().get("SubAccountId")) + " AND "
                 + same("service", group.columns().get("ServiceName")) + " AND cost_currency = "
-                + dialect.text(group.currency()) + " AND route = 'account' AND from_day <= " + dialect.date(charge.day())
+                + dialect.text(group.currency()) + " AND route = 'account' AND from_day <= "
+                + dialect.date(charge.day())
                 + " AND to_day > " + dialect.date(charge.day()));
         if (!found.isEmpty()) {
-            return new NodeDraft("prices", "What is asked for this cost, together with other cost of the same unit, account"
-                            + " and service:")
+            return new NodeDraft(
+                            "prices",
+                            "What is asked for this cost, together with other cost of the same unit, account"
+                                    + " and service:")
                     .some(found, LINES, "price lines", line -> line)
                     .node();
         }
@@ -46,18 +51,22 @@ final class PriceExplanation {
     /** All price lines of units, the largest first. */
     List<ExplanationNode> ofUnits(List<String> units) {
         Dialect dialect = session.dialect();
-        return read("unit IN (" + String.join(", ", units.stream().map(dialect::text).toList()) + ")");
+        return read("unit IN ("
+                + String.join(", ", units.stream().map(dialect::text).toList()) + ")");
     }
 
     private String same(String column, @Nullable String value) {
-        return value == null ? column + " IS NULL" : column + " = " + session.dialect().text(value);
+        return value == null
+                ? column + " IS NULL"
+                : column + " = " + session.dialect().text(value);
     }
 
     private List<ExplanationNode> read(String condition) {
         return session.engine()
                 .query(
                         "SELECT line, kind, route, unit, account, service, component, price, quantity, cost, cost_currency,"
-                                + " amount, currency, from_day, to_day, steps FROM " + lines + " AS p WHERE " + condition
+                                + " amount, currency, from_day, to_day, steps FROM " + lines + " AS p WHERE "
+                                + condition
                                 + " ORDER BY abs(amount) DESC, line",
                         PriceExplanation::line);
     }
@@ -65,8 +74,8 @@ final class PriceExplanation {
     private static ExplanationNode line(Row row) {
         BigDecimal cost = Objects.requireNonNull(row.decimal(9));
         BigDecimal amount = Objects.requireNonNull(row.decimal(11));
-        String what = java.util.stream.Stream.of(row.text(5), row.text(6), row.text(4))
-                .flatMap(part -> java.util.Optional.ofNullable(part).stream())
+        String what = Stream.of(row.text(5), row.text(6), row.text(4))
+                .flatMap(part -> Optional.ofNullable(part).stream())
                 .reduce((left, right) -> left + ", " + right)
                 .orElse("everything");
         NodeDraft draft = new NodeDraft(
@@ -102,8 +111,8 @@ final class PriceExplanation {
                 default -> words.add(fact.name() + " " + fact.value());
             }
         }
-        String text = name + (words.isEmpty() ? "" : ": " + String.join(", ", words)) + " → " + result + " " + currency
-                + ".";
+        String text =
+                name + (words.isEmpty() ? "" : ": " + String.join(", ", words)) + " → " + result + " " + currency + ".";
         return new ExplanationNode("price-step", text, step, List.of());
     }
 }

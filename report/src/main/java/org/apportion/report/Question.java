@@ -73,7 +73,8 @@ final class Question {
 
     /** What follows the relation: joins of tags, then {@code WHERE}. */
     String joinsAndConditions() {
-        String where = conditions.isEmpty() ? "" : conditions.stream().collect(Collectors.joining(" AND ", " WHERE ", ""));
+        String where =
+                conditions.isEmpty() ? "" : conditions.stream().collect(Collectors.joining(" AND ", " WHERE ", ""));
         return String.join("", joins) + where;
     }
 
@@ -87,9 +88,11 @@ final class Question {
     private Dimension tag(String word) {
         String alias = "t" + tags.size();
         String key = word.substring(Vocabulary.TAG.length());
-        joins.add(" LEFT JOIN " + resolvedTags + " AS " + alias + " ON " + alias + ".billing_month = c.billing_month AND "
-                + alias + ".tag_context = c." + dialect.name("x_TagContext") + " AND " + alias + "." + dialect.name("key")
-                + " = " + dialect.text(key));
+        joins.add(
+                " LEFT JOIN " + resolvedTags + " AS " + alias + " ON " + alias + ".billing_month = c.billing_month AND "
+                        + alias + ".tag_context = c." + dialect.name("x_TagContext") + " AND " + alias + "."
+                        + dialect.name("key")
+                        + " = " + dialect.text(key));
         return Dimension.of(word, alias + "." + dialect.name("value"));
     }
 }

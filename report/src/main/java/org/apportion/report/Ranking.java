@@ -45,14 +45,15 @@ record Ranking(int top, boolean inOrderOfKeys) {
     static Map<List<@Nullable String>, BigDecimal> totals(List<Row> rows) {
         Map<List<@Nullable String>, BigDecimal> totals = new LinkedHashMap<>();
         byMeasure(rows)
-                .forEach((measure, group) -> totals.put(
-                        measure, group.stream().map(Row::amount).reduce(BigDecimal.ZERO, BigDecimal::add)));
+                .forEach((measure, group) ->
+                        totals.put(measure, group.stream().map(Row::amount).reduce(BigDecimal.ZERO, BigDecimal::add)));
         return totals;
     }
 
     private static SortedMap<List<@Nullable String>, List<Row>> byMeasure(List<Row> rows) {
         SortedMap<List<@Nullable String>, List<Row>> groups = new TreeMap<>(Ranking::compare);
-        rows.forEach(row -> groups.computeIfAbsent(row.measure(), measure -> new ArrayList<>()).add(row));
+        rows.forEach(row -> groups.computeIfAbsent(row.measure(), measure -> new ArrayList<>())
+                .add(row));
         return groups;
     }
 

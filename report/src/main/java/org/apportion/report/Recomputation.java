@@ -60,16 +60,21 @@ final class Recomputation {
     List<ComputedCell> on(LocalDate day) {
         Instant from = day.atStartOfDay(ZoneOffset.UTC).toInstant();
         Instant to = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-        return cells(records(from, to), cell -> cell.kind() == CellWindow.Kind.SPAN || cell.day().equals(day));
+        return cells(
+                records(from, to),
+                cell -> cell.kind() == CellWindow.Kind.SPAN || cell.day().equals(day));
     }
 
     /** All cells of one record, with the other records in them. */
     List<ComputedCell> of(CostItem record) {
-        Instant from = Instant.ofEpochSecond(record.start()).atZone(ZoneOffset.UTC).toLocalDate()
-                .atStartOfDay(ZoneOffset.UTC).toInstant();
-        Instant to = Instant.ofEpochSecond(Math.max(record.end(), record.start() + 1)).plusSeconds(24L * 3600);
-        return cells(
-                records(from, to), CellWindow.cut(record, group, rule).keySet()::contains);
+        Instant from = Instant.ofEpochSecond(record.start())
+                .atZone(ZoneOffset.UTC)
+                .toLocalDate()
+                .atStartOfDay(ZoneOffset.UTC)
+                .toInstant();
+        Instant to = Instant.ofEpochSecond(Math.max(record.end(), record.start() + 1))
+                .plusSeconds(24L * 3600);
+        return cells(records(from, to), CellWindow.cut(record, group, rule).keySet()::contains);
     }
 
     private List<ComputedCell> cells(List<CostItem> records, Predicate<CellWindow> wanted) {
@@ -94,7 +99,8 @@ final class Recomputation {
                 new AllocatedBasis(
                         session,
                         groups,
-                        ReportSession.relation(view, Tables.CHARGE, Months.of(run.start().month()))));
+                        ReportSession.relation(
+                                view, Tables.CHARGE, Months.of(run.start().month()))));
         List<ComputedCell> cells = new ArrayList<>();
         pieces.forEach((cell, list) -> {
             list.sort(Comparator.comparingLong(piece -> piece.record().id()));
@@ -110,9 +116,7 @@ final class Recomputation {
         }
         List<Division.Branch> branches = new ArrayList<>();
         parts.forEach((part, found) -> branches.add(new Division.Branch(
-                "part " + (part + 1),
-                UsageIndex.ofShare(rule.parts().get(part).weight()),
-                found.division())));
+                "part " + (part + 1), UsageIndex.ofShare(rule.parts().get(part).weight()), found.division())));
         return Division.Branches.of(branches);
     }
 
@@ -122,7 +126,9 @@ final class Recomputation {
         long end = Long.MIN_VALUE;
         for (CellWindow cell : cells) {
             if (rule != null) {
-                for (Tier tier : rule.parts().stream().flatMap(part -> part.tiers().stream()).toList()) {
+                for (Tier tier : rule.parts().stream()
+                        .flatMap(part -> part.tiers().stream())
+                        .toList()) {
                     if (tier instanceof Tier.Even even) {
                         CellWindow widened = cell.widened(even.window());
                         first = Math.min(first, widened.firstHour());
@@ -159,7 +165,8 @@ final class Recomputation {
                 .is("x_BillingMonth", run.start().month().toString())
                 .is("x_GroupId", group.groupId());
         List<CostItem> found = session.engine()
-                .query(select(session) + view.relation(Tables.COST_RECORD, files) + " AS c WHERE " + condition,
+                .query(
+                        select(session) + view.relation(Tables.COST_RECORD, files) + " AS c WHERE " + condition,
                         Recomputation::item);
         boolean several = groups.ofRecords(group.groupId()).size() > 1;
         return several ? found.stream().filter(this::isTaken).toList() : found;
@@ -167,7 +174,8 @@ final class Recomputation {
 
     static String select(ReportSession session) {
         Dialect dialect = session.dialect();
-        return "SELECT " + dialect.name("x_RecordId") + ", " + dialect.secondOf(dialect.name("ChargePeriodStart")) + ", "
+        return "SELECT " + dialect.name("x_RecordId") + ", " + dialect.secondOf(dialect.name("ChargePeriodStart"))
+                + ", "
                 + dialect.secondOf(dialect.name("ChargePeriodEnd")) + ", "
                 + dialect.name(session.configuration().costBasis().column()) + ", " + dialect.name("x_Source") + ", "
                 + dialect.name("x_Delivery") + ", " + dialect.name("x_File") + ", " + dialect.name("x_Row") + " FROM ";

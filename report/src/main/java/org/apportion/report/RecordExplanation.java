@@ -67,8 +67,9 @@ final class RecordExplanation {
         List<Share> shares = shares(cells);
         draft.child(new NodeDraft(
                         "shares",
-                        "The record lies in " + cells.size() + (cells.size() == 1 ? " cell" : " cells") + " and is part of "
-                                + shares.size() + (shares.size() == 1 ? " charge:" : " charges, the largest first:"))
+                        "The record lies in " + cells.size() + (cells.size() == 1 ? " cell" : " cells")
+                                + " and is part of " + shares.size()
+                                + (shares.size() == 1 ? " charge:" : " charges, the largest first:"))
                 .some(shares, CHARGES, "charges", share -> share(share, context))
                 .node());
         return draft.child(proof(shares)).node();
@@ -95,7 +96,8 @@ final class RecordExplanation {
         return sums.entrySet().stream()
                 .filter(entry -> entry.getValue().amount().signum() != 0)
                 .map(entry -> new Share(entry.getKey(), entry.getValue()))
-                .sorted(Comparator.comparing((Share share) -> share.owed().amount().abs())
+                .sorted(Comparator.comparing(
+                                (Share share) -> share.owed().amount().abs())
                         .reversed()
                         .thenComparing(share -> share.key().day())
                         .thenComparing(share -> share.key().part())
@@ -123,19 +125,18 @@ final class RecordExplanation {
     }
 
     private ExplanationNode proof(List<Share> shares) {
-        BigDecimal sum = shares.stream()
-                .map(share -> share.owed().amount())
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal sum = shares.stream().map(share -> share.owed().amount()).reduce(BigDecimal.ZERO, BigDecimal::add);
         if (sum.compareTo(record.cost()) != 0) {
             throw new ApportionException(
                     ReportError.REPORT_RECOMPUTED_DIFFERS,
                     "record:" + record.id(),
-                    "the record costs " + SumTable.plain(record.cost()) + " " + group.currency() + ", its shares sum to "
-                            + SumTable.plain(sum) + ".",
+                    "the record costs " + SumTable.plain(record.cost()) + " " + group.currency()
+                            + ", its shares sum to " + SumTable.plain(sum) + ".",
                     "Report this as a bug with the run's record from 'apportion runs'.");
         }
         return new NodeDraft(
-                        "proof", "recomputed: equal, the shares sum to " + SumTable.plain(sum) + " " + group.currency() + ".")
+                        "proof",
+                        "recomputed: equal, the shares sum to " + SumTable.plain(sum) + " " + group.currency() + ".")
                 .fact("cost", record.cost())
                 .fact("sum", sum)
                 .fact("equal", true)

@@ -35,7 +35,8 @@ final class Remedy {
             String consumer) {
 
         /** The record's resource, if it has one and nobody else was found. */
-        @Nullable String resource() {
+        @Nullable
+        String resource() {
             boolean named = kind.equals("resource")
                     && Stream.of("service=", "account=", "source=").noneMatch(consumer::startsWith);
             return named ? consumer : null;
@@ -46,8 +47,9 @@ final class Remedy {
         String entry = "add " + one.kind() + " '" + one.consumer() + "' with its unit to the directory";
         return switch (one.reason()) {
             case "no_rule" -> "Write a rule that takes it, such as when: \"" + condition(one) + "\".";
-            case "no_usage" -> "Import usage of " + metrics(one) + " for " + usageKeys(one) + ", or give rule '"
-                    + one.rule() + "' a last tier; or " + entry + ".";
+            case "no_usage" ->
+                "Import usage of " + metrics(one) + " for " + usageKeys(one) + ", or give rule '" + one.rule()
+                        + "' a last tier; or " + entry + ".";
             case "no_owner" -> owner(one, entry);
             default -> Character.toUpperCase(entry.charAt(0)) + entry.substring(1) + ".";
         };

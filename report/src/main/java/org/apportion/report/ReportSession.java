@@ -107,7 +107,8 @@ final class ReportSession implements AutoCloseable {
 
     /** Select of the months' charges with group, owner and unit, in brackets. */
     String charges(LakeView view, Months months) {
-        return "(" + owned.select(relation(view, Tables.CHARGE, months), relation(view, Tables.RECORD_GROUP, months)) + ")";
+        return "(" + owned.select(relation(view, Tables.CHARGE, months), relation(view, Tables.RECORD_GROUP, months))
+                + ")";
     }
 
     static String relation(LakeView view, TableSchema table, Months months) {
@@ -124,7 +125,8 @@ final class ReportSession implements AutoCloseable {
 
     /** @throws ApportionException {@code REPORT_NO_RUN} */
     Run requireRun(BillingMonth month) {
-        return ledger.read(transaction -> transaction.runs().latestCommitted(month)).orElseThrow(() -> noRun(month));
+        return ledger.read(transaction -> transaction.runs().latestCommitted(month))
+                .orElseThrow(() -> noRun(month));
     }
 
     /** The committed run of the month before the given one. */
@@ -161,7 +163,9 @@ final class ReportSession implements AutoCloseable {
         String failed = tried.isEmpty()
                 ? ""
                 : " Run " + tried.get(0).id() + " is " + tried.get(0).state().id()
-                        + (tried.get(0).errorCode() == null ? "" : " with " + tried.get(0).errorCode()) + ".";
+                        + (tried.get(0).errorCode() == null
+                                ? ""
+                                : " with " + tried.get(0).errorCode()) + ".";
         String others = committed.isEmpty() ? "" : " Months with a run: " + lastOf(committed) + ".";
         return new ApportionException(
                 ReportError.REPORT_NO_RUN,
@@ -173,7 +177,10 @@ final class ReportSession implements AutoCloseable {
     private static String lastOf(List<BillingMonth> months) {
         int from = Math.max(0, months.size() - 12);
         return String.join(
-                ", ", months.subList(from, months.size()).stream().map(BillingMonth::toString).toList());
+                ", ",
+                months.subList(from, months.size()).stream()
+                        .map(BillingMonth::toString)
+                        .toList());
     }
 
     @Override

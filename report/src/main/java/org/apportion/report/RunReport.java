@@ -51,7 +51,8 @@ final class RunReport {
     }
 
     private static List<@Nullable Object> row(Run run, @Nullable RunTotal total) {
-        long passed = run.result().proofs().stream().filter(proof -> proof.passed()).count();
+        long passed =
+                run.result().proofs().stream().filter(proof -> proof.passed()).count();
         int all = run.result().proofs().size();
         return Arrays.asList(
                 run.id(),

@@ -67,10 +67,11 @@ final class SampleStore {
                 ? ""
                 : " AND metric IN ("
                         + String.join(", ", metrics.stream().map(dialect::text).toList()) + ")";
-        String select = "SELECT metric, hour, value, unit, " + dialect.name("x_Source") + ", " + dialect.name("x_Delivery")
-                + ", " + dialect.name("x_File") + ", " + dialect.name("x_Row") + " FROM " + relation(window)
-                + " AS s WHERE " + where(resource, window) + " AND consumer = " + dialect.text(consumer) + named
-                + " ORDER BY metric, hour, 5, 7, 8 LIMIT " + limit;
+        String select =
+                "SELECT metric, hour, value, unit, " + dialect.name("x_Source") + ", " + dialect.name("x_Delivery")
+                        + ", " + dialect.name("x_File") + ", " + dialect.name("x_Row") + " FROM " + relation(window)
+                        + " AS s WHERE " + where(resource, window) + " AND consumer = " + dialect.text(consumer) + named
+                        + " ORDER BY metric, hour, 5, 7, 8 LIMIT " + limit;
         return session.engine()
                 .query(
                         select,
@@ -92,8 +93,8 @@ final class SampleStore {
 
     private String where(String resource, CellWindow window) {
         Dialect dialect = session.dialect();
-        return "resource = " + dialect.text(resource) + " AND hour >= " + dialect.timestamp(first(window)) + " AND hour < "
-                + dialect.timestamp(end(window));
+        return "resource = " + dialect.text(resource) + " AND hour >= " + dialect.timestamp(first(window))
+                + " AND hour < " + dialect.timestamp(end(window));
     }
 
     private static Instant first(CellWindow window) {

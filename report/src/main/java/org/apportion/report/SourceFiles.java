@@ -35,14 +35,16 @@ final class SourceFiles {
 
     private String name(CostItem.Origin origin) {
         if (recorded) {
-            List<String> names = session.ledger().read(transaction -> transaction
-                    .handle()
-                    .createQuery("SELECT name FROM delivery_file WHERE delivery = :delivery AND sha256 LIKE :hash"
-                            + " ORDER BY name")
-                    .bind("delivery", origin.delivery())
-                    .bind("hash", origin.file() + "%")
-                    .mapTo(String.class)
-                    .list());
+            List<String> names = session.ledger()
+                    .read(transaction -> transaction
+                            .handle()
+                            .createQuery(
+                                    "SELECT name FROM delivery_file WHERE delivery = :delivery AND sha256 LIKE :hash"
+                                            + " ORDER BY name")
+                            .bind("delivery", origin.delivery())
+                            .bind("hash", origin.file() + "%")
+                            .mapTo(String.class)
+                            .list());
             if (!names.isEmpty()) {
                 return names.get(0);
             }
@@ -59,8 +61,9 @@ final class SourceFiles {
                 .ledger()
                 .read(transaction -> transaction
                         .handle()
-                        .createQuery("SELECT DISTINCT f.sha256, f.name FROM delivery_file f JOIN delivery d ON d.id = f.delivery"
-                                + " WHERE d.is_current = 1")
+                        .createQuery(
+                                "SELECT DISTINCT f.sha256, f.name FROM delivery_file f JOIN delivery d ON d.id = f.delivery"
+                                        + " WHERE d.is_current = 1")
                         .map((row, context) -> List.of(row.getString(1), row.getString(2)))
                         .list())
                 .stream()

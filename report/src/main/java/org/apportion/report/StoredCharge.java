@@ -50,7 +50,10 @@ record StoredCharge(
     }
 
     boolean isAt(Leaf leaf) {
-        return leaf.part() == part && leaf.tier() == tier && leaf.day().equals(day) && leaf.consumer().equals(consumer);
+        return leaf.part() == part
+                && leaf.tier() == tier
+                && leaf.day().equals(day)
+                && leaf.consumer().equals(consumer);
     }
 
     /** Ways of the cell that lead to this charge. */

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apportion.report.Ranking.Placed;
 import org.apportion.report.Ranking.Row;
@@ -41,7 +42,8 @@ record SumTable(List<ReportColumn> keys, List<ReportColumn> measures, ReportColu
             told.add("No rows.");
         }
         if (totals.size() > 1) {
-            told.add("Totals: " + totals.entrySet().stream().map(SumTable::total).collect(Collectors.joining("; ")) + ".");
+            told.add("Totals: "
+                    + totals.entrySet().stream().map(SumTable::total).collect(Collectors.joining("; ")) + ".");
         }
         return new ReportTable(title, columns, cells, totals.size() == 1 ? totals(totals) : List.of(), told);
     }
@@ -55,7 +57,8 @@ record SumTable(List<ReportColumn> keys, List<ReportColumn> measures, ReportColu
     }
 
     private List<@Nullable Object> totals(Map<List<@Nullable String>, BigDecimal> totals) {
-        Map.Entry<List<@Nullable String>, BigDecimal> only = totals.entrySet().iterator().next();
+        Map.Entry<List<@Nullable String>, BigDecimal> only =
+                totals.entrySet().iterator().next();
         List<@Nullable String> none = new ArrayList<>();
         keys.forEach(key -> none.add(none.isEmpty() ? "total" : null));
         BigDecimal share = only.getValue().signum() == 0 ? null : BigDecimal.ONE.setScale(6);
@@ -64,7 +67,7 @@ record SumTable(List<ReportColumn> keys, List<ReportColumn> measures, ReportColu
 
     private static String total(Map.Entry<List<@Nullable String>, BigDecimal> total) {
         String measure = total.getKey().stream()
-                .flatMap(part -> java.util.Optional.ofNullable(part).stream())
+                .flatMap(part -> Optional.ofNullable(part).stream())
                 .collect(Collectors.joining(" "));
         return plain(total.getValue()) + " " + measure;
     }

@@ -37,7 +37,9 @@ final class SummaryReport {
         Run run = session.requireRun(month);
         LakeView view = session.of(run);
         Months months = Months.of(month);
-        String level = session.configuration().organization().kinds().stream().findFirst().orElse("unit");
+        String level = session.configuration().organization().kinds().stream()
+                .findFirst()
+                .orElse("unit");
         List<String> notes = new ArrayList<>(new ConfigurationChanges(session.configuration()).since(run));
         ReportTable rules = rules(view, months);
         notes.addAll(idleRules(rules));
@@ -51,7 +53,8 @@ final class SummaryReport {
                 count(view, Tables.RECORD_GROUP, months),
                 count(view, Tables.CHARGE, months),
                 count(view, Tables.PRICE_LINE, months),
-                Math.toIntExact(run.result().proofs().stream().filter(RunProof::passed).count()),
+                Math.toIntExact(
+                        run.result().proofs().stream().filter(RunProof::passed).count()),
                 totals(run),
                 unallocated(view, months),
                 costs.answer(CostQuery.of(month).by(level)),
@@ -66,7 +69,9 @@ final class SummaryReport {
     }
 
     private long count(String relation) {
-        return session.engine().query("SELECT count(*) FROM " + relation + " AS c", row -> row.number(0)).get(0);
+        return session.engine()
+                .query("SELECT count(*) FROM " + relation + " AS c", row -> row.number(0))
+                .get(0);
     }
 
     private static List<MonthSummary.Total> totals(Run run) {
@@ -121,27 +126,37 @@ final class SummaryReport {
                 ? Optional.of(session.requireRun(before))
                 : session.runBefore(run);
         if (earlier.isEmpty()) {
-            return SumTable.ofMoney(costs.ofCharges(view, months).by(List.of("unit", "service"), List.of()).keys())
-                    .table("Largest positions", new Ranking(MOVERS, false), now, List.of());
+            return largest("Largest positions", now);
         }
         Run other = earlier.get();
-        List<Row> then = positions(session.of(other), Months.of(other.start().month()));
         String against = other.start().month().equals(run.start().month()) ? "run " + other.id() : before.toString();
-        return new Movers(now, then).table("Biggest movers against " + against, MOVERS);
+        Movers movers = new Movers(
+                now, positions(session.of(other), Months.of(other.start().month())));
+        return movers.isAny()
+                ? movers.table("Biggest movers against " + against, MOVERS)
+                : largest("Largest positions, all as in " + against, now);
+    }
+
+    private static ReportTable largest(String title, List<Row> now) {
+        SumTable table = new SumTable(
+                List.of(ReportColumn.text("unit"), ReportColumn.text("service")),
+                List.of(ReportColumn.text("currency")),
+                ReportColumn.money("amount"));
+        return table.table(title, new Ranking(MOVERS, false), now, List.of());
     }
 
     private List<Row> positions(LakeView view, Months months) {
-        return costs.costs(
-                view, months, costs.ofCharges(view, months).by(List.of("unit", "service"), List.of()));
+        return costs.costs(view, months, costs.ofCharges(view, months).by(List.of("unit", "service"), List.of()));
     }
 
     private ReportTable rules(LakeView view, Months months) {
         Dialect dialect = session.dialect();
-        String select = "SELECT g.rule, g.rule_version, count(DISTINCT g.record_group), count(c.amount), CAST(sum(c.amount) AS "
-                + dialect.type(ColumnType.MONEY) + "), g." + dialect.name("BillingCurrency") + " FROM "
-                + ReportSession.relation(view, Tables.RECORD_GROUP, months) + " AS g LEFT JOIN "
-                + ReportSession.relation(view, Tables.CHARGE, months)
-                + " AS c ON c.record_group = g.record_group GROUP BY 1, 2, 6 ORDER BY 6, 5 DESC NULLS LAST, 1, 2";
+        String select =
+                "SELECT g.rule, g.rule_version, count(DISTINCT g.record_group), count(c.amount), CAST(sum(c.amount) AS "
+                        + dialect.type(ColumnType.MONEY) + "), g." + dialect.name("BillingCurrency") + " FROM "
+                        + ReportSession.relation(view, Tables.RECORD_GROUP, months) + " AS g LEFT JOIN "
+                        + ReportSession.relation(view, Tables.CHARGE, months)
+                        + " AS c ON c.record_group = g.record_group GROUP BY 1, 2, 6 ORDER BY 6, 5 DESC NULLS LAST, 1, 2";
         List<List<@Nullable Object>> rows = session.engine()
                 .query(
                         select,

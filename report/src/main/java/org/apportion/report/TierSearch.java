@@ -47,8 +47,13 @@ final class TierSearch {
     /** Branch per part of the rule; one leaf without a rule. */
     Map<Integer, Found> parts(@Nullable AllocationRule rule, CellWindow cell) {
         if (rule == null) {
-            return Map.of(0, new Found(0, List.of(), "No rule took the records, so the resource receives them.",
-                    new Leaf(group.resource(), cell.day(), 0, 0, 0)));
+            return Map.of(
+                    0,
+                    new Found(
+                            0,
+                            List.of(),
+                            "No rule took the records, so the resource receives them.",
+                            new Leaf(group.resource(), cell.day(), 0, 0, 0)));
         }
         Map<Integer, Found> parts = new TreeMap<>();
         for (int i = 0; i < rule.parts().size(); i++) {
@@ -66,7 +71,8 @@ final class TierSearch {
             Attempt attempt = attempt(tier, new Place(number, i, cell));
             String name = "Tier " + (i + 1) + ", " + tier.method() + ", ";
             if (attempt.division().isPresent()) {
-                return new Found(i, passed, name + attempt.words(), attempt.division().get());
+                return new Found(
+                        i, passed, name + attempt.words(), attempt.division().get());
             }
             passed.add(name + "found nobody: " + attempt.words());
         }
@@ -169,7 +175,10 @@ final class TierSearch {
             usage.active(even.metrics(), window).forEach(name -> weights.put(Consumer.principal(name), BigInteger.ONE));
             String what = SampleStore.metrics(even.metrics()) + " for '" + key + "' from " + window;
             return byConsumer(
-                    weights, place, "evenly among those with samples of " + what, "there is no sample of " + what + ".");
+                    weights,
+                    place,
+                    "evenly among those with samples of " + what,
+                    "there is no sample of " + what + ".");
         }
         String where = " for '" + key + "' from " + place.cell();
         if (tier instanceof Tier.ByMix mix) {
@@ -200,9 +209,10 @@ final class TierSearch {
                                 new Branch(entry.getKey(), UsageIndex.ofShare(entry.getValue()), content))));
         Optional<Division> division = branches(branches);
         return division.isPresent()
-                ? new Attempt(division, "by a mix of " + branches.stream()
-                        .map(Branch::name)
-                        .collect(Collectors.joining(", ")) + where + ": " + count(division.get()))
+                ? new Attempt(
+                        division,
+                        "by a mix of " + branches.stream().map(Branch::name).collect(Collectors.joining(", ")) + where
+                                + ": " + count(division.get()))
                 : Attempt.nobody("there is no sample above zero of any of its metrics" + where + ".");
     }
 

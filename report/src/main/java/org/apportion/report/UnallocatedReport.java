@@ -3,6 +3,7 @@ package org.apportion.report;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -34,9 +35,8 @@ final class UnallocatedReport {
         Run run = session.requireRun(month);
         Months months = Months.of(month);
         CostReport costs = new CostReport(session);
-        Question question = costs.ofCharges(session.current(), months)
-                .by(WORDS, List.of())
-                .andAlso("c.unallocated IS NOT NULL");
+        Question question =
+                costs.ofCharges(session.current(), months).by(WORDS, List.of()).andAlso("c.unallocated IS NOT NULL");
         List<Row> rows = costs.costs(session.current(), months, question);
         List<Row> shown = new Ranking(top, false)
                 .place(rows).stream().map(Ranking.Placed::row).toList();
@@ -47,8 +47,8 @@ final class UnallocatedReport {
             notes.add("Everything has an owner.");
         }
         if (totals.size() > 1) {
-            totals.forEach((measure, sum) ->
-                    notes.add("Unallocated: " + SumTable.plain(sum) + " " + measure.get(0) + "."));
+            totals.forEach(
+                    (measure, sum) -> notes.add("Unallocated: " + SumTable.plain(sum) + " " + measure.get(0) + "."));
         }
         return new ReportTable(
                 "Unallocated in " + month,
@@ -70,7 +70,8 @@ final class UnallocatedReport {
     private List<List<@Nullable Object>> cells(List<Row> rows, Map<String, BigDecimal> billed) {
         Remedy remedy = new Remedy(session.configuration());
         List<Row> sorted = rows.stream()
-                .sorted(Comparator.comparing((Row row) -> String.valueOf(row.measure().get(0)))
+                .sorted(Comparator.comparing(
+                                (Row row) -> String.valueOf(row.measure().get(0)))
                         .thenComparing(row -> isOther(row) ? 1 : 0)
                         .thenComparing(row -> String.valueOf(row.keys().get(0)))
                         .thenComparing(Row::amount, Comparator.reverseOrder()))
@@ -80,9 +81,10 @@ final class UnallocatedReport {
             String currency = String.valueOf(row.measure().get(0));
             BigDecimal total = billed.getOrDefault(currency, BigDecimal.ZERO);
             shares.computeIfAbsent(currency, any -> new ArrayList<>())
-                    .add(total.signum() == 0
-                            ? BigDecimal.ZERO
-                            : row.amount().divide(total, WORKING_DIGITS, RoundingMode.HALF_EVEN));
+                    .add(
+                            total.signum() == 0
+                                    ? BigDecimal.ZERO
+                                    : row.amount().divide(total, WORKING_DIGITS, RoundingMode.HALF_EVEN));
         }
         shares.replaceAll((currency, all) -> LargestRemainder.round(all, SHARE_DIGITS, RoundingMode.HALF_EVEN).stream()
                 .map(LargestRemainder.Rounded::rounded)
@@ -91,7 +93,8 @@ final class UnallocatedReport {
         List<List<@Nullable Object>> cells = new ArrayList<>();
         for (Row row : sorted) {
             String currency = String.valueOf(row.measure().get(0));
-            BigDecimal share = Objects.requireNonNull(shares.get(currency)).get(next.merge(currency, 1, Integer::sum) - 1);
+            BigDecimal share =
+                    Objects.requireNonNull(shares.get(currency)).get(next.merge(currency, 1, Integer::sum) - 1);
             cells.add(cells(row, share, remedy));
         }
         return cells;
@@ -119,12 +122,11 @@ final class UnallocatedReport {
     private static Remedy.Case theCase(List<@Nullable String> keys) {
         String kind = Objects.requireNonNull(keys.get(KIND));
         String name = Objects.requireNonNull(keys.get(CONSUMER)).substring(kind.length() + 1);
-        return new Remedy.Case(
-                Objects.requireNonNull(keys.get(0)), keys.get(1), keys.get(2), keys.get(3), kind, name);
+        return new Remedy.Case(Objects.requireNonNull(keys.get(0)), keys.get(1), keys.get(2), keys.get(3), kind, name);
     }
 
     private static List<@Nullable Object> total(List<List<@Nullable Object>> cells) {
-        List<@Nullable Object> total = new ArrayList<>(java.util.Collections.nCopies(9, null));
+        List<@Nullable Object> total = new ArrayList<>(Collections.nCopies(9, null));
         total.set(0, "total");
         total.set(5, sum(cells, 5));
         total.set(6, cells.get(0).get(6));

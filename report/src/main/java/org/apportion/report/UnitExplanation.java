@@ -34,7 +34,8 @@ final class UnitExplanation {
         this.unit = unit;
         this.month = Months.of(run.start().month());
         Organization organization = session.configuration().organization();
-        List<String> ids = organization.units().stream().map(OrganizationUnit::id).toList();
+        List<String> ids =
+                organization.units().stream().map(OrganizationUnit::id).toList();
         if (!ids.contains(unit)) {
             throw new ApportionException(
                     ReportError.REPORT_NOT_FOUND,
@@ -45,19 +46,23 @@ final class UnitExplanation {
                             .orElse("List units with 'apportion report --by unit'."));
         }
         this.units = ids.stream()
-                .filter(id -> organization.path(id).stream().anyMatch(above -> above.id().equals(unit)))
+                .filter(id -> organization.path(id).stream()
+                        .anyMatch(above -> above.id().equals(unit)))
                 .toList();
     }
 
     ExplanationNode node() {
         CostReport costs = new CostReport(session);
         List<Row> services = costs.costs(
-                view, month, costs.ofCharges(view, month).by(List.of("service"), List.of()).andAlso(condition()));
+                view,
+                month,
+                costs.ofCharges(view, month).by(List.of("service"), List.of()).andAlso(condition()));
         Map<List<@Nullable String>, BigDecimal> totals = Ranking.totals(services);
         String sums = totals.isEmpty()
                 ? "nothing"
                 : totals.entrySet().stream()
-                        .map(total -> NodeDraft.money(total.getValue(), String.valueOf(total.getKey().get(0))))
+                        .map(total -> NodeDraft.money(
+                                total.getValue(), String.valueOf(total.getKey().get(0))))
                         .collect(Collectors.joining(" and "));
         OrganizationUnit known =
                 session.configuration().organization().find(unit).orElseThrow();
@@ -84,8 +89,7 @@ final class UnitExplanation {
     }
 
     private String condition() {
-        return "c.unit IN ("
-                + units.stream().map(session.dialect()::text).collect(Collectors.joining(", ")) + ")";
+        return "c.unit IN (" + units.stream().map(session.dialect()::text).collect(Collectors.joining(", ")) + ")";
     }
 
     private static ExplanationNode service(Ranking.Placed placed) {
@@ -105,12 +109,14 @@ final class UnitExplanation {
                 .node();
     }
 
-    private record Charged(StoredCharge charge, String currency, @Nullable String service) {}
+    private record Charged(
+            StoredCharge charge, String currency, @Nullable String service) {}
 
     private ExplanationNode charges(Map<List<@Nullable String>, BigDecimal> totals) {
         List<Charged> largest = session.engine()
                 .query(
-                        "SELECT " + StoredCharge.COLUMNS + ", c." + session.dialect().name("BillingCurrency") + ", c."
+                        "SELECT " + StoredCharge.COLUMNS + ", c."
+                                + session.dialect().name("BillingCurrency") + ", c."
                                 + session.dialect().name("ServiceName") + " FROM " + session.charges(view, month)
                                 + " AS c WHERE " + condition()
                                 + " ORDER BY abs(c.amount) DESC, c.record_group, c.day, c.part, c.tier, c.consumer_kind,"
@@ -118,8 +124,7 @@ final class UnitExplanation {
                         row -> new Charged(StoredCharge.of(row), Objects.requireNonNull(row.text(11)), row.text(12)));
         NodeDraft draft = new NodeDraft("charges", "Its largest charges:");
         largest.forEach(one -> draft.child(charge(one, totals)));
-        return draft.child(NodeDraft.leaf(
-                        "more", "Each is explained by its id; 'apportion report' lists all of them."))
+        return draft.child(NodeDraft.leaf("more", "Each is explained by its id; 'apportion report' lists all of them."))
                 .node();
     }
 

@@ -19,8 +19,7 @@ import org.apportion.model.CodePointOrder;
  * @param values metric to hour to consumer to value
  * @param exponents metric, or two joined by {@code |}, to the run's exponent q
  */
-record UsageIndex(
-        Map<String, SortedMap<Long, SortedMap<String, BigDecimal>>> values, Map<String, Integer> exponents) {
+record UsageIndex(Map<String, SortedMap<Long, SortedMap<String, BigDecimal>>> values, Map<String, Integer> exponents) {
     private static final int DECIMALS = 9;
 
     static UsageIndex empty(Map<String, Integer> exponents) {
@@ -40,8 +39,7 @@ record UsageIndex(
 
     /** Per hour and consumer the larger weight of two metrics, both under one exponent. */
     SortedMap<Long, SortedMap<String, BigInteger>> larger(String first, String second, CellWindow window) {
-        int exponent = exponents.getOrDefault(
-                first + "|" + second, exponents.getOrDefault(second + "|" + first, 0));
+        int exponent = exponents.getOrDefault(first + "|" + second, exponents.getOrDefault(second + "|" + first, 0));
         SortedMap<Long, SortedMap<String, BigInteger>> larger = weights(first, window, exponent);
         weights(second, window, exponent)
                 .forEach((hour, byName) -> byName.forEach(

@@ -50,11 +50,10 @@ final class UsageReport {
                 question.keys().stream().map(Dimension::column).toList(),
                 List.of(ReportColumn.text("metric"), ReportColumn.text("usage_unit")),
                 ReportColumn.number("quantity"));
-        List<String> notes = rows.isEmpty()
-                ? List.of("There are no usage samples of " + query.months() + " that fit.")
-                : List.of();
-        String title = "Usage of " + query.months()
-                + (query.by().isEmpty() ? "" : " by " + String.join(", ", query.by()));
+        List<String> notes =
+                rows.isEmpty() ? List.of("There are no usage samples of " + query.months() + " that fit.") : List.of();
+        String title =
+                "Usage of " + query.months() + (query.by().isEmpty() ? "" : " by " + String.join(", ", query.by()));
         return table.table(title, new Ranking(query.top(), question.inTime()), rows, notes);
     }
 

@@ -40,8 +40,8 @@ final class Vocabulary {
         Vocabulary words = new Vocabulary("costs", dialect);
         words.add(Dimension.of("unit", unallocatedOr("c.unit", "c.unit")));
         words.organization(configuration, "c", "c.unit");
-        String account = "coalesce(nullif(c." + dialect.name("SubAccountId") + ", ''), c." + dialect.name("BillingAccountId")
-                + ")";
+        String account = "coalesce(nullif(c." + dialect.name("SubAccountId") + ", ''), c."
+                + dialect.name("BillingAccountId") + ")";
         words.add(Dimension.of("consumer", "c.consumer_kind || ':' || c.consumer"));
         words.add(Dimension.of("consumer-kind", "c.consumer_kind"));
         words.column("service", "ServiceName");
@@ -70,7 +70,8 @@ final class Vocabulary {
         Vocabulary words = new Vocabulary("prices", dialect);
         words.add(Dimension.of("unit", unallocatedOr("c.unit", "c.unit")));
         words.organization(configuration, "u", "c.unit");
-        for (String column : List.of("customer", "account", "service", "component", "kind", "route", "price", "currency")) {
+        for (String column :
+                List.of("customer", "account", "service", "component", "kind", "route", "price", "currency")) {
             words.add(Dimension.of(column, "c." + column));
         }
         words.add(Dimension.of("cost-currency", "c.cost_currency"));
@@ -137,7 +138,9 @@ final class Vocabulary {
             found = dimensions.get(low.replace('_', '-'));
         }
         if (found == null) {
-            found = Optional.ofNullable(otherNames.get(low)).map(dimensions::get).orElse(null);
+            found = Optional.ofNullable(otherNames.get(low))
+                    .map(dimensions::get)
+                    .orElse(null);
         }
         if (found == null) {
             throw unknown(word);

@@ -43,22 +43,25 @@ class ExplainPropertyTest {
         MonthLake lake = new MonthLake(folder, data, organization(data), basis).run(data, List.of());
         Random random = new Random(seed);
         try (Reports reports = lake.open()) {
-            List<List<Object>> charges = new ArrayList<>(
-                    reports.charges(ChargeQuery.of(data.month()).limit(1_000_000)).rows());
+            List<List<Object>> charges =
+                    new ArrayList<>(reports.charges(ChargeQuery.of(data.month()).limit(1_000_000))
+                            .rows());
             assertThat(charges).as("seed %d", seed).hasSameSizeAs(reference.charges());
             Collections.shuffle(charges, random);
             for (List<Object> charge : charges.subList(0, Math.min(CHARGES, charges.size()))) {
                 ExplanationNode node = reports.explain(String.valueOf(charge.get(0)));
-                assertThat(proof(node).text()).as("seed %d, charge %s", seed, charge).startsWith("recomputed: equal");
+                assertThat(proof(node).text())
+                        .as("seed %d, charge %s", seed, charge)
+                        .startsWith("recomputed: equal");
             }
             List<BillRecord> records = new ArrayList<>(data.records());
             Collections.shuffle(records, random);
             for (BillRecord record : records.subList(0, EXPLAINED_RECORDS)) {
                 ExplanationNode node = reports.explain("record:" + record.id());
-                assertThat(proof(node).text()).as("seed %d, record %s", seed, record).startsWith("recomputed: equal");
-                assertThat(owed(node))
+                assertThat(proof(node).text())
                         .as("seed %d, record %s", seed, record)
-                        .isSubsetOf(owed(reference, record));
+                        .startsWith("recomputed: equal");
+                assertThat(owed(node)).as("seed %d, record %s", seed, record).isSubsetOf(owed(reference, record));
             }
         }
     }
@@ -69,16 +72,19 @@ class ExplainPropertyTest {
         MonthData data = HostileMonth.generate(seed, RECORDS);
         MonthLake lake = new MonthLake(folder, data, organization(data), CostBasis.BILLED).run(data, List.of());
         Map<Object, BigDecimal> total = new HashMap<>();
-        data.records().forEach(record -> total.merge(
-                String.valueOf(record.column("BillingCurrency")), record.billedCost(), BigDecimal::add));
+        data.records()
+                .forEach(record -> total.merge(
+                        String.valueOf(record.column("BillingCurrency")), record.billedCost(), BigDecimal::add));
         try (Reports reports = lake.open()) {
-            for (String word : List.of("unit", "consumer", "service", "day", "rule", "tag:it's", "tag:😀", "resource")) {
+            for (String word :
+                    List.of("unit", "consumer", "service", "day", "rule", "tag:it's", "tag:😀", "resource")) {
                 for (int top : new int[] {0, 2}) {
                     ReportTable table =
                             reports.costs(CostQuery.of(data.month()).by(word).top(top));
                     Map<Object, BigDecimal> sums = new HashMap<>();
-                    table.rows().forEach(row -> sums.merge(
-                            String.valueOf(row.get(2)), (BigDecimal) row.get(1), BigDecimal::add));
+                    table.rows()
+                            .forEach(row ->
+                                    sums.merge(String.valueOf(row.get(2)), (BigDecimal) row.get(1), BigDecimal::add));
                     assertThat(sums)
                             .as("seed %d by %s, top %d", seed, word, top)
                             .usingComparatorForType(BigDecimal::compareTo, BigDecimal.class)

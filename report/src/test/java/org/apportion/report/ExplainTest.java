@@ -58,8 +58,9 @@ class ExplainTest {
 
         assertThat(node.text()).isEqualTo("7.50 EUR for principal:a on 2026-10-01, for cluster, paid by team-a.");
         assertThat(texts(node, "owner"))
-                .containsExactly("principal:a belongs to team-a (Team A < Shop): says the directory, directory.csv:2, at all"
-                        + " times.");
+                .containsExactly(
+                        "principal:a belongs to team-a (Team A < Shop): says the directory, directory.csv:2, at all"
+                                + " times.");
         assertThat(texts(node, "rule"))
                 .containsExactly(
                         "Rule 'cluster' version 1 took the records, since ServiceName == 'Kubernetes' (rules.yaml:2:5).");
@@ -69,7 +70,8 @@ class ExplainTest {
                 .containsExactly("a has 3000000000 of the weight 4000000000 (75 %), entry 1 of 2: ⌊10000000000000 ·"
                         + " 3000000000 / 4000000000⌋ − ⌊10000000000000 · 0 / 4000000000⌋ = 7500000000000 units.");
         assertThat(texts(node, "sample"))
-                .containsExactly("cpu 3 in the hour from 2026-10-01T10:00Z, file 0000000000000000 of source usage row 1.");
+                .containsExactly(
+                        "cpu 3 in the hour from 2026-10-01T10:00Z, file 0000000000000000 of source usage row 1.");
         assertThat(texts(node, "record"))
                 .containsExactly("file 0000000000000000 of source bill row 1: 10.00 EUR in this cell; 7.50 EUR of it is"
                         + " charged here.");
@@ -85,7 +87,10 @@ class ExplainTest {
         assertThat(texts(node, "passed"))
                 .containsExactly("Tier 1, metric, found nobody: there is no sample above zero of cpu for 'cluster' from"
                         + " 2026-10-01T11:00Z to 2026-10-01T12:00Z.");
-        assertThat(texts(node, "remedy")).singleElement().asString().startsWith("Unallocated, no_usage. Import usage of cpu");
+        assertThat(texts(node, "remedy"))
+                .singleElement()
+                .asString()
+                .startsWith("Unallocated, no_usage. Import usage of cpu");
         assertThat(texts(node, "proof")).containsExactly("recomputed: equal, 5 EUR.");
     }
 
@@ -160,7 +165,8 @@ class ExplainTest {
                 .hasMessageStartingWith("REPORT_NOT_FOUND 0123456789abcde: no charge of 2026-10 has an id");
         assertThatThrownBy(() -> reports.explain("unit:team-b 2026-10"))
                 .hasMessage("REPORT_NOT_FOUND unit:team-b: there is no such unit. Did you mean 'unit:team-a'?");
-        assertThatThrownBy(() -> reports.explain("unit:shop 2026-01")).hasMessageStartingWith("REPORT_NO_RUN 2026-01: ");
+        assertThatThrownBy(() -> reports.explain("unit:shop 2026-01"))
+                .hasMessageStartingWith("REPORT_NO_RUN 2026-01: ");
         assertThatThrownBy(() -> reports.explain("record:99")).hasMessageStartingWith("REPORT_NOT_FOUND record:99: ");
         assertThatThrownBy(() -> reports.explain("bill.csv:1"))
                 .hasMessageStartingWith("REPORT_NOT_FOUND bill.csv:1: no current delivery has a file of this name.");

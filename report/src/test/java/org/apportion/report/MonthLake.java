@@ -26,9 +26,9 @@ import org.apportion.ledger.RunProof;
 import org.apportion.ledger.RunResult;
 import org.apportion.ledger.RunStart;
 import org.apportion.ledger.RunTotal;
+import org.apportion.model.CostBasis;
 import org.apportion.model.configuration.Configuration;
 import org.apportion.model.configuration.Configuration.EngineSettings;
-import org.apportion.model.CostBasis;
 import org.apportion.model.organization.Organization;
 import org.apportion.model.organization.TagPolicy;
 import org.apportion.model.price.PriceBook;
@@ -92,16 +92,24 @@ final class MonthLake {
             String id = ledger.inTransaction(transaction -> transaction
                     .runs()
                     .start(new RunStart(
-                            data.month(), START, "test", configuration.fingerprints(), lake.current().snapshots())));
+                            data.month(),
+                            START,
+                            "test",
+                            configuration.fingerprints(),
+                            lake.current().snapshots())));
             AllocationPlan plan = plan(data, engine);
             engine.load("price_lines", Tables.PRICE_LINE.columns(), priceLines);
             String month = data.month().toString();
             List<LakeCommit> commits = new ArrayList<>();
             Map<TableSchema, String> results = Map.of(
-                    Tables.RECORD_GROUP, plan.recordGroups(),
-                    Tables.CHARGE, plan.charges(),
-                    Tables.RESOLVED_TAG, "SELECT * FROM tag ORDER BY tag_context, key",
-                    Tables.PRICE_LINE, "SELECT * FROM price_lines ORDER BY line");
+                    Tables.RECORD_GROUP,
+                    plan.recordGroups(),
+                    Tables.CHARGE,
+                    plan.charges(),
+                    Tables.RESOLVED_TAG,
+                    "SELECT * FROM tag ORDER BY tag_context, key",
+                    Tables.PRICE_LINE,
+                    "SELECT * FROM price_lines ORDER BY line");
             results.forEach((table, select) -> {
                 Map<String, String> slice = Map.of("billing_month", month);
                 commits.add(writer.replace(table, List.of(slice), List.of(writer.stage(table, slice, select))));
@@ -134,11 +142,12 @@ final class MonthLake {
         List<Staged> staged = new ArrayList<>();
         for (Map<String, String> slice : slices) {
             StringBuilder where = new StringBuilder("true");
-            slice.forEach((column, value) ->
-                    where.append(" AND ").append(column).append(" = ").append(engine.dialect().text(value)));
+            slice.forEach((column, value) -> where.append(" AND ")
+                    .append(column)
+                    .append(" = ")
+                    .append(engine.dialect().text(value)));
             String order = String.join(", ", table.sort());
-            staged.add(writer.stage(
-                    table, slice, "SELECT * FROM " + rows + " WHERE " + where + " ORDER BY " + order));
+            staged.add(writer.stage(table, slice, "SELECT * FROM " + rows + " WHERE " + where + " ORDER BY " + order));
         }
         return writer.replace(table, slices, staged);
     }
@@ -164,8 +173,7 @@ final class MonthLake {
         if (!plan.scales().isEmpty()) {
             engine.forEach(plan.scales(), row -> facts.put("exponent of " + row.text(0), Long.toString(row.number(1))));
         }
-        OwnedCharges owned =
-                OwnedCharges.load(engine, configuration.organization(), configuration.directory());
+        OwnedCharges owned = OwnedCharges.load(engine, configuration.organization(), configuration.directory());
         String charges = owned.select("(" + plan.charges() + ")", "(" + plan.recordGroups() + ")");
         List<RunTotal> totals = engine.query(
                 "SELECT BillingCurrency, sum(amount) FROM (" + charges + ") GROUP BY 1 ORDER BY 1",

@@ -78,7 +78,8 @@ class ReportsTest {
 
     @Test
     void whatIsCutStandsInOneRow() {
-        ReportTable table = reports.costs(costs().by("consumer").where("currency", "EUR").top(1));
+        ReportTable table =
+                reports.costs(costs().by("consumer").where("currency", "EUR").top(1));
 
         assertThat(lines(table)).containsExactly("principal:a|7.5|EUR|0.46875", "other (3)|8.5|EUR|0.53125");
     }
@@ -123,8 +124,9 @@ class ReportsTest {
     @Test
     void aMonthWithoutRunSaysWhatToDo() {
         assertThatThrownBy(() -> reports.costs(CostQuery.of(BillingMonth.of(2026, 9))))
-                .hasMessage("REPORT_NO_RUN 2026-09: this month has no committed run yet. Months with a run: 2026-10. Run"
-                        + " 'apportion run --month 2026-09'.");
+                .hasMessage(
+                        "REPORT_NO_RUN 2026-09: this month has no committed run yet. Months with a run: 2026-10. Run"
+                                + " 'apportion run --month 2026-09'.");
     }
 
     @Test
@@ -147,8 +149,8 @@ class ReportsTest {
 
     @Test
     void chargesThatAreNotShownAreSummed() {
-        ReportTable table =
-                reports.charges(ChargeQuery.of(ShopMonth.MONTH).where("currency", "EUR").limit(1));
+        ReportTable table = reports.charges(
+                ChargeQuery.of(ShopMonth.MONTH).where("currency", "EUR").limit(1));
 
         assertThat(lines(table)).last().asString().isEqualTo("other (3)|||||||||8.5|EUR");
     }
@@ -203,11 +205,14 @@ class ReportsTest {
 
     @Test
     void anIdIsTheSameInJavaAndInTheEngine() {
-        String id = String.valueOf(reports.charges(ChargeQuery.of(ShopMonth.MONTH).where("unit", "team-a"))
-                .rows()
-                .get(0)
-                .get(0));
+        String id =
+                String.valueOf(reports.charges(ChargeQuery.of(ShopMonth.MONTH).where("unit", "team-a"))
+                        .rows()
+                        .get(0)
+                        .get(0));
 
-        assertThat(ExplainPropertyTest.fact(reports.explain(id), "id")).isEqualTo(id).hasSize(15);
+        assertThat(ExplainPropertyTest.fact(reports.explain(id), "id"))
+                .isEqualTo(id)
+                .hasSize(15);
     }
 }

@@ -43,10 +43,34 @@ final class ShopMonth {
 
     static MonthData data() {
         List<BillRecord> records = List.of(
-                record(1, "10", "EUR", "cluster", "Kubernetes", "2026-10-01T10:00:00Z", "2026-10-01T11:00:00Z", Map.of()),
-                record(2, "4", "USD", "vm", "Machines", "2026-10-02T00:00:00Z", "2026-10-03T00:00:00Z", Map.of("team", "x")),
+                record(
+                        1,
+                        "10",
+                        "EUR",
+                        "cluster",
+                        "Kubernetes",
+                        "2026-10-01T10:00:00Z",
+                        "2026-10-01T11:00:00Z",
+                        Map.of()),
+                record(
+                        2,
+                        "4",
+                        "USD",
+                        "vm",
+                        "Machines",
+                        "2026-10-02T00:00:00Z",
+                        "2026-10-03T00:00:00Z",
+                        Map.of("team", "x")),
                 record(3, "1", "EUR", "disk", "Disks", "2026-10-03T00:00:00Z", "2026-10-04T00:00:00Z", Map.of()),
-                record(4, "5", "EUR", "cluster", "Kubernetes", "2026-10-01T11:00:00Z", "2026-10-01T12:00:00Z", Map.of()));
+                record(
+                        4,
+                        "5",
+                        "EUR",
+                        "cluster",
+                        "Kubernetes",
+                        "2026-10-01T11:00:00Z",
+                        "2026-10-01T12:00:00Z",
+                        Map.of()));
         Map<Long, SortedMap<String, String>> tags = new TreeMap<>();
         records.forEach(record -> tags.put(record.tagContext(), record.tags()));
         return new MonthData(
@@ -56,8 +80,8 @@ final class ShopMonth {
                         UsageRow.of("cpu", "cluster", "2026-10-01T10:00:00Z", "a", "3"),
                         UsageRow.of("cpu", "cluster", "2026-10-01T10:00:00Z", "b", "1")),
                 tags,
-                new Directory(List.of(
-                        entry(Consumer.principal("a"), "team-a"), entry(Consumer.tag("team", "x"), "team-x"))),
+                new Directory(
+                        List.of(entry(Consumer.principal("a"), "team-a"), entry(Consumer.tag("team", "x"), "team-x"))),
                 List.of(
                         rule("machines", "Machines", new Tier.Direct(List.of(new Tier.Owner.ByTag("team")))),
                         rule("cluster", "Kubernetes", new Tier.ByMetric("cpu", Tier.UsageKey.RESOURCE_ID))));
@@ -95,7 +119,8 @@ final class ShopMonth {
         });
     }
 
-    private static OrganizationUnit unit(String id, String name, String kind, @org.jspecify.annotations.Nullable String parent) {
+    private static OrganizationUnit unit(
+            String id, String name, String kind, @org.jspecify.annotations.Nullable String parent) {
         return new OrganizationUnit(id, name, kind, parent, null, null, List.of());
     }
 
@@ -126,12 +151,18 @@ final class ShopMonth {
             String end,
             Map<String, String> tags) {
         SortedMap<String, String> columns = new TreeMap<>(Map.of(
-                "x_Source", "bill",
-                "x_BillingMonth", "2026-10",
-                "BillingCurrency", currency,
-                "ChargeCategory", "Usage",
-                "ResourceId", resource,
-                "ServiceName", service));
+                "x_Source",
+                "bill",
+                "x_BillingMonth",
+                "2026-10",
+                "BillingCurrency",
+                currency,
+                "ChargeCategory",
+                "Usage",
+                "ResourceId",
+                resource,
+                "ServiceName",
+                service));
         return new BillRecord(
                 id,
                 columns,

@@ -44,7 +44,7 @@ final class TablePrinter {
         int[] widths = widths(table, lines);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < lines.size(); i++) {
-            if (i == 1 || hasTotals && i == lines.size() - 1) {
+            if (i == 1 || (hasTotals && i == lines.size() - 1)) {
                 text.append(rule(widths)).append('\n');
             }
             text.append(align(table.columns(), lines.get(i), widths)).append('\n');
@@ -69,8 +69,13 @@ final class TablePrinter {
     private static String remarks(List<ReportColumn> columns, List<String> cells) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < cells.size(); i++) {
-            if (columns.get(i).kind() == ReportColumn.Kind.REMARK && !cells.get(i).isEmpty()) {
-                text.append("    ").append(columns.get(i).name()).append(": ").append(cells.get(i)).append('\n');
+            if (columns.get(i).kind() == ReportColumn.Kind.REMARK
+                    && !cells.get(i).isEmpty()) {
+                text.append("    ")
+                        .append(columns.get(i).name())
+                        .append(": ")
+                        .append(cells.get(i))
+                        .append('\n');
             }
         }
         return text.toString();
@@ -98,7 +103,9 @@ final class TablePrinter {
             return switch (kind) {
                 case MONEY -> Amounts.money(decimal);
                 case RATIO ->
-                    decimal.movePointRight(2).setScale(1, RoundingMode.HALF_EVEN).toPlainString() + " %";
+                    decimal.movePointRight(2)
+                                    .setScale(1, RoundingMode.HALF_EVEN)
+                                    .toPlainString() + " %";
                 default -> Amounts.quantity(decimal);
             };
         }

@@ -27,11 +27,10 @@ final class CommandsPageTest {
     }
 
     private static String text() {
-        Terminal terminal = new Terminal(
-                new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), Map.of(), false);
+        Terminal terminal =
+                new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), Map.of(), false);
         CommandLine root = new CommandLine(new RootCommand(), new CommandFactory(terminal));
-        StringBuilder page = new StringBuilder(
-                """
+        StringBuilder page = new StringBuilder("""
                 # Commands
 
                 Made from the help of the commands by a test; change the commands, not this page.
@@ -49,7 +48,10 @@ final class CommandsPageTest {
         StringWriter help = new StringWriter();
         command.usage(new PrintWriter(help), CommandLine.Help.Ansi.OFF);
         page.append("\n## ").append(command.getCommandSpec().qualifiedName()).append("\n\n```text\n");
-        help.toString().lines().map(String::stripTrailing).forEach(line -> page.append(line).append('\n'));
+        help.toString()
+                .lines()
+                .map(String::stripTrailing)
+                .forEach(line -> page.append(line).append('\n'));
         page.append("```\n");
         command.getSubcommands().values().stream().distinct().forEach(sub -> add(page, sub));
     }

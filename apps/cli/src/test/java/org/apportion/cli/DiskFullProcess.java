@@ -38,7 +38,14 @@ final class DiskFullProcess {
 
     private static void tell(String what, Cli.Answer answer) {
         String err = answer.err().strip().replace('\n', ' ');
+<<<<<<< HEAD
         System.out.println(what + " " + answer.code() + " " + err + " | " + answer.out().replace('\n', ' '));
+=======
+        String seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s";
+        began = System.nanoTime();
+        System.out.println(
+                what + " " + answer.code() + " " + err + " | " + answer.out().replace('\n', ' ') + " | " + seconds);
+>>>>>>> main
     }
 
     private static void fill(Path filler, Path disk, long left) throws IOException {

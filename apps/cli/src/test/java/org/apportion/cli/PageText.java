@@ -10,7 +10,8 @@ final class PageText {
     private static final String LEFT_OUT = "…";
 
     private static final Pattern DURATION = Pattern.compile("\\b[0-9.,]+ (ms|s|min)\\b");
-    private static final Pattern CLOCK = Pattern.compile("\\b20\\d\\d-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d(?!:?00)(:\\d\\d)?(\\.\\d+)?Z?");
+    private static final Pattern CLOCK =
+            Pattern.compile("\\b20\\d\\d-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d(?!:?00)(:\\d\\d)?(\\.\\d+)?Z?");
 
     private PageText() {}
 

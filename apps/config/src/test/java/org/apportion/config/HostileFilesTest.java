@@ -24,10 +24,15 @@ final class HostileFilesTest {
 
     @Test
     void placesAreRightWithWindowsLineEnds() {
-        assertThat(loading()
-                        .mistakes(
-                                "currency: EUR\r\nrules:\r\n  - id: r\r\n    when: |\r\n      true &&\r\n      Foo\r\n"
-                                        + "    tiers: []\r\n"))
+        assertThat(loading().mistakes("""
+                                currency: EUR
+                                rules:
+                                  - id: r
+                                    when: |
+                                      true &&
+                                      Foo
+                                    tiers: []
+                                """.replace("\n", "\r\n")))
                 .containsExactly(
                         "CONFIG_CONDITION apportion.yaml:6:7: The column Foo is not known. Put text into quotes, "
                                 + "read a tag by Tags['Foo'], or see the list of columns in docs/reference/configuration.md.");

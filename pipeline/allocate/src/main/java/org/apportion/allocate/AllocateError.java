@@ -10,9 +10,7 @@ public enum AllocateError implements ErrorCode {
     /** Shares or part weights of a rule vanish below 1e-9, or sum to more than 4.6e9. */
     ALLOCATE_WEIGHTS_OUT_OF_RANGE(ErrorKind.CONFIG),
     /** A rule names a column that is no group column. */
-    ALLOCATE_COLUMN_UNKNOWN(ErrorKind.CONFIG),
-    /** Charges of a record group do not sum to its records. */
-    ALLOCATE_PROOF_FAILED(ErrorKind.CHECK);
+    ALLOCATE_COLUMN_UNKNOWN(ErrorKind.CONFIG);
 
     private final ErrorKind kind;
 

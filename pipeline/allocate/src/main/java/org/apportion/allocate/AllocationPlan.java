@@ -19,7 +19,7 @@ import org.apportion.spi.Dialect;
  *
  * @param steps in order; a check that answers a row stops the run
  * @param recordGroups rows of {@code record_group}, columns and order as in its table
- * @param charges rows of {@code charge}, columns and order as in its table
+ * @param charges rows of {@link org.apportion.model.table.Tables#CHARGE}, columns and order as in its table
  * @param scales exponents q for the run record: name (a metric, or two joined by {@code |}) and q; empty text if
  *     the rules read no usage
  */
@@ -30,6 +30,8 @@ public record AllocationPlan(List<PlanStep> steps, String recordGroups, String c
     }
 
     /**
+     * Writes the plan.
+     *
      * @param rules in the order in which they are tried
      * @throws org.apportion.model.ApportionException {@code ALLOCATE_*} if a rule cannot be turned into a plan
      */

@@ -30,6 +30,8 @@ public final class ConditionSql {
     }
 
     /**
+     * Renders the condition.
+     *
      * @throws ApportionException {@code ALLOCATE_COLUMN_UNKNOWN} if the condition reads a column that is no group
      *     column, or a tag without a column
      */

@@ -18,8 +18,6 @@ import org.apportion.model.table.GroupColumn;
  */
 final class GroupSteps {
 
-    private static final String RESOURCE = "coalesce(%s, 'service=' || %s, 'account=' || %s, 'source=' || %s)";
-
     private final RuleBook book;
     private final Sql sql;
     private final PlanInputs inputs;
@@ -181,12 +179,8 @@ final class GroupSteps {
     }
 
     private String resource() {
-        return String.format(
-                java.util.Locale.ROOT,
-                RESOURCE,
-                Sql.filled("m." + sql.name("ResourceId")),
-                Sql.filled("m." + sql.name("ServiceName")),
-                Sql.filled("m." + sql.name("SubAccountId")),
-                "m." + sql.name("x_Source"));
+        return "coalesce(" + Sql.filled("m." + sql.name("ResourceId")) + ", 'service=' || "
+                + Sql.filled("m." + sql.name("ServiceName")) + ", 'account=' || "
+                + Sql.filled("m." + sql.name("SubAccountId")) + ", 'source=' || m." + sql.name("x_Source") + ")";
     }
 }

@@ -19,6 +19,8 @@ import org.apportion.spi.Dialect;
 public record Proofs(String wrongGroups, String summary, String byRule, String byCurrency) {
 
     /**
+     * The queries for a plan that has run.
+     *
      * @param rules those of the plan
      * @param cost the records of the plan
      * @param charges the written charges

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apportion.model.CodePointOrder;
 import org.apportion.model.rule.AllocationRule;
 import org.apportion.model.rule.Condition;
 import org.apportion.model.rule.Part;
@@ -110,7 +111,7 @@ final class RuleBook {
         return specs.stream()
                 .flatMap(spec -> spec.metrics().stream())
                 .distinct()
-                .sorted(CodePoints::compare)
+                .sorted(CodePointOrder.INSTANCE)
                 .toList();
     }
 
@@ -182,12 +183,12 @@ final class RuleBook {
     static boolean isConditional(Tier tier) {
         return UsageSpec.isUsage(tier)
                 || tier instanceof Tier.ByAllocatedCost
-                || tier instanceof Tier.Direct direct && isDaily(direct);
+                || (tier instanceof Tier.Direct direct && isDaily(direct));
     }
 
     private static boolean splits(Tier tier) {
         return tier instanceof Tier.ByAllocatedCost
-                || tier instanceof Tier.FixedShares fixed && fixed.shares().size() > 1;
+                || (tier instanceof Tier.FixedShares fixed && fixed.shares().size() > 1);
     }
 
     private static SortedSet<LocalDate> eras(List<AllocationRule> rules) {
@@ -196,13 +197,13 @@ final class RuleBook {
                 .flatMap(rule ->
                         Stream.of(rule.validity().from(), rule.validity().to()))
                 .filter(day -> day != null)
-                .forEach(days::add);
+                .forEach(day -> days.add(day));
         return days;
     }
 
     /** Keys of resolved tags that rules read, in order of name. */
     static SortedSet<String> tagKeys(List<AllocationRule> rules) {
-        SortedSet<String> keys = new TreeSet<>(CodePoints::compare);
+        SortedSet<String> keys = new TreeSet<>(CodePointOrder.INSTANCE);
         for (AllocationRule rule : rules) {
             collect(rule.condition(), keys);
             rule.parts().stream().flatMap(part -> part.tiers().stream()).forEach(tier -> collect(tier, keys));

@@ -2,6 +2,7 @@ package org.apportion.allocate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apportion.allocate.PlanStep.Build;
 import org.apportion.model.rule.Tier.Window;
@@ -119,8 +120,8 @@ final class ShareSteps {
         return text.append(" ELSE 0 END").toString();
     }
 
-    private TreeSet<Integer> tags() {
-        TreeSet<Integer> tags = new TreeSet<>();
+    private SortedSet<Integer> tags() {
+        SortedSet<Integer> tags = new TreeSet<>();
         if (book.hasUsage()) {
             tags.add(Keys.HOUR);
             tags.add(Keys.MONTH);

@@ -15,7 +15,11 @@ public record UnitsAndRest(BigInteger units, BigInteger rest) {
 
     public static final UnitsAndRest ZERO = new UnitsAndRest(BigInteger.ZERO, BigInteger.ZERO);
 
-    /** @throws ArithmeticException if the cost has more than 18 decimals */
+    /**
+     * The units and the rest of a cost.
+     *
+     * @throws ArithmeticException if the cost has more than 18 decimals
+     */
     public static UnitsAndRest of(BigDecimal cost) {
         BigInteger units =
                 cost.movePointRight(12).setScale(0, RoundingMode.FLOOR).toBigIntegerExact();

@@ -3,6 +3,7 @@ package org.apportion.allocate;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import org.apportion.model.CodePointOrder;
 import org.apportion.model.rule.Tier;
 import org.apportion.model.rule.Tier.Window;
 
@@ -28,10 +29,14 @@ record UsageSpec(String method, List<String> metrics, List<BigDecimal> shares, W
                     .toList();
             return new UsageSpec("maximum", both, List.of(), Window.HOUR);
         } else if (tier instanceof Tier.ByMix mix) {
-            List<String> metrics =
-                    mix.metrics().keySet().stream().sorted(CodePoints::compare).toList();
+            List<String> metrics = mix.metrics().keySet().stream()
+                    .sorted(CodePointOrder.INSTANCE)
+                    .toList();
             return new UsageSpec(
-                    "mix", metrics, metrics.stream().map(mix.metrics()::get).toList(), Window.HOUR);
+                    "mix",
+                    metrics,
+                    metrics.stream().map(metric -> mix.metrics().get(metric)).toList(),
+                    Window.HOUR);
         }
         throw new IllegalArgumentException(tier + " reads no usage");
     }

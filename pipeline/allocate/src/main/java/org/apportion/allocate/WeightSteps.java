@@ -87,7 +87,7 @@ final class WeightSteps {
                             Integer.toString(m),
                             Integer.toString(method),
                             Integer.toString(scale),
-                            Integer.toString(value.window().ordinal()))));
+                            Integer.toString(number(value.window())))));
                 }
             }
         }
@@ -97,6 +97,14 @@ final class WeightSteps {
                 + sql.integers("d", List.of("spec", "m", "method", "scale", "win"), rows)
                 + " ON d.spec = k.spec LEFT JOIN kernel_scale AS p ON p.scale = d.scale"
                 + " LEFT JOIN kernel_scale AS o ON o.scale = d.m";
+    }
+
+    private static int number(Window window) {
+        return switch (window) {
+            case HOUR -> 0;
+            case DAY -> 1;
+            case MONTH -> 2;
+        };
     }
 
     private List<Integer> metrics(UsageSpec spec) {
@@ -230,9 +238,9 @@ final class WeightSteps {
                     + asked + ") AS q ON q.l = u.l AND u.h BETWEEN q.first AND q.last) AS a");
         }
         if (has(UsageSpec::isEven)) {
-            String inWindow = "CASE WHEN u.win = " + Window.HOUR.ordinal()
+            String inWindow = "CASE WHEN u.win = " + number(Window.HOUR)
                     + " THEN u.h BETWEEN q.first AND q.last WHEN u.win = "
-                    + Window.DAY.ordinal() + " THEN fdiv(u.h, 24) BETWEEN fdiv(q.first, 24) AND fdiv(q.last, 24) ELSE "
+                    + number(Window.DAY) + " THEN fdiv(u.h, 24) BETWEEN fdiv(q.first, 24) AND fdiv(q.last, 24) ELSE "
                     + sql.monthOfHour("u.h") + " BETWEEN " + sql.monthOfHour("q.first") + " AND "
                     + sql.monthOfHour("q.last")
                     + " END";

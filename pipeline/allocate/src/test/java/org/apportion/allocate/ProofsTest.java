@@ -73,12 +73,12 @@ class ProofsTest {
     @Test
     void rulesAndCurrenciesSumToTheBill() {
         List<Boolean> equal = session.engine()
-                .query(proofs.byRule(), row -> PlanSession.amount(row, 4).equals(PlanSession.amount(row, 5)));
+                .query(proofs.byRule(), row -> PlanSession.amount(row, 4).compareTo(PlanSession.amount(row, 5)) == 0);
         assertThat(equal).isNotEmpty().doesNotContain(false);
         assertThat(session.engine()
                         .query(
                                 proofs.byCurrency(),
-                                row -> PlanSession.amount(row, 2).equals(PlanSession.amount(row, 3))))
+                                row -> PlanSession.amount(row, 2).compareTo(PlanSession.amount(row, 3)) == 0))
                 .isNotEmpty()
                 .doesNotContain(false);
     }

@@ -28,6 +28,8 @@ public final class Pricing {
     private Pricing() {}
 
     /**
+     * Prices the month.
+     *
      * @throws ApportionException of {@link PriceError}: a rate is missing, or the price book contradicts itself
      */
     public static PricingResult price(PricingInput input) {

@@ -2,6 +2,7 @@ package org.apportion.price;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import org.apportion.model.Money;
 import org.apportion.model.Validity;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +101,7 @@ final class StepsJson {
             if (c == '"' || c == '\\') {
                 out.append('\\').append((char) c);
             } else if (c < ' ' || c == 0x7F || c == 0x2028 || c == 0x2029 || (c >= 0xD800 && c <= 0xDFFF)) {
-                out.append(String.format("\\u%04x", c));
+                out.append(String.format(Locale.ROOT, "\\u%04x", c));
             } else {
                 out.appendCodePoint(c);
             }

@@ -1,7 +1,6 @@
 package org.apportion.price;
 
 import static org.apportion.price.Cases.day;
-import static org.apportion.price.Cases.from;
 import static org.apportion.price.Cases.scope;
 import static org.apportion.price.Cases.until;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,7 +58,7 @@ class AccountRouteTest {
                         .cost(10, "shop", "acc-1", "Compute", "100")
                         .cost(11, "shop", "acc-1", "Compute", "100")
                         .multiplier("old", Price.Scope.ANY, "1.1", until(10))
-                        .multiplier("new", Price.Scope.ANY, "1.2", from(10))
+                        .multiplier("new", Price.Scope.ANY, "1.2", Cases.from(10))
                         .read())
                 .containsExactly(
                         "cost shop - acc-1 Compute - old 9–9 100 CHF → 110 CHF",
@@ -71,7 +70,7 @@ class AccountRouteTest {
         assertThat(new Cases()
                         .cost(1, "shop", "acc-1", "Compute", "1")
                         .cost(31, "shop", "acc-1", "Compute", "1")
-                        .multiplier("search-only", scope(null, null, "search"), "2", from(10))
+                        .multiplier("search-only", scope(null, null, "search"), "2", Cases.from(10))
                         .read())
                 .containsExactly("cost shop - acc-1 Compute - - 1–31 2 CHF → 2 CHF");
     }
@@ -106,10 +105,10 @@ class AccountRouteTest {
         assertThat(new Cases()
                         .cost(20, "shop", "acc-1", "Compute", "1")
                         .multiplier("always", Price.Scope.ANY, "2", Validity.ALWAYS)
-                        .multiplier("from-5", Price.Scope.ANY, "3", from(5))
-                        .multiplier("from-10", Price.Scope.ANY, "4", from(10))
-                        .multiplier("also-from-10", Price.Scope.ANY, "5", from(10))
-                        .multiplier("from-25", Price.Scope.ANY, "6", from(25))
+                        .multiplier("from-5", Price.Scope.ANY, "3", Cases.from(5))
+                        .multiplier("from-10", Price.Scope.ANY, "4", Cases.from(10))
+                        .multiplier("also-from-10", Price.Scope.ANY, "5", Cases.from(10))
+                        .multiplier("from-25", Price.Scope.ANY, "6", Cases.from(25))
                         .price()
                         .lines())
                 .extracting(PriceLine::price)
@@ -136,7 +135,7 @@ class AccountRouteTest {
                 .cost(14, "shop", "acc-1", "Compute", "1")
                 .cost(15, "shop", "acc-1", "Compute", "2");
         cases.accounts.add(new Account("acc-1", "Shop", "old-customer", null, until(15)));
-        cases.accounts.add(new Account("acc-1", "Shop", "new-customer", null, from(15)));
+        cases.accounts.add(new Account("acc-1", "Shop", "new-customer", null, Cases.from(15)));
 
         assertThat(cases.read())
                 .containsExactly(
@@ -159,7 +158,7 @@ class AccountRouteTest {
     void aLateRecordIsPricedAsOfItsOwnDay() {
         Cases cases = new Cases()
                 .multiplier("old", Price.Scope.ANY, "2", until(1))
-                .multiplier("new", Price.Scope.ANY, "3", from(1));
+                .multiplier("new", Price.Scope.ANY, "3", Cases.from(1));
         LocalDate september = day(1).minusDays(3);
         cases.costs.add(new AllocatedTotal(september, "shop", null, null, null, "CHF", BigDecimal.ONE));
 
@@ -170,7 +169,7 @@ class AccountRouteTest {
     void anAccountThatIsThereTwiceOnADayIsRefused() {
         Cases cases = new Cases();
         cases.accounts.add(new Account("acc-1", null, null, null, until(16)));
-        cases.accounts.add(new Account("acc-1", null, null, null, from(15)));
+        cases.accounts.add(new Account("acc-1", null, null, null, Cases.from(15)));
 
         assertThatThrownBy(cases::price)
                 .hasMessage("PRICE_OVERLAP prices: the account acc-1 is there twice on the same day."

@@ -1,7 +1,6 @@
 package org.apportion.price;
 
 import static org.apportion.price.Cases.chf;
-import static org.apportion.price.Cases.from;
 import static org.apportion.price.Cases.until;
 import static org.apportion.price.Cases.use;
 import static org.apportion.price.ServiceRouteTest.part;
@@ -75,7 +74,7 @@ class ComponentPricesTest {
         Cases cases = new Cases()
                 .customer("shop-team", "shop")
                 .component(chf("62"), chf("31"), "0")
-                .service("service-a", "shop-team", use(null, "1", until(16)), use(null, "3", from(16)));
+                .service("service-a", "shop-team", use(null, "1", until(16)), use(null, "3", Cases.from(16)));
 
         assertThat(cases.read())
                 .containsExactly(

@@ -2,7 +2,6 @@ package org.apportion.price;
 
 import static org.apportion.price.Cases.chf;
 import static org.apportion.price.Cases.day;
-import static org.apportion.price.Cases.from;
 import static org.apportion.price.Cases.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,7 +27,7 @@ class FixedPricesTest {
     void aMonthlyPriceCountsItsDays() {
         // 16 of 31 days
         assertThat(new Cases()
-                        .price(new Price.PerMonth("support", "shop", null, chf("62"), from(16)))
+                        .price(new Price.PerMonth("support", "shop", null, chf("62"), Cases.from(16)))
                         .read())
                 .containsExactly("monthly shop - - - - support 16–31 0 CHF → 32 CHF");
     }
@@ -38,7 +37,7 @@ class FixedPricesTest {
         PricingResult result = new Cases()
                 .price(new Price.PerMonth("a", "shop", null, chf("100"), until(11)))
                 .price(new Price.PerMonth("b", "shop", null, chf("100"), new Validity(day(11), day(18))))
-                .price(new Price.PerMonth("c", "shop", null, chf("100"), from(18)))
+                .price(new Price.PerMonth("c", "shop", null, chf("100"), Cases.from(18)))
                 .price();
 
         assertThat(result.lines()).hasSize(3);

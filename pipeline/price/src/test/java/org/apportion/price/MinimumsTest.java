@@ -2,7 +2,6 @@ package org.apportion.price;
 
 import static org.apportion.price.Cases.chf;
 import static org.apportion.price.Cases.day;
-import static org.apportion.price.Cases.from;
 import static org.apportion.price.Cases.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -73,7 +72,7 @@ class MinimumsTest {
         assertThat(new Cases()
                         .cost(15, "shop", "acc-1", "Compute", "100")
                         .cost(16, "shop", "acc-1", "Compute", "2")
-                        .price(new Minimum("least", scope(null, null, "shop"), chf("62"), from(16)))
+                        .price(new Minimum("least", scope(null, null, "shop"), chf("62"), Cases.from(16)))
                         .read())
                 .containsExactly(
                         "cost shop - acc-1 Compute - - 15–15 100 CHF → 100 CHF",

@@ -1,7 +1,6 @@
 package org.apportion.price;
 
 import static org.apportion.price.Cases.chf;
-import static org.apportion.price.Cases.from;
 import static org.apportion.price.Cases.number;
 import static org.apportion.price.Cases.until;
 import static org.apportion.price.Cases.use;
@@ -103,7 +102,7 @@ class ServiceRouteTest {
                 .customer("shop-team", "shop")
                 .customer("search-team", "search")
                 .component(null, null, "1")
-                .service("service-a", "search-team", use(null, "1", until(16)), use(null, "3", from(16)))
+                .service("service-a", "search-team", use(null, "1", until(16)), use(null, "3", Cases.from(16)))
                 .service("service-b", "shop-team", use(null, "1"))
                 .databaseCost(15, "100")
                 .databaseCost(16, "100");
@@ -124,7 +123,7 @@ class ServiceRouteTest {
                 .databaseCost(15, "100")
                 .databaseCost(16, "100");
         cases.components.add(version("1.05", until(16)));
-        cases.components.add(version("1.10", from(16)));
+        cases.components.add(version("1.10", Cases.from(16)));
 
         assertThat(cases.read())
                 .containsExactly(
@@ -139,7 +138,7 @@ class ServiceRouteTest {
                 .service("service-a", "shop-team", use(null, "1"))
                 .databaseCost(15, "100")
                 .databaseCost(16, "100");
-        cases.components.add(version("1", from(16)));
+        cases.components.add(version("1", Cases.from(16)));
 
         assertThat(cases.read())
                 .containsExactly(

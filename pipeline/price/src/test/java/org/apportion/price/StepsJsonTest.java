@@ -2,7 +2,6 @@ package org.apportion.price;
 
 import static org.apportion.price.Cases.chf;
 import static org.apportion.price.Cases.day;
-import static org.apportion.price.Cases.from;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
@@ -20,7 +19,7 @@ class StepsJsonTest {
         assertThat(StepsJson.write(List.of(
                         new PriceStep.AllocatedCost(Money.of("100.00", "EUR")),
                         new PriceStep.Converted(day(1), day(3), Money.of("100", "EUR"), rate, chf("90.000")),
-                        new PriceStep.Multiplied("markup", new BigDecimal("1.10"), from(1), chf("99")))))
+                        new PriceStep.Multiplied("markup", new BigDecimal("1.10"), Cases.from(1), chf("99")))))
                 .isEqualTo("[{\"step\":\"cost\",\"result\":\"100\",\"currency\":\"EUR\"},"
                         + "{\"step\":\"convert\",\"from-day\":\"2026-10-01\",\"to-day\":\"2026-10-03\",\"of\":\"100\","
                         + "\"from\":\"EUR\",\"rate\":\"0.9\",\"day\":\"2026-10-01\",\"source\":\"ECB\","

@@ -1,7 +1,6 @@
 package org.apportion.price;
 
 import static org.apportion.price.Cases.chf;
-import static org.apportion.price.Cases.from;
 import static org.apportion.price.Cases.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -52,7 +51,7 @@ class UsagePricesTest {
                         .used(9, "storage", "shop", "100", null)
                         .used(10, "storage", "shop", "100", null)
                         .price(perUsage("list", Price.Scope.ANY, null, "0.02", Validity.ALWAYS))
-                        .price(perUsage("raised", Price.Scope.ANY, null, "0.03", from(10)))
+                        .price(perUsage("raised", Price.Scope.ANY, null, "0.03", Cases.from(10)))
                         .read())
                 .containsExactly(
                         "usage shop - acc-1 - - list 9–9 0 CHF → 2 CHF",

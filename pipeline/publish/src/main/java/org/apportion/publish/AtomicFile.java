@@ -12,6 +12,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.Consumer;
 import org.apportion.model.ApportionException;
 
 /** Writes a file beside its target and moves it there when it is whole and on disk. */
@@ -33,6 +34,15 @@ final class AtomicFile {
 
     /** Returns the SHA-256 of what was written. */
     static String write(Path target, Content content) {
+        return write(target, content, hash -> {});
+    }
+
+    /**
+     * Returns the SHA-256 of what was written.
+     *
+     * @param beforeMove is given that hash when the content is on disk and not yet in place; throws to leave the target as it was
+     */
+    static String write(Path target, Content content, Consumer<String> beforeMove) {
         MessageDigest digest = sha256();
         Path part = part(target);
         try {
@@ -40,33 +50,40 @@ final class AtomicFile {
             try (OutputStream out = new DigestOutputStream(Files.newOutputStream(part), digest)) {
                 content.writeTo(out);
             }
+            String hash = HexFormat.of().formatHex(digest.digest());
+            beforeMove.accept(hash);
             moveIntoPlace(part, target);
-            return HexFormat.of().formatHex(digest.digest());
+            return hash;
         } catch (IOException e) {
             throw notWritable(target, e);
         } catch (UncheckedIOException e) {
-            throw notWritable(target, e.getCause());
+            throw notWritable(target, cause(e));
         } finally {
             deleteQuietly(part);
         }
     }
 
-    static String writeExternally(Path target, External content) {
+    static String writeExternally(Path target, External content, Consumer<String> beforeMove) {
         Path part = part(target);
         try {
             Files.createDirectories(parent(target));
             Files.deleteIfExists(part);
             content.writeTo(part);
             String hash = hash(part);
+            beforeMove.accept(hash);
             moveIntoPlace(part, target);
             return hash;
         } catch (IOException e) {
             throw notWritable(target, e);
         } catch (UncheckedIOException e) {
-            throw notWritable(target, e.getCause());
+            throw notWritable(target, cause(e));
         } finally {
             deleteQuietly(part);
         }
+    }
+
+    private static IOException cause(UncheckedIOException e) {
+        return e.getCause() == null ? new IOException(e) : e.getCause();
     }
 
     private static void moveIntoPlace(Path part, Path target) throws IOException {
@@ -103,7 +120,8 @@ final class AtomicFile {
         try {
             Files.deleteIfExists(part);
         } catch (IOException e) {
-            // The part of a failed write stays where its name shows what it is; the failure itself is already on its way.
+            // The part of a failed write stays where its name shows what it is; the failure itself is already on its
+            // way.
             part.toFile().deleteOnExit();
         }
     }

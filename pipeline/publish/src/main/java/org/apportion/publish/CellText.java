@@ -25,7 +25,8 @@ final class CellText {
      */
     static String safe(@Nullable Object value) {
         String text = plain(value);
-        boolean startsFormula = value instanceof String && !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0;
+        boolean startsFormula =
+                value instanceof String && !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0;
         return startsFormula ? "'" + text : text;
     }
 
@@ -45,7 +46,7 @@ final class CellText {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 out.append('\\').append(c);
-            } else if (c < 0x20 || Character.isSurrogate(c) && !isPaired(text, i)) {
+            } else if (c < 0x20 || (Character.isSurrogate(c) && !isPaired(text, i))) {
                 out.append("\\u").append(String.format(java.util.Locale.ROOT, "%04x", (int) c));
             } else {
                 out.append(c);

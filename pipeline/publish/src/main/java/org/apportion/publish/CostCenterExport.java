@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apportion.model.ApportionException;
 import org.apportion.model.LargestRemainder;
 import org.apportion.model.output.ExportTemplate;
@@ -49,7 +50,7 @@ final class CostCenterExport {
         this.fields = new PriceLineFields(input, output.place());
     }
 
-    String write(Path target, Dataset priceLines, Totals totals) {
+    String write(Path target, Dataset priceLines, Totals totals, Consumer<String> beforeMove) {
         SortedMap<String, Map<List<String>, BigDecimal>> byCurrency = sum(priceLines);
         List<String> lines = new ArrayList<>();
         if (template.header()) {
@@ -70,7 +71,7 @@ final class CostCenterExport {
                 totals.add(currency.getKey(), rounded.get(i));
             }
         }
-        return AtomicFile.write(target, out -> write(lines, out));
+        return AtomicFile.write(target, out -> write(lines, out), beforeMove);
     }
 
     private SortedMap<String, Map<List<String>, BigDecimal>> sum(Dataset priceLines) {
@@ -80,8 +81,9 @@ final class CostCenterExport {
         SortedMap<String, Map<List<String>, BigDecimal>> sorted = new TreeMap<>();
         order.forEach((currency, keys) -> {
             Map<List<String>, BigDecimal> ordered = new LinkedHashMap<>();
-            keys.values().forEach(key -> ordered.put(key, sums.getOrDefault(currency, Map.of())
-                    .getOrDefault(key, BigDecimal.ZERO)));
+            keys.values()
+                    .forEach(key -> ordered.put(
+                            key, sums.getOrDefault(currency, Map.of()).getOrDefault(key, BigDecimal.ZERO)));
             sorted.put(currency, ordered);
         });
         return sorted;
@@ -156,14 +158,15 @@ final class CostCenterExport {
     }
 
     private void requireSameSum(String currency, List<BigDecimal> exact, List<BigDecimal> rounded) {
-        BigDecimal booked = exact.stream().reduce(BigDecimal.ZERO, BigDecimal::add).setScale(
-                template.scale(), template.rounding());
+        BigDecimal booked =
+                exact.stream().reduce(BigDecimal.ZERO, BigDecimal::add).setScale(template.scale(), template.rounding());
         BigDecimal exported = rounded.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
         if (booked.compareTo(exported) != 0) {
             throw new ApportionException(
                     PublishError.PUBLISH_SUM_DIFFERS,
                     place,
-                    "The export adds up to " + exported + " " + currency + " but " + booked + " was booked.",
+                    "The export adds up to " + exported.toPlainString() + " " + currency + " but "
+                            + booked.toPlainString() + " was booked.",
                     "Report this as a bug with the template; no file was written.");
         }
     }

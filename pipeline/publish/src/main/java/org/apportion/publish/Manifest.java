@@ -14,9 +14,12 @@ final class Manifest {
     private Manifest() {}
 
     static void write(PublishedFile file, PublishInput input) {
-        Path path = file.path().resolveSibling(file.path().getFileName() + ".manifest.json");
         byte[] text = text(file, input).getBytes(StandardCharsets.UTF_8);
-        AtomicFile.write(path, out -> out.write(text));
+        AtomicFile.write(path(file.path()), out -> out.write(text));
+    }
+
+    static Path path(Path file) {
+        return file.resolveSibling(file.getFileName() + ".manifest.json");
     }
 
     static String text(PublishedFile file, PublishInput input) {

@@ -7,6 +7,8 @@ import org.apportion.model.ErrorKind;
 public enum PublishError implements ErrorCode {
     /** The target folder cannot be written or its disk is full. */
     PUBLISH_NOT_WRITABLE(ErrorKind.RESOURCE),
+    /** An output would overwrite a file that Apportion did not write. */
+    PUBLISH_FOREIGN_FILE(ErrorKind.CONFIG),
     /** A template names a field that does not exist. */
     PUBLISH_UNKNOWN_FIELD(ErrorKind.CONFIG),
     /** A template's charset cannot hold a character of the data. */

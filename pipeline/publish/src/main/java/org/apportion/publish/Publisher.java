@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.apportion.model.ApportionException;
 import org.apportion.model.output.OutputDefinition;
 import org.apportion.model.output.OutputDefinition.Content;
 import org.apportion.model.table.Column;
@@ -34,26 +36,43 @@ public final class Publisher {
     /**
      * Writes one output and its manifest.
      *
-     * @throws org.apportion.model.ApportionException {@code PUBLISH_NOT_WRITABLE}, {@code PUBLISH_UNKNOWN_FIELD},
-     *     {@code PUBLISH_CHARSET} or {@code PUBLISH_SUM_DIFFERS}
+     * @throws org.apportion.model.ApportionException {@code PUBLISH_NOT_WRITABLE}, {@code PUBLISH_FOREIGN_FILE},
+     *     {@code PUBLISH_UNKNOWN_FIELD}, {@code PUBLISH_CHARSET} or {@code PUBLISH_SUM_DIFFERS}
      */
     public PublishedFile publish(OutputDefinition output, PublishInput input) {
         Path target = target(output, input);
+        requireOurs(output, target);
         Dataset dataset = new Datasets(engine.dialect(), input).of(output.content());
         Totals totals = new Totals();
+        // The manifest goes first, so that a file of ours is never without one, wherever the process ends.
+        Consumer<String> manifest = hash -> Manifest.write(published(output, target, totals, hash), input);
         String hash = output.content() == Content.COST_CENTERS
-                ? new CostCenterExport(engine, output, input).write(target, dataset, totals)
-                : write(output.format(), dataset, target, totals);
-        PublishedFile file = new PublishedFile(output.id(), target, totals.rows(), totals.sums(), hash);
-        Manifest.write(file, input);
-        return file;
+                ? new CostCenterExport(engine, output, input).write(target, dataset, totals, manifest)
+                : write(output.format(), dataset, target, totals, manifest);
+        return published(output, target, totals, hash);
     }
 
-    private String write(OutputDefinition.Format format, Dataset dataset, Path target, Totals totals) {
+    private static PublishedFile published(OutputDefinition output, Path target, Totals totals, String hash) {
+        return new PublishedFile(output.id(), target, totals.rows(), totals.sums(), hash);
+    }
+
+    /** A file without a manifest is somebody else's, perhaps a bill. */
+    private static void requireOurs(OutputDefinition output, Path target) {
+        if (Files.isRegularFile(target) && !Files.exists(Manifest.path(target))) {
+            throw new ApportionException(
+                    PublishError.PUBLISH_FOREIGN_FILE,
+                    output.place(),
+                    "The output " + output.id() + " would overwrite " + target + ", which Apportion did not write.",
+                    "Name another path, or move the file away, then run the month again.");
+        }
+    }
+
+    private String write(
+            OutputDefinition.Format format, Dataset dataset, Path target, Totals totals, Consumer<String> manifest) {
         return switch (format) {
-            case CSV -> AtomicFile.write(target, out -> writeCsv(dataset, out, totals));
-            case JSON -> AtomicFile.write(target, out -> writeJson(dataset, out, totals));
-            case PARQUET -> AtomicFile.writeExternally(target, part -> writeParquet(dataset, part, totals));
+            case CSV -> AtomicFile.write(target, out -> writeCsv(dataset, out, totals), manifest);
+            case JSON -> AtomicFile.write(target, out -> writeJson(dataset, out, totals), manifest);
+            case PARQUET -> AtomicFile.writeExternally(target, part -> writeParquet(dataset, part, totals), manifest);
         };
     }
 
@@ -123,8 +142,7 @@ public final class Publisher {
     }
 
     private static Path target(OutputDefinition output, PublishInput input) {
-        return Path.of(output.path()
-                .replace("{month}", input.month().toString())
-                .replace("{run}", input.runId()));
+        return Path.of(
+                output.path().replace("{month}", input.month().toString()).replace("{run}", input.runId()));
     }
 }

@@ -16,6 +16,7 @@ import org.apportion.model.CostBasis;
 import org.apportion.price.PricingResult;
 import org.apportion.spi.Dialect;
 import org.apportion.spi.Engine;
+import org.jspecify.annotations.Nullable;
 
 /** Proves a run from the files it has written: each record group, each currency, each price line's cost. */
 final class ProofStep {
@@ -58,10 +59,7 @@ final class ProofStep {
         charged.keySet().forEach(code -> all.putIfAbsent(code, BigDecimal.ZERO));
         List<RunTotal> totals = new ArrayList<>();
         all.forEach((code, sum) -> totals.add(new RunTotal(
-                code,
-                sum,
-                charged.getOrDefault(code, BigDecimal.ZERO),
-                unallocated.getOrDefault(code, Map.of()))));
+                code, sum, charged.getOrDefault(code, BigDecimal.ZERO), unallocated.getOrDefault(code, Map.of()))));
         return totals;
     }
 
@@ -105,9 +103,9 @@ final class ProofStep {
         List<String> bad = new ArrayList<>();
         engine.forEach(
                 "SELECT * FROM (" + proofs.wrongGroups() + ") LIMIT " + NAMED_GROUPS,
-                row -> bad.add("group " + row.value(0) + ": " + row.decimal(1) + " billed, " + row.decimal(2) + " charged"));
-        return engine
-                .query(
+                row -> bad.add("group " + row.value(0) + ": " + plain(row.decimal(1)) + " billed, "
+                        + plain(row.decimal(2)) + " charged"));
+        return engine.query(
                         proofs.summary(),
                         row -> new RunProof(
                                 "each of " + row.number(0) + " record groups = its charges, 18 decimals",
@@ -118,12 +116,18 @@ final class ProofStep {
                 .get(0);
     }
 
+    private static String plain(@Nullable BigDecimal sum) {
+        return sum == null ? "nothing" : sum.stripTrailingZeros().toPlainString();
+    }
+
     private static RunProof equal(String name, BigDecimal expected, BigDecimal actual) {
         return new RunProof(
                 name,
                 expected.toPlainString(),
                 actual.toPlainString(),
                 expected.compareTo(actual) == 0,
-                expected.compareTo(actual) == 0 ? "" : "difference " + actual.subtract(expected).toPlainString());
+                expected.compareTo(actual) == 0
+                        ? ""
+                        : "difference " + actual.subtract(expected).toPlainString());
     }
 }

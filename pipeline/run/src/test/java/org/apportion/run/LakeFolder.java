@@ -18,7 +18,7 @@ final class LakeFolder {
         Set<Path> found = new TreeSet<>();
         for (Path file : RepeatedMonthTest.files(company.folder())) {
             String name = company.folder().relativize(file).toString();
-            boolean leftover = name.startsWith("data/lake/") && name.contains("/data/")
+            boolean leftover = (name.startsWith("data/lake/") && name.contains("/data/"))
                     || name.startsWith("data/temporary/")
                     || name.endsWith(".part");
             if (leftover) {

@@ -42,14 +42,14 @@ final class ErrorsPageTest {
     @Test
     void everyCodeHasARemedyAndEveryRemedyACode() throws IOException {
         assertThat(remedies().stringPropertyNames())
-                .containsExactlyInAnyOrderElementsOf(codes().stream().map(Code::name).toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        codes().stream().map(Code::name).toList());
     }
 
     @Test
     void thePageIsUpToDate() throws IOException {
         Properties remedies = remedies();
-        StringBuilder page = new StringBuilder(
-                """
+        StringBuilder page = new StringBuilder("""
                 # Errors
 
                 Made from the code by a test; change the enums that implement `ErrorCode`, or `remedies.properties`, not this page.
@@ -60,7 +60,9 @@ final class ErrorsPageTest {
                 """);
         List<Code> codes = codes();
         for (String room : new TreeSet<>(codes.stream().map(Code::room).toList())) {
-            page.append("\n## ").append(room).append("\n\n| code | exit | meaning | what to do |\n| --- | --- | --- | --- |\n");
+            page.append("\n## ")
+                    .append(room)
+                    .append("\n\n| code | exit | meaning | what to do |\n| --- | --- | --- | --- |\n");
             codes.stream()
                     .filter(code -> code.room().equals(room))
                     .forEach(code -> page.append("| `%s` | %d | %s | %s |\n"

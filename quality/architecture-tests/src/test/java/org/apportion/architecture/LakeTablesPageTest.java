@@ -12,8 +12,7 @@ final class LakeTablesPageTest {
 
     @Test
     void thePageIsUpToDate() throws IOException {
-        StringBuilder page = new StringBuilder(
-                """
+        StringBuilder page = new StringBuilder("""
                 # Tables of the lake
 
                 Made from `org.apportion.model.table.Tables` by a test; change the class, not this page.
@@ -29,7 +28,8 @@ final class LakeTablesPageTest {
             page.append(".\n\n| column | type | meaning |\n| --- | --- | --- |\n");
             for (Column column : table.columns()) {
                 page.append("| `%s`%s | %s | %s |\n"
-                        .formatted(column.name(), column.required() ? " *" : "", type(column.type()), column.meaning()));
+                        .formatted(
+                                column.name(), column.required() ? " *" : "", type(column.type()), column.meaning()));
             }
         }
         Repository.requireUpToDate("docs/reference/lake-tables.md", page.toString());

@@ -36,7 +36,11 @@ final class LinksTest {
         String index = Repository.read(Repository.ROOT.resolve("docs/README.md"));
         assertThat(Repository.files(".md").stream()
                         .filter(page -> page.startsWith(Repository.ROOT.resolve("docs")))
-                        .map(page -> Repository.ROOT.resolve("docs").relativize(page).toString().replace('\\', '/'))
+                        .map(page -> Repository.ROOT
+                                .resolve("docs")
+                                .relativize(page)
+                                .toString()
+                                .replace('\\', '/'))
                         .filter(page -> !page.equals("README.md") && !page.startsWith("decisions/"))
                         .filter(page -> !index.contains("](" + page + ")")))
                 .isEmpty();

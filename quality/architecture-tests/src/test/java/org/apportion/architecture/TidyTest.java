@@ -12,6 +12,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -38,7 +39,8 @@ class TidyTest {
 
     @Test
     void nothingIsLeftToDo() {
-        assertThat(find("java|sh|yaml|sql|md", "\\b(TO" + "DO|FIX" + "ME|X" + "XX)\\b(?!\")")).isEmpty();
+        assertThat(find("java|sh|yaml|sql|md", "\\b(TO" + "DO|FIX" + "ME|X" + "XX)\\b(?!\")"))
+                .isEmpty();
     }
 
     @Test
@@ -66,7 +68,7 @@ class TidyTest {
     @Test
     void everyModuleSaysWhatItOwns() {
         assertThat(FILES.stream()
-                        .filter(file -> file.endsWith("pom.xml") && !file.getParent().equals(ROOT))
+                        .filter(file -> file.endsWith("pom.xml") && !file.equals(ROOT.resolve("pom.xml")))
                         .filter(file -> !Files.exists(file.resolveSibling("README.md"))))
                 .isEmpty();
     }
@@ -114,7 +116,8 @@ class TidyTest {
                             .limit(lines.size())
                             .filter(i -> pattern.matcher(lines.get(i)).find())
                             .map(i -> new Finding(
-                                    ROOT.relativize(file) + ":" + (i + 1), lines.get(i).strip()));
+                                    ROOT.relativize(file) + ":" + (i + 1),
+                                    lines.get(i).strip()));
                 })
                 .toList();
     }
@@ -159,7 +162,7 @@ class TidyTest {
     private static Path root() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.exists(folder.resolve("mvnw"))) {
-            folder = folder.getParent();
+            folder = Objects.requireNonNull(folder.getParent(), "the test runs inside of the repository");
         }
         return folder;
     }

@@ -11,6 +11,7 @@ import java.util.Arrays;
  * @param peakMegabytes largest resident memory of the process, Java included, in the timed runs
  * @param result short text of what came out, to compare; empty if there is nothing to compare
  */
+@SuppressWarnings("ArrayRecordComponent") // figures of one run, never compared
 record Measurement(String name, double[] seconds, double[] processorSeconds, long peakMegabytes, String result) {
     private static final double NANOSECONDS = 1e9;
 

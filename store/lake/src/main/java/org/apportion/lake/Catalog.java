@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,12 +42,10 @@ final class Catalog implements AutoCloseable {
         this.folder = folder;
         this.jdbc = new JdbcCatalog(properties -> new LocalFiles(watch), null, true);
         LakeFailures.translated(ledger.place(), () -> {
-            jdbc.initialize(
-                    NAME,
-                    Map.of(
-                            CatalogProperties.URI, ledger.address(),
-                            CatalogProperties.WAREHOUSE_LOCATION, folder.toString(),
-                            "jdbc.schema-version", "V1"));
+            Map<String, String> properties = new HashMap<>(CatalogAddress.properties(ledger.address()));
+            properties.put(CatalogProperties.WAREHOUSE_LOCATION, folder.toString());
+            properties.put("jdbc.schema-version", "V1");
+            jdbc.initialize(NAME, properties);
             return jdbc;
         });
     }
@@ -73,7 +72,8 @@ final class Catalog implements AutoCloseable {
             throw new ApportionException(
                     LakeError.LAKE_SCHEMA_DIFFERS,
                     schema.name(),
-                    "the table was made with other columns than this version has: " + String.join(", ", differences) + ".",
+                    "the table was made with other columns than this version has: " + String.join(", ", differences)
+                            + ".",
                     "Use the version of Apportion that made it, or import the deliveries into a new data folder.");
         }
         return table;

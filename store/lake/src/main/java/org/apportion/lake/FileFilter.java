@@ -2,7 +2,6 @@ package org.apportion.lake;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
@@ -54,7 +53,8 @@ public final class FileFilter {
         return new FileFilter(Expressions.and(expression, other));
     }
 
+    /** Microseconds since 1970; holds for all years of four digits, where {@code ChronoUnit} overflows after 2262. */
     static long micros(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
     }
 }

@@ -6,7 +6,6 @@ import org.apportion.config.yaml.ListNode;
 import org.apportion.config.yaml.MapNode;
 import org.apportion.config.yaml.Node;
 import org.apportion.config.yaml.ScalarNode;
-import org.apportion.config.yaml.ScalarNode.Type;
 import tools.jackson.databind.JsonNode;
 
 /** Fills in the defaults that the schema states, so that they stand in one place only and show up in listings. */
@@ -64,7 +63,9 @@ public final class SchemaDefaults {
         if (standard.isObject()) {
             return new MapNode(Map.of(), Place.DEFAULT);
         }
-        Type type = standard.isBoolean() ? Type.BOOLEAN : standard.isNumber() ? Type.INTEGER : Type.TEXT;
+        ScalarNode.Type type = standard.isBoolean()
+                ? ScalarNode.Type.BOOLEAN
+                : standard.isNumber() ? ScalarNode.Type.INTEGER : ScalarNode.Type.TEXT;
         return ScalarNode.ofDefault(standard.asString(), type);
     }
 }

@@ -16,7 +16,6 @@ import org.apportion.config.problem.Problems;
 import org.apportion.config.yaml.FileReader;
 import org.apportion.config.yaml.MapNode;
 import org.apportion.config.yaml.ScalarNode;
-import org.apportion.config.yaml.ScalarNode.Type;
 
 /**
  * Rows of the CSV files that a section names. The first line names the columns, in any order and case; the separator is a
@@ -146,7 +145,7 @@ final class CsvRows {
     }
 
     static ScalarNode scalar(String text, Place place) {
-        return new ScalarNode(text, text, Type.TEXT, place, Optional.empty());
+        return new ScalarNode(text, text, ScalarNode.Type.TEXT, place, Optional.empty());
     }
 
     private void add(Place place, String problem, String advice) {

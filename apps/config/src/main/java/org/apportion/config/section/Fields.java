@@ -15,7 +15,6 @@ import org.apportion.config.yaml.ListNode;
 import org.apportion.config.yaml.MapNode;
 import org.apportion.config.yaml.Node;
 import org.apportion.config.yaml.ScalarNode;
-import org.apportion.config.yaml.ScalarNode.Type;
 import org.apportion.model.Money;
 import org.apportion.model.Validity;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +49,7 @@ record Fields(MapNode map, Problems problems, boolean checked) {
         return node(key)
                 .filter(ScalarNode.class::isInstance)
                 .map(ScalarNode.class::cast)
-                .filter(scalar -> scalar.type() != Type.NULL);
+                .filter(scalar -> scalar.type() != ScalarNode.Type.NULL);
     }
 
     Optional<String> text(String key) {
@@ -100,7 +99,7 @@ record Fields(MapNode map, Problems problems, boolean checked) {
         return nodes.stream()
                 .filter(ScalarNode.class::isInstance)
                 .map(ScalarNode.class::cast)
-                .filter(scalar -> scalar.type() != Type.NULL)
+                .filter(scalar -> scalar.type() != ScalarNode.Type.NULL)
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import java.math.RoundingMode;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.apportion.model.output.ExportTemplate.TemplateColumn;
 import org.apportion.model.output.OutputDefinition;
 import org.apportion.model.output.OutputDefinition.Content;
 import org.apportion.model.output.OutputDefinition.Format;
+import org.apportion.model.source.SourceDefinition;
 
 /** Section {@code outputs}: files that a run writes. */
 final class OutputsSection {
@@ -29,23 +31,24 @@ final class OutputsSection {
     private final Problems problems;
     private final List<OutputDefinition> outputs = new ArrayList<>();
 
-    OutputsSection(MapNode root, Binding binding) {
+    OutputsSection(MapNode root, Binding binding, List<SourceDefinition> sources) {
         this.problems = binding.problems();
         Names names = new Names("The output", problems);
+        OutputPaths paths = new OutputPaths(sources, problems);
         for (Fields output : Fields.of(root, problems).items("outputs")) {
             Optional<ScalarNode> id = output.scalar("id").filter(names::add);
             Optional<Content> content = Words.find(output, "content", Content.values());
             Optional<Format> format = Words.find(output, "format", Format.values());
             Optional<ExportTemplate> template = output.child("template").flatMap(this::template);
             content.ifPresent(found -> requireTemplate(output, found));
-            Optional<String> path =
-                    output.scalar("path").flatMap(binding::resolve).map(Object::toString);
+            Optional<Path> path = output.scalar("path").flatMap(binding::resolve);
+            path.ifPresent(found -> output.scalar("path").ifPresent(node -> paths.add(node, found)));
             if (id.isPresent() && content.isPresent() && format.isPresent() && path.isPresent()) {
                 outputs.add(new OutputDefinition(
                         id.get().text(),
                         content.get(),
                         format.get(),
-                        path.get(),
+                        path.get().toString(),
                         template,
                         id.get().place().toString()));
             }

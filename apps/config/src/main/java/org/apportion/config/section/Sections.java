@@ -3,6 +3,7 @@ package org.apportion.config.section;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
 import org.apportion.config.problem.Problems;
 import org.apportion.config.yaml.MapNode;
 import org.apportion.model.configuration.Configuration;
+import org.apportion.model.source.SourceDefinition;
 
 /**
  * Reads all sections in the order in which they refer to each other.
@@ -19,6 +21,8 @@ import org.apportion.model.configuration.Configuration;
  */
 public record Sections(Configuration configuration, Optional<String> ledgerUser, Optional<String> ledgerPassword) {
     /**
+     * Reads the whole tree; mistakes are added to the problems.
+     *
      * @param root the checked tree, defaults filled in
      * @param main the configuration file
      * @param mappings names of shipped mappings; none: they are not checked
@@ -35,20 +39,21 @@ public record Sections(Configuration configuration, Optional<String> ledgerUser,
         tagKeys.addAll(directory.tagKeys());
         Consumers consumers = new Consumers(problems, tags.vocabulary(), organization.ids());
         Conditions conditions = new Conditions(problems, tags.vocabulary(), tagKeys);
+        List<SourceDefinition> sources = new SourcesSection(root, binding, currency, mappings).sources();
         Configuration bare = new Configuration(
                 settings.data(),
                 settings.ledgerUrl(),
                 currency,
                 settings.costBasis(),
                 settings.engine(),
-                new SourcesSection(root, binding, currency, mappings).sources(),
+                sources,
                 organization.organization(),
                 directory.directory(),
                 tags.policy(),
                 new RulesSection(root, binding, conditions, consumers).rules(),
                 new PricesSection(root, problems, currency, consumers).book(),
                 new CurrenciesSection(root, binding).rates(),
-                new OutputsSection(root, binding).outputs(),
+                new OutputsSection(root, binding, sources).outputs(),
                 Map.of());
         return new Sections(withFingerprints(bare, main), settings.ledgerUser(), settings.ledgerPassword());
     }

@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * References in text: {@code ${env:NAME}}, {@code ${file:/path}} and those of further secret sources. {@code $${} stands for
- * the characters <code>${</code> themselves.
+ * References in text: {@code ${env:NAME}}, {@code ${file:/path}} and those of further secret sources. A doubled dollar
+ * sign stands for one that begins no reference.
  */
 public final class References {
     private static final Pattern REFERENCE = Pattern.compile("(?<!\\$)\\$\\{([a-z][a-z0-9-]*):([^{}]*)}");

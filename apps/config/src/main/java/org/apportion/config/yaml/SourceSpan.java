@@ -11,6 +11,7 @@ import org.apportion.config.problem.Place;
  * @param line of the first character, from 1
  * @param column of the first character, from 1
  */
+@SuppressWarnings("ArrayRecordComponent") // one array per file, never written and never compared
 public record SourceSpan(String file, int[] content, int start, int end, int line, int column) {
     /**
      * Finds the character of the file that an offset of the value came from, by walking both: what the value lacks

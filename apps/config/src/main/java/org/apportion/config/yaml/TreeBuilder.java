@@ -19,8 +19,8 @@ final class TreeBuilder {
     private final String shown;
     private final int[] content;
     private final Problems problems;
-    private final Map<org.snakeyaml.engine.v2.nodes.Node, Node> built = new IdentityHashMap<>();
-    private final Map<org.snakeyaml.engine.v2.nodes.Node, Boolean> open = new IdentityHashMap<>();
+    private final IdentityHashMap<org.snakeyaml.engine.v2.nodes.Node, Node> built = new IdentityHashMap<>();
+    private final IdentityHashMap<org.snakeyaml.engine.v2.nodes.Node, Boolean> open = new IdentityHashMap<>();
 
     TreeBuilder(String shown, String text, Problems problems) {
         this.shown = shown;

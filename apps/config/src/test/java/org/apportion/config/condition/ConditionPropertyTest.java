@@ -30,7 +30,7 @@ final class ConditionPropertyTest {
 
     private final CelCompiler compiler = compiler();
     private final CelRuntime runtime =
-            CelRuntimeFactory.standardCelRuntimeBuilder().build();
+            CelRuntimeFactory.legacyCelRuntimeBuilder().build();
     private final ConditionCompiler ours = new ConditionCompiler(new TagVocabulary(TagPolicy.NONE));
 
     @Test

@@ -1,9 +1,12 @@
 package org.apportion.ingest.cost;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apportion.ingest.delivery.Delivery;
 import org.apportion.ingest.file.SourceColumn;
@@ -35,13 +38,27 @@ public final class CostPlan {
             FocusColumn.BILLING_CURRENCY,
             FocusColumn.CHARGE_PERIOD_START,
             FocusColumn.CHARGE_PERIOD_END);
+    private static final Set<String> ASKED = Set.of(
+            "BilledCost",
+            "EffectiveCost",
+            "BillingCurrency",
+            "ChargePeriodStart",
+            "ChargePeriodEnd",
+            "ResourceId",
+            "SubAccountId",
+            "BillingAccountId");
     private static final String MONTH = "x_BillingMonth";
+    private static final String TAGS = "Tags";
+    private static final String TAG_TEXT = "x_tag_text";
+    private static final String TAG_CELL = "x_tag_cell";
     private static final String VARIANT = "x_variant";
 
     private final Dialect dialect;
     private final MappingPlan mapping;
     private final List<SourceColumn> sourceColumns;
     private final List<RejectCheck> rejects;
+    private final SharedReadings readings;
+    private final Set<String> empty;
 
     /** @param sourceColumns all columns of the source relation */
     public CostPlan(Dialect dialect, MappingPlan mapping, List<SourceColumn> sourceColumns) {
@@ -53,6 +70,24 @@ public final class CostPlan {
             rejects.add(missing(column.id()));
         }
         rejects.add(missing(MONTH));
+        this.readings = new SharedReadings(dialect, mapping, this.sourceColumns);
+        this.empty = empty();
+    }
+
+    /** Columns that are null in every record of the file. What is asked of a file before it is written stays in its table. */
+    private Set<String> empty() {
+        Set<String> empty = new HashSet<>();
+        Map<String, List<String>> expressions = expressions();
+        for (Column column : recordColumns()) {
+            String nothing = "CAST(NULL AS " + dialect.type(column.type()) + ")";
+            if (!ASKED.contains(column.name())
+                    && expressions.getOrDefault(column.name(), List.of()).stream()
+                            .allMatch(nothing::equals)
+                    && expressions.containsKey(column.name())) {
+                empty.add(column.name());
+            }
+        }
+        return empty;
     }
 
     /** What the numbers in {@code x_problem} mean. */
@@ -68,11 +103,20 @@ public final class CostPlan {
      * @param fileId first 16 hex digits of the file's hash
      */
     public String select(String relation, String source, String fileId) {
-        String mapped = mapped(relation);
-        String context = "SELECT t.*, " + dialect.text(source) + " AS " + q("x_Source") + ", " + tagContext() + " AS "
-                + q("x_TagContext") + " FROM (" + mapped + ") AS t";
+        return select(relation, source, fileId, Optional.empty());
+    }
+
+    /** @param tagTable what {@link #tagSets} made of the same relation */
+    String select(String relation, String source, String fileId, Optional<String> tagTable) {
+        String mapped = mapped(relation, tagTable);
+        Map<String, String> constants = constants(source, fileId);
+        String context = "SELECT t.*, " + dialect.text(source) + " AS " + q("x_Source") + ", " + tagContext(tagTable)
+                + " AS " + q("x_TagContext") + " FROM (" + mapped + ") AS t";
         List<String> columns = new ArrayList<>();
         for (Column column : recordColumns()) {
+            if (constants.containsKey(column.name())) {
+                continue;
+            }
             columns.add(derived(column.name(), fileId) + " AS " + q(column.name()));
         }
         columns.add(problem() + " AS " + q(PROBLEM));
@@ -80,7 +124,53 @@ public final class CostPlan {
         return "SELECT " + String.join(", ", columns) + " FROM (" + context + ") AS r";
     }
 
-    /** The columns of the statement but {@code x_problem}: those of cost_record without slice and delivery. */
+    /**
+     * The distinct cells of the one source column that all tags come from, each with its tags and the text of them by which
+     * they are hashed; nothing if tags come from several columns or none. Most bills repeat few sets of tags many times.
+     *
+     * @param relation a table that can be read twice at little cost
+     */
+    Optional<String> tagSets(String relation) {
+        return tagColumn().map(column -> {
+            String cell = "s." + q(column);
+            return "SELECT g.*, coalesce(" + dialect.mapText("g." + q(TAGS)) + ", '') AS " + q(TAG_TEXT)
+                    + " FROM (SELECT " + cell + " AS " + q(TAG_CELL) + ", "
+                    + tagExpressions().get(0) + " AS " + q(TAGS)
+                    + " FROM (SELECT DISTINCT " + cell + " FROM " + relation + " AS s) AS s) AS g";
+        });
+    }
+
+    private Optional<String> tagColumn() {
+        List<String> tags = tagExpressions();
+        if (tags.size() != 1) {
+            return Optional.empty();
+        }
+        List<SourceColumn> columns = sourceColumns.stream()
+                .filter(column -> tags.get(0).contains("s." + q(column.name())))
+                .toList();
+        boolean oneText = columns.size() == 1 && columns.get(0).type().equals(dialect.type(ColumnType.STRING));
+        return oneText ? Optional.of(columns.get(0).name()) : Optional.empty();
+    }
+
+    private List<String> tagExpressions() {
+        return expressions().getOrDefault(TAGS, List.of()).stream().distinct().toList();
+    }
+
+    /** What is the same in every record of the file: it need not be sorted with them. */
+    private Map<String, String> constants(String source, String fileId) {
+        Map<String, String> constants = new LinkedHashMap<>();
+        constants.put("x_Source", dialect.text(source));
+        constants.put("x_File", dialect.text(fileId));
+        constants.put("x_Mapping", dialect.text(mapping.mapping()));
+        for (Column column : recordColumns()) {
+            if (empty.contains(column.name())) {
+                constants.put(column.name(), "CAST(NULL AS " + dialect.type(column.type()) + ")");
+            }
+        }
+        return constants;
+    }
+
+    /** The columns of cost_record without slice and delivery. */
     static List<Column> recordColumns() {
         return Tables.COST_RECORD.columns().stream()
                 .filter(column -> !LATER.contains(column.name()))
@@ -91,39 +181,54 @@ public final class CostPlan {
      * The records of one delivery out of a table that {@link #select} made, as {@code cost_record} wants them.
      *
      * @param table name of the temporary table
+     * @param source as for {@link #select}
+     * @param fileId as for {@link #select}
      */
-    public static String rows(Dialect dialect, String table, Delivery delivery) {
+    public String rows(String table, String source, String fileId, Delivery delivery) {
+        Map<String, String> constants = constants(source, fileId);
+        constants.put("x_Slice", dialect.text(delivery.key().slice()));
+        constants.put("x_Delivery", dialect.text(delivery.id()));
         List<String> columns = new ArrayList<>();
+        List<String> sorted = new ArrayList<>();
         for (Column column : Tables.COST_RECORD.columns()) {
             String name = dialect.name(column.name());
-            columns.add(
-                    switch (column.name()) {
-                        case "x_Slice" -> dialect.text(delivery.key().slice()) + " AS " + name;
-                        case "x_Delivery" -> dialect.text(delivery.id()) + " AS " + name;
-                        default -> name;
-                    });
+            String constant = constants.get(column.name());
+            columns.add(constant == null ? name : constant + " AS " + name);
+            if (constant == null) {
+                sorted.add(name);
+            }
         }
         String order = Tables.COST_RECORD.sort().stream().map(dialect::name).collect(Collectors.joining(", "));
-        return "SELECT " + String.join(", ", columns) + " FROM " + dialect.name(table) + " WHERE "
-                + dialect.name(PROBLEM) + " IS NULL AND " + dialect.name(MONTH) + " = "
-                + dialect.text(delivery.key().month().toString()) + " ORDER BY " + order;
+        return "SELECT " + String.join(", ", columns) + " FROM (SELECT " + String.join(", ", sorted) + " FROM "
+                + dialect.name(table) + " WHERE " + dialect.name(PROBLEM) + " IS NULL AND " + dialect.name(MONTH)
+                + " = " + dialect.text(delivery.key().month().toString()) + " ORDER BY " + order + ") AS sorted";
     }
 
-    private String mapped(String relation) {
+    private String mapped(String relation, Optional<String> tagTable) {
         boolean several = mapping.outputs().size() > 1;
         List<String> columns = new ArrayList<>();
         for (Map.Entry<String, List<String>> column : expressions().entrySet()) {
-            columns.add(chosen(column.getValue()) + " AS " + q(column.getKey()));
+            boolean known = tagTable.isPresent() && column.getKey().equals(TAGS);
+            String value = known ? "g." + q(TAGS) : readings.in(chosen(column.getValue()));
+            columns.add(value + " AS " + q(column.getKey()));
         }
-        columns.add(mapping.billingMonth() + " AS " + q(MONTH));
+        tagTable.ifPresent(ignored -> columns.add("g." + q(TAG_TEXT) + " AS " + q(TAG_TEXT)));
+        columns.add(readings.in(mapping.billingMonth()) + " AS " + q(MONTH));
         columns.add("s.x_row AS " + q("x_Row"));
         columns.add((several ? "v." + VARIANT : "0") + " AS " + q(VARIANT));
         columns.add(unreadColumns() + " AS " + q("x_SourceColumns"));
         columns.add("s." + q(PROBLEM) + " AS " + q(PROBLEM));
-        columns.add(mapping.roundedRows().orElse("false") + " AS " + q(ROUNDED));
-        return "SELECT " + String.join(", ", columns) + " FROM (SELECT s.*, " + sourceProblem() + " AS " + q(PROBLEM)
-                + " FROM " + relation + " AS s) AS s" + (several ? variants() : "")
-                + (several || mapping.outputs().get(0).filter().isPresent() ? " WHERE " + wanted() : "");
+        columns.add(readings.in(mapping.roundedRows().orElse("false")) + " AS " + q(ROUNDED));
+        return "SELECT " + String.join(", ", columns) + " FROM (SELECT s.*, " + readings.in(sourceProblem()) + " AS "
+                + q(PROBLEM) + " FROM " + readings.addedTo(relation) + " AS s) AS s"
+                + tagTable.map(this::tagJoin).orElse("") + (several ? variants() : "")
+                + (several || mapping.outputs().get(0).filter().isPresent() ? " WHERE " + readings.in(wanted()) : "");
+    }
+
+    /** A missing cell is one of the distinct cells too. */
+    private String tagJoin(String tagTable) {
+        return " LEFT JOIN " + q(tagTable) + " AS g ON s." + q(tagColumn().orElseThrow()) + " IS NOT DISTINCT FROM g."
+                + q(TAG_CELL);
     }
 
     /** Lake column to its expression in each output. */
@@ -199,16 +304,15 @@ public final class CostPlan {
         return unread.isEmpty() ? "CAST(NULL AS " + dialect.type(ColumnType.STRING_MAP) + ")" : dialect.textMap(unread);
     }
 
-    private String tagContext() {
-        String tags = "coalesce(" + dialect.mapText("t." + q("Tags")) + ", '')";
+    private String tagContext(Optional<String> tagTable) {
+        String tags =
+                tagTable.isPresent() ? "t." + q(TAG_TEXT) : "coalesce(" + dialect.mapText("t." + q(TAGS)) + ", '')";
         return dialect.portableHash(
                 List.of(tags, "t." + q("x_ResourceGroup"), "t." + q("SubAccountId"), "t." + q("BillingAccountId")));
     }
 
     private String derived(String column, String fileId) {
         return switch (column) {
-            case "x_File" -> dialect.text(fileId);
-            case "x_Mapping" -> dialect.text(mapping.mapping());
             case "x_RecordId" ->
                 dialect.portableHash(List.of(dialect.text(fileId), text("r." + q("x_Row")), text("r." + q(VARIANT))));
             case "x_BilledUnits" -> "units_of(r." + q("BilledCost") + ")";
@@ -223,7 +327,8 @@ public final class CostPlan {
     private String groupId() {
         List<String> texts = new ArrayList<>();
         for (String column : GroupColumn.ids()) {
-            texts.add("r." + q(column));
+            String nothing = "CAST(NULL AS " + dialect.type(ColumnType.STRING) + ")";
+            texts.add(empty.contains(column) ? nothing : "r." + q(column));
         }
         texts.add(text("r." + q("x_TagContext")));
         return dialect.portableHash(texts);

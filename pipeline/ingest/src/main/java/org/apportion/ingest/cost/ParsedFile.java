@@ -66,11 +66,15 @@ final class ParsedFile {
             engine.execute(dialect.createTable(table, plan.select(file.scan().relation(), source, fileId)));
             return;
         }
-        engine.execute(dialect.createTable(cells, "SELECT * FROM " + file.scan().relation() + " AS c"));
+        String tags = table + "_tags";
         try {
-            engine.execute(dialect.createTable(table, plan.select(q(cells), source, fileId)));
+            file.scan().load(cells);
+            Optional<String> tagSets = plan.tagSets(q(cells));
+            tagSets.ifPresent(select -> engine.execute(dialect.createTable(tags, select)));
+            engine.execute(dialect.createTable(table, plan.select(q(cells), source, fileId, tagSets.map(set -> tags))));
         } finally {
-            engine.execute(dialect.dropTable(cells));
+            file.scan().unload(cells);
+            engine.execute(dialect.dropTable(tags));
         }
     }
 
@@ -119,7 +123,7 @@ final class ParsedFile {
 
     /** The records of one delivery, as {@code cost_record} wants them. */
     String rows(Delivery delivery) {
-        return CostPlan.rows(engine.dialect(), table, delivery);
+        return plan.rows(table, source, file.scan().file().id(), delivery);
     }
 
     /** Records whose cost had more decimals than the lake keeps, once {@link #content} was asked. */

@@ -104,6 +104,28 @@ public final class FileScan {
         return relation;
     }
 
+    /**
+     * Puts the relation down under a name, so that reading it again costs little.
+     *
+     * @param name for a temporary table or view; {@link #unload} removes it
+     */
+    public void load(String name) {
+        if (csv == null || malformed.isPresent()) {
+            engine.execute(engine.dialect().createTable(name, "SELECT * FROM " + relation + " AS c"));
+        } else {
+            engine.scans().loadCsv(csv, name).forEach(engine::execute);
+        }
+    }
+
+    /** Removes what {@link #load} made, also after it failed. */
+    public void unload(String name) {
+        if (csv == null || malformed.isPresent()) {
+            engine.execute(engine.dialect().dropTable(name));
+        } else {
+            engine.scans().dropCsv(name).forEach(engine::execute);
+        }
+    }
+
     /** The temporary table of malformed rows (x_row, x_column, x_reason), once there is one. */
     public Optional<String> malformed() {
         return malformed;

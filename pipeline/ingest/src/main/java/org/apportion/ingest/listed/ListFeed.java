@@ -141,7 +141,7 @@ public final class ListFeed implements Feed {
             CostPlan plan = new CostPlan(engine.dialect(), mapping(), List.of());
             engine.execute(engine.dialect()
                     .createTable(recordTable, plan.select(engine.dialect().name(listTable), source.id(), fileId)));
-            query.accept(CostPlan.rows(engine.dialect(), recordTable, delivery));
+            query.accept(plan.rows(recordTable, source.id(), fileId, delivery));
             engine.execute(engine.dialect().dropTable(listTable));
             engine.execute(engine.dialect().dropTable(recordTable));
         }
@@ -201,6 +201,7 @@ public final class ListFeed implements Feed {
                 Optional.empty(),
                 Optional.empty(),
                 "s." + engine.dialect().name("x_BillingMonth"),
+                List.of(),
                 List.of());
     }
 }

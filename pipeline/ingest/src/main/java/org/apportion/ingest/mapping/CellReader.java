@@ -1,7 +1,9 @@
 package org.apportion.ingest.mapping;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apportion.ingest.mapping.BoundColumns.SourceCell;
 import org.apportion.ingest.mapping.Expression.Kind;
@@ -16,6 +18,7 @@ final class CellReader {
     private final Binding binding;
     private final Dialect dialect;
     private final CellFunctions cells;
+    private final Set<String> readings = new LinkedHashSet<>();
 
     CellReader(MappingDefinition definition, Binding binding, Dialect dialect) {
         this.definition = definition;
@@ -69,11 +72,22 @@ final class CellReader {
         if (cells.shape(cell.type()) != Shape.TEXT || cell.column().isEmpty()) {
             return text;
         }
-        if (definition.nulls().isEmpty()) {
-            return "nullif(" + text + ", '')";
-        }
+        return shared(definition.nulls().isEmpty() ? "nullif(" + text + ", '')" : withoutNulls(text));
+    }
+
+    private String withoutNulls(String text) {
         String nothing = definition.nulls().stream().map(dialect::text).collect(Collectors.joining(", "));
         return "CASE WHEN " + text + " NOT IN ('', " + nothing + ") THEN " + text + " END";
+    }
+
+    /** Texts, numbers and times of cells, as far as they were asked for; an expression stands after those it contains. */
+    List<String> readings() {
+        return List.copyOf(readings);
+    }
+
+    private String shared(String reading) {
+        readings.add(reading);
+        return reading;
     }
 
     Reading readText(String given, Kind kind) {
@@ -89,13 +103,13 @@ final class CellReader {
 
     private Reading readNumberOrTime(String text, Kind kind) {
         if (kind == Kind.TIME) {
-            String time = cells.timestamp(text, patterns(), binding.zone());
+            String time = shared(cells.timestamp(text, patterns(), binding.zone()));
             return new Reading(time, Optional.of(text + " IS NOT NULL AND " + time + " IS NULL"), Optional.empty());
         }
         String digits = binding.decimalMark().equals("point")
                 ? text
                 : cells.decimalPoint(text, binding.decimalMark().equals("auto"));
-        String number = cells.decimal(digits);
+        String number = shared(cells.decimal(digits));
         return new Reading(
                 number,
                 Optional.of(text + " IS NOT NULL AND " + number + " IS NULL"),

@@ -24,6 +24,8 @@ import java.util.Set;
  * @param roundedRows true for rows whose cost has more than 18 decimals and is rounded there, half away from zero, as the
  *     mapping or the source's option finer-digits asks. Count them and say so
  * @param billingMonth text such as {@code 2026-10}, null where it cannot be told
+ * @param readings expressions that occur several times in the others: cells as texts, and the numbers and times read from
+ *     them. Whoever computes each of them once saves most of the work; an expression stands after those it contains
  * @param idColumns source columns that hold account ids: text that a spreadsheet damages into exponent forms
  */
 public record MappingPlan(
@@ -37,12 +39,14 @@ public record MappingPlan(
         Optional<String> skippedRows,
         Optional<String> roundedRows,
         String billingMonth,
+        List<String> readings,
         List<String> idColumns) {
     public MappingPlan {
         outputs = List.copyOf(outputs);
         rejectChecks = List.copyOf(rejectChecks);
         problems = List.copyOf(problems);
         used = Set.copyOf(used);
+        readings = List.copyOf(readings);
         idColumns = List.copyOf(idColumns);
     }
 

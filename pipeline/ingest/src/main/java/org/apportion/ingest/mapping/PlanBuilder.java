@@ -74,6 +74,7 @@ final class PlanBuilder {
                 skipped,
                 compiler.rounded().isEmpty() ? Optional.empty() : Optional.of(anyOf(compiler.rounded())),
                 month(charge.getOrDefault(FocusColumn.BILLING_PERIOD_START.id(), "NULL")),
+                compiler.reader().readings(),
                 ids());
     }
 

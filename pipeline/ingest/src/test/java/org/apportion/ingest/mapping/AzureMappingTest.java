@@ -181,9 +181,10 @@ class AzureMappingTest {
 
     @Test
     void marketplaceChargesNeedTheirCurrencyFromTheSource() {
-        String text =
-                "subscriptionGuid,offerName,planName,extendedCost,usageStartDate,usageEndDate,consumedQuantity,tags\n"
-                        + "s-1,Firewall,Gold,3.000067456,2026-01-15T00:00:00Z,2026-01-15T00:00:00Z,1,\n";
+        String text = """
+                subscriptionGuid,offerName,planName,extendedCost,usageStartDate,usageEndDate,consumedQuantity,tags
+                s-1,Firewall,Gold,3.000067456,2026-01-15T00:00:00Z,2026-01-15T00:00:00Z,1,
+                """;
         Mapping mapping = Mappings.shipped("azure-marketplace");
         try (Bill without = Bill.csv(mapping, text, folder)) {
             assertThat(without.plan().problems())

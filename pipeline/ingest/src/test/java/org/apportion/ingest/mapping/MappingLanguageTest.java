@@ -144,8 +144,16 @@ class MappingLanguageTest {
 
     @Test
     void tagsComeFromObjectsPairsAndColumns() throws IOException {
-        String text = "mapping: mine\nextends: generic\ntags:\n  - object: a\n  - pairs: b\n    prefix: p/\n"
-                + "  - columns: [tag_]\n    rename: {own_: ''}\n";
+        String text = """
+                mapping: mine
+                extends: generic
+                tags:
+                  - object: a
+                  - pairs: b
+                    prefix: p/
+                  - columns: [tag_]
+                    rename: {own_: ''}
+                """;
         Mapping mapping = Mappings.read(Files.writeString(folder.resolve("mine.yaml"), text));
         String rows = HEADING.replace("note", "tag_own_x,tag_y") + CELLS
                 + "\"{\"\"k\"\":\"\"1\"\"}\",\"[{\"\"key\"\":\"\"k\"\",\"\"value\"\":\"\"2\"\"}]\",3,\n";
@@ -181,18 +189,18 @@ class MappingLanguageTest {
 
     @Test
     void allMistakesAreToldAtOnceWithTheirLines() throws IOException {
-        String text = String.join(
-                "\n",
-                "mapping: mine",
-                "verison: 1",
-                "extends: generic",
-                "columns:",
-                "  BilledCosts: a",
-                "  ListCost: {lower: a, by: b}",
-                "  ChargePeriodEnd: {plus: a, days: one}",
-                "  ResourceId: {lookup: nowhere, by: a, take: x}",
-                "  ResourceName: {extract: a, pattern: '('}",
-                "  RegionId: {when: [{if: {a: {like: x}}, then: a}]}");
+        String text = """
+                mapping: mine
+                verison: 1
+                extends: generic
+                columns:
+                  BilledCosts: a
+                  ListCost: {lower: a, by: b}
+                  ChargePeriodEnd: {plus: a, days: one}
+                  ResourceId: {lookup: nowhere, by: a, take: x}
+                  ResourceName: {extract: a, pattern: '('}
+                  RegionId: {when: [{if: {a: {like: x}}, then: a}]}
+                """;
         Path file = Files.writeString(folder.resolve("mine.yaml"), text);
         assertThatThrownBy(() -> Mappings.read(file))
                 .isInstanceOf(ApportionException.class)

@@ -1,5 +1,6 @@
 package org.apportion.testkit.reference;
 
+import org.apportion.model.CodePointOrder;
 import org.apportion.model.rule.Condition;
 import org.apportion.model.rule.Condition.And;
 import org.apportion.model.rule.Condition.Compare;
@@ -8,7 +9,6 @@ import org.apportion.model.rule.Condition.In;
 import org.apportion.model.rule.Condition.Not;
 import org.apportion.model.rule.Condition.Operand;
 import org.apportion.model.rule.Condition.Or;
-import org.apportion.testkit.month.CodePointOrder;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates a condition over the columns and resolved tags of one record; the oracle for conditions rendered as SQL. */

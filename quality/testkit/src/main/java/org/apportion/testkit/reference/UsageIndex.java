@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apportion.testkit.month.CodePointOrder;
+import org.apportion.model.CodePointOrder;
 import org.apportion.testkit.month.UsageRow;
 
 /** Usage samples, summed per metric, resource, hour and principal, and found by the hours of a window. */
