@@ -110,20 +110,26 @@ public final class FileScan {
      * @param name for a temporary table or view; {@link #unload} removes it
      */
     public void load(String name) {
-        if (csv == null || malformed.isPresent()) {
-            engine.execute(engine.dialect().createTable(name, "SELECT * FROM " + relation + " AS c"));
-        } else {
+        if (csv != null && isLoadable()) {
             engine.scans().loadCsv(csv, name).forEach(engine::execute);
+        } else {
+            engine.execute(engine.dialect().createTable(name, "SELECT * FROM " + relation + " AS c"));
         }
     }
 
     /** Removes what {@link #load} made, also after it failed. */
     public void unload(String name) {
-        if (csv == null || malformed.isPresent()) {
-            engine.execute(engine.dialect().dropTable(name));
-        } else {
+        if (csv != null && isLoadable()) {
             engine.scans().dropCsv(name).forEach(engine::execute);
+        } else {
+            engine.execute(engine.dialect().dropTable(name));
         }
+    }
+
+    /** The engine numbers loaded rows by a column of its own, which a column of the file could hide. */
+    private boolean isLoadable() {
+        return malformed.isEmpty()
+                && columns.stream().noneMatch(column -> column.name().equalsIgnoreCase("rowid"));
     }
 
     /** The temporary table of malformed rows (x_row, x_column, x_reason), once there is one. */
