@@ -53,8 +53,7 @@ public record MonthSummary(
      * @param unallocated part of {@code charged} that reached no unit
      * @param bridge from the invoices to the effective cost
      */
-    public record Total(
-            String currency, BigDecimal cost, BigDecimal charged, BigDecimal unallocated, Bridge bridge) {
+    public record Total(String currency, BigDecimal cost, BigDecimal charged, BigDecimal unallocated, Bridge bridge) {
 
         /** Zero, or the run would not have been committed. */
         public BigDecimal difference() {

@@ -60,8 +60,10 @@ final class CommandLineApp {
             }
             return ExitCode.of(known.code().kind()).number();
         }
-        terminal.err().println("INTERNAL: " + exception.getClass().getSimpleName() + ": " + exception.getMessage()
-                + ". This is a mistake of Apportion. Run the command again with --verbose and report what it prints.");
+        terminal.err()
+                .println(
+                        "INTERNAL: " + exception.getClass().getSimpleName() + ": " + exception.getMessage()
+                                + ". This is a mistake of Apportion. Run the command again with --verbose and report what it prints.");
         if (isVerbose(result)) {
             exception.printStackTrace(terminal.err());
         }
@@ -69,6 +71,7 @@ final class CommandLineApp {
     }
 
     private static boolean isVerbose(CommandLine.ParseResult result) {
-        return result.originalArgs().contains("--verbose") || result.originalArgs().contains("-v");
+        return result.originalArgs().contains("--verbose")
+                || result.originalArgs().contains("-v");
     }
 }

@@ -75,7 +75,9 @@ final class DemoCommand implements Callable<Integer> {
 
     /** Files that are there already stay as they are, so that a changed example keeps its changes. */
     private void copyExample() {
-        Path example = Path.of(System.getProperty("apportion.home", ".")).resolve("examples").resolve("demo");
+        Path example = Path.of(System.getProperty("apportion.home", "."))
+                .resolve("examples")
+                .resolve("demo");
         try (Stream<Path> files = Files.walk(example)) {
             for (Path from : files.sorted().toList()) {
                 Path to = folder.resolve(example.relativize(from).toString());
@@ -89,8 +91,8 @@ final class DemoCommand implements Callable<Integer> {
             throw new ApportionException(
                     CliError.DEMO_NOT_COPIED,
                     folder.toString(),
-                    "The example in " + example + " cannot be copied (" + e.getClass().getSimpleName() + ": "
-                            + e.getMessage() + ").",
+                    "The example in " + example + " cannot be copied ("
+                            + e.getClass().getSimpleName() + ": " + e.getMessage() + ").",
                     "Name a folder that can be written, such as: apportion demo ~/apportion-demo.",
                     e);
         }

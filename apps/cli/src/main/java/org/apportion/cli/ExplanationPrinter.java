@@ -34,7 +34,9 @@ final class ExplanationPrinter {
             tree.put("facts", facts);
         }
         if (!node.children().isEmpty()) {
-            tree.put("children", node.children().stream().map(ExplanationPrinter::asTree).toList());
+            tree.put(
+                    "children",
+                    node.children().stream().map(ExplanationPrinter::asTree).toList());
         }
         return tree;
     }

@@ -64,8 +64,8 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LoadedConfiguration loaded = Settings.load(option, terminal);
-        try (Workspace workspace = Workspace.open(
-                        loaded.configuration(), loaded.ledger().address(), InstantSource.system());
+        try (Workspace workspace =
+                        Workspace.open(loaded.configuration(), loaded.ledger().address(), InstantSource.system());
                 TerminalProgress progress = new TerminalProgress(terminal, System::nanoTime, option.quiet)) {
             Imports imports = new Imports(workspace, wait.duration(), progress);
             return ImportPrinter.print(imports.run(sources, Optional.ofNullable(month), asNewer), terminal.out())

@@ -33,6 +33,7 @@ final class ImportPrinter {
                 .map(sum -> Amounts.count(sum.records()) + " rows " + Amounts.money(sum.total()) + " " + sum.measure())
                 .collect(Collectors.joining(", "));
         String name = slice.name().equals("all") ? "" : " " + slice.name();
-        return TablePrinter.printable(result.source() + " " + slice.month() + name + ": " + slice.outcome() + ", " + sums);
+        return TablePrinter.printable(
+                result.source() + " " + slice.month() + name + ": " + slice.outcome() + ", " + sums);
     }
 }

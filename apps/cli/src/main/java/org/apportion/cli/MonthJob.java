@@ -29,8 +29,8 @@ final class MonthJob {
     ExitCode run(BillingMonth month, boolean withImport, boolean dryRun) {
         ExitCode imported = ExitCode.OK;
         MonthResult result;
-        try (Workspace workspace = Workspace.open(
-                        loaded.configuration(), loaded.ledger().address(), InstantSource.system());
+        try (Workspace workspace =
+                        Workspace.open(loaded.configuration(), loaded.ledger().address(), InstantSource.system());
                 TerminalProgress progress = new TerminalProgress(terminal, System::nanoTime, quiet)) {
             if (withImport) {
                 Imports imports = new Imports(workspace, patience, progress);

@@ -52,7 +52,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return question.print(reports ->
-                reports.costs(new CostQuery(question.months(reports), by, question.filters(), top, priced)));
+        return question.print(
+                reports -> reports.costs(new CostQuery(question.months(reports), by, question.filters(), top, priced)));
     }
 }

@@ -35,7 +35,8 @@ final class StandardOutput extends OutputStream {
     }
 
     /** What stopped the output, as text; null if all was written or the reader simply had enough, as {@code head} does. */
-    @Nullable String problem() {
+    @Nullable
+    String problem() {
         String message = failure == null ? null : String.valueOf(failure.getMessage());
         return message == null || message.contains("Broken pipe") ? null : message;
     }

@@ -69,8 +69,13 @@ final class TablePrinter {
     private static String remarks(List<ReportColumn> columns, List<String> cells) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < cells.size(); i++) {
-            if (columns.get(i).kind() == ReportColumn.Kind.REMARK && !cells.get(i).isEmpty()) {
-                text.append("    ").append(columns.get(i).name()).append(": ").append(cells.get(i)).append('\n');
+            if (columns.get(i).kind() == ReportColumn.Kind.REMARK
+                    && !cells.get(i).isEmpty()) {
+                text.append("    ")
+                        .append(columns.get(i).name())
+                        .append(": ")
+                        .append(cells.get(i))
+                        .append('\n');
             }
         }
         return text.toString();
@@ -98,7 +103,9 @@ final class TablePrinter {
             return switch (kind) {
                 case MONEY -> Amounts.money(decimal);
                 case RATIO ->
-                    decimal.movePointRight(2).setScale(1, RoundingMode.HALF_EVEN).toPlainString() + " %";
+                    decimal.movePointRight(2)
+                                    .setScale(1, RoundingMode.HALF_EVEN)
+                                    .toPlainString() + " %";
                 default -> Amounts.quantity(decimal);
             };
         }

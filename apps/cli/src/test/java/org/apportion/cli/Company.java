@@ -21,9 +21,7 @@ final class Company {
 
     static Company in(Path folder) {
         Company company = new Company(folder);
-        company.write(
-                "apportion.yaml",
-                """
+        company.write("apportion.yaml", """
                 currency: EUR
                 engine: {threads: 1, memory-limit: 256MB}
                 sources:
@@ -45,8 +43,7 @@ final class Company {
                   - id: charges
                     content: charges
                     path: out/{month}/charges.csv
-                """,
-                1);
+                """, 1);
         company.bill(row("Compute", "vm-1", "4.00", "shop") + row("Compute", "vm-2", "1.00", ""), 1_000);
         return company;
     }

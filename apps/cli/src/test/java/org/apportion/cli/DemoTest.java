@@ -60,6 +60,9 @@ class DemoTest {
     }
 
     private static List<String> sums(Cli.Answer answer) {
-        return answer.out().lines().filter(line -> !line.contains("  run 2026-10-")).toList();
+        return answer.out()
+                .lines()
+                .filter(line -> !line.contains("  run 2026-10-"))
+                .toList();
     }
 }

@@ -36,7 +36,8 @@ final class DiskFullProcess {
         String err = answer.err().strip().replace('\n', ' ');
         String seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s";
         began = System.nanoTime();
-        System.out.println(what + " " + answer.code() + " " + err + " | " + answer.out().replace('\n', ' ') + " | " + seconds);
+        System.out.println(
+                what + " " + answer.code() + " " + err + " | " + answer.out().replace('\n', ' ') + " | " + seconds);
     }
 
     private static void fill(Path filler, Path disk, long left) throws IOException {

@@ -21,7 +21,8 @@ class DiskFullTest {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
         List<String> answers = onSmallDisk(
-                "exec \"$1\" -Xmx256m -XX:TieredStopAtLevel=1 -cp \"$2\" " + DiskFullProcess.class.getName() + " \"$0\"",
+                "exec \"$1\" -Xmx256m -XX:TieredStopAtLevel=1 -cp \"$2\" " + DiskFullProcess.class.getName()
+                        + " \"$0\"",
                 java,
                 System.getProperty("java.class.path"));
 
@@ -33,7 +34,10 @@ class DiskFullTest {
                 .allMatch(answer -> answer.matches("full (0 |1 (.* )?[A-Z]+_[A-Z_]+ ).*"))
                 .noneMatch(answer -> answer.contains("INTERNAL") || answer.contains("Exception"));
         if (full.stream().allMatch(answer -> answer.startsWith("full 1 "))) {
-            assertThat(answers.get(answers.size() - 2)).as("the old month").startsWith("charges 0 ").contains("no_rule,");
+            assertThat(answers.get(answers.size() - 2))
+                    .as("the old month")
+                    .startsWith("charges 0 ")
+                    .contains("no_rule,");
         }
         assertThat(answers.get(answers.size() - 1)).startsWith("again 0 ").contains("charged 7.00");
     }

@@ -47,7 +47,10 @@ class ExitCodesTest {
         Cli.Answer answer = Cli.run("run", "--dry-run", "--month", "2026-10", "-c", company.config());
 
         assertThat(answer.code()).isZero();
-        assertThat(answer.out()).startsWith("Dry run").contains("charged 5.00 EUR").doesNotContain("wrote");
+        assertThat(answer.out())
+                .startsWith("Dry run")
+                .contains("charged 5.00 EUR")
+                .doesNotContain("wrote");
         assertThat(company.file("out")).doesNotExist();
     }
 
@@ -78,7 +81,9 @@ class ExitCodesTest {
     void twoWhenTheCallIsWrongAndASuggestionIfThereIsOne() {
         assertThat(Cli.run("run", "--mnth", "2026-10").code()).isEqualTo(2);
         assertThat(Cli.run("run").err()).contains("--month", "Try 'apportion run --help'.");
-        assertThat(Cli.run("run", "--month", "October").err()).startsWith("USAGE: ").contains("October");
+        assertThat(Cli.run("run", "--month", "October").err())
+                .startsWith("USAGE: ")
+                .contains("October");
         assertThat(Cli.run("ipmort").err()).contains("Did you mean: import?");
         assertThat(Cli.run("check", "--confg", "a.yaml").err()).contains("Did you mean: --config?");
         assertThat(Cli.run().code()).isEqualTo(2);
@@ -109,14 +114,15 @@ class ExitCodesTest {
 
     @Test
     void threeWhenThereIsNoConfiguration() {
-        assertThat(Cli.run("check", "-c", folder.resolve("none.yaml").toString()).code()).isEqualTo(3);
+        assertThat(Cli.run("check", "-c", folder.resolve("none.yaml").toString())
+                        .code())
+                .isEqualTo(3);
     }
 
     @Test
     void fourWhenRowsWereRejectedAndTheRestIsPublished() {
         Company company = Company.in(folder);
-        company.bill(
-                Company.row("Compute", "vm-1", "4.00", "shop") + Company.row("Compute", "vm-2", "one", ""), 1_000);
+        company.bill(Company.row("Compute", "vm-1", "4.00", "shop") + Company.row("Compute", "vm-2", "one", ""), 1_000);
 
         Cli.Answer answer = Cli.run("run", "--month", "2026-10", "-c", company.config());
 
@@ -127,7 +133,8 @@ class ExitCodesTest {
 
     @Test
     void fourWhenTheMonthHasNoRecord() {
-        Cli.Answer answer = Cli.run("run", "--month", "2026-09", "-c", Company.in(folder).config());
+        Cli.Answer answer =
+                Cli.run("run", "--month", "2026-09", "-c", Company.in(folder).config());
 
         assertThat(answer.code()).isEqualTo(4);
         assertThat(answer.err()).contains("RUN_NO_RECORDS 2026-09: ");

@@ -56,7 +56,9 @@ class HostileTextTest {
         for (String start : List.of("=", "+", "-", "@", "\t", "\r", "\n")) {
             String csv = TablePrinter.print(table(start + "1+1"), OutputFormat.csv);
 
-            assertThat(csv.substring(csv.indexOf('\n') + 1)).as("start %s", (int) start.charAt(0)).matches("(?s)\"?'.*");
+            assertThat(csv.substring(csv.indexOf('\n') + 1))
+                    .as("start %s", (int) start.charAt(0))
+                    .matches("(?s)\"?'.*");
         }
     }
 
@@ -78,7 +80,8 @@ class HostileTextTest {
 
     private static void assertNoControl(String text) {
         assertThat(text.codePoints()
-                        .filter(c -> c != '\n' && (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT))
+                        .filter(c ->
+                                c != '\n' && (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT))
                         .toArray())
                 .isEmpty();
     }
@@ -86,7 +89,9 @@ class HostileTextTest {
     private static ReportTable table(String name) {
         return new ReportTable(
                 "t",
-                List.of(new ReportColumn("name", ReportColumn.Kind.TEXT), new ReportColumn("amount", ReportColumn.Kind.MONEY)),
+                List.of(
+                        new ReportColumn("name", ReportColumn.Kind.TEXT),
+                        new ReportColumn("amount", ReportColumn.Kind.MONEY)),
                 List.of(Arrays.asList(name, new BigDecimal("-1234567.123456789012345678"))),
                 List.of(),
                 List.of());

@@ -24,9 +24,7 @@ final class HostileFilesTest {
 
     @Test
     void placesAreRightWithWindowsLineEnds() {
-        assertThat(loading()
-                        .mistakes(
-                                """
+        assertThat(loading().mistakes("""
                                 currency: EUR
                                 rules:
                                   - id: r
@@ -34,8 +32,7 @@ final class HostileFilesTest {
                                       true &&
                                       Foo
                                     tiers: []
-                                """
-                                        .replace("\n", "\r\n")))
+                                """.replace("\n", "\r\n")))
                 .containsExactly(
                         "CONFIG_CONDITION apportion.yaml:6:7: The column Foo is not known. Put text into quotes, "
                                 + "read a tag by Tags['Foo'], or see the list of columns in docs/reference/configuration.md.");

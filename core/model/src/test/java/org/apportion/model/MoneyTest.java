@@ -15,8 +15,7 @@ class MoneyTest {
 
     @Test
     void currenciesAreNeverAdded() {
-        assertThatThrownBy(() -> Money.of("1", "EUR").plus(Money.zero("CHF")))
-                .hasMessage("cannot add CHF to EUR");
+        assertThatThrownBy(() -> Money.of("1", "EUR").plus(Money.zero("CHF"))).hasMessage("cannot add CHF to EUR");
         assertThatThrownBy(() -> Money.of("1", "EUR").minus(Money.zero("CHF")))
                 .isInstanceOf(IllegalArgumentException.class);
     }

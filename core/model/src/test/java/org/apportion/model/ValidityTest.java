@@ -37,15 +37,20 @@ class ValidityTest {
 
     @Test
     void neighborsDoNotOverlap() {
-        assertThat(new Validity(FIRST, TENTH).overlaps(new Validity(TENTH, LAST))).isFalse();
-        assertThat(new Validity(TENTH, LAST).overlaps(new Validity(FIRST, TENTH))).isFalse();
-        assertThat(new Validity(null, TENTH).overlaps(new Validity(TENTH, null))).isFalse();
+        assertThat(new Validity(FIRST, TENTH).overlaps(new Validity(TENTH, LAST)))
+                .isFalse();
+        assertThat(new Validity(TENTH, LAST).overlaps(new Validity(FIRST, TENTH)))
+                .isFalse();
+        assertThat(new Validity(null, TENTH).overlaps(new Validity(TENTH, null)))
+                .isFalse();
     }
 
     @Test
     void whatSharesADayOverlaps() {
-        assertThat(new Validity(FIRST, LAST).overlaps(new Validity(TENTH, null))).isTrue();
-        assertThat(new Validity(TENTH, null).overlaps(new Validity(FIRST, LAST))).isTrue();
+        assertThat(new Validity(FIRST, LAST).overlaps(new Validity(TENTH, null)))
+                .isTrue();
+        assertThat(new Validity(TENTH, null).overlaps(new Validity(FIRST, LAST)))
+                .isTrue();
         assertThat(Validity.ALWAYS.overlaps(Validity.ALWAYS)).isTrue();
     }
 

@@ -29,10 +29,14 @@ record UsageSpec(String method, List<String> metrics, List<BigDecimal> shares, W
                     .toList();
             return new UsageSpec("maximum", both, List.of(), Window.HOUR);
         } else if (tier instanceof Tier.ByMix mix) {
-            List<String> metrics =
-                    mix.metrics().keySet().stream().sorted(CodePointOrder.INSTANCE).toList();
+            List<String> metrics = mix.metrics().keySet().stream()
+                    .sorted(CodePointOrder.INSTANCE)
+                    .toList();
             return new UsageSpec(
-                    "mix", metrics, metrics.stream().map(metric -> mix.metrics().get(metric)).toList(), Window.HOUR);
+                    "mix",
+                    metrics,
+                    metrics.stream().map(metric -> mix.metrics().get(metric)).toList(),
+                    Window.HOUR);
         }
         throw new IllegalArgumentException(tier + " reads no usage");
     }

@@ -73,9 +73,7 @@ class ProofsTest {
     @Test
     void rulesAndCurrenciesSumToTheBill() {
         List<Boolean> equal = session.engine()
-                .query(
-                        proofs.byRule(),
-                        row -> PlanSession.amount(row, 4).compareTo(PlanSession.amount(row, 5)) == 0);
+                .query(proofs.byRule(), row -> PlanSession.amount(row, 4).compareTo(PlanSession.amount(row, 5)) == 0);
         assertThat(equal).isNotEmpty().doesNotContain(false);
         assertThat(session.engine()
                         .query(

@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apportion.model.Consumer;
+import org.apportion.model.LargestRemainder;
 import org.apportion.model.Validity;
 import org.apportion.model.price.Price;
-import org.apportion.model.LargestRemainder;
 import org.junit.jupiter.api.Test;
 
 /** The page shows only what the code says. */

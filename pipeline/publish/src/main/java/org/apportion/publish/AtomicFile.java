@@ -120,7 +120,8 @@ final class AtomicFile {
         try {
             Files.deleteIfExists(part);
         } catch (IOException e) {
-            // The part of a failed write stays where its name shows what it is; the failure itself is already on its way.
+            // The part of a failed write stays where its name shows what it is; the failure itself is already on its
+            // way.
             part.toFile().deleteOnExit();
         }
     }

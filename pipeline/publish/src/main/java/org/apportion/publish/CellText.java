@@ -25,7 +25,8 @@ final class CellText {
      */
     static String safe(@Nullable Object value) {
         String text = plain(value);
-        boolean startsFormula = value instanceof String && !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0;
+        boolean startsFormula =
+                value instanceof String && !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0;
         return startsFormula ? "'" + text : text;
     }
 

@@ -81,8 +81,9 @@ final class CostCenterExport {
         SortedMap<String, Map<List<String>, BigDecimal>> sorted = new TreeMap<>();
         order.forEach((currency, keys) -> {
             Map<List<String>, BigDecimal> ordered = new LinkedHashMap<>();
-            keys.values().forEach(key -> ordered.put(key, sums.getOrDefault(currency, Map.of())
-                    .getOrDefault(key, BigDecimal.ZERO)));
+            keys.values()
+                    .forEach(key -> ordered.put(
+                            key, sums.getOrDefault(currency, Map.of()).getOrDefault(key, BigDecimal.ZERO)));
             sorted.put(currency, ordered);
         });
         return sorted;
@@ -157,8 +158,8 @@ final class CostCenterExport {
     }
 
     private void requireSameSum(String currency, List<BigDecimal> exact, List<BigDecimal> rounded) {
-        BigDecimal booked = exact.stream().reduce(BigDecimal.ZERO, BigDecimal::add).setScale(
-                template.scale(), template.rounding());
+        BigDecimal booked =
+                exact.stream().reduce(BigDecimal.ZERO, BigDecimal::add).setScale(template.scale(), template.rounding());
         BigDecimal exported = rounded.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
         if (booked.compareTo(exported) != 0) {
             throw new ApportionException(

@@ -36,20 +36,19 @@ final class PriceLineFields {
      * @param column reads a column of the price line by name
      */
     String value(String field, Function<String, @Nullable String> column) {
-        String value =
-                switch (field) {
-                    case "cost-center" -> costCenter(column.apply("customer"), column.apply("unit"));
-                    case "product-number" -> productNumber(column.apply("service"), column.apply("account"));
-                    case "unit", "customer", "account", "service", "component", "currency", "kind", "route" ->
-                        column.apply(field);
-                    default ->
-                        throw new ApportionException(
-                                PublishError.PUBLISH_UNKNOWN_FIELD,
-                                place,
-                                "The template groups by '" + field + "', which is no field of a price line.",
-                                "Use cost-center, product-number, unit, customer, account, service, component, kind,"
-                                        + " route or currency.");
-                };
+        String value = switch (field) {
+            case "cost-center" -> costCenter(column.apply("customer"), column.apply("unit"));
+            case "product-number" -> productNumber(column.apply("service"), column.apply("account"));
+            case "unit", "customer", "account", "service", "component", "currency", "kind", "route" ->
+                column.apply(field);
+            default ->
+                throw new ApportionException(
+                        PublishError.PUBLISH_UNKNOWN_FIELD,
+                        place,
+                        "The template groups by '" + field + "', which is no field of a price line.",
+                        "Use cost-center, product-number, unit, customer, account, service, component, kind,"
+                                + " route or currency.");
+        };
         return value == null ? "" : value;
     }
 

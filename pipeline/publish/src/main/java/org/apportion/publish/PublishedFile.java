@@ -12,8 +12,7 @@ import java.util.TreeMap;
  * @param sums sum of the amount column per currency, exact
  * @param sha256 hash of the whole file, lower-case hex
  */
-public record PublishedFile(
-        String output, Path path, long rows, SortedMap<String, BigDecimal> sums, String sha256) {
+public record PublishedFile(String output, Path path, long rows, SortedMap<String, BigDecimal> sums, String sha256) {
     public PublishedFile {
         sums = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(sums));
     }

@@ -68,11 +68,7 @@ public final class Publisher {
     }
 
     private String write(
-            OutputDefinition.Format format,
-            Dataset dataset,
-            Path target,
-            Totals totals,
-            Consumer<String> manifest) {
+            OutputDefinition.Format format, Dataset dataset, Path target, Totals totals, Consumer<String> manifest) {
         return switch (format) {
             case CSV -> AtomicFile.write(target, out -> writeCsv(dataset, out, totals), manifest);
             case JSON -> AtomicFile.write(target, out -> writeJson(dataset, out, totals), manifest);
@@ -146,8 +142,7 @@ public final class Publisher {
     }
 
     private static Path target(OutputDefinition output, PublishInput input) {
-        return Path.of(output.path()
-                .replace("{month}", input.month().toString())
-                .replace("{run}", input.runId()));
+        return Path.of(
+                output.path().replace("{month}", input.month().toString()).replace("{run}", input.runId()));
     }
 }

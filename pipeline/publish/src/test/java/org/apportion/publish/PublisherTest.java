@@ -18,9 +18,9 @@ import java.util.ServiceLoader;
 import org.apportion.lake.OwnedCharges;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
-import org.apportion.model.configuration.Configuration.EngineSettings;
 import org.apportion.model.Consumer;
 import org.apportion.model.Validity;
+import org.apportion.model.configuration.Configuration.EngineSettings;
 import org.apportion.model.organization.Directory;
 import org.apportion.model.organization.DirectoryEntry;
 import org.apportion.model.organization.Organization;
@@ -66,14 +66,22 @@ class PublisherTest {
                 List.<Object[]>of(row(
                         Tables.RECORD_GROUP,
                         Map.of(
-                                "billing_month", "2026-10",
-                                "record_group", 7L,
-                                "x_GroupId", 70L,
-                                "x_TagContext", 1L,
-                                "rule", "cluster",
-                                "rule_version", 1,
-                                GroupColumn.BILLING_CURRENCY.id(), "EUR",
-                                GroupColumn.SERVICE_NAME.id(), "=cmd|' /C calc'!A0"))));
+                                "billing_month",
+                                "2026-10",
+                                "record_group",
+                                7L,
+                                "x_GroupId",
+                                70L,
+                                "x_TagContext",
+                                1L,
+                                "rule",
+                                "cluster",
+                                "rule_version",
+                                1,
+                                GroupColumn.BILLING_CURRENCY.id(),
+                                "EUR",
+                                GroupColumn.SERVICE_NAME.id(),
+                                "=cmd|' /C calc'!A0"))));
         // 10.1 = 6.000000000000000001 to a known team, 4.099999999999999999 to an unknown principal
         engine.load(
                 "charges",
@@ -91,7 +99,10 @@ class PublisherTest {
         PublishedFile file = publish(Content.CHARGES, Format.CSV, "charges.csv", Optional.empty());
         List<String> lines = Files.readAllLines(file.path());
         assertThat(lines).hasSize(3);
-        assertThat(lines.get(1)).contains("6.000000000000000001").contains("'=cmd|").contains(",Retail,Cart,cart,1000,,");
+        assertThat(lines.get(1))
+                .contains("6.000000000000000001")
+                .contains("'=cmd|")
+                .contains(",Retail,Cart,cart,1000,,");
         assertThat(lines.get(2)).contains("\"who, \"\"ever\"\"\"").contains("no_unit");
         assertThat(file.sums()).containsExactly(Map.entry("EUR", new BigDecimal("10.100000000000000000")));
     }
@@ -113,8 +124,10 @@ class PublisherTest {
 
     @Test
     void publishingAgainGivesTheSameBytes() throws IOException {
-        byte[] first = Files.readAllBytes(publish(Content.CHARGES, Format.PARQUET, "c.parquet", Optional.empty()).path());
-        byte[] again = Files.readAllBytes(publish(Content.CHARGES, Format.PARQUET, "c.parquet", Optional.empty()).path());
+        byte[] first = Files.readAllBytes(publish(Content.CHARGES, Format.PARQUET, "c.parquet", Optional.empty())
+                .path());
+        byte[] again = Files.readAllBytes(publish(Content.CHARGES, Format.PARQUET, "c.parquet", Optional.empty())
+                .path());
         assertThat(again).isEqualTo(first);
     }
 
@@ -215,29 +228,48 @@ class PublisherTest {
         return row(
                 Tables.CHARGE,
                 Map.of(
-                        "billing_month", "2026-10",
-                        "record_group", 7L,
-                        "day", LocalDate.of(2026, 10, 3),
-                        "part", 0,
-                        "tier", 0,
-                        "method", "metric",
-                        "consumer_kind", "principal",
-                        "consumer", consumer,
-                        "amount", new BigDecimal(amount)));
+                        "billing_month",
+                        "2026-10",
+                        "record_group",
+                        7L,
+                        "day",
+                        LocalDate.of(2026, 10, 3),
+                        "part",
+                        0,
+                        "tier",
+                        0,
+                        "method",
+                        "metric",
+                        "consumer_kind",
+                        "principal",
+                        "consumer",
+                        consumer,
+                        "amount",
+                        new BigDecimal(amount)));
     }
 
     private static Object[] line(int number, String account, String amount) {
         Map<String, Object> values = new java.util.HashMap<>(Map.of(
-                "billing_month", "2026-10",
-                "line", number,
-                "kind", "cost",
-                "route", "account",
-                "account", account,
-                "from_day", MONTH.firstDay(),
-                "to_day", MONTH.endDay(),
-                "cost", new BigDecimal(amount),
-                "cost_currency", "EUR",
-                "amount", new BigDecimal(amount)));
+                "billing_month",
+                "2026-10",
+                "line",
+                number,
+                "kind",
+                "cost",
+                "route",
+                "account",
+                "account",
+                account,
+                "from_day",
+                MONTH.firstDay(),
+                "to_day",
+                MONTH.endDay(),
+                "cost",
+                new BigDecimal(amount),
+                "cost_currency",
+                "EUR",
+                "amount",
+                new BigDecimal(amount)));
         values.put("currency", "EUR");
         values.put("steps", "[]");
         if (account.equals("111")) {

@@ -79,7 +79,8 @@ final class Calculation {
 
     /** Splits the month inside the session; writes nothing. */
     void allocate() {
-        records = engine.query("SELECT count(*) FROM " + cost, row -> row.number(0)).get(0);
+        records = engine.query("SELECT count(*) FROM " + cost, row -> row.number(0))
+                .get(0);
         progress.start("tags", 0, "contexts");
         tags = new TagStep(engine, configuration.tags(), month).resolve(cost);
         progress.finish("resolved");
@@ -143,14 +144,14 @@ final class Calculation {
                 totals));
         progress.advanceTo(3);
         stage(writer, Tables.RESOLVED_TAG, "SELECT * FROM " + tags + " AS t ORDER BY tag_context, key");
-        PricingResult prices =
-                new PriceStep(engine, configuration, month).price(owned, charges, recordGroups, samples);
+        PricingResult prices = new PriceStep(engine, configuration, month).price(owned, charges, recordGroups, samples);
         prices.warnings().forEach(warning -> warnings.add(warning.subject() + ": " + warning.text()));
         progress.advanceTo(4);
         stage(writer, Tables.PRICE_LINE, "SELECT * FROM " + PriceStep.LINES + " ORDER BY line");
         proofs.addAll(proof.prove(prices, totals));
         proof.requireAllPassed(proofs, month);
-        progress.finish(proofs.size() + " proofs passed, " + staged(Tables.CHARGE).rows() + " charges");
+        progress.finish(
+                proofs.size() + " proofs passed, " + staged(Tables.CHARGE).rows() + " charges");
         return staged;
     }
 
@@ -228,6 +229,8 @@ final class Calculation {
     /** A slice holds each sample once; so with one slice per month nothing can repeat. */
     private boolean samplesCannotRepeat(List<String> months) {
         return months.stream()
-                .allMatch(one -> view.files(Tables.USAGE_SAMPLE, FileFilter.ALL.is("x_UsageMonth", one)).size() <= 1);
+                .allMatch(one -> view.files(Tables.USAGE_SAMPLE, FileFilter.ALL.is("x_UsageMonth", one))
+                                .size()
+                        <= 1);
     }
 }

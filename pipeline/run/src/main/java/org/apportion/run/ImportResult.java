@@ -33,12 +33,7 @@ public record ImportResult(
      * @param changes largest differences of a replaced slice, one sentence each
      */
     public record Slice(
-            BillingMonth month,
-            String name,
-            String outcome,
-            boolean changed,
-            List<Sum> sums,
-            List<String> changes) {
+            BillingMonth month, String name, String outcome, boolean changed, List<Sum> sums, List<String> changes) {
         public Slice {
             sums = List.copyOf(sums);
             changes = List.copyOf(changes);

@@ -101,7 +101,8 @@ public final class Imports {
     private static String shown(Change change) {
         String about = (change.account() + " " + change.service()).strip();
         return (about.isEmpty() ? "(no account, no service)" : about) + ": "
-                + change.totalBefore().toPlainString() + " -> " + change.totalAfter().toPlainString() + " "
+                + change.totalBefore().toPlainString() + " -> "
+                + change.totalAfter().toPlainString() + " "
                 + change.measure() + " (" + change.recordsBefore() + " -> " + change.recordsAfter() + " records)";
     }
 }

@@ -37,7 +37,8 @@ public record MonthResult(
      *
      * @param unallocated part of {@code charged} that reached no organization unit, by reason
      */
-    public record Sum(String currency, BigDecimal billed, BigDecimal charged, SortedMap<String, BigDecimal> unallocated) {
+    public record Sum(
+            String currency, BigDecimal billed, BigDecimal charged, SortedMap<String, BigDecimal> unallocated) {
         public Sum {
             unallocated = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(unallocated));
         }

@@ -71,7 +71,9 @@ public final class MonthRun {
                 calculation.writeAndProve(writer);
                 return calculation.result(month + "-dry", List.of(), false);
             }
-            String id = workspace.ledger().inTransaction(transaction -> transaction.runs().start(start(month, view)));
+            String id = workspace
+                    .ledger()
+                    .inTransaction(transaction -> transaction.runs().start(start(month, view)));
             watch.reached(RunStep.STARTED);
             commit(id, calculation, writer);
             return calculation.result(id, publish(id, calculation), true);
@@ -113,8 +115,9 @@ public final class MonthRun {
         try {
             workspace
                     .ledger()
-                    .useTransaction(transaction ->
-                            transaction.runs().fail(id, failure, found, workspace.clock().instant()));
+                    .useTransaction(transaction -> transaction
+                            .runs()
+                            .fail(id, failure, found, workspace.clock().instant()));
         } catch (ApportionException second) {
             failure.addSuppressed(second);
         }

@@ -10,9 +10,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apportion.lake.OwnedCharges;
 import org.apportion.model.BillingMonth;
-import org.apportion.model.configuration.Configuration;
 import org.apportion.model.Consumer;
 import org.apportion.model.ConsumerKind;
+import org.apportion.model.configuration.Configuration;
 import org.apportion.model.price.Price;
 import org.apportion.model.price.ServiceComponent;
 import org.apportion.model.table.ColumnType;
@@ -96,8 +96,9 @@ final class PriceStep {
         List<Object[]> rows = new ArrayList<>();
         for (ServiceComponent component : configuration.prices().components()) {
             Consumer source = component.source();
-            if (source != null && rows.stream().noneMatch(row -> row[0].equals(source.kind().text())
-                    && row[1].equals(source.name()))) {
+            if (source != null
+                    && rows.stream()
+                            .noneMatch(row -> row[0].equals(source.kind().text()) && row[1].equals(source.name()))) {
                 rows.add(new Object[] {source.kind().text(), source.name()});
             }
         }
@@ -122,7 +123,8 @@ final class PriceStep {
         String resource = dialect.name(GroupColumn.RESOURCE_ID.id());
         String account = dialect.name(GroupColumn.SUB_ACCOUNT_ID.id());
         String service = dialect.name(GroupColumn.SERVICE_NAME.id());
-        String select = "WITH r AS (SELECT " + resource + " AS resource, min(" + account + ") AS account, min(" + service
+        String select = "WITH r AS (SELECT " + resource + " AS resource, min(" + account + ") AS account, min("
+                + service
                 + ") AS service FROM " + recordGroup + " WHERE " + resource + " IS NOT NULL GROUP BY " + resource + "),"
                 + " u AS (SELECT CAST(hour AS DATE) AS day, metric, consumer, resource, unit, sum(value) AS value FROM "
                 + sample + " WHERE metric IN ("

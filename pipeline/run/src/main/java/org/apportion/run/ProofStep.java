@@ -59,10 +59,7 @@ final class ProofStep {
         charged.keySet().forEach(code -> all.putIfAbsent(code, BigDecimal.ZERO));
         List<RunTotal> totals = new ArrayList<>();
         all.forEach((code, sum) -> totals.add(new RunTotal(
-                code,
-                sum,
-                charged.getOrDefault(code, BigDecimal.ZERO),
-                unallocated.getOrDefault(code, Map.of()))));
+                code, sum, charged.getOrDefault(code, BigDecimal.ZERO), unallocated.getOrDefault(code, Map.of()))));
         return totals;
     }
 
@@ -106,10 +103,9 @@ final class ProofStep {
         List<String> bad = new ArrayList<>();
         engine.forEach(
                 "SELECT * FROM (" + proofs.wrongGroups() + ") LIMIT " + NAMED_GROUPS,
-                row -> bad.add("group " + row.value(0) + ": " + plain(row.decimal(1)) + " billed, " + plain(row.decimal(2))
-                        + " charged"));
-        return engine
-                .query(
+                row -> bad.add("group " + row.value(0) + ": " + plain(row.decimal(1)) + " billed, "
+                        + plain(row.decimal(2)) + " charged"));
+        return engine.query(
                         proofs.summary(),
                         row -> new RunProof(
                                 "each of " + row.number(0) + " record groups = its charges, 18 decimals",
@@ -130,6 +126,8 @@ final class ProofStep {
                 expected.toPlainString(),
                 actual.toPlainString(),
                 expected.compareTo(actual) == 0,
-                expected.compareTo(actual) == 0 ? "" : "difference " + actual.subtract(expected).toPlainString());
+                expected.compareTo(actual) == 0
+                        ? ""
+                        : "difference " + actual.subtract(expected).toPlainString());
     }
 }

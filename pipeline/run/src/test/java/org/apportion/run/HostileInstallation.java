@@ -51,7 +51,9 @@ final class HostileInstallation implements AutoCloseable {
                 TagPolicy.NONE,
                 data.rules(),
                 PriceBook.EMPTY,
-                Stream.of("USD", "JPY", "credits").map(HostileInstallation::rate).toList(),
+                Stream.of("USD", "JPY", "credits")
+                        .map(HostileInstallation::rate)
+                        .toList(),
                 List.of(),
                 Map.of());
         workspace = Workspace.open(
@@ -100,7 +102,8 @@ final class HostileInstallation implements AutoCloseable {
                 + ") AS \"x_Slice\") FROM " + from + ")";
         String columns = String.join(
                 ", ", table.partition().stream().map(name -> '"' + name + '"').toList());
-        String sort = String.join(", ", table.sort().stream().map(name -> '"' + name + '"').toList());
+        String sort = String.join(
+                ", ", table.sort().stream().map(name -> '"' + name + '"').toList());
         List<Map<String, String>> partitions = workspace
                 .engine()
                 .query(

@@ -48,13 +48,17 @@ class HostileMonthPropertyTest {
         try (HostileInstallation wide = new HostileInstallation(folder.resolve("wide"), data, basis, 4, "1GB", 3)) {
             wide.run();
             requireSame(wide.charges(), expected, "seed " + seed + ", four threads, slices");
-            assertThat(wide.rows(Tables.PRICE_LINE)).as("seed %s, price lines", seed).isEqualTo(priceLines);
+            assertThat(wide.rows(Tables.PRICE_LINE))
+                    .as("seed %s, price lines", seed)
+                    .isEqualTo(priceLines);
         }
     }
 
     private static void requireSame(List<String> actual, List<String> expected, String what) {
         assertThat(without(actual, expected)).as("%s: only in the lake", what).isEmpty();
-        assertThat(without(expected, actual)).as("%s: only in the reference", what).isEmpty();
+        assertThat(without(expected, actual))
+                .as("%s: only in the reference", what)
+                .isEmpty();
         assertThat(actual).as("%s: order", what).isEqualTo(expected);
     }
 
@@ -77,7 +81,6 @@ class HostileMonthPropertyTest {
                     .forEach(tag -> found.put(tag.key(), tag.value()));
             tags.put(record.tagContext(), found);
         }
-        return new MonthData(
-                data.month(), data.records(), data.samples(), tags, data.directory(), data.rules());
+        return new MonthData(data.month(), data.records(), data.samples(), tags, data.directory(), data.rules());
     }
 }

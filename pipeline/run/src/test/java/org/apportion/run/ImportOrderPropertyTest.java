@@ -34,7 +34,9 @@ class ImportOrderPropertyTest {
 
         SmallCompany cut = prepared("cut");
         pieces(rows).forEach((name, text) -> cut.write(name, text, 1_000));
-        assertThat(outcome(cut)).as("seed %s: %s files, four threads", SEED, PIECES).isEqualTo(expected);
+        assertThat(outcome(cut))
+                .as("seed %s: %s files, four threads", SEED, PIECES)
+                .isEqualTo(expected);
 
         SmallCompany slices = prepared("slices");
         slices.configure("mapping: focus", "mapping: focus\n    slicing: file");
@@ -46,7 +48,9 @@ class ImportOrderPropertyTest {
                 SmallCompany.imports(workspace);
             }
         }
-        assertThat(outcome(slices)).as("seed %s: one slice after the other", SEED).isEqualTo(expected);
+        assertThat(outcome(slices))
+                .as("seed %s: one slice after the other", SEED)
+                .isEqualTo(expected);
     }
 
     private record Outcome(List<String> charges, Map<String, String> files) {}

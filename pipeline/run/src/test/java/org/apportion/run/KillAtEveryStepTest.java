@@ -138,7 +138,9 @@ class KillAtEveryStepTest {
     /** Looks what is there, then runs the month to its end and compares it with an undisturbed one. */
     private void finish(Map<String, List<String>> seen, String after) {
         try (Workspace workspace = company.open()) {
-            assertThat(RepeatedMonthTest.lake(workspace)).as("charges %s", after).isEqualTo(seen);
+            assertThat(RepeatedMonthTest.lake(workspace))
+                    .as("charges %s", after)
+                    .isEqualTo(seen);
             assertThat(finished(workspace)).as("at last, %s", after).isEqualTo(wanted());
         }
     }

@@ -34,7 +34,8 @@ final class MonthProcess {
                 System.getProperty("java.class.path"),
                 MonthProcess.class.getName(),
                 company.folder().toString()));
-        File errors = File.createTempFile("month-process", ".err", company.folder().toFile());
+        File errors =
+                File.createTempFile("month-process", ".err", company.folder().toFile());
         Process process = new ProcessBuilder(command).redirectError(errors).start();
         String line = process.inputReader().readLine();
         if (!OPEN.equals(line)) {

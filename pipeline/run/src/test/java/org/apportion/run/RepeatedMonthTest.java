@@ -60,7 +60,12 @@ class RepeatedMonthTest {
                     SmallCompany.imports(workspace).get(0).slices().get(0);
 
             assertThat(slice.outcome()).isEqualTo("replaced");
-            assertThat(slice.changes()).hasSize(1).first().asString().contains("Kafka").contains("16", "18", "EUR");
+            assertThat(slice.changes())
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .contains("Kafka")
+                    .contains("16", "18", "EUR");
             SmallCompany.run(workspace);
             assertThat(SmallCompany.charges(workspace))
                     .contains("2026-10-01 principal:alice 9 EUR", "2026-10-01 principal:bob 3 EUR")
@@ -110,7 +115,8 @@ class RepeatedMonthTest {
         try (Workspace workspace = company.open()) {
             MonthRun run = new MonthRun(workspace, SmallCompany.settings(false), Progress.NONE);
 
-            assertThatThrownBy(() -> run.run(BillingMonth.of(2026, 9))).hasMessageStartingWith("RUN_NO_RECORDS 2026-09:");
+            assertThatThrownBy(() -> run.run(BillingMonth.of(2026, 9)))
+                    .hasMessageStartingWith("RUN_NO_RECORDS 2026-09:");
             assertThat(runs(workspace)).isEmpty();
         }
         assertThat(company.file("out")).doesNotExist();
@@ -190,7 +196,8 @@ class RepeatedMonthTest {
                         new MonthRun(second, new MonthRun.RunSettings("test", Duration.ZERO, false), Progress.NONE);
                 assertThatThrownBy(() -> impatient.run(SmallCompany.OCTOBER))
                         .hasMessageStartingWith("LEDGER_BUSY lake: ")
-                        .hasMessageContaining("process " + ProcessHandle.current().pid());
+                        .hasMessageContaining(
+                                "process " + ProcessHandle.current().pid());
             }
             assertThat(SmallCompany.run(second).committed()).isTrue();
         }
@@ -222,7 +229,8 @@ class RepeatedMonthTest {
             try {
                 String bytes = new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1);
                 contents.put(
-                        file.getFileName().toString(), bytes.replaceAll("\"run\": \"2026-10-\\d+\"", "\"run\": \"...\""));
+                        file.getFileName().toString(),
+                        bytes.replaceAll("\"run\": \"2026-10-\\d+\"", "\"run\": \"...\""));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -55,9 +55,7 @@ final class SmallCompany {
         SmallCompany company = new SmallCompany(folder);
         company.write("apportion.yaml", resource("small-company.yaml"), 1);
         company.write("bills/october.csv", bill(KAFKA_1ST), 1_000);
-        company.write(
-                "usage/october.csv",
-                """
+        company.write("usage/october.csv", """
                 hour,resource,consumer,metric,value,unit
                 2026-10-01T00:00:00Z,events,alice,bytes,3,GB
                 2026-10-01T00:00:00Z,events,bob,bytes,1,GB
@@ -65,8 +63,7 @@ final class SmallCompany {
                 2026-10-02T00:00:00Z,wiki,carol,visits,1,
                 2026-10-02T00:00:00Z,wiki,dave,visits,90,
                 2026-10-02T00:00:00Z,wiki,erin,visits,0.5,
-                """,
-                1_000);
+                """, 1_000);
         return company;
     }
 
@@ -86,12 +83,32 @@ final class SmallCompany {
     }
 
     static String row(
-            String currency, String from, String to, String category, String service, String resource, String cost, String team) {
+            String currency,
+            String from,
+            String to,
+            String category,
+            String service,
+            String resource,
+            String cost,
+            String team) {
         String tags = team.isEmpty() ? "" : "\"{\"\"team\"\": \"\"" + team + "\"\"}\"";
         return String.join(
                         ",",
-                        List.of("000123", currency, "2026-10-01T00:00:00Z", "2026-11-01T00:00:00Z", from + ":00:00Z", to
-                                + ":00:00Z", category, service, resource, cost, cost, cost, cost, tags))
+                        List.of(
+                                "000123",
+                                currency,
+                                "2026-10-01T00:00:00Z",
+                                "2026-11-01T00:00:00Z",
+                                from + ":00:00Z",
+                                to + ":00:00Z",
+                                category,
+                                service,
+                                resource,
+                                cost,
+                                cost,
+                                cost,
+                                cost,
+                                tags))
                 + "\n";
     }
 

@@ -51,7 +51,8 @@ class WholeMonthTest {
         assertThat(result.sums())
                 .extracting(MonthResult.Sum::toString)
                 .containsExactly(
-                        sum("EUR", "23", "no_rule", "1").toString(), sum("USD", "1", "no_unit", "0.333333333334").toString());
+                        sum("EUR", "23", "no_rule", "1").toString(),
+                        sum("USD", "1", "no_unit", "0.333333333334").toString());
         assertThat(result.proofs()).isPositive();
     }
 
@@ -114,7 +115,10 @@ class WholeMonthTest {
         SmallCompany company = SmallCompany.in(folder);
         MonthResult result = company.importAndRun();
         try (Workspace workspace = company.open()) {
-            Run run = workspace.ledger().read(tx -> tx.runs().find(result.runId())).orElseThrow();
+            Run run = workspace
+                    .ledger()
+                    .read(tx -> tx.runs().find(result.runId()))
+                    .orElseThrow();
 
             assertThat(run.state()).isEqualTo(RunState.COMMITTED);
             assertThat(run.start().inputs().keySet()).containsExactlyInAnyOrder("cost_record", "usage_sample");
@@ -139,7 +143,9 @@ class WholeMonthTest {
                             row -> String.valueOf(row.text(0)))
                     .get(0);
             // 23.00 EUR and 1.00 USD at 0.90.
-            assertThat(sum.replaceAll("0+(?= |$)", "").replaceAll("\\.(?= |$)", "")).startsWith("23 1 23.9").endsWith("EUR");
+            assertThat(sum.replaceAll("0+(?= |$)", "").replaceAll("\\.(?= |$)", ""))
+                    .startsWith("23 1 23.9")
+                    .endsWith("EUR");
             assertThat(result.counts().priceLines()).isPositive();
         }
     }

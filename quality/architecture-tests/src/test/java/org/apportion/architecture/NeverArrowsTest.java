@@ -130,7 +130,11 @@ class NeverArrowsTest {
     void ingestAndPublishImportOnlyTheStoresBeside() {
         for (String room : new String[] {"org.apportion.ingest..", "org.apportion.publish.."}) {
             mayUseBeside(
-                    room, "org.apportion.model..", "org.apportion.spi..", "org.apportion.lake..", "org.apportion.ledger..");
+                    room,
+                    "org.apportion.model..",
+                    "org.apportion.spi..",
+                    "org.apportion.lake..",
+                    "org.apportion.ledger..");
         }
     }
 
@@ -246,8 +250,21 @@ class NeverArrowsTest {
     @Test
     void everyRoomIsLookedAt() {
         for (String room : new String[] {
-            "model", "spi", "engine.duckdb", "ledger", "lake", "ingest", "owners", "allocate", "price", "publish", "run",
-            "report", "config", "cli", "testkit"
+            "model",
+            "spi",
+            "engine.duckdb",
+            "ledger",
+            "lake",
+            "ingest",
+            "owners",
+            "allocate",
+            "price",
+            "publish",
+            "run",
+            "report",
+            "config",
+            "cli",
+            "testkit"
         }) {
             classes()
                     .that()
@@ -273,8 +290,7 @@ class NeverArrowsTest {
 
     /** Of Apportion only itself and these rooms; libraries are limited by the class path. */
     private static void mayUseBeside(String room, String... allowed) {
-        String[] packages =
-                Stream.concat(Stream.of(room), Stream.of(allowed)).toArray(String[]::new);
+        String[] packages = Stream.concat(Stream.of(room), Stream.of(allowed)).toArray(String[]::new);
         noClasses()
                 .that()
                 .resideInAPackage(room)

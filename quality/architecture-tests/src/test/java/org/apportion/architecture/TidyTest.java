@@ -39,7 +39,8 @@ class TidyTest {
 
     @Test
     void nothingIsLeftToDo() {
-        assertThat(find("java|sh|yaml|sql|md", "\\b(TO" + "DO|FIX" + "ME|X" + "XX)\\b(?!\")")).isEmpty();
+        assertThat(find("java|sh|yaml|sql|md", "\\b(TO" + "DO|FIX" + "ME|X" + "XX)\\b(?!\")"))
+                .isEmpty();
     }
 
     @Test
@@ -115,7 +116,8 @@ class TidyTest {
                             .limit(lines.size())
                             .filter(i -> pattern.matcher(lines.get(i)).find())
                             .map(i -> new Finding(
-                                    ROOT.relativize(file) + ":" + (i + 1), lines.get(i).strip()));
+                                    ROOT.relativize(file) + ":" + (i + 1),
+                                    lines.get(i).strip()));
                 })
                 .toList();
     }

@@ -109,8 +109,7 @@ public final class BenchmarkMain {
             raw = Measurement.of("raw", Math.max(3, options.repeats()), lake.scan(engine)::run);
         }
         WholeMonth month = new WholeMonth(BenchmarkMonth.configuration(lake.data(), timed(), files.costCsv()));
-        Measurement whole =
-                Measurement.of("month", options.repeats(), TimedEngineProvider.LOG::clear, month::run);
+        Measurement whole = Measurement.of("month", options.repeats(), TimedEngineProvider.LOG::clear, month::run);
         try (Engine engine = open()) {
             return List.of(raw, whole.withResult(lake.fingerprint(engine)));
         }

@@ -113,14 +113,6 @@ final class BenchmarkMonth {
                         new Tier.ByMetric("bytes", Tier.UsageKey.RESOURCE_ID),
                         new Tier.Even(List.of(), Tier.Window.DAY, Tier.UsageKey.RESOURCE_ID)));
         return new AllocationRule(
-                "by-usage",
-                1,
-                "",
-                Validity.ALWAYS,
-                "true",
-                new Condition.Always(),
-                Spread.EVEN,
-                List.of(part),
-                PLACE);
+                "by-usage", 1, "", Validity.ALWAYS, "true", new Condition.Always(), Spread.EVEN, List.of(part), PLACE);
     }
 }

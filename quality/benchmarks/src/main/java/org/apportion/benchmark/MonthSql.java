@@ -48,8 +48,7 @@ final class MonthSql {
     /** Statements that make the tables the other queries read: what is the same for many lines, and what was used. */
     List<String> prepare() {
         return List.of(
-                dialect.createTable("made_up_variant", variants()),
-                dialect.createTable("made_up_sample", samples()));
+                dialect.createTable("made_up_variant", variants()), dialect.createTable("made_up_sample", samples()));
     }
 
     private String variants() {
@@ -111,8 +110,8 @@ final class MonthSql {
     /** The bill as FOCUS columns, 43 of them, tags as JSON text; in no order. */
     String bill() {
         return columns.ofLine().entrySet().stream()
-                .map(column -> column.getValue() + " AS " + name(column.getKey()))
-                .collect(Collectors.joining(", ", "SELECT ", ""))
+                        .map(column -> column.getValue() + " AS " + name(column.getKey()))
+                        .collect(Collectors.joining(", ", "SELECT ", ""))
                 + " FROM (" + lines() + ") AS l JOIN made_up_variant AS v ON v.variant = l.variant";
     }
 

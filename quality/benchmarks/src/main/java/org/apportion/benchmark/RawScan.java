@@ -18,8 +18,8 @@ record RawScan(Engine engine, String costs, String usage) {
                         + costs + " GROUP BY ServiceName",
                 row -> row.text(0));
         engine.query(
-                "SELECT metric, consumer, count(*), sum(value), max(resource), max(hour) FROM "
-                        + usage + " GROUP BY metric, consumer",
+                "SELECT metric, consumer, count(*), sum(value), max(resource), max(hour) FROM " + usage
+                        + " GROUP BY metric, consumer",
                 row -> row.text(0));
     }
 }

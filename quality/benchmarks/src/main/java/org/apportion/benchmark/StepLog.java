@@ -51,12 +51,13 @@ final class StepLog {
     List<String> lines(String before) {
         List<String> lines = new ArrayList<>();
         for (Step step : steps.values()) {
-            lines.add(before + String.format(
-                    Locale.ROOT,
-                    ",\"%s\",%.3f,%.3f",
-                    step.label().replace("\"", "\"\""),
-                    step.seconds(),
-                    step.processorSeconds()));
+            lines.add(before
+                    + String.format(
+                            Locale.ROOT,
+                            ",\"%s\",%.3f,%.3f",
+                            step.label().replace("\"", "\"\""),
+                            step.seconds(),
+                            step.processorSeconds()));
         }
         return lines;
     }

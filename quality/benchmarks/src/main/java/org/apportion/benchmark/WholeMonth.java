@@ -2,8 +2,8 @@ package org.apportion.benchmark;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 import org.apportion.model.BillingMonth;
 import org.apportion.model.configuration.Configuration;
 import org.apportion.run.Imports;

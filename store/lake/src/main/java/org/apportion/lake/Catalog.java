@@ -72,7 +72,8 @@ final class Catalog implements AutoCloseable {
             throw new ApportionException(
                     LakeError.LAKE_SCHEMA_DIFFERS,
                     schema.name(),
-                    "the table was made with other columns than this version has: " + String.join(", ", differences) + ".",
+                    "the table was made with other columns than this version has: " + String.join(", ", differences)
+                            + ".",
                     "Use the version of Apportion that made it, or import the deliveries into a new data folder.");
         }
         return table;

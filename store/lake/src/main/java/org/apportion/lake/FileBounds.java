@@ -53,17 +53,17 @@ final class FileBounds {
         if (value == null) {
             return null;
         }
-        Object converted =
-                switch (type.typeId()) {
-                    case INTEGER -> value instanceof Number number ? Math.toIntExact(number.longValue()) : null;
-                    case LONG -> value instanceof Number number ? number.longValue() : null;
-                    case DATE -> value instanceof LocalDate date ? (int) date.toEpochDay() : null;
-                    case TIMESTAMP -> value instanceof Instant instant ? FileFilter.micros(instant) : null;
-                    case DECIMAL -> value instanceof BigDecimal decimal
-                            ? decimal.setScale(((Types.DecimalType) type).scale(), RoundingMode.UNNECESSARY)
-                            : null;
-                    default -> null;
-                };
+        Object converted = switch (type.typeId()) {
+            case INTEGER -> value instanceof Number number ? Math.toIntExact(number.longValue()) : null;
+            case LONG -> value instanceof Number number ? number.longValue() : null;
+            case DATE -> value instanceof LocalDate date ? (int) date.toEpochDay() : null;
+            case TIMESTAMP -> value instanceof Instant instant ? FileFilter.micros(instant) : null;
+            case DECIMAL ->
+                value instanceof BigDecimal decimal
+                        ? decimal.setScale(((Types.DecimalType) type).scale(), RoundingMode.UNNECESSARY)
+                        : null;
+            default -> null;
+        };
         return converted == null ? null : Conversions.toByteBuffer(type, converted);
     }
 }

@@ -33,7 +33,8 @@ final class LakeIdentity {
     /** Makes sure the folder is the ledger's; a new folder and a new ledger are tied together. */
     void check() {
         Optional<String> here = read();
-        Optional<String> known = ledger.read(transaction -> transaction.properties().get(PROPERTY));
+        Optional<String> known =
+                ledger.read(transaction -> transaction.properties().get(PROPERTY));
         if (here.isPresent() && !here.equals(known)) {
             throw foreign();
         }
@@ -74,8 +75,8 @@ final class LakeIdentity {
     }
 
     private void requireNothingNamed() {
-        boolean named = ledger.read(
-                transaction -> !transaction.snapshots().current().isEmpty());
+        boolean named =
+                ledger.read(transaction -> !transaction.snapshots().current().isEmpty());
         if (named) {
             throw new ApportionException(
                     LakeError.LAKE_MISSING,
@@ -86,8 +87,7 @@ final class LakeIdentity {
     }
 
     private void requireNoTables() {
-        boolean occupied =
-                settings.tables().stream().anyMatch(table -> Files.exists(folder.resolve(table.name())));
+        boolean occupied = settings.tables().stream().anyMatch(table -> Files.exists(folder.resolve(table.name())));
         if (occupied) {
             throw foreign();
         }

@@ -38,7 +38,6 @@ public final class OwnedCharges {
     /** Table of the session: unit, unit_name, cost_center, unit_owner and one column per level. */
     public static final String UNITS = "organization_unit";
 
-
     private final Engine engine;
     private final Organization organization;
 
@@ -60,7 +59,9 @@ public final class OwnedCharges {
      * without a kind: the relation has a column of that name already.
      */
     public List<String> levels() {
-        return organization.kinds().stream().filter(kind -> !kind.equals("unit")).toList();
+        return organization.kinds().stream()
+                .filter(kind -> !kind.equals("unit"))
+                .toList();
     }
 
     /**
@@ -118,7 +119,8 @@ public final class OwnedCharges {
                 required("unit_name", ColumnType.STRING, "Name of the unit."),
                 optional("cost_center", ColumnType.STRING, "Nearest cost center."),
                 optional("unit_owner", ColumnType.STRING, "Nearest owner.")));
-        levels().forEach(level -> columns.add(optional(level, ColumnType.STRING, "Name of the ancestor of that level.")));
+        levels().forEach(level ->
+                columns.add(optional(level, ColumnType.STRING, "Name of the ancestor of that level.")));
         return columns;
     }
 

@@ -74,9 +74,7 @@ final class Recovery {
     private boolean standsAsNamed(String name) {
         OptionalLong named = ledger.read(transaction -> transaction.snapshots().current(name));
         Optional<Snapshot> current = catalog.find(name).map(Table::currentSnapshot);
-        return named.isPresent()
-                && current.isPresent()
-                && current.get().snapshotId() == named.getAsLong();
+        return named.isPresent() && current.isPresent() && current.get().snapshotId() == named.getAsLong();
     }
 
     private void forget(String name) {

@@ -59,7 +59,10 @@ final class Replacement {
             throw LakeFailures.changed(schema.name(), null);
         }
         return new LakeCommit(
-                schema.name(), snapshot.snapshotId(), count(snapshot, "added-records"), count(snapshot, "deleted-records"));
+                schema.name(),
+                snapshot.snapshotId(),
+                count(snapshot, "added-records"),
+                count(snapshot, "deleted-records"));
     }
 
     private static long count(Snapshot snapshot, String key) {
@@ -81,7 +84,8 @@ final class Replacement {
         Expression any = Expressions.alwaysFalse();
         for (Map<String, String> slice : slices) {
             if (slice.isEmpty() || !Set.copyOf(schema.partition()).containsAll(slice.keySet())) {
-                throw new IllegalArgumentException("a slice of " + schema.name() + " is named by " + schema.partition());
+                throw new IllegalArgumentException(
+                        "a slice of " + schema.name() + " is named by " + schema.partition());
             }
             any = Expressions.or(any, allOf(slice));
         }

@@ -107,7 +107,8 @@ final class StagingArea {
      * for the true value and put before the one in the file.
      */
     private static String folderName(String column, String value) {
-        String name = column + "-" + URLEncoder.encode(value, StandardCharsets.UTF_8).replace("*", "%2A");
+        String name =
+                column + "-" + URLEncoder.encode(value, StandardCharsets.UTF_8).replace("*", "%2A");
         return name.length() > MAX_FOLDER_NAME ? name.substring(0, MAX_FOLDER_NAME) : name;
     }
 }

@@ -30,6 +30,7 @@ class CatalogAddressTest {
 
     @Test
     void anAddressWithoutOptionsStaysAsItIs() {
-        assertThat(CatalogAddress.properties("jdbc:sqlite:ledger.db")).isEqualTo(Map.of("uri", "jdbc:sqlite:ledger.db"));
+        assertThat(CatalogAddress.properties("jdbc:sqlite:ledger.db"))
+                .isEqualTo(Map.of("uri", "jdbc:sqlite:ledger.db"));
     }
 }

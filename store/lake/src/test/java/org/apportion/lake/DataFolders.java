@@ -28,7 +28,10 @@ final class DataFolders {
     static List<Path> files(Path folder) {
         Path lake = folder.resolve("lake");
         try (Stream<Path> walk = Files.walk(lake)) {
-            return walk.filter(Files::isRegularFile).map(lake::relativize).sorted().toList();
+            return walk.filter(Files::isRegularFile)
+                    .map(lake::relativize)
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -15,7 +15,9 @@ class FileFilterTest {
 
     @Test
     void aPartOfASecondCountsBeforeAndAfter1970() {
-        assertThat(FileFilter.micros(Instant.parse("1970-01-01T00:00:01.000002Z"))).isEqualTo(1_000_002);
-        assertThat(FileFilter.micros(Instant.parse("1969-12-31T23:59:59.999999Z"))).isEqualTo(-1);
+        assertThat(FileFilter.micros(Instant.parse("1970-01-01T00:00:01.000002Z")))
+                .isEqualTo(1_000_002);
+        assertThat(FileFilter.micros(Instant.parse("1969-12-31T23:59:59.999999Z")))
+                .isEqualTo(-1);
     }
 }

@@ -44,10 +44,16 @@ class KillAtEveryStepTest {
         for (int step = 0; step < steps; step++) {
             Path lake = prepared("killed-" + step);
             writeNew(lake, step);
-            assertThat(stateAfterRecovery(lake)).as("state after a kill at step %s", step).isEqualTo(OLD);
-            assertThat(DataFolders.dataFiles(lake)).as("data files after a kill at step %s", step).hasSize(2);
+            assertThat(stateAfterRecovery(lake))
+                    .as("state after a kill at step %s", step)
+                    .isEqualTo(OLD);
+            assertThat(DataFolders.dataFiles(lake))
+                    .as("data files after a kill at step %s", step)
+                    .hasSize(2);
             writeNew(lake, NEVER);
-            assertThat(stateAfterRecovery(lake)).as("finished after a kill at step %s", step).isEqualTo(NEW);
+            assertThat(stateAfterRecovery(lake))
+                    .as("finished after a kill at step %s", step)
+                    .isEqualTo(NEW);
             assertThat(DataFolders.withoutHistory(lake))
                     .as("files after a kill at step %s", step)
                     .hasSameSizeAs(DataFolders.withoutHistory(undisturbed));
@@ -64,7 +70,9 @@ class KillAtEveryStepTest {
             assertThat(stateAfterRecovery(lake))
                     .as("state after a kill at step %s", step)
                     .isEqualTo("0 rows, 0 | 0 rows, 0");
-            assertThat(DataFolders.files(lake)).as("files after a kill at step %s", step).containsExactly(Path.of("lake.id"));
+            assertThat(DataFolders.files(lake))
+                    .as("files after a kill at step %s", step)
+                    .containsExactly(Path.of("lake.id"));
         }
     }
 
@@ -76,7 +84,9 @@ class KillAtEveryStepTest {
         for (int step = 0; step < steps; step++) {
             Path lake = broken("recovery-" + step, lastBeforeNaming);
             recover(lake, step);
-            assertThat(stateAfterRecovery(lake)).as("recovery killed at step %s", step).isEqualTo(OLD);
+            assertThat(stateAfterRecovery(lake))
+                    .as("recovery killed at step %s", step)
+                    .isEqualTo(OLD);
             assertThat(DataFolders.dataFiles(lake)).hasSize(2);
         }
     }
@@ -135,7 +145,9 @@ class KillAtEveryStepTest {
         try (SmallLake small = SmallLake.in(lake, clock, LakeStep.Watch.NONE, engine)) {
             String before = small.state();
             small.write().close();
-            assertThat(small.state()).as("readers see the same before and after recovery").isEqualTo(before);
+            assertThat(small.state())
+                    .as("readers see the same before and after recovery")
+                    .isEqualTo(before);
             return before;
         }
     }

@@ -34,7 +34,9 @@ class LakeOnPostgresTest {
                 assertThat(small.state()).isEqualTo("2 rows, 14 | 2 rows, 14");
                 small.write().close();
                 assertThat(small.state()).isEqualTo("2 rows, 14 | 2 rows, 14");
-                assertThat(DataFolders.dataFiles(folder)).as("two named snapshots of two tables").hasSize(4);
+                assertThat(DataFolders.dataFiles(folder))
+                        .as("two named snapshots of two tables")
+                        .hasSize(4);
             }
         }
     }
@@ -45,7 +47,9 @@ class LakeOnPostgresTest {
 
     private static EmbeddedPostgres start() {
         try {
-            return EmbeddedPostgres.builder().setPGStartupWait(Duration.ofSeconds(60)).start();
+            return EmbeddedPostgres.builder()
+                    .setPGStartupWait(Duration.ofSeconds(60))
+                    .start();
         } catch (IOException | RuntimeException e) {
             return abort("no PostgreSQL can be started here: " + e.getMessage());
         }

@@ -130,7 +130,9 @@ class LakeSafetyTest {
             sleeper.close();
             second.write().close();
             assertThat(second.state()).isEqualTo("2 rows, 2 | 2 rows, 2");
-            assertThat(DataFolders.dataFiles(folder)).as("two of each table are named").hasSize(4);
+            assertThat(DataFolders.dataFiles(folder))
+                    .as("two of each table are named")
+                    .hasSize(4);
         }
     }
 
@@ -141,7 +143,8 @@ class LakeSafetyTest {
                 LakeWriter writer = first.write()) {
             assertThat(writer).isNotNull();
             assertThatThrownBy(second::write)
-                    .hasMessageStartingWith("LEDGER_BUSY lake: it is being written by " + System.getProperty("user.name"))
+                    .hasMessageStartingWith(
+                            "LEDGER_BUSY lake: it is being written by " + System.getProperty("user.name"))
                     .hasMessageContaining("process " + ProcessHandle.current().pid() + ", since 2026-11-02T09:00:00Z.");
         }
     }

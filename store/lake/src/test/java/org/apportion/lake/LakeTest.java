@@ -84,7 +84,8 @@ class LakeTest {
         LakeView before = small.lake.current();
         small.rewrite("2026-10", 1, "7", "second");
         assertThat(small.sum(before, BILL, "cost")).isEqualTo("3 rows, 3");
-        assertThat(small.sum(small.lake.at(before.snapshots()), SHARE, "amount")).isEqualTo("3 rows, 3");
+        assertThat(small.sum(small.lake.at(before.snapshots()), SHARE, "amount"))
+                .isEqualTo("3 rows, 3");
     }
 
     @Test
@@ -145,8 +146,8 @@ class LakeTest {
             // Rows 1 to 2 hold the first two days of their month.
             Staged a = writer.stage(BILL, slice("2026-10", "a"), bill("2026-10", "a", 2, "-0.000000000000000001"));
             Staged b = writer.stage(BILL, slice("2026-11", "b"), bill("2026-11", "b", 2, "5"));
-            LakeCommit commit = writer.replace(
-                    BILL, List.of(slice("2026-10", "a"), slice("2026-11", "b")), List.of(a, b));
+            LakeCommit commit =
+                    writer.replace(BILL, List.of(slice("2026-10", "a"), slice("2026-11", "b")), List.of(a, b));
             small.ledger.useTransaction(tx -> writer.name(tx, List.of(commit), "both"));
         }
         LakeView view = small.lake.current();
@@ -158,9 +159,7 @@ class LakeTest {
         assertThat(view.files(
                         BILL,
                         FileFilter.ALL.between(
-                                "hour",
-                                Instant.parse("2026-11-01T02:00:00Z"),
-                                Instant.parse("2026-11-01T03:00:00Z"))))
+                                "hour", Instant.parse("2026-11-01T02:00:00Z"), Instant.parse("2026-11-01T03:00:00Z"))))
                 .hasSize(1);
         assertThat(view.files(BILL, FileFilter.ALL.is("id", 3))).isEmpty();
     }
@@ -178,8 +177,8 @@ class LakeTest {
         String from = small.lake.current().relation(BILL, FileFilter.ALL.is("slice", "it's/odd*"));
         List<String> found = small.engine.query(
                 "SELECT id, cost, quantity, tags FROM " + from,
-                row -> row.number(0) + " " + row.decimal(1) + " " + requireNonNull(row.decimal(2)).toPlainString() + " "
-                        + new TreeMap<>(row.textMap(3)));
+                row -> row.number(0) + " " + row.decimal(1) + " "
+                        + requireNonNull(row.decimal(2)).toPlainString() + " " + new TreeMap<>(row.textMap(3)));
         assertThat(found)
                 .containsExactly(
                         "9223372036854775807 -12345678901234567890.000000000000000001 0.000000001 {k=null, Ä=ö}");

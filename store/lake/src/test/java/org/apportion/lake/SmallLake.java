@@ -91,7 +91,8 @@ final class SmallLake implements AutoCloseable {
 
     /** Rows 1 to {@code count} of a slice, each costing {@code cost}. */
     static String bill(String month, String slice, int count, String cost) {
-        return "SELECT '" + month + "', '" + slice + "', i, DATE '" + month + "-01' + CAST(i AS INT) - 1, TIMESTAMP '" + month
+        return "SELECT '" + month + "', '" + slice + "', i, DATE '" + month + "-01' + CAST(i AS INT) - 1, TIMESTAMP '"
+                + month
                 + "-01 00:00:00' + INTERVAL (i) HOUR, " + cost + ", NULL, MAP {'team': 'a'} FROM range(1, "
                 + (count + 1) + ") AS r(i) ORDER BY i";
     }
@@ -131,7 +132,9 @@ final class SmallLake implements AutoCloseable {
         return engine.query(
                         "SELECT COUNT(*), COALESCE(SUM(" + money + "), 0) FROM " + view.relation(table),
                         row -> row.number(0) + " rows, "
-                                + requireNonNull(row.decimal(1)).stripTrailingZeros().toPlainString())
+                                + requireNonNull(row.decimal(1))
+                                        .stripTrailingZeros()
+                                        .toPlainString())
                 .get(0);
     }
 

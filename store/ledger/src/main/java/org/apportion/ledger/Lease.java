@@ -90,8 +90,10 @@ public final class Lease implements AutoCloseable {
     }
 
     private boolean renew(LedgerTransaction transaction) {
-        return transaction.handle()
-                        .createUpdate("UPDATE lease SET expires = :expires WHERE name = :name AND token = :token AND held = 1")
+        return transaction
+                        .handle()
+                        .createUpdate(
+                                "UPDATE lease SET expires = :expires WHERE name = :name AND token = :token AND held = 1")
                         .bind("expires", Instants.text(ledger.now().plus(Leases.LIFETIME)))
                         .bind("name", name)
                         .bind("token", token)
@@ -114,7 +116,8 @@ public final class Lease implements AutoCloseable {
     }
 
     private void release(LedgerTransaction transaction) {
-        int released = transaction.handle()
+        int released = transaction
+                .handle()
                 .createUpdate("UPDATE lease SET held = 0, cleared = CASE WHEN :clean = 1 THEN :mark ELSE cleared END"
                         + " WHERE name = :name AND token = :token AND held = 1")
                 .bind("clean", clean ? 1 : 0)
@@ -123,7 +126,8 @@ public final class Lease implements AutoCloseable {
                 .bind("token", token)
                 .execute();
         if (released == 0) {
-            transaction.handle()
+            transaction
+                    .handle()
                     .createUpdate("UPDATE lease SET marks = marks + 1 WHERE name = :name AND token <> :token")
                     .bind("name", name)
                     .bind("token", token)

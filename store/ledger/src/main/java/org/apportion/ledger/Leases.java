@@ -51,7 +51,8 @@ public final class Leases {
         Instant now = clock.instant();
         insertIfAbsent(handle, name, now);
         LeaseRow row = LeaseRow.lock(handle, name);
-        boolean free = !row.held() || !now.isBefore(row.expires()) || row.holder().isDead(holder);
+        boolean free =
+                !row.held() || !now.isBefore(row.expires()) || row.holder().isDead(holder);
         if (!free) {
             return new Attempt(Optional.empty(), row);
         }
@@ -76,9 +77,10 @@ public final class Leases {
     }
 
     private static void insertIfAbsent(Handle handle, String name, Instant now) {
-        handle.createUpdate("INSERT INTO lease (name, token, held, marks, cleared, host, process_space, pid,"
-                        + " process_started, holder, acquired, expires)"
-                        + " VALUES (:name, 0, 0, 0, 0, '', '', 0, :epoch, '', :now, :now) ON CONFLICT (name) DO NOTHING")
+        handle.createUpdate(
+                        "INSERT INTO lease (name, token, held, marks, cleared, host, process_space, pid,"
+                                + " process_started, holder, acquired, expires)"
+                                + " VALUES (:name, 0, 0, 0, 0, '', '', 0, :epoch, '', :now, :now) ON CONFLICT (name) DO NOTHING")
                 .bind("name", name)
                 .bind("epoch", Instant.EPOCH.toString())
                 .bind("now", Instants.text(now))

@@ -58,8 +58,7 @@ final class Migrations {
     /** Flyway locks PostgreSQL itself; for SQLite it has no lock, and two first starts would both create the tables. */
     private void migrateUnderFileLock(List<LedgerSchema> rooms) {
         Path lockFile = Path.of(place + ".migration-lock");
-        try (FileChannel channel =
-                        FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock ignored = channel.lock()) {
             outdated(rooms).forEach(this::migrate);
         } catch (IOException e) {
@@ -138,10 +137,11 @@ final class Migrations {
                     "Check that the disk has space and the user may create tables, then run the command again.",
                     e);
         }
-        jdbi.useTransaction(handle -> handle.createUpdate("INSERT INTO room_schema (room, version) VALUES (:room, :version)"
-                        + " ON CONFLICT (room) DO UPDATE SET version = excluded.version")
-                .bind("room", schema.room())
-                .bind("version", schema.version())
-                .execute());
+        jdbi.useTransaction(
+                handle -> handle.createUpdate("INSERT INTO room_schema (room, version) VALUES (:room, :version)"
+                                + " ON CONFLICT (room) DO UPDATE SET version = excluded.version")
+                        .bind("room", schema.room())
+                        .bind("version", schema.version())
+                        .execute());
     }
 }

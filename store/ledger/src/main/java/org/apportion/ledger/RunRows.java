@@ -70,8 +70,8 @@ final class RunRows {
         if (proofs.isEmpty()) {
             return;
         }
-        PreparedBatch batch = handle.prepareBatch(
-                "INSERT INTO run_proof (run, position, name, expected, actual, passed, detail)"
+        PreparedBatch batch =
+                handle.prepareBatch("INSERT INTO run_proof (run, position, name, expected, actual, passed, detail)"
                         + " VALUES (:run, :position, :name, :expected, :actual, :passed, :detail)");
         int position = 0;
         for (RunProof proof : proofs) {
@@ -125,7 +125,8 @@ final class RunRows {
     }
 
     private Map<String, String> facts(String run, String kind) {
-        return handle.createQuery("SELECT name, value FROM run_fact WHERE run = :run AND kind = :kind")
+        return handle
+                .createQuery("SELECT name, value FROM run_fact WHERE run = :run AND kind = :kind")
                 .bind("run", run)
                 .bind("kind", kind)
                 .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
@@ -134,7 +135,8 @@ final class RunRows {
     }
 
     private Map<String, Long> inputs(String run) {
-        return handle.createQuery("SELECT table_name, snapshot_id FROM run_input WHERE run = :run")
+        return handle
+                .createQuery("SELECT table_name, snapshot_id FROM run_input WHERE run = :run")
                 .bind("run", run)
                 .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
                 .stream()
@@ -149,8 +151,7 @@ final class RunRows {
                 .forEach(row -> unallocated
                         .computeIfAbsent(row.get(0), currency -> new TreeMap<>())
                         .put(row.get(1), new BigDecimal(row.get(2))));
-        return handle
-                .createQuery("SELECT currency, billed, charged FROM run_total WHERE run = :run ORDER BY currency")
+        return handle.createQuery("SELECT currency, billed, charged FROM run_total WHERE run = :run ORDER BY currency")
                 .bind("run", run)
                 .map((row, context) -> new RunTotal(
                         row.getString(1),
@@ -161,8 +162,7 @@ final class RunRows {
     }
 
     private List<RunProof> proofs(String run) {
-        return handle
-                .createQuery("SELECT name, expected, actual, passed, detail FROM run_proof"
+        return handle.createQuery("SELECT name, expected, actual, passed, detail FROM run_proof"
                         + " WHERE run = :run ORDER BY position")
                 .bind("run", run)
                 .map((row, context) -> new RunProof(

@@ -12,7 +12,8 @@ import org.jdbi.v3.core.statement.Query;
 
 /** Which snapshots of lake tables count. Readers ask here and nowhere else. */
 public final class Snapshots {
-    private static final String COLUMNS = "SELECT sequence, table_name, snapshot_id, named_by, named_at FROM table_snapshot ";
+    private static final String COLUMNS =
+            "SELECT sequence, table_name, snapshot_id, named_by, named_at FROM table_snapshot ";
     private static final RowMapper<NamedSnapshot> MAPPER = (row, context) -> new NamedSnapshot(
             row.getLong(1), row.getString(2), row.getLong(3), row.getString(4), Instants.of(row.getString(5)));
 
@@ -59,7 +60,8 @@ public final class Snapshots {
 
     /** All snapshots of a table that are kept, so that earlier runs can be explained. */
     public Set<Long> kept(String table) {
-        return handle.createQuery("SELECT snapshot_id FROM table_snapshot WHERE table_name = :table")
+        return handle
+                .createQuery("SELECT snapshot_id FROM table_snapshot WHERE table_name = :table")
                 .bind("table", table)
                 .mapTo(Long.class)
                 .stream()

@@ -44,12 +44,13 @@ final class SqlFailures {
             case SQLITE_BUSY, SQLITE_LOCKED -> busy(failure);
             case SQLITE_READONLY, SQLITE_IOERR, SQLITE_FULL -> unwritable(failure);
             case SQLITE_CANTOPEN -> cannotOpen(failure);
-            case SQLITE_CORRUPT, SQLITE_NOTADB -> new ApportionException(
-                    LedgerError.LEDGER_DAMAGED,
-                    place,
-                    "the file is no SQLite database or is damaged.",
-                    "Restore it from a backup, or correct the ledger's address.",
-                    failure);
+            case SQLITE_CORRUPT, SQLITE_NOTADB ->
+                new ApportionException(
+                        LedgerError.LEDGER_DAMAGED,
+                        place,
+                        "the file is no SQLite database or is damaged.",
+                        "Restore it from a backup, or correct the ledger's address.",
+                        failure);
             default -> mistake(failure);
         };
     }

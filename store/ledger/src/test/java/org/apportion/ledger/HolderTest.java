@@ -18,18 +18,21 @@ class HolderTest {
 
     @Test
     void aProcessIdThatNobodyHasIsDead() {
-        assertThat(holder(NOBODY, HERE.processStarted(), HERE.user()).isDead(HERE)).isTrue();
+        assertThat(holder(NOBODY, HERE.processStarted(), HERE.user()).isDead(HERE))
+                .isTrue();
     }
 
     @Test
     void aProcessIdThatALaterProcessHasIsDead() {
-        assertThat(holder(HERE.pid(), HERE.processStarted().minus(Duration.ofDays(1)), HERE.user()).isDead(HERE))
+        assertThat(holder(HERE.pid(), HERE.processStarted().minus(Duration.ofDays(1)), HERE.user())
+                        .isDead(HERE))
                 .isTrue();
     }
 
     @Test
     void aStartThatMovedWithTheClockIsNotDead() {
-        assertThat(holder(HERE.pid(), HERE.processStarted().minusSeconds(1), HERE.user()).isDead(HERE))
+        assertThat(holder(HERE.pid(), HERE.processStarted().minusSeconds(1), HERE.user())
+                        .isDead(HERE))
                 .isFalse();
     }
 
@@ -40,7 +43,8 @@ class HolderTest {
 
     @Test
     void anotherUsersProcessMayBeHiddenAndIsNotDead() {
-        assertThat(holder(NOBODY, HERE.processStarted(), "somebody else").isDead(HERE)).isFalse();
+        assertThat(holder(NOBODY, HERE.processStarted(), "somebody else").isDead(HERE))
+                .isFalse();
     }
 
     private static Holder holder(long pid, Instant started, String user) {

@@ -90,7 +90,8 @@ class LeasesTest {
                     lost.require(tx);
                 }))
                 .hasMessageStartingWith("LEDGER_LEASE_LOST lake:");
-        assertThat(ledger.<Optional<String>>read(tx -> tx.properties().get("written"))).isEmpty();
+        assertThat(ledger.<Optional<String>>read(tx -> tx.properties().get("written")))
+                .isEmpty();
     }
 
     @Test
@@ -102,7 +103,9 @@ class LeasesTest {
         Lease unclean = acquire(ELSEWHERE);
         assertThat(unclean.mayHaveDebris()).as("after a clean end").isFalse();
         unclean.close();
-        assertThat(acquire(ELSEWHERE).mayHaveDebris()).as("after an unclean end").isTrue();
+        assertThat(acquire(ELSEWHERE).mayHaveDebris())
+                .as("after an unclean end")
+                .isTrue();
     }
 
     @Test
@@ -119,7 +122,9 @@ class LeasesTest {
     @Test
     void leasesOfDifferentNamesDoNotMeet() {
         acquire(ELSEWHERE);
-        assertThat(ledger.leases().acquire("jobs", Duration.ZERO, Holder.current()).token())
+        assertThat(ledger.leases()
+                        .acquire("jobs", Duration.ZERO, Holder.current())
+                        .token())
                 .isEqualTo(1);
     }
 

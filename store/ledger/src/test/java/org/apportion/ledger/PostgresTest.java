@@ -33,8 +33,9 @@ class PostgresTest {
     @BeforeAll
     static void start() {
         try {
-            EmbeddedPostgres started =
-                    EmbeddedPostgres.builder().setPGStartupWait(Duration.ofSeconds(60)).start();
+            EmbeddedPostgres started = EmbeddedPostgres.builder()
+                    .setPGStartupWait(Duration.ofSeconds(60))
+                    .start();
             server = started;
             address = started.getJdbcUrl("postgres", "postgres");
         } catch (IOException | RuntimeException e) {
@@ -61,14 +62,16 @@ class PostgresTest {
                 .toList();
         openings.forEach(opening -> opening.join().close());
         try (Ledger ledger = Ledger.open(fresh)) {
-            assertThat(ledger.<Optional<String>>read(tx -> tx.properties().get("none"))).isEmpty();
+            assertThat(ledger.<Optional<String>>read(tx -> tx.properties().get("none")))
+                    .isEmpty();
         }
     }
 
     @Test
     void aRunReadsBackAsItWasWritten() {
         Instant nine = Instant.parse("2026-11-02T09:00:00.123456Z");
-        RunStart start = new RunStart(BillingMonth.of(2026, 10), nine, "0.1.0", Map.of("rules", "aa"), Map.of("bill", -7L));
+        RunStart start =
+                new RunStart(BillingMonth.of(2026, 10), nine, "0.1.0", Map.of("rules", "aa"), Map.of("bill", -7L));
         BigDecimal amount = new BigDecimal("12345678901234567890.000000000000000001");
         RunResult result = new RunResult(
                 List.of(new RunTotal("EUR", amount, amount, Map.of("no_rule", BigDecimal.ONE))),

@@ -19,15 +19,16 @@ import org.junit.jupiter.api.io.TempDir;
 class RunsTest {
     private static final BillingMonth OCTOBER = BillingMonth.of(2026, 10);
     private static final Instant NINE = Instant.parse("2026-11-02T09:00:00Z");
-    private static final RunStart START = new RunStart(
-            OCTOBER, NINE, "0.1.0", Map.of("rules", "aa11", "prices", "bb22"), Map.of("cost_record", 77L));
+    private static final RunStart START =
+            new RunStart(OCTOBER, NINE, "0.1.0", Map.of("rules", "aa11", "prices", "bb22"), Map.of("cost_record", 77L));
     private static final RunResult RESULT = new RunResult(
             List.of(new RunTotal(
                     "USD",
                     new BigDecimal("100.000000000000000001"),
                     new BigDecimal("100.000000000000000001"),
                     Map.of("no_rule", new BigDecimal("-0.5")))),
-            List.of(new RunProof("records = charges, USD", "100.000000000000000001", "100.000000000000000001", true, "")),
+            List.of(new RunProof(
+                    "records = charges, USD", "100.000000000000000001", "100.000000000000000001", true, "")),
             Map.of("exponent cpu", "0"));
 
     @TempDir
@@ -57,13 +58,14 @@ class RunsTest {
         assertThat(run)
                 .isEqualTo(new Run("2026-10-1", START, RunState.COMMITTED, NINE.plusSeconds(90), null, null, RESULT));
         assertThat(run.duration()).contains(Duration.ofSeconds(90));
-        assertThat(ledger.<Map<String, Long>>read(tx -> tx.snapshots().current())).isEqualTo(Map.of("charge", 5L));
+        assertThat(ledger.<Map<String, Long>>read(tx -> tx.snapshots().current()))
+                .isEqualTo(Map.of("charge", 5L));
     }
 
     @Test
     void runsOfAMonthAreNumberedFromOne() {
-        List<String> ids = ledger.inTransaction(tx ->
-                List.of(tx.runs().start(START), tx.runs().start(START)));
+        List<String> ids = ledger.inTransaction(
+                tx -> List.of(tx.runs().start(START), tx.runs().start(START)));
         assertThat(ids).containsExactly("2026-10-1", "2026-10-2");
     }
 
@@ -115,6 +117,7 @@ class RunsTest {
                 .hasMessage("stop");
         List<Run> runs = ledger.read(tx -> tx.runs().latest(10));
         assertThat(runs).isEmpty();
-        assertThat(ledger.<Map<String, Long>>read(tx -> tx.snapshots().current())).isEmpty();
+        assertThat(ledger.<Map<String, Long>>read(tx -> tx.snapshots().current()))
+                .isEmpty();
     }
 }

@@ -6,8 +6,8 @@ import org.apportion.config.problem.ConfigError;
 import org.apportion.config.problem.Place;
 import org.apportion.config.yaml.MapNode;
 import org.apportion.config.yaml.ScalarNode;
-import org.apportion.model.configuration.Configuration.EngineSettings;
 import org.apportion.model.CostBasis;
+import org.apportion.model.configuration.Configuration.EngineSettings;
 
 /** The small sections: data, ledger, currency, cost-basis and engine. */
 final class SettingsSections {

@@ -10,7 +10,9 @@ public final class ScalarTypes {
     /** The type of a text that took the place of a scalar: what the core schema makes of it, unless that was quoted. */
     public static ScalarNode.Type of(String text, ScalarNode replaced) {
         boolean quoted = replaced.source().map(SourceSpan::isQuoted).orElse(false);
-        return quoted ? ScalarNode.Type.TEXT : of(new CoreSchema().getScalarResolver().resolve(text, true));
+        return quoted
+                ? ScalarNode.Type.TEXT
+                : of(new CoreSchema().getScalarResolver().resolve(text, true));
     }
 
     static ScalarNode.Type of(Tag tag) {

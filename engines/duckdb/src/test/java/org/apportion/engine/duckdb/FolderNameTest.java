@@ -44,7 +44,8 @@ final class FolderNameTest {
 
     @Test
     void aLakeFileKeepsItsOwnValue() {
-        assertThat(values(engine.dialect().parquet(List.of(parquet()), List.of(MONTH)))).containsExactly("2026-10");
+        assertThat(values(engine.dialect().parquet(List.of(parquet()), List.of(MONTH))))
+                .containsExactly("2026-10");
     }
 
     @Test
@@ -58,8 +59,7 @@ final class FolderNameTest {
     void aCsvFileKeepsItsOwnValue() throws IOException {
         Path file = Files.writeString(folder.resolve("bill.csv"), "billing_period\n2026-10\n");
         String scan = engine.scans()
-                .csv(new CsvFile(
-                        file, ',', '"', StandardCharsets.UTF_8, 0, List.of("billing_period"), null, false));
+                .csv(new CsvFile(file, ',', '"', StandardCharsets.UTF_8, 0, List.of("billing_period"), null, false));
         assertThat(values(scan)).containsExactly("2026-10");
     }
 

@@ -81,7 +81,8 @@ public final class CostPlan {
         for (Column column : recordColumns()) {
             String nothing = "CAST(NULL AS " + dialect.type(column.type()) + ")";
             if (!ASKED.contains(column.name())
-                    && expressions.getOrDefault(column.name(), List.of()).stream().allMatch(nothing::equals)
+                    && expressions.getOrDefault(column.name(), List.of()).stream()
+                            .allMatch(nothing::equals)
                     && expressions.containsKey(column.name())) {
                 empty.add(column.name());
             }
@@ -133,7 +134,8 @@ public final class CostPlan {
         return tagColumn().map(column -> {
             String cell = "s." + q(column);
             return "SELECT g.*, coalesce(" + dialect.mapText("g." + q(TAGS)) + ", '') AS " + q(TAG_TEXT)
-                    + " FROM (SELECT " + cell + " AS " + q(TAG_CELL) + ", " + tagExpressions().get(0) + " AS " + q(TAGS)
+                    + " FROM (SELECT " + cell + " AS " + q(TAG_CELL) + ", "
+                    + tagExpressions().get(0) + " AS " + q(TAGS)
                     + " FROM (SELECT DISTINCT " + cell + " FROM " + relation + " AS s) AS s) AS g";
         });
     }
@@ -146,8 +148,7 @@ public final class CostPlan {
         List<SourceColumn> columns = sourceColumns.stream()
                 .filter(column -> tags.get(0).contains("s." + q(column.name())))
                 .toList();
-        boolean oneText =
-                columns.size() == 1 && columns.get(0).type().equals(dialect.type(ColumnType.STRING));
+        boolean oneText = columns.size() == 1 && columns.get(0).type().equals(dialect.type(ColumnType.STRING));
         return oneText ? Optional.of(columns.get(0).name()) : Optional.empty();
     }
 
@@ -226,8 +227,8 @@ public final class CostPlan {
 
     /** A missing cell is one of the distinct cells too. */
     private String tagJoin(String tagTable) {
-        return " LEFT JOIN " + q(tagTable) + " AS g ON s." + q(tagColumn().orElseThrow())
-                + " IS NOT DISTINCT FROM g." + q(TAG_CELL);
+        return " LEFT JOIN " + q(tagTable) + " AS g ON s." + q(tagColumn().orElseThrow()) + " IS NOT DISTINCT FROM g."
+                + q(TAG_CELL);
     }
 
     /** Lake column to its expression in each output. */
@@ -304,9 +305,8 @@ public final class CostPlan {
     }
 
     private String tagContext(Optional<String> tagTable) {
-        String tags = tagTable.isPresent()
-                ? "t." + q(TAG_TEXT)
-                : "coalesce(" + dialect.mapText("t." + q(TAGS)) + ", '')";
+        String tags =
+                tagTable.isPresent() ? "t." + q(TAG_TEXT) : "coalesce(" + dialect.mapText("t." + q(TAGS)) + ", '')";
         return dialect.portableHash(
                 List.of(tags, "t." + q("x_ResourceGroup"), "t." + q("SubAccountId"), "t." + q("BillingAccountId")));
     }

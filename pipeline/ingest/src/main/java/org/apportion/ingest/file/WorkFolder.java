@@ -98,7 +98,8 @@ public final class WorkFolder implements AutoCloseable {
                 Files.deleteIfExists(path);
             }
         } catch (IOException e) {
-            // A leftover copy harms nobody and must not hide what the import itself reports; the next import tries again.
+            // A leftover copy harms nobody and must not hide what the import itself reports; the next import tries
+            // again.
             return;
         }
     }

@@ -181,8 +181,7 @@ class AzureMappingTest {
 
     @Test
     void marketplaceChargesNeedTheirCurrencyFromTheSource() {
-        String text =
-                """
+        String text = """
                 subscriptionGuid,offerName,planName,extendedCost,usageStartDate,usageEndDate,consumedQuantity,tags
                 s-1,Firewall,Gold,3.000067456,2026-01-15T00:00:00Z,2026-01-15T00:00:00Z,1,
                 """;

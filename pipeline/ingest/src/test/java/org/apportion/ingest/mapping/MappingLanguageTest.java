@@ -144,8 +144,7 @@ class MappingLanguageTest {
 
     @Test
     void tagsComeFromObjectsPairsAndColumns() throws IOException {
-        String text =
-                """
+        String text = """
                 mapping: mine
                 extends: generic
                 tags:
@@ -190,8 +189,7 @@ class MappingLanguageTest {
 
     @Test
     void allMistakesAreToldAtOnceWithTheirLines() throws IOException {
-        String text =
-                """
+        String text = """
                 mapping: mine
                 verison: 1
                 extends: generic

@@ -64,8 +64,8 @@ public final class ReferenceAllocator {
 
     private RecordGroup groupOf(BillRecord record) {
         SortedMap<String, String> tags = data.resolvedTags().getOrDefault(record.tagContext(), new TreeMap<>());
-        ConditionEvaluator evaluator = new ConditionEvaluator(
-                key -> record.columns().get(key), key -> tags.get(key));
+        ConditionEvaluator evaluator =
+                new ConditionEvaluator(key -> record.columns().get(key), key -> tags.get(key));
         int rule = 0;
         while (rule < data.rules().size() && !takes(data.rules().get(rule), record, evaluator)) {
             rule++;
