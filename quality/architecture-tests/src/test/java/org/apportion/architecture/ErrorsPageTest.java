@@ -106,7 +106,7 @@ final class ErrorsPageTest {
         String path = file.toString().replace('\\', '/');
         String type = path.substring(path.indexOf("/org/apportion/") + 1, path.length() - ".java".length())
                 .replace('/', '.');
-        String room = type.split("\\.")[2];
+        String room = List.of(type.split("\\.", -1)).get(2);
         List<Code> codes = new ArrayList<>();
         for (Object constant : constants(type)) {
             ErrorCode code = (ErrorCode) constant;
