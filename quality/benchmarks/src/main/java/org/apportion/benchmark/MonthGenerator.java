@@ -30,11 +30,11 @@ final class MonthGenerator {
             Files.createDirectories(file.getParent());
         }
         sql.prepare().forEach(engine::execute);
-        csv(sql.bill(), files.costCsv());
-        csv(sql.usage(), files.usageCsv());
-        copy(sql.usage(), files.usageParquet(), "FORMAT parquet, COMPRESSION zstd");
         table(Tables.COST_RECORD, sql.costRecords(), files.costRecords());
         table(Tables.USAGE_SAMPLE, sql.usageSamples(), files.usageSamples());
+        copy(sql.usage(), files.usageParquet(), "FORMAT parquet, COMPRESSION zstd");
+        csv(sql.usage(), files.usageCsv());
+        csv(sql.bill(), files.costCsv());
     }
 
     /** DuckDB's own gzip takes three times as long as the one of Java. */
