@@ -61,15 +61,11 @@ class DemoTest {
 
     /** Everything but the run's number, and what is compared with the run before. */
     private static List<String> sums(Cli.Answer answer) {
-<<<<<<< HEAD
-        return answer.out().lines()
-                .filter(line -> !line.contains("  run 2026-10-") && !line.isEmpty())
-                .takeWhile(line -> !line.startsWith("Largest ") && !line.startsWith("Biggest ") && !line.equals("Files"))
-=======
         return answer.out()
                 .lines()
-                .filter(line -> !line.contains("  run 2026-10-"))
->>>>>>> main
+                .filter(line -> !line.contains("  run 2026-10-") && !line.isEmpty())
+                .takeWhile(
+                        line -> !line.startsWith("Largest ") && !line.startsWith("Biggest ") && !line.equals("Files"))
                 .toList();
     }
 }

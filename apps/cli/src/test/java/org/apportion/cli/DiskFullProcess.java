@@ -38,14 +38,8 @@ final class DiskFullProcess {
 
     private static void tell(String what, Cli.Answer answer) {
         String err = answer.err().strip().replace('\n', ' ');
-<<<<<<< HEAD
-        System.out.println(what + " " + answer.code() + " " + err + " | " + answer.out().replace('\n', ' '));
-=======
-        String seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s";
-        began = System.nanoTime();
         System.out.println(
-                what + " " + answer.code() + " " + err + " | " + answer.out().replace('\n', ' ') + " | " + seconds);
->>>>>>> main
+                what + " " + answer.code() + " " + err + " | " + answer.out().replace('\n', ' '));
     }
 
     private static void fill(Path filler, Path disk, long left) throws IOException {

@@ -34,7 +34,10 @@ class DiskFullTest {
                 .allMatch(answer -> answer.matches("full (0 |1 (.* )?[A-Z]+_[A-Z_]+ ).*"))
                 .noneMatch(answer -> answer.contains("INTERNAL") || answer.contains("Exception"));
         if (full.stream().allMatch(answer -> answer.startsWith("full 1 "))) {
-            assertThat(answers.get(answers.size() - 2)).as("the old month").startsWith("charges 0 ").contains("no_rule,");
+            assertThat(answers.get(answers.size() - 2))
+                    .as("the old month")
+                    .startsWith("charges 0 ")
+                    .contains("no_rule,");
         }
         assertThat(answers.get(answers.size() - 1)).startsWith("again 0 ").contains("charged 7.00");
     }

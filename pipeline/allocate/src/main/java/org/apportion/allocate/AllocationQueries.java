@@ -7,6 +7,9 @@ import org.apportion.spi.Dialect;
 
 /** What must be known before a plan can be made. */
 public final class AllocationQueries {
+    /** Seconds of 28 days: no record up to this length is longer than a month. */
+    private static final int SHORTEST_MONTH = 2_419_200;
+
     private AllocationQueries() {}
 
     /**
@@ -18,19 +21,26 @@ public final class AllocationQueries {
     public static String usageMonths(String cost, Dialect dialect) {
         Sql sql = new Sql(dialect);
         String start = "c." + sql.name("ChargePeriodStart");
-        String end = "c." + sql.name("ChargePeriodEnd");
-        String oneMonth = "c." + sql.name("ChargeCategory") + " IN ('Purchase', 'Tax', 'Credit') OR "
-                + dialect.secondOf(end) + " <= " + dialect.secondOf(start) + " OR " + dialect.secondOf(end) + " > "
-                + dialect.secondOf(start + " + INTERVAL '1' MONTH");
-        String last = "CASE WHEN " + oneMonth + " THEN " + start + " ELSE " + end + " - INTERVAL '1' SECOND END";
-        String rows = "SELECT DISTINCT " + month(sql, start) + " AS first, " + month(sql, last) + " AS last FROM "
-                + cost + " AS c";
-        return "SELECT DISTINCT m FROM (SELECT first AS m FROM (" + rows + ") AS a UNION ALL SELECT last FROM (" + rows
-                + ") AS b) AS m ORDER BY m";
+        String from = dialect.secondOf(start);
+        String to = dialect.secondOf("c." + sql.name("ChargePeriodEnd"));
+        // The calendar is asked only of records that may be longer than a month.
+        String oneMonth =
+                "c." + sql.name("ChargeCategory") + " IN ('Purchase', 'Tax', 'Credit') OR " + to + " <= " + from
+                        + " OR (" + to + " - " + from + " > " + SHORTEST_MONTH + " AND " + to + " > "
+                        + dialect.secondOf(start + " + INTERVAL '1' MONTH") + ")";
+        String last = "CASE WHEN " + oneMonth + " THEN " + day(from) + " ELSE " + day(to + " - 1") + " END";
+        String days = "SELECT DISTINCT " + day(from) + " AS first, " + last + " AS last FROM " + cost + " AS c";
+        return "SELECT DISTINCT " + month(sql, dialect, "CASE WHEN v.i = 0 THEN d.first ELSE d.last END")
+                + " AS m FROM (" + days + ") AS d CROSS JOIN (VALUES (0), (1)) AS v(i) ORDER BY m";
     }
 
-    private static String month(Sql sql, String timestamp) {
-        return "substring(" + sql.asText(timestamp) + ", 1, 7)";
+    /** Days since 1970-01-01: what is turned into text is at most a few hundred pairs, and not each record. */
+    private static String day(String second) {
+        return "fdiv(" + second + ", 86400)";
+    }
+
+    private static String month(Sql sql, Dialect dialect, String day) {
+        return "substring(" + sql.asText(dialect.timestampOfHour("24 * (" + day + ")")) + ", 1, 7)";
     }
 
     /** Keys of resolved tags that rules read in conditions and owners, in order of name. */

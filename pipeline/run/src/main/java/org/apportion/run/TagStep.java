@@ -15,7 +15,7 @@ import org.apportion.spi.Row;
 
 /**
  * Resolves the tags of a month, once per distinct tag context and not per record, into tables of the engine's session. Memory is
- * bounded: contexts are taken in portions.
+ * bounded: contexts are taken in portions. Only one record of a context gives up its map of tags: grouping maps is dear.
  */
 final class TagStep {
     private static final long CONTEXTS_PER_PORTION = 100_000;
@@ -43,14 +43,18 @@ final class TagStep {
         long contexts = engine.query("SELECT count(DISTINCT " + context + ") FROM " + cost, row -> row.number(0))
                 .get(0);
         long portions = Math.max(1, (contexts + CONTEXTS_PER_PORTION - 1) / CONTEXTS_PER_PORTION);
-        String distinct = "SELECT " + context + ", any_value(" + dialect.name("Tags") + "), any_value("
-                + dialect.name("x_ResourceGroup") + "), any_value(" + dialect.name("SubAccountId") + "), any_value("
-                + dialect.name("BillingAccountId") + ") FROM " + cost;
+        String record = dialect.name("x_RecordId");
+        String values = "SELECT c." + context + ", any_value(c." + dialect.name("Tags") + "), any_value(c."
+                + dialect.name("x_ResourceGroup") + "), any_value(c." + dialect.name("SubAccountId") + "), any_value(c."
+                + dialect.name("BillingAccountId") + ") FROM " + cost + " AS c JOIN (SELECT min(" + record
+                + ") AS first FROM " + cost + " AS f";
         List<String> tables = new ArrayList<>();
         for (long portion = 0; portion < portions; portion++) {
             List<Object[]> rows = new ArrayList<>();
+            String of = context + " % " + portions + " = " + portion;
             engine.forEach(
-                    distinct + " WHERE " + context + " % " + portions + " = " + portion + " GROUP BY " + context,
+                    values + " WHERE " + of + " GROUP BY " + context + ") AS f ON f.first = c." + record + " WHERE "
+                            + of + " GROUP BY c." + context,
                     row -> add(row, rows));
             String table = TABLE + portion;
             engine.load(table, Tables.RESOLVED_TAG.columns(), rows);
