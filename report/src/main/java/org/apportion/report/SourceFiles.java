@@ -64,11 +64,11 @@ final class SourceFiles {
                         .createQuery(
                                 "SELECT DISTINCT f.sha256, f.name FROM delivery_file f JOIN delivery d ON d.id = f.delivery"
                                         + " WHERE d.is_current = 1")
-                        .map((row, context) -> List.of(row.getString(1), row.getString(2)))
+                        .mapToMap(String.class)
                         .list())
                 .stream()
-                .filter(file -> file.get(1).equals(ending) || file.get(1).endsWith("/" + ending))
-                .map(file -> file.get(0).substring(0, 16))
+                .filter(file -> ("/" + file.getOrDefault("name", "")).endsWith("/" + ending))
+                .map(file -> file.getOrDefault("sha256", "").substring(0, 16))
                 .distinct()
                 .limit(LIMIT)
                 .toList();
