@@ -35,7 +35,8 @@ final class ErrorsPageTest {
             Map.entry("run", "Run"),
             Map.entry("report", "Reports"));
 
-    private static final Pattern MEANING = Pattern.compile("/\\*\\* ((?:(?!\\*/).)*) \\*/\\s+([A-Z][A-Z_]+)[,;(]", Pattern.DOTALL);
+    private static final Pattern MEANING =
+            Pattern.compile("/\\*\\* ((?:(?!\\*/).)*) \\*/\\s+([A-Z][A-Z_]+)[,;(]", Pattern.DOTALL);
 
     private record Code(String room, String name, ErrorKind kind, String meaning) {}
 
