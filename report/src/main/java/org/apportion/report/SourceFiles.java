@@ -67,10 +67,14 @@ final class SourceFiles {
                         .mapToMap(String.class)
                         .list())
                 .stream()
-                .filter(file -> ("/" + file.getOrDefault("name", "")).endsWith("/" + ending))
-                .map(file -> file.getOrDefault("sha256", "").substring(0, 16))
+                .filter(file -> isOrEndsWith(String.valueOf(file.get("name")), ending))
+                .map(file -> String.valueOf(file.get("sha256")).substring(0, 16))
                 .distinct()
                 .limit(LIMIT)
                 .toList();
+    }
+
+    private static boolean isOrEndsWith(String name, String ending) {
+        return name.equals(ending) || name.endsWith("/" + ending);
     }
 }

@@ -36,7 +36,7 @@ final class ErrorsPageTest {
             Map.entry("report", "Reports"));
 
     private static final Pattern MEANING =
-            Pattern.compile("/\\*\\* ((?:(?!\\*/).)*) \\*/\\s+([A-Z][A-Z_]+)[,;(]", Pattern.DOTALL);
+            Pattern.compile("/\\*\\* ((?:(?!\\*/).)*?) \\*/\\s+([A-Z][A-Z_]+)[,;(]", Pattern.DOTALL);
 
     private record Code(String room, String name, ErrorKind kind, String meaning) {}
 
