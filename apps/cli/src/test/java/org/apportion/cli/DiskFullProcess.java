@@ -10,6 +10,8 @@ final class DiskFullProcess {
     private DiskFullProcess() {}
 
     /**
+     * Runs the command that the arguments say.
+     *
      * @param arguments a folder on a disk of its own; then {@code first} for a new month, {@code charges} or {@code again}, or
      *     how many kibibytes are left when a restated month is run
      */

@@ -26,9 +26,9 @@ final class PagesTest {
     private Path temporary = Path.of(".");
 
     static List<String> pages() throws IOException {
-        try (Stream<Path> files =
-                Stream.concat(Stream.of(ROOT.resolve("README.md")), Files.walk(ROOT.resolve("docs")))) {
-            return files.filter(file -> file.toString().endsWith(".md") && Files.isRegularFile(file))
+        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+            return Stream.concat(Stream.of(ROOT.resolve("README.md")), docs)
+                    .filter(file -> file.toString().endsWith(".md") && Files.isRegularFile(file))
                     .filter(file -> read(file).contains("```console"))
                     .map(file -> ROOT.relativize(file).toString())
                     .filter(name -> name.contains(System.getenv().getOrDefault(ONLY, "")))

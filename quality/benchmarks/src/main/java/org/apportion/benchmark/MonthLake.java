@@ -56,7 +56,7 @@ final class MonthLake {
     }
 
     private LakeCommit add(Engine engine, LakeWriter writer, TableSchema table, Map<String, String> slice) {
-        Path file = table == Tables.COST_RECORD ? files.costRecords() : files.usageSamples();
+        Path file = table.equals(Tables.COST_RECORD) ? files.costRecords() : files.usageSamples();
         String rows = "SELECT * FROM " + engine.dialect().parquet(List.of(file), table.columns());
         return writer.replace(table, List.of(slice), List.of(writer.stage(table, slice, rows)));
     }

@@ -77,9 +77,9 @@ final class TimedEngine implements Engine {
 
     /** The lake keeps the files of a table below its folder {@code data}. */
     private static String table(Path file) {
-        for (Path folder = file; folder != null; folder = folder.getParent()) {
-            if (folder.getParent() != null && folder.getParent().endsWith("data")) {
-                return String.valueOf(folder.getParent().getParent().getFileName());
+        for (int i = file.getNameCount() - 2; i > 0; i--) {
+            if (file.getName(i).endsWith("data")) {
+                return file.getName(i - 1).toString();
             }
         }
         return String.valueOf(file.getFileName());
