@@ -1,0 +1,159 @@
+package org.apportion.metering.aggregation;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apportion.model.metering.ConsumptionReporting;
+import org.apportion.model.metering.ProductListing;
+import org.apportion.model.metering.MeteringPeriod;
+import org.apportion.model.metering.MeteringSetting;
+import org.apportion.model.metering.UsageAggregation;
+import org.apportion.model.metering.UsageMetric;
+import org.apportion.spi.metering.UsageReading;
+
+/**
+ * Aggregates the samples of one period: for 3, 4 and 4 the average is 11/3, rounded up to 4.
+ *
+ * <p>A minimum consumption of 10 turns 4 into 10. It turns 0 into 10 only in the mode compat; documented, no usage is no
+ * usage. Negative totals become zero.
+ */
+public final class PeriodUsage {
+    private final ProductListing product;
+    private final MeteringPeriod period;
+    private final List<UsageReading> readings;
+
+    /** @param readings in any order; those outside the period are left out */
+    public PeriodUsage(ProductListing product, MeteringPeriod period, List<UsageReading> readings) {
+        this.product = product;
+        this.period = period;
+        this.readings = readings.stream()
+                .filter(reading -> period.contains(reading.reportedAt()))
+                .sorted(Comparator.comparing(UsageReading::reportedAt))
+                .toList();
+    }
+
+    /** One usage per metric, in the order of the configuration. */
+    public List<MetricUsage> usages() {
+        return product.metrics().stream().map(this::usage).toList();
+    }
+
+    /** Of all samples, whatever metrics they hold. */
+    public Coverage coverage() {
+        return Coverage.of(
+                period,
+                readings.stream().map(UsageReading::reportedAt).toList(),
+                product.reporting().query());
+    }
+
+    private MetricUsage usage(UsageMetric metric) {
+        if (metric.reporting() == ConsumptionReporting.PER_DIMENSION) {
+            return reportedPerDimension(metric);
+        }
+        List<Point> points = points(metric.name());
+        Total total = total(metric, points);
+        BigDecimal billable = withMinimum(metric, total.value());
+        return new MetricUsage(
+                metric.name(),
+                total.value(),
+                billable,
+                Map.of(),
+                total.samples(),
+                coverage(points),
+                rule(metric, total, billable));
+    }
+
+    private MetricUsage reportedPerDimension(UsageMetric metric) {
+        Set<String> dimensions = new TreeSet<>();
+        readings.forEach(reading -> dimensions.addAll(
+                reading.dimensions().getOrDefault(metric.name(), Map.of()).keySet()));
+        Map<String, BigDecimal> perDimension = new TreeMap<>();
+        int samples = 0;
+        for (String dimension : dimensions) {
+            Total total = total(metric, points(metric.name(), dimension));
+            samples = Math.max(samples, total.samples());
+            perDimension.put(dimension, total.value().max(BigDecimal.ZERO));
+        }
+        BigDecimal sum = perDimension.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+        List<Instant> times = readings.stream()
+                .filter(reading -> reading.dimensions().containsKey(metric.name()))
+                .map(UsageReading::reportedAt)
+                .toList();
+        return new MetricUsage(
+                metric.name(),
+                sum,
+                sum,
+                perDimension,
+                samples,
+                Coverage.of(period, times, product.reporting().query()),
+                word(metric.aggregation()) + " of " + samples + " samples, per dimension as reported");
+    }
+
+    private Total total(UsageMetric metric, List<Point> points) {
+        List<Point> filled = new Gaps(
+                        period,
+                        product.reporting().query(),
+                        product.samples().missing())
+                .fill(points);
+        return new Total(Aggregations.of(metric.aggregation(), metric.subPeriod(), filled), filled.size());
+    }
+
+    private List<Point> points(String metric) {
+        boolean absentIsZero = product.modes().isCompat(MeteringSetting.MISSING_METRIC);
+        List<Point> points = new ArrayList<>();
+        for (UsageReading reading : readings) {
+            BigDecimal value = reading.metrics().get(metric);
+            if (value != null || absentIsZero) {
+                points.add(new Point(reading.reportedAt(), value == null ? BigDecimal.ZERO : value));
+            }
+        }
+        return points;
+    }
+
+    private List<Point> points(String metric, String dimension) {
+        List<Point> points = new ArrayList<>();
+        for (UsageReading reading : readings) {
+            Map<String, BigDecimal> values = reading.dimensions().get(metric);
+            if (values != null) {
+                points.add(new Point(reading.reportedAt(), values.getOrDefault(dimension, BigDecimal.ZERO)));
+            }
+        }
+        return points;
+    }
+
+    private Coverage coverage(List<Point> points) {
+        return Coverage.of(
+                period,
+                points.stream().map(Point::at).collect(Collectors.toList()),
+                product.reporting().query());
+    }
+
+    private BigDecimal withMinimum(UsageMetric metric, BigDecimal total) {
+        BigDecimal usage = total.max(BigDecimal.ZERO);
+        boolean counts = usage.signum() > 0 || product.modes().isCompat(MeteringSetting.MINIMUM_CONSUMPTION);
+        return counts ? usage.max(metric.minimumConsumption()) : usage;
+    }
+
+    private static String rule(UsageMetric metric, Total total, BigDecimal billable) {
+        String rule = word(metric.aggregation()) + " of " + total.samples() + " samples";
+        if (metric.aggregation() == UsageAggregation.AVERAGE) {
+            rule += ", rounded up";
+        }
+        return billable.compareTo(total.value()) == 0
+                ? rule
+                : rule + ", minimum consumption "
+                        + metric.minimumConsumption().stripTrailingZeros().toPlainString();
+    }
+
+    private static String word(UsageAggregation aggregation) {
+        return aggregation.name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private record Total(BigDecimal value, int samples) {}
+}
