@@ -10,6 +10,7 @@ import org.apportion.config.schema.SchemaCheck;
 import org.apportion.config.schema.SchemaDefaults;
 import org.apportion.config.secret.Interpolation;
 import org.apportion.config.secret.SecretReferences;
+import org.apportion.config.section.MeteringSection;
 import org.apportion.config.section.PackFiles;
 import org.apportion.config.section.Sections;
 import org.apportion.config.yaml.Includes;
@@ -54,6 +55,9 @@ public final class ConfigurationLoader {
         ConfigSchema schema = ConfigSchema.shipped();
         new SchemaCheck(schema, problems).check(written);
         MapNode effective = new SchemaDefaults(schema).fill(written);
+        written.find("metering")
+                .map(section -> MeteringLoader.checked(section, problems, MeteringSection.Surroundings.NONE))
+                .ifPresent(MeteringSection::products);
         Sections sections = Sections.read(effective, file, problems, mappings);
         if (!problems.isEmpty()) {
             throw new ConfigProblems(file.toString(), problems.mistakes());

@@ -41,6 +41,15 @@ public final class Problems {
         warnings.add(new ConfigProblem(place.file(), place.line(), place.column(), code, message, suggestion));
     }
 
+    /** Takes over what another load found, its unknown keys as warnings: for files whose own program passes over them. */
+    public void addAllLenient(Problems others) {
+        for (ConfigProblem mistake : others.mistakes) {
+            (mistake.code() == ConfigError.CONFIG_UNKNOWN_KEY ? warnings : mistakes).add(mistake);
+        }
+        warnings.addAll(others.warnings);
+        incomplete |= others.incomplete;
+    }
+
     /** Adds a name that refers to nothing, with the closest known name or all of them. */
     public void unknownName(Place place, String what, String name, Collection<String> known) {
         add(ConfigError.CONFIG_UNKNOWN_NAME, place, what + " '" + name + "' is not known.", suggest(name, known));

@@ -15,6 +15,9 @@ public final class ConfigSchema {
     /** Its place on the class path. */
     public static final String RESOURCE = "/schema/apportion.schema.json";
 
+    /** The place of the schema of metering on the class path. */
+    public static final String METERING_RESOURCE = "/schema/metering.schema.json";
+
     private static final String DEFINITION = "#/$defs/";
 
     private final JsonNode root;
@@ -27,11 +30,20 @@ public final class ConfigSchema {
         return new ConfigSchema(JsonMapper.shared().readTree(text()));
     }
 
+    /** Of the adapter's file, and of the section metering. */
+    public static ConfigSchema metering() {
+        return new ConfigSchema(JsonMapper.shared().readTree(text(METERING_RESOURCE)));
+    }
+
     /** The text of the schema file, as shipped. */
     public static String text() {
-        try (InputStream stream = ConfigSchema.class.getResourceAsStream(RESOURCE)) {
+        return text(RESOURCE);
+    }
+
+    private static String text(String resource) {
+        try (InputStream stream = ConfigSchema.class.getResourceAsStream(resource)) {
             if (stream == null) {
-                throw new IllegalStateException(RESOURCE + " is not on the class path");
+                throw new IllegalStateException(resource + " is not on the class path");
             }
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -58,6 +58,20 @@ public record Sections(Configuration configuration, Optional<String> ledgerUser,
         return new Sections(withFingerprints(bare, main), settings.ledgerUser(), settings.ledgerPassword());
     }
 
+    /**
+     * Where the ledger is.
+     *
+     * @param url JDBC address with references
+     * @param password as a reference
+     */
+    public record Ledger(String url, Optional<String> user, Optional<String> password) {}
+
+    /** Reads the ledger's section alone. */
+    public static Ledger ledger(MapNode root, Path main, Problems problems) {
+        SettingsSections settings = new SettingsSections(root, new Binding(main, problems));
+        return new Ledger(settings.ledgerUrl(), settings.ledgerUser(), settings.ledgerPassword());
+    }
+
     private static Configuration withFingerprints(Configuration bare, Path main) {
         Fingerprint fingerprint = new Fingerprint(main.toAbsolutePath().getParent());
         Map<String, String> fingerprints = new TreeMap<>();

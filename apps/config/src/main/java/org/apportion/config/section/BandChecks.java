@@ -1,0 +1,136 @@
+package org.apportion.config.section;
+
+import java.math.BigDecimal;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apportion.config.problem.ConfigError;
+import org.apportion.config.problem.Place;
+import org.apportion.config.problem.Problems;
+import org.apportion.model.metering.ConsumptionReporting;
+import org.apportion.model.metering.DimensionBand;
+import org.apportion.model.metering.MeteringModes;
+import org.apportion.model.metering.MeteringSetting;
+import org.apportion.model.metering.UsageMetric;
+
+/**
+ * Finds what is wrong with the bounds of a metric's dimensions. Bounds are inclusive whole units: after 10 follows 11. What
+ * could bill twice is a mistake; usage that no dimension takes is a warning, since it is parked and never lost.
+ */
+final class BandChecks {
+    private final Problems problems;
+    private final MeteringModes modes;
+
+    BandChecks(Problems problems, MeteringModes modes) {
+        this.problems = problems;
+        this.modes = modes;
+    }
+
+    void check(UsageMetric metric, Place place, List<Place> places) {
+        if (metric.reporting() == ConsumptionReporting.PER_DIMENSION
+                || metric.bands().isEmpty()) {
+            return;
+        }
+        List<Band> bands = IntStream.range(0, metric.bands().size())
+                .mapToObj(i -> new Band(metric.bands().get(i), places.get(i)))
+                .sorted(Comparator.comparing(Band::low))
+                .toList();
+        bands.forEach(this::bounds);
+        for (int i = 1; i < bands.size(); i++) {
+            neighbors(metric, bands.get(i - 1), bands.get(i));
+        }
+        tail(metric, bands, place);
+        ground(metric, bands.get(0));
+    }
+
+    private void bounds(Band band) {
+        band.high().filter(high -> high.compareTo(band.low()) < 0).ifPresent(high ->
+                problems.add(
+                        ConfigError.CONFIG_WRONG_VALUE,
+                        band.place(),
+                        "min " + text(band.low()) + " of the dimension '" + band.name() + "' is above its max " + text(high)
+                                + ".",
+                        "Swap or mend them; both bounds are inclusive."));
+    }
+
+    private void neighbors(UsageMetric metric, Band left, Band right) {
+        Optional<BigDecimal> end = left.high();
+        if (end.isEmpty() || end.get().compareTo(right.low()) >= 0) {
+            String problem = "The dimensions '" + left.name() + "' and '" + right.name() + "' of the metric '"
+                    + metric.name() + "' overlap from " + text(right.low()) + " on.";
+            if (metric.reporting() == ConsumptionReporting.TIERED) {
+                problems.add(
+                        ConfigError.CONFIG_CONFLICT,
+                        right.place(),
+                        problem,
+                        "Let each begin one above the max of the one before; both bounds are inclusive.");
+            } else {
+                problems.warn(
+                        ConfigError.CONFIG_CONFLICT,
+                        right.place(),
+                        problem,
+                        "The first one of the list takes such usage; let them not overlap.");
+            }
+        } else if (end.get().add(BigDecimal.ONE).compareTo(right.low()) < 0) {
+            problems.warn(
+                    ConfigError.CONFIG_CONFLICT,
+                    right.place(),
+                    "No dimension of the metric '" + metric.name() + "' holds usage above " + text(end.get())
+                            + " and below " + text(right.low()) + ".",
+                    untaken(metric));
+        }
+    }
+
+    private void tail(UsageMetric metric, List<Band> bands, Place place) {
+        if (bands.stream().anyMatch(band -> band.high().isEmpty())) {
+            return;
+        }
+        BigDecimal highest =
+                bands.stream().flatMap(band -> band.high().stream()).max(Comparator.naturalOrder()).orElseThrow();
+        problems.warn(
+                ConfigError.CONFIG_CONFLICT,
+                place,
+                "No dimension of the metric '" + metric.name() + "' holds usage above " + text(highest) + ".",
+                untaken(metric) + " To mend it, leave out the last max.");
+    }
+
+    private void ground(UsageMetric metric, Band lowest) {
+        boolean refused = metric.reporting() == ConsumptionReporting.VOLUME
+                && lowest.low().signum() > 0
+                && modes.isCompat(MeteringSetting.ZERO_USAGE);
+        if (refused) {
+            problems.warn(
+                    ConfigError.CONFIG_CONFLICT,
+                    lowest.place(),
+                    "No dimension of the metric '" + metric.name() + "' holds usage 0.",
+                    "Without usage there is an error at each report; write min: 0, or the mode documented for zero_usage.");
+        }
+    }
+
+    private String untaken(UsageMetric metric) {
+        boolean lastTakes = metric.reporting() == ConsumptionReporting.TIERED
+                && !modes.isCompat(MeteringSetting.TIERED_REMAINDER);
+        return lastTakes
+                ? "The last tier of the list takes such usage."
+                : "Such usage is parked, with an error, until this is mended.";
+    }
+
+    private static String text(BigDecimal value) {
+        return value.stripTrailingZeros().toPlainString();
+    }
+
+    private record Band(DimensionBand dimension, Place place) {
+        BigDecimal low() {
+            return dimension.min().orElse(BigDecimal.ZERO);
+        }
+
+        Optional<BigDecimal> high() {
+            return dimension.max();
+        }
+
+        String name() {
+            return dimension.dimension();
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package org.apportion.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apportion.config.problem.ConfigProblem;
+import org.apportion.config.problem.ConfigProblems;
+import org.apportion.config.secret.EnvironmentSecrets;
+import org.apportion.config.secret.FileSecrets;
+import org.apportion.config.secret.SecretReferences;
+import org.apportion.config.section.MeteringSection;
+import org.apportion.model.metering.ArchiveRetention;
+import org.apportion.model.metering.BillingInterval;
+import org.apportion.model.metering.MeteringMode;
+import org.apportion.model.metering.MeteringSetting;
+import org.apportion.model.metering.PluginChoice;
+import org.apportion.model.metering.ProductListing;
+import org.apportion.model.metering.SamplePolicy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files of csp-billing-adapter are read as they are; what is wrong with them is told all at once. */
+final class MeteringLoaderTest {
+    private static final Path GALLERY = Path.of("src/test/resources/metering");
+
+    private static MeteringLoader loader(MeteringSection.Surroundings surroundings) {
+        return new MeteringLoader(
+                new SecretReferences(List.of(new EnvironmentSecrets(), new FileSecrets())), surroundings);
+    }
+
+    private static LoadedMetering accepted(String name) {
+        return loader(new MeteringSection.Surroundings(Optional.of("local"), Optional.empty()))
+                .load(GALLERY.resolve("accepted").resolve(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mistakes", "bounds", "dates", "no-keys", "section", "duplicate-keys"})
+    void theReaderIsToldAllMistakes(String name) throws IOException {
+        Path folder = GALLERY.resolve(name);
+
+        ConfigProblems problems = catchThrowableOfType(
+                ConfigProblems.class,
+                () -> loader(MeteringSection.Surroundings.NONE).load(folder.resolve("config.yaml")));
+
+        assertThat(problems).as("%s has mistakes", name).isNotNull();
+        String text = String.valueOf(problems.getMessage()).replace(folder + "/", "") + "\n";
+        if (System.getenv("APPORTION_UPDATE_DOCS") != null) {
+            Files.writeString(folder.resolve("expected.txt"), text);
+        }
+        assertThat(text).isEqualTo(Files.readString(folder.resolve("expected.txt")));
+    }
+
+    @Test
+    void keysThatTheAdapterPassesOverAreWarnings() {
+        Path file = GALLERY.resolve("unknown-keys/config.yaml");
+
+        LoadedMetering loaded = loader(MeteringSection.Surroundings.NONE).load(file);
+
+        assertThat(loaded.warnings())
+                .extracting(ConfigProblem::line, ConfigProblem::message, ConfigProblem::suggestion)
+                .contains(org.assertj.core.groups.Tuple.tuple(
+                        9, "The key 'min_consumption' is not known here.", "Did you mean minimum_consumption?"))
+                .anyMatch(warning -> warning.toList().get(1).equals("The key 'something_else' is not known here."));
+    }
+
+    @Test
+    void theExampleWithMonthsAndVolumeIsRead() {
+        ProductListing product = accepted("monthly-volume.yaml").configuration().products().get(0);
+
+        assertThat(product.billing().interval()).isEqualTo(BillingInterval.MONTHLY);
+        assertThat(product.billing().trialPeriods()).isEqualTo(1);
+        assertThat(product.reporting().query()).isEqualTo(Duration.ofHours(1));
+        assertThat(product.reporting().cumulative()).isTrue();
+        assertThat(product.usage())
+                .contains(new PluginChoice("http", Map.of("url", "http://localhost:8080/metrics"), Map.of()));
+        assertThat(product.store()).isEqualTo(PluginChoice.of("local"));
+        assertThat(product.archive()).isEqualTo(new ArchiveRetention(6, 1_048_576));
+        assertThat(product.customers()).containsExactly("");
+        assertThat(product.modes().standard()).isEqualTo(MeteringMode.DOCUMENTED);
+    }
+
+    @Test
+    void theExampleWithFixedDatesAndAveragesIsRead() {
+        ProductListing product = accepted("fixed-average.yaml").configuration().products().get(0);
+
+        assertThat(product.billing().dates()).containsExactly(LocalDate.of(2027, 1, 1), LocalDate.of(2028, 1, 1));
+        assertThat(product.billing().endOfSupport()).contains(Instant.parse("2028-01-01T00:00:00Z"));
+        assertThat(product.billing().trialPeriods()).isZero();
+        assertThat(product.reporting().heartbeat()).isEmpty();
+        assertThat(product.usage()).isEmpty();
+        assertThat(product.metrics().get(0).minimumConsumption()).isEqualByComparingTo(new BigDecimal("5"));
+    }
+
+    @Test
+    void severalProductsTakeOverWhatStandsBesideThem() {
+        LoadedMetering loaded = accepted("several.yaml");
+        Map<String, ProductListing> products = loaded.configuration().products().stream()
+                .collect(Collectors.toMap(ProductListing::name, product -> product));
+
+        ProductListing shop = products.get("shop");
+        assertThat(shop.customers()).containsExactly("acme", "007");
+        assertThat(shop.billing().interval()).isEqualTo(BillingInterval.DAILY);
+        assertThat(shop.store().forMeter("shop", "acme").settings()).containsEntry("folder", "documents/shop/acme");
+        assertThat(shop.usage().orElseThrow().secrets()).containsEntry("api_token", "${env:NAME}");
+        assertThat(shop.modes().isCompat(MeteringSetting.LAST_BILL)).isTrue();
+        assertThat(shop.modes().isCompat(MeteringSetting.EXPIRE)).isFalse();
+        assertThat(products.get("store").billing().interval()).isEqualTo(BillingInterval.HOURLY);
+        assertThat(products.get("store").samples().missing()).isEqualTo(SamplePolicy.Missing.HOLD_LAST);
+        assertThat(loaded.configuration().ledgerUrl()).isEqualTo("jdbc:postgresql://db/meter");
+        assertThat(loaded.ledger().user()).contains("meter");
+    }
+
+    @Test
+    void aRunningTotalIsNotSentToAMarketplaceThatAdds() {
+        LoadedMetering loaded = loader(new MeteringSection.Surroundings(Optional.of("amazon"), Optional.of("acme")))
+                .load(GALLERY.resolve("accepted/monthly-volume.yaml"));
+
+        assertThat(loaded.configuration().products().get(0).reporting().cumulative())
+                .isFalse();
+        assertThat(loaded.configuration().products().get(0).customers()).containsExactly("acme");
+        assertThat(loaded.warnings())
+                .extracting(ConfigProblem::message)
+                .anyMatch(text -> text.contains("billed again and again"));
+    }
+}
