@@ -1,0 +1,118 @@
+package org.apportion.metering.local;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apportion.model.ApportionException;
+import org.apportion.spi.metering.UsageReading;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A product's answer: {@code {"usage_metrics": [{"usage_metric": "users", "count": 3}]}}. A count that is absent is 0. Beyond
+ * the adapter's format, {@code reporting_time} and {@code base_product} may stand beside the list, and {@code dimensions} (name
+ * to number) beside a count.
+ */
+final class UsageAnswer {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    /** Longer numbers are no counts. */
+    private static final int LONGEST_NUMBER = 60;
+
+    private final String text;
+    private final Instant now;
+
+    UsageAnswer(String text, Instant now) {
+        this.text = text;
+        this.now = now;
+    }
+
+    /** @throws ApportionException {@code METER_USAGE_UNREAD} */
+    UsageReading reading() {
+        JsonNode root = parse();
+        JsonNode list = root.path("usage_metrics");
+        if (!list.isArray()) {
+            throw unrecognized("no list usage_metrics");
+        }
+        Map<String, BigDecimal> metrics = new LinkedHashMap<>();
+        Map<String, Map<String, BigDecimal>> dimensions = new LinkedHashMap<>();
+        for (JsonNode entry : list) {
+            JsonNode name = entry.path("usage_metric");
+            if (!name.isString() || name.stringValue().isEmpty()) {
+                throw unrecognized("an entry without usage_metric");
+            }
+            BigDecimal count = entry.has("count") ? number(name.stringValue(), entry.path("count")) : BigDecimal.ZERO;
+            if (metrics.put(name.stringValue(), count) != null) {
+                throw unrecognized("the metric '" + name.stringValue() + "' twice");
+            }
+            if (entry.has("dimensions")) {
+                Map<String, BigDecimal> values = new LinkedHashMap<>();
+                entry.path("dimensions")
+                        .properties()
+                        .forEach(each -> values.put(each.getKey(), number(name.stringValue(), each.getValue())));
+                dimensions.put(name.stringValue(), values);
+            }
+        }
+        return new UsageReading(time(root), metrics, dimensions, base(root));
+    }
+
+    private JsonNode parse() {
+        try {
+            return JSON.readTree(text);
+        } catch (JacksonException e) {
+            throw error("Could not deserialized JSON from application API: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static BigDecimal number(String metric, JsonNode value) {
+        if (!value.isNumber() || value.asString().length() > LONGEST_NUMBER) {
+            throw unrecognized("the value of '" + metric + "' is no number");
+        }
+        BigDecimal number = value.decimalValue();
+        if (Math.abs((long) number.scale()) > LONGEST_NUMBER) {
+            throw unrecognized("the value of '" + metric + "' is no number");
+        }
+        return number;
+    }
+
+    private Instant time(JsonNode root) {
+        JsonNode time = root.path("reporting_time");
+        if (time.isMissingNode()) {
+            return now;
+        }
+        try {
+            return OffsetDateTime.parse(time.asString().replace(' ', 'T'))
+                    .withOffsetSameInstant(ZoneOffset.UTC)
+                    .toInstant();
+        } catch (DateTimeException e) {
+            throw unrecognized("reporting_time is no time with an offset");
+        }
+    }
+
+    private static Optional<String> base(JsonNode root) {
+        return Optional.of(root.path("base_product")).filter(JsonNode::isString).map(JsonNode::stringValue);
+    }
+
+    private static ApportionException unrecognized(String detail) {
+        return error("Unrecognized application API response: " + detail, null);
+    }
+
+    private static ApportionException error(String problem, @Nullable Throwable cause) {
+        return new ApportionException(
+                LocalError.METER_USAGE_UNREAD,
+                "",
+                problem + ".",
+                "Correct what the product answers; it is asked again at the next tick.",
+                cause);
+    }
+}
