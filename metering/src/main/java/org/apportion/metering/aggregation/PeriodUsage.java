@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -14,6 +15,7 @@ import org.apportion.model.metering.ConsumptionReporting;
 import org.apportion.model.metering.ProductListing;
 import org.apportion.model.metering.MeteringPeriod;
 import org.apportion.model.metering.MeteringSetting;
+import org.apportion.model.metering.SamplePolicy;
 import org.apportion.model.metering.UsageAggregation;
 import org.apportion.model.metering.UsageMetric;
 import org.apportion.spi.metering.UsageReading;
@@ -28,11 +30,21 @@ public final class PeriodUsage {
     private final ProductListing product;
     private final MeteringPeriod period;
     private final List<UsageReading> readings;
+    private final Optional<UsageReading> before;
 
-    /** @param readings in any order; those outside the period are left out */
     public PeriodUsage(ProductListing product, MeteringPeriod period, List<UsageReading> readings) {
+        this(product, period, readings, Optional.empty());
+    }
+
+    /**
+     * @param readings in any order; those outside the period are left out
+     * @param before the last reading before the period: where missing samples hold the last value, it holds from the start
+     */
+    public PeriodUsage(
+            ProductListing product, MeteringPeriod period, List<UsageReading> readings, Optional<UsageReading> before) {
         this.product = product;
         this.period = period;
+        this.before = product.samples().missing() == SamplePolicy.Missing.HOLD_LAST ? before : Optional.empty();
         this.readings = readings.stream()
                 .filter(reading -> period.contains(reading.reportedAt()))
                 .sorted(Comparator.comparing(UsageReading::reportedAt))
@@ -57,7 +69,7 @@ public final class PeriodUsage {
             return reportedPerDimension(metric);
         }
         List<Point> points = points(metric.name());
-        Total total = total(metric, points);
+        Total total = total(metric, held(metric, points));
         BigDecimal billable = withMinimum(metric, total.value());
         return new MetricUsage(
                 metric.name(),
@@ -102,6 +114,21 @@ public final class PeriodUsage {
                         product.samples().missing())
                 .fill(points);
         return new Total(Aggregations.of(metric.aggregation(), metric.subPeriod(), filled), filled.size());
+    }
+
+    private List<Point> held(UsageMetric metric, List<Point> points) {
+        BigDecimal value = before.map(reading -> reading.metrics().get(metric.name())).orElse(null);
+        boolean startsAtOnce = !points.isEmpty()
+                && points.get(0)
+                        .at()
+                        .isBefore(period.start().plus(product.reporting().query()));
+        if (value == null || startsAtOnce) {
+            return points;
+        }
+        List<Point> held = new ArrayList<>();
+        held.add(new Point(period.start(), value));
+        held.addAll(points);
+        return held;
     }
 
     private List<Point> points(String metric) {

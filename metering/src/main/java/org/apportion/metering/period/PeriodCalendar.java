@@ -51,16 +51,13 @@ public final class PeriodCalendar {
         return Optional.of(new MeteringPeriod(boundary(index), boundary(index + 1)));
     }
 
-    /** The period that begins at an instant; empty after the last fixed date. */
+    /**
+     * What is left from an instant on of the period that holds it: the whole period if it begins there.
+     *
+     * @return empty before the anchor and after the last fixed date
+     */
     public Optional<MeteringPeriod> startingAt(Instant start) {
-        return containing(start)
-                .filter(period -> period.start().equals(start))
-                .or(() -> interval == BillingInterval.FIXED
-                        ? dates.stream()
-                                .filter(date -> date.isAfter(start))
-                                .findFirst()
-                                .map(end -> new MeteringPeriod(start, end))
-                        : Optional.empty());
+        return containing(start).map(period -> new MeteringPeriod(start, period.end()));
     }
 
     /** The period that holds an instant; empty before the anchor and after the last fixed date. */

@@ -1,0 +1,33 @@
+package org.apportion.metering.tick;
+
+import org.apportion.model.ErrorCode;
+import org.apportion.model.ErrorKind;
+
+/** What can go wrong with metering as a whole. */
+public enum MeterError implements ErrorCode {
+    /** No marketplace is named, so nobody could be told. */
+    METER_MARKETPLACE_MISSING(ErrorKind.CONFIG),
+    /** A plugin that is named is not installed. */
+    METER_PLUGIN_UNKNOWN(ErrorKind.CONFIG),
+    /** The marketplace refused the test call at start. */
+    METER_ACCESS_REFUSED(ErrorKind.PROVIDER),
+    /** Documents of an adapter are there but cannot be taken over. */
+    METER_TAKEOVER_FAILED(ErrorKind.DATA),
+    /** A product, customer, period or charge that nobody knows. */
+    METER_UNKNOWN(ErrorKind.USAGE),
+    /** What was planned and what the marketplace accepted differ. */
+    METER_NOT_RECONCILED(ErrorKind.CHECK),
+    /** The port for health and metrics cannot be opened. */
+    METER_PORT_TAKEN(ErrorKind.RESOURCE);
+
+    private final ErrorKind kind;
+
+    MeterError(ErrorKind kind) {
+        this.kind = kind;
+    }
+
+    @Override
+    public ErrorKind kind() {
+        return kind;
+    }
+}
