@@ -9,6 +9,9 @@ import java.util.random.RandomGenerator;
  * Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog 2015). Never shorter than what the marketplace asks for.
  */
 final class Backoff {
+    /** A service that asks for more is asked again earlier: its answer may be a mistake, and windows close. */
+    private static final Duration LONGEST_ASKED = Duration.ofHours(1);
+
     private static final int MAX_DOUBLINGS = 20;
 
     private final SendingSettings settings;
@@ -25,6 +28,7 @@ final class Backoff {
         long most = Math.min(
                 settings.firstRetry().toMillis() << doublings, settings.largestRetry().toMillis());
         Duration wait = Duration.ofMillis(random.nextLong(Math.max(1, most) + 1));
-        return asked.filter(least -> least.compareTo(wait) > 0).orElse(wait);
+        Optional<Duration> least = asked.map(each -> each.compareTo(LONGEST_ASKED) < 0 ? each : LONGEST_ASKED);
+        return least.filter(each -> each.compareTo(wait) > 0).orElse(wait);
     }
 }

@@ -14,8 +14,10 @@ import org.apportion.metering.audit.PartsDigest;
 import org.apportion.metering.journal.Change;
 import org.apportion.metering.journal.Charge;
 import org.apportion.metering.journal.ChargeRows;
+import org.apportion.metering.journal.ChargeState;
 import org.apportion.metering.journal.Journal;
 import org.apportion.metering.journal.MeteredProduct;
+import org.apportion.model.metering.ChargeKey;
 import org.apportion.model.metering.MeterRecord;
 import org.apportion.spi.metering.Marketplace;
 import org.apportion.spi.metering.MarketplaceRules;
@@ -78,8 +80,11 @@ final class HeartbeatRound {
     /** Dimensions with a charge that is about to be sent. */
     private Set<String> busyDimensions(Change change) {
         Stream<String> planned = new ChargeRows(change.handle())
-                .unsent(account).stream().map(Charge::key).map(key -> key.dimension());
-        Stream<String> open = new RecordRows(change.handle()).open(account).stream().map(SentRecord::dimension);
+                .unsent(account).stream().map(Charge::key).map(ChargeKey::dimension);
+        Stream<String> open = new RecordRows(change.handle())
+                .open(account).stream()
+                        .filter(record -> record.standing().state() != ChargeState.PARKED)
+                        .map(SentRecord::dimension);
         return Stream.concat(planned, open).collect(Collectors.toSet());
     }
 
