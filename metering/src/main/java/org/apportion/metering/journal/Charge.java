@@ -14,6 +14,7 @@ import org.apportion.model.metering.ChargeKey;
  * @param changedAt when it came into its state
  * @param recordId the marketplace's, empty until billed
  * @param message what the marketplace or the operator said last, may be empty
+ * @param moves how often it left a record to be sent as another one
  */
 public record Charge(
         ChargeKey key,
@@ -27,7 +28,8 @@ public record Charge(
         String recordKey,
         Instant changedAt,
         String recordId,
-        String message) {
+        String message,
+        int moves) {
 
     public MeteredProduct account() {
         return new MeteredProduct(key.product(), key.customer());

@@ -3,10 +3,12 @@ package org.apportion.metering.journal;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apportion.ledger.Instants;
 import org.apportion.metering.audit.EventLog;
 import org.apportion.metering.audit.Json;
@@ -21,7 +23,7 @@ import org.jdbi.v3.core.statement.Query;
 public final class ChargeRows {
     private static final String COLUMNS = "SELECT product, customer, dimension, period_start, period_end, revision,"
             + " charge_key, quantity, allocations, evidence, planned_at, state, doubt, record_key, changed_at,"
-            + " record_id, message FROM meter_charge ";
+            + " record_id, message, moves FROM meter_charge ";
     private static final RowMapper<Charge> MAPPER = (row, context) -> new Charge(
             new ChargeKey(
                     row.getString(1),
@@ -39,7 +41,8 @@ public final class ChargeRows {
             row.getString(14),
             Instants.of(row.getString(15)),
             row.getString(16),
-            row.getString(17));
+            row.getString(17),
+            row.getInt(18));
 
     private final Handle handle;
 
@@ -119,6 +122,16 @@ public final class ChargeRows {
                 .bind(1, account.customer())
                 .map(MAPPER)
                 .list();
+    }
+
+    /** Idempotency keys of {@link #unsent}. */
+    public Set<String> unsentKeys(MeteredProduct account) {
+        return new HashSet<>(handle.createQuery(
+                        "SELECT charge_key FROM meter_charge WHERE state = 'planned' AND product = ? AND customer = ?")
+                .bind(0, account.product())
+                .bind(1, account.customer())
+                .mapTo(String.class)
+                .list());
     }
 
     /** The first revision of a charge's dimension and period that is free. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apportion.ledger.Ledger;
+import org.apportion.ledger.LedgerTransaction;
 import org.apportion.metering.audit.EventLog;
 import org.apportion.model.ApportionException;
 import org.apportion.model.metering.ChargeKey;
@@ -42,6 +43,16 @@ public final class Journal {
 
     public JournalView view() {
         return new JournalView(ledger);
+    }
+
+    /** Of the ledger's clock. */
+    public Instant now() {
+        return ledger.now();
+    }
+
+    /** Answers a question from one consistent state. */
+    public <T> T read(Function<LedgerTransaction, T> question) {
+        return ledger.read(question);
     }
 
     /**
