@@ -1,6 +1,5 @@
 package org.apportion.metering.sending;
 
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +39,7 @@ final class HeartbeatRound {
     }
 
     List<HeartbeatResult> send(Heartbeat heartbeat) {
-        if (!marketplace.rules().acceptsZero()) {
+        if (!marketplace.rules().acceptsZero() && heartbeat.totals().isEmpty()) {
             return heartbeat.dimensions().stream()
                     .map(dimension -> new HeartbeatResult(dimension, HeartbeatResult.Outcome.NOT_TAKEN, ""))
                     .toList();
@@ -71,7 +70,7 @@ final class HeartbeatRound {
                         dimension,
                         Long.toString(heartbeat.slot())));
                 insert(heartbeat.slot(), dimension, key, timestamp, change);
-                records.add(new MeterRecord(key, dimension, BigDecimal.ZERO, timestamp, Map.of()));
+                records.add(new MeterRecord(key, dimension, heartbeat.quantity(dimension), timestamp, Map.of()));
             }
         }
         return records;

@@ -1,0 +1,106 @@
+package org.apportion.metering.tick;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apportion.metering.document.PlainJson;
+import org.apportion.metering.journal.CustomerReading;
+import org.apportion.metering.journal.JournalView;
+import org.apportion.model.metering.MeteringPeriod;
+import org.apportion.spi.metering.DocumentStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The beginning of metering for one product and customer: once from nothing, or from what an adapter left, and after that
+ * from the journal. The documents are read each time, so that a store which cannot be read stops the start.
+ */
+final class Beginning {
+    static final String ORIGIN = "origin";
+    static final String STATUS = "status";
+    /** The adapter's archive and last bill, as JSON. */
+    static final String ADAPTER = "adapter";
+
+    private static final String TRIAL_OF_FIRST_START = "first-start";
+    private static final String TRIAL_OF_ADAPTER = "adapter";
+
+    private final MeterParts parts;
+
+    Beginning(MeterParts parts) {
+        this.parts = parts;
+    }
+
+    /** @param notes sentences for the log */
+    record Begun(Origin origin, MeterStatus status, List<String> notes) {}
+
+    Begun begin(Instant now) {
+        Optional<Takeover> left = Optional.empty();
+        for (DocumentStore.Document document : DocumentStore.Document.values()) {
+            parts.store().read(document);
+        }
+        JournalView view = parts.journal().view();
+        Optional<Origin> known = view.state(parts.account(), ORIGIN).map(Origin::of);
+        if (known.isEmpty()) {
+            left = Takeover.of(parts.store(), parts.listing(), now);
+        }
+        List<String> notes = new ArrayList<>();
+        Origin origin = known.orElse(Origin.at(now));
+        if (left.isPresent()) {
+            origin = left.get().origin();
+            takeOver(left.get());
+            notes.addAll(left.get().notes());
+        } else if (known.isEmpty()) {
+            grantTrial(origin);
+        }
+        MeterStatus status =
+                view.state(parts.account(), STATUS).map(MeterStatus::of).orElse(MeterStatus.NEW);
+        if (left.isPresent()) {
+            status = status.withUnsaved(left.get().problems()).withBaseProduct(left.get().baseProduct());
+            parts.journal().putState(parts.account(), STATUS, status.json());
+        }
+        if (known.isEmpty()) {
+            // Written last: until then a crash repeats the beginning, and each of its steps happens once.
+            parts.journal().putState(parts.account(), ORIGIN, origin.json());
+        }
+        return new Begun(origin, status, notes);
+    }
+
+    private void grantTrial(Origin origin) {
+        int periods = parts.listing().billing().trialPeriods();
+        Optional<MeteringPeriod> first = origin.firstPeriod(parts.listing().billing());
+        Optional<MeteringPeriod> last = first;
+        for (int i = 1; i < periods && last.isPresent(); i++) {
+            last = origin.calendar(parts.listing().billing())
+                    .startingAt(last.get().end());
+        }
+        if (periods > 0 && first.isPresent() && last.isPresent()) {
+            parts.journal()
+                    .grantTrial(
+                            parts.account(),
+                            TRIAL_OF_FIRST_START,
+                            new MeteringPeriod(first.get().start(), last.get().end()));
+        }
+    }
+
+    private void takeOver(Takeover left) {
+        left.freeUntil()
+                .ifPresent(end -> parts.journal()
+                        .grantTrial(
+                                parts.account(),
+                                TRIAL_OF_ADAPTER,
+                                new MeteringPeriod(left.origin().firstStart(), end)));
+        parts.journal()
+                .addSamples(left.samples().stream()
+                        .map(reading -> new CustomerReading(parts.account(), reading))
+                        .toList());
+        Map<String, @Nullable Object> adapter = new LinkedHashMap<>();
+        adapter.put("archive", left.archive());
+        adapter.put("last_billed", left.lastBilled().map(Instant::toString).orElse(null));
+        Map<String, String> used = new LinkedHashMap<>();
+        left.used().forEach((metric, value) -> used.put(metric, value.toPlainString()));
+        adapter.put("used", used);
+        parts.journal().putState(parts.account(), ADAPTER, PlainJson.of(adapter));
+    }
+}

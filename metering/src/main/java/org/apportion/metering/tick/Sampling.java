@@ -1,0 +1,118 @@
+package org.apportion.metering.tick;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apportion.ledger.LedgerError;
+import org.apportion.metering.journal.SampleOutcome;
+import org.apportion.model.ApportionException;
+import org.apportion.model.metering.ProductListing;
+import org.apportion.model.metering.SamplePolicy;
+import org.apportion.model.metering.UsageMetric;
+import org.apportion.spi.metering.UsageReading;
+
+/** Asks the product and keeps what it says. A reading that cannot be written is kept in memory and written later. */
+final class Sampling {
+    /** Readings that wait for the ledger. */
+    private static final int MOST_WAITING = 1_000;
+
+    private final MeterParts parts;
+    private final Deque<UsageReading> waiting = new ArrayDeque<>();
+
+    Sampling(MeterParts parts) {
+        this.parts = parts;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param reading what the product said now; empty if it failed
+     * @param late instants of readings whose period is closed, to be adjusted
+     */
+    record Outcome(Optional<UsageReading> reading, List<Instant> late, List<String> errors) {}
+
+    Outcome sample(Instant now) {
+        List<String> errors = new ArrayList<>();
+        Optional<UsageReading> reading = read(now, errors);
+        reading.ifPresent(each -> {
+            unknownMetrics(each).ifPresent(errors::add);
+            if (waiting.size() == MOST_WAITING) {
+                waiting.removeFirst();
+                errors.add("A sample was lost because the ledger could not be written for a long time.");
+            }
+            waiting.addLast(each);
+        });
+        List<Instant> late = new ArrayList<>();
+        while (!waiting.isEmpty()) {
+            UsageReading next = waiting.getFirst();
+            try {
+                SampleOutcome outcome = parts.journal().addSample(parts.account(), next);
+                waiting.removeFirst();
+                if (outcome == SampleOutcome.LATE) {
+                    late(next.reportedAt(), late, errors);
+                } else if (outcome == SampleOutcome.CONFLICT) {
+                    errors.add("The product reported other usage for " + next.reportedAt()
+                            + " than before; the first report counts.");
+                }
+            } catch (ApportionException e) {
+                if (e.code() == LedgerError.LEDGER_LEASE_LOST) {
+                    throw e;
+                }
+                if (!isLedgers(e)) {
+                    waiting.removeFirst();
+                }
+                errors.add(ErrorTexts.usageFailed(ErrorTexts.of(e)));
+                break;
+            }
+        }
+        return new Outcome(reading, late, errors);
+    }
+
+    private static boolean isLedgers(ApportionException e) {
+        return e.code() instanceof LedgerError;
+    }
+
+    private void late(Instant at, List<Instant> late, List<String> errors) {
+        if (parts.listing().samples().late() == SamplePolicy.Late.ADJUST) {
+            late.add(at);
+        } else {
+            errors.add("The sample of " + at + " came after its period was closed; it is kept and not billed.");
+        }
+    }
+
+    private Optional<UsageReading> read(Instant now, List<String> errors) {
+        if (parts.usage().isEmpty()) {
+            Map<String, BigDecimal> minimums = new LinkedHashMap<>();
+            parts.listing().metrics().forEach(metric -> minimums.put(metric.name(), metric.minimumConsumption()));
+            return Optional.of(new UsageReading(now, minimums, Map.of(), Optional.empty()));
+        }
+        try {
+            return Optional.of(parts.usage().get().read());
+        } catch (ApportionException e) {
+            errors.add(ErrorTexts.usageFailed(ErrorTexts.of(e)));
+        } catch (RuntimeException e) {
+            errors.add(ErrorTexts.usageFailed(e.getClass().getSimpleName()));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> unknownMetrics(UsageReading reading) {
+        ProductListing listing = parts.listing();
+        List<String> known = listing.metrics().stream().map(UsageMetric::name).toList();
+        String unknown = Stream.concat(
+                        reading.metrics().keySet().stream(), reading.dimensions().keySet().stream())
+                .filter(name -> !known.contains(name))
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return unknown.isEmpty() ? Optional.empty() : Optional.of(ErrorTexts.metricsUnknown(unknown));
+    }
+}

@@ -1,0 +1,30 @@
+package org.apportion.metering.tick;
+
+import java.time.Instant;
+import java.util.List;
+import org.apportion.metering.journal.MeteredProduct;
+
+/**
+ * What one tick did.
+ *
+ * @param sampled whether the product told its usage
+ * @param closed periods that were closed
+ * @param billed charges that the marketplace took
+ * @param open charges that are not settled
+ * @param errors as csp-config tells them
+ * @param notes sentences for the log
+ */
+public record TickReport(
+        MeteredProduct account,
+        Instant at,
+        boolean sampled,
+        int closed,
+        int billed,
+        int open,
+        List<String> errors,
+        List<String> notes) {
+    public TickReport {
+        errors = List.copyOf(errors);
+        notes = List.copyOf(notes);
+    }
+}
