@@ -77,12 +77,14 @@ final class Installation {
         return marketplace;
     }
 
-    /** Closes the hour after the last closed one with these quantities, by dimension. */
+    /** Closes the hour after the last closed period with these quantities, by dimension. */
     void closeHour(Map<String, Integer> quantities) {
-        closeUntil(closedUntil.plus(Duration.ofHours(1)), quantities);
+        close(Duration.ofHours(1), quantities);
     }
 
-    void closeUntil(Instant end, Map<String, Integer> quantities) {
+    /** Closes the period of a length after the last closed one. */
+    void close(Duration length, Map<String, Integer> quantities) {
+        Instant end = closedUntil.plus(length);
         MeteringPeriod period = new MeteringPeriod(closedUntil, end);
         List<PlannedCharge> charges = quantities.entrySet().stream()
                 .map(each -> new PlannedCharge(
