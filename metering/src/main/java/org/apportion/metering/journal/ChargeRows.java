@@ -55,8 +55,8 @@ public final class ChargeRows {
         return quantity.signum() == 0 ? "0" : quantity.stripTrailingZeros().toPlainString();
     }
 
-    /** Writes new charges and their events. */
-    void plan(List<PlannedCharge> charges, EventLog log, Instant now) {
+    /** Writes new charges and their events. Fails, by the table's keys, if one is there. */
+    public void plan(List<PlannedCharge> charges, EventLog log, Instant now) {
         try (PreparedBatch batch = handle.prepareBatch("INSERT INTO meter_charge (charge_key, product, customer,"
                 + " dimension, period_start, period_end, revision, quantity, allocations, evidence, planned_at,"
                 + " state, doubt, moves, record_key, changed_at, record_id, message)"

@@ -83,12 +83,13 @@ final class PeriodRows {
     }
 
     /** Closed before the instant and still with their samples, the oldest first. */
-    List<ClosedPeriod> notCompacted(MeteredProduct account, Instant closedBefore) {
+    List<ClosedPeriod> notCompacted(MeteredProduct account, Instant closedBefore, int limit) {
         return handle.createQuery(COLUMNS + "WHERE product = ? AND customer = ? AND compacted_at = '' AND"
-                        + " closed_at < ? ORDER BY period_start")
+                        + " closed_at < ? ORDER BY period_start LIMIT ?")
                 .bind(0, account.product())
                 .bind(1, account.customer())
                 .bind(2, Instants.text(closedBefore))
+                .bind(3, limit)
                 .map(MAPPER)
                 .list();
     }

@@ -33,6 +33,7 @@ final class Installation {
     private final MeteredProduct account;
     private final StrictMarketplace marketplace;
     private final SendingSettings settings;
+    private final Duration period;
     private long token;
     private Journal journal;
     private Sender sender;
@@ -45,6 +46,19 @@ final class Installation {
             StrictMarketplace marketplace,
             SendingSettings settings,
             StepWatch watch) {
+        this(ledger, clock, name, marketplace, settings, watch, Duration.ofHours(1));
+    }
+
+    /** @param period length of the running period, for heartbeats */
+    Installation(
+            Ledger ledger,
+            MovableClock clock,
+            String name,
+            StrictMarketplace marketplace,
+            SendingSettings settings,
+            StepWatch watch,
+            Duration period) {
+        this.period = period;
         this.ledger = ledger;
         this.clock = clock;
         this.account = new MeteredProduct(name, "customer");
@@ -77,12 +91,9 @@ final class Installation {
         return marketplace;
     }
 
-    /** Closes the hour after the last closed one with these quantities, by dimension. */
-    void closeHour(Map<String, Integer> quantities) {
-        closeUntil(closedUntil.plus(Duration.ofHours(1)), quantities);
-    }
-
-    void closeUntil(Instant end, Map<String, Integer> quantities) {
+    /** Closes the period of a length after the last closed one. */
+    void close(Duration length, Map<String, Integer> quantities) {
+        Instant end = closedUntil.plus(length);
         MeteringPeriod period = new MeteringPeriod(closedUntil, end);
         List<PlannedCharge> charges = quantities.entrySet().stream()
                 .map(each -> new PlannedCharge(
@@ -107,7 +118,7 @@ final class Installation {
 
     List<HeartbeatResult> heartbeat(long slot, String... dimensions) {
         return sender.heartbeat(
-                account, marketplace, new Heartbeat(slot, List.of(dimensions), closedUntil.plus(Duration.ofHours(1))));
+                account, marketplace, new Heartbeat(slot, List.of(dimensions), closedUntil.plus(period)));
     }
 
     List<Charge> charges() {
