@@ -13,6 +13,8 @@ public enum MeterError implements ErrorCode {
     METER_ACCESS_REFUSED(ErrorKind.PROVIDER),
     /** Documents of an adapter are there but cannot be taken over. */
     METER_TAKEOVER_FAILED(ErrorKind.DATA),
+    /** A file of samples for a simulation cannot be read. */
+    METER_SAMPLES_UNREAD(ErrorKind.DATA),
     /** A product, customer, period or charge that nobody knows. */
     METER_UNKNOWN(ErrorKind.USAGE),
     /** What was planned and what the marketplace accepted differ. */

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.apportion.ledger.LedgerError;
 import org.apportion.metering.document.Dates;
 import org.apportion.metering.journal.MeteredProduct;
+import org.apportion.metering.journal.Retention;
 import org.apportion.metering.sending.HeartbeatResult;
 import org.apportion.metering.sending.SendReport;
 import org.apportion.model.ApportionException;
@@ -25,6 +26,13 @@ import org.apportion.spi.metering.Marketplace;
  * another process took over; every other failure of a tick is told in csp-config and in the report.
  */
 public final class ProductMeter implements AutoCloseable {
+    /** Periods that keep their samples in any case. */
+    private static final int LEAST_PERIODS_KEPT = 3;
+
+    private static final int MOST_PERIODS_KEPT = 10_000;
+    /** How long a bill may be questioned: until then its samples stay. */
+    private static final Duration DISPUTE = Duration.ofDays(400);
+
     private final MeterParts parts;
     private final Beginning beginning;
     private final ClockWatch clockWatch;
@@ -145,6 +153,13 @@ public final class ProductMeter implements AutoCloseable {
                     + plan.coverage().percent() + (plan.free() ? ", free trial" : "") + ".");
         }
         late.forEach(at -> errors.addAll(closer.adjust(at)));
+        if (!plans.isEmpty()) {
+            int kept = Math.max(LEAST_PERIODS_KEPT, Math.min(parts.listing().archive().cycles(), MOST_PERIODS_KEPT));
+            int dropped = new Retention(kept, DISPUTE).apply(parts.journal(), parts.account());
+            if (dropped > 0) {
+                notes.add(dropped + " samples of settled periods were dropped; their digests stay.");
+            }
+        }
         return plans.size();
     }
 

@@ -1,0 +1,84 @@
+package org.apportion.metering.service;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apportion.metering.journal.MeteredProduct;
+import org.apportion.metering.tick.TickReport;
+
+/** What a process has done so far, as OpenMetrics text. Safe for use by several threads. */
+final class MeterCounts {
+    private final Map<String, Counts> counts = new TreeMap<>();
+    private boolean active;
+
+    /** @param open charges that are not settled */
+    private record Counts(long ticks, long unread, long closed, long billed, int open, int errors, Instant last) {}
+
+    synchronized void active(boolean holdsLease) {
+        active = holdsLease;
+    }
+
+    synchronized void add(TickReport report) {
+        Counts before = counts.getOrDefault(labels(report.account()), new Counts(0, 0, 0, 0, 0, 0, Instant.EPOCH));
+        counts.put(
+                labels(report.account()),
+                new Counts(
+                        before.ticks() + 1,
+                        before.unread() + (report.sampled() ? 0 : 1),
+                        before.closed() + report.closed(),
+                        before.billed() + report.billed(),
+                        report.open(),
+                        report.errors().size(),
+                        report.at()));
+    }
+
+    /** OpenMetrics 1.0. */
+    synchronized String text() {
+        StringBuilder text = new StringBuilder();
+        head(text, "apportion_meter_active", "gauge", "1 if this process holds the lease and meters.");
+        text.append("apportion_meter_active ").append(active ? 1 : 0).append('\n');
+        family(text, "apportion_meter_ticks", "counter", "Ticks.", "_total", Counts::ticks);
+        family(text, "apportion_meter_usage_unread", "counter", "Ticks without usage.", "_total", Counts::unread);
+        family(text, "apportion_meter_periods_closed", "counter", "Periods closed.", "_total", Counts::closed);
+        family(text, "apportion_meter_charges_billed", "counter", "Charges taken.", "_total", Counts::billed);
+        family(text, "apportion_meter_charges_open", "gauge", "Charges not settled.", "", Counts::open);
+        family(text, "apportion_meter_errors", "gauge", "Errors of the last tick.", "", Counts::errors);
+        family(
+                text,
+                "apportion_meter_last_tick_timestamp_seconds",
+                "gauge",
+                "When the last tick was.",
+                "",
+                count -> count.last().getEpochSecond());
+        return text.append("# EOF\n").toString();
+    }
+
+    private void family(
+            StringBuilder text,
+            String name,
+            String type,
+            String help,
+            String suffix,
+            java.util.function.Function<Counts, Number> value) {
+        head(text, name, type, help);
+        counts.forEach((labels, count) -> text.append(name)
+                .append(suffix)
+                .append(labels)
+                .append(' ')
+                .append(value.apply(count))
+                .append('\n'));
+    }
+
+    private static void head(StringBuilder text, String name, String type, String help) {
+        text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
+        text.append("# HELP ").append(name).append(' ').append(help).append('\n');
+    }
+
+    private static String labels(MeteredProduct account) {
+        return "{product=\"" + escaped(account.product()) + "\",customer=\"" + escaped(account.customer()) + "\"}";
+    }
+
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+    }
+}

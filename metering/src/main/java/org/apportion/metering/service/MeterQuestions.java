@@ -1,0 +1,157 @@
+package org.apportion.metering.service;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apportion.ledger.Ledger;
+import org.apportion.metering.audit.AuditChain;
+import org.apportion.metering.audit.AuditEvent;
+import org.apportion.metering.journal.Charge;
+import org.apportion.metering.journal.ChargeFilter;
+import org.apportion.metering.journal.ClosedPeriod;
+import org.apportion.metering.journal.JournalSample;
+import org.apportion.metering.journal.JournalView;
+import org.apportion.metering.journal.MeteredProduct;
+import org.apportion.metering.journal.PeriodClose;
+import org.apportion.metering.sending.Reconciliation;
+import org.apportion.metering.tick.MeterError;
+import org.apportion.metering.tick.PeriodPlan;
+import org.apportion.model.ApportionException;
+import org.apportion.model.metering.MeteringPeriod;
+import org.apportion.model.metering.ProductListing;
+import org.apportion.spi.metering.Marketplace;
+import org.apportion.spi.metering.UsageReading;
+
+/** What people ask of the journal. Writes nothing, needs no lease. */
+public final class MeterQuestions {
+    /** Fewer characters of a charge's key could mean several. */
+    private static final int SHORTEST_KEY = 6;
+
+    private final MeterSetup setup;
+    private final Ledger ledger;
+    private final JournalView view;
+
+    public MeterQuestions(MeterSetup setup, Ledger ledger) {
+        this.setup = setup;
+        this.ledger = ledger;
+        this.view = new JournalView(ledger);
+    }
+
+    /** The charges of all products and customers, the latest periods first. */
+    public List<Charge> charges(ChargeFilter filter) {
+        return view.charges(filter);
+    }
+
+    /**
+     * A charge by its key, the beginning of it, or the marketplace's record id.
+     *
+     * @throws ApportionException {@code METER_UNKNOWN} if there is none, or several
+     */
+    public Charge charge(String word) {
+        List<Charge> found = view.charges(ChargeFilter.all()).stream()
+                .filter(charge -> charge.recordId().equals(word)
+                        || charge.id().equals(word)
+                        || (word.length() >= SHORTEST_KEY && charge.id().startsWith(word)))
+                .toList();
+        if (found.size() == 1) {
+            return found.get(0);
+        }
+        throw new ApportionException(
+                MeterError.METER_UNKNOWN,
+                word,
+                found.isEmpty() ? "There is no such charge or record." : found.size() + " charges are meant.",
+                "List them: apportion meter charges.");
+    }
+
+    /**
+     * Why a charge has its quantity.
+     *
+     * @param samples all of the period; those that do not count are marked
+     * @param plan what the samples come to today; empty if the product is no longer configured or its samples were dropped
+     * @param recomputed the dimension's quantity by that plan
+     * @param inputsSame whether the samples are those that the charge was computed from
+     * @param events what happened to the charge and its record, in order
+     */
+    public record Explanation(
+            Charge charge,
+            List<JournalSample> samples,
+            Optional<PeriodPlan> plan,
+            Optional<BigDecimal> recomputed,
+            boolean inputsSame,
+            List<AuditEvent> events) {}
+
+    public Explanation explain(String word) {
+        Charge charge = charge(word);
+        MeteringPeriod period = charge.key().period();
+        List<JournalSample> samples = view.samples(charge.account(), period);
+        boolean same = JournalSample.inputsDigest(samples).equals(charge.evidence().inputsDigest());
+        Optional<PeriodPlan> plan = listing(charge.account().product())
+                .filter(listing -> !samples.isEmpty() || same)
+                .map(listing -> plan(listing, charge.account(), period, samples));
+        return new Explanation(
+                charge,
+                samples,
+                plan,
+                plan.map(each -> each.dimensions()
+                        .quantities()
+                        .getOrDefault(charge.key().dimension(), BigDecimal.ZERO)),
+                same,
+                AuditChain.events(ledger, charge.id()));
+    }
+
+    /** What a period would come to with the journal's samples. */
+    public PeriodPlan simulate(ProductListing listing, String customer, MeteringPeriod period) {
+        MeteredProduct account = new MeteredProduct(listing.name(), customer);
+        return plan(listing, account, period, view.samples(account, period));
+    }
+
+    private PeriodPlan plan(
+            ProductListing listing, MeteredProduct account, MeteringPeriod period, List<JournalSample> samples) {
+        boolean free = view.closedPeriods(account, ChargeFilter.MAX_CHARGES).stream()
+                        .filter(closed -> closed.period().equals(period))
+                        .map(ClosedPeriod::kind)
+                        .anyMatch(PeriodClose.Kind.TRIAL::equals)
+                || view.trial(account)
+                        .filter(trial -> !trial.period().start().isAfter(period.start())
+                                && !trial.period().end().isBefore(period.end()))
+                        .isPresent();
+        Optional<UsageReading> before =
+                view.lastSampleBefore(account, period.start()).map(JournalSample::reading);
+        return PeriodPlan.of(listing, account, period, samples, before, quantityScale(listing, account), free);
+    }
+
+    private int quantityScale(ProductListing listing, MeteredProduct account) {
+        return quantityScale(setup.plugins(), listing, account.customer());
+    }
+
+    /** Decimals that the product's marketplace takes; 0 if none is named. Makes no call. */
+    public static int quantityScale(Plugins plugins, ProductListing listing, String customer) {
+        if (listing.marketplace().name().isEmpty()) {
+            return 0;
+        }
+        try (Marketplace marketplace = plugins.marketplace(listing, customer)) {
+            return marketplace.rules().quantityScale();
+        }
+    }
+
+    /** Planned, accepted and told by the marketplace, per product and customer. */
+    public Map<MeteredProduct, List<Reconciliation.Line>> reconcile(MeteringPeriod range) {
+        Map<MeteredProduct, List<Reconciliation.Line>> lines = new java.util.LinkedHashMap<>();
+        for (ProductListing listing : setup.configuration().products()) {
+            for (String customer : listing.customers()) {
+                MeteredProduct account = new MeteredProduct(listing.name(), customer);
+                try (Marketplace marketplace = setup.plugins().marketplace(listing, customer)) {
+                    lines.put(account, new Reconciliation(ledger).compare(account, range, marketplace));
+                }
+            }
+        }
+        return lines;
+    }
+
+    private Optional<ProductListing> listing(String product) {
+        return setup.configuration().products().stream()
+                .filter(listing -> listing.name().equals(product))
+                .findFirst();
+    }
+}

@@ -1,0 +1,79 @@
+package org.apportion.metering.service;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apportion.metering.document.Dates;
+import org.apportion.metering.tick.MeterError;
+import org.apportion.model.ApportionException;
+import org.apportion.spi.metering.UsageReading;
+
+/**
+ * Samples of a CSV file for a simulation: a heading {@code reporting_time,<metric>,…}, then a line per sample. An empty cell
+ * says nothing about its metric.
+ */
+public final class SampleFile {
+    private static final String TIME = "reporting_time";
+    private static final String NUMBER = "-?[0-9]{1,60}([.][0-9]{1,60})?";
+
+    private final Path file;
+
+    public SampleFile(Path file) {
+        this.file = file;
+    }
+
+    /** @throws ApportionException {@code METER_SAMPLES_UNREAD} with the line */
+    public List<UsageReading> read() {
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(file);
+        } catch (IOException e) {
+            throw wrong(0, "it cannot be read (" + e.getClass().getSimpleName() + ")");
+        }
+        List<String> heading = lines.isEmpty() ? List.of() : List.of(lines.get(0).strip().split(","));
+        if (heading.size() < 2 || !heading.get(0).equals(TIME)) {
+            throw wrong(1, "the heading does not begin with " + TIME + " and a metric");
+        }
+        List<UsageReading> readings = new ArrayList<>();
+        for (int i = 1; i < lines.size(); i++) {
+            if (!lines.get(i).isBlank()) {
+                readings.add(reading(heading, lines.get(i), i + 1));
+            }
+        }
+        return readings;
+    }
+
+    private UsageReading reading(List<String> heading, String line, int number) {
+        String[] cells = line.strip().split(",", -1);
+        if (cells.length != heading.size()) {
+            throw wrong(number, "it has " + cells.length + " cells, the heading has " + heading.size());
+        }
+        Instant at = Dates.parse(cells[0]).orElseThrow(() -> wrong(number, "'" + cells[0] + "' is no time"));
+        Map<String, BigDecimal> metrics = new LinkedHashMap<>();
+        for (int i = 1; i < cells.length; i++) {
+            String cell = cells[i].strip();
+            if (!cell.isEmpty() && !cell.matches(NUMBER)) {
+                throw wrong(number, "'" + cell + "' is no number");
+            }
+            if (!cell.isEmpty()) {
+                metrics.put(heading.get(i), new BigDecimal(cell));
+            }
+        }
+        return new UsageReading(at, metrics, Map.of(), Optional.empty());
+    }
+
+    private ApportionException wrong(int line, String problem) {
+        return new ApportionException(
+                MeterError.METER_SAMPLES_UNREAD,
+                file + (line == 0 ? "" : ":" + line),
+                "The samples cannot be used: " + problem + ".",
+                "Write reporting_time,users as heading and lines like 2027-01-31T10:00:00Z,12.");
+    }
+}
