@@ -10,7 +10,13 @@ enum CliError implements ErrorCode {
     /** The bundled example cannot be copied. */
     DEMO_NOT_COPIED(ErrorKind.RESOURCE),
     /** A question without a month, and no month was run yet. */
-    NO_MONTH_YET(ErrorKind.USAGE);
+    NO_MONTH_YET(ErrorKind.USAGE),
+    /** The address for health and metrics is no host and port. */
+    LISTEN_UNREADABLE(ErrorKind.USAGE),
+    /** A period on the command line is no period. */
+    PERIOD_UNREADABLE(ErrorKind.USAGE),
+    /** An action that changes what is billed was not confirmed. */
+    NOT_CONFIRMED(ErrorKind.USAGE);
 
     private final ErrorKind kind;
 

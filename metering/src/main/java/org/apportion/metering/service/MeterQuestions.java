@@ -14,6 +14,7 @@ import org.apportion.metering.journal.JournalSample;
 import org.apportion.metering.journal.JournalView;
 import org.apportion.metering.journal.MeteredProduct;
 import org.apportion.metering.journal.PeriodClose;
+import org.apportion.metering.sending.Operator;
 import org.apportion.metering.sending.Reconciliation;
 import org.apportion.metering.tick.MeterError;
 import org.apportion.metering.tick.PeriodPlan;
@@ -23,8 +24,10 @@ import org.apportion.model.metering.ProductListing;
 import org.apportion.spi.metering.Marketplace;
 import org.apportion.spi.metering.UsageReading;
 
-/** What people ask of the journal. Writes nothing, needs no lease. */
-public final class MeterQuestions {
+/**
+ * What people ask of the journal, and decide about its charges. Questions write nothing; neither needs the lease. Close it after use.
+ */
+public final class MeterQuestions implements AutoCloseable {
     /** Fewer characters of a charge's key could mean several. */
     private static final int SHORTEST_KEY = 6;
 
@@ -32,10 +35,25 @@ public final class MeterQuestions {
     private final Ledger ledger;
     private final JournalView view;
 
-    public MeterQuestions(MeterSetup setup, Ledger ledger) {
+    private MeterQuestions(MeterSetup setup, Ledger ledger) {
         this.setup = setup;
         this.ledger = ledger;
         this.view = new JournalView(ledger);
+    }
+
+    /** Opens the journal's database. */
+    public static MeterQuestions open(MeterSetup setup) {
+        return new MeterQuestions(setup, setup.openLedger());
+    }
+
+    /** What a person may do with charges. @param name of the person, for the chain of events */
+    public Operator operator(String name) {
+        return new Operator(ledger, name);
+    }
+
+    /** Verifies the chain of events. */
+    public AuditChain.Verification verify() {
+        return AuditChain.verify(ledger);
     }
 
     /** The charges of all products and customers, the latest periods first. */
@@ -147,6 +165,11 @@ public final class MeterQuestions {
             }
         }
         return lines;
+    }
+
+    @Override
+    public void close() {
+        ledger.close();
     }
 
     private Optional<ProductListing> listing(String product) {

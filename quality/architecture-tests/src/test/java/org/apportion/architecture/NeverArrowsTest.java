@@ -172,6 +172,7 @@ class NeverArrowsTest {
                 "org.apportion.config..",
                 "org.apportion.run..",
                 "org.apportion.report..",
+                "org.apportion.metering..",
                 "org.apportion.spi..",
                 "org.apportion.model..");
     }

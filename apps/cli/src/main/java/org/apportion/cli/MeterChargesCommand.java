@@ -1,0 +1,111 @@
+package org.apportion.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.apportion.metering.journal.Charge;
+import org.apportion.metering.journal.ChargeFilter;
+import org.apportion.metering.journal.ChargeState;
+import org.apportion.metering.service.MeterQuestions;
+import org.apportion.metering.service.MeterSetup;
+import org.apportion.report.ReportColumn;
+import org.apportion.report.ReportTable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code apportion meter charges}. */
+@Command(
+        name = "charges",
+        mixinStandardHelpOptions = true,
+        description = "The metered charges with their states, the latest periods first.",
+        footer = {
+            "",
+            "Examples:",
+            "  apportion meter charges --limit 50",
+            "  apportion meter charges --state rejected --state parked --output json"
+        })
+final class MeterChargesCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private MeterOptions options;
+
+    @Option(
+            names = "--state",
+            paramLabel = "<state>",
+            description = "Only charges in this state, such as accepted, rejected, parked; may be repeated.")
+    private Set<ChargeState> states = new LinkedHashSet<>();
+
+    @Option(
+            names = {"-n", "--limit"},
+            paramLabel = "<n>",
+            defaultValue = "20",
+            description = "How many. Default: 20")
+    private int limit;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "<format>",
+            defaultValue = "table",
+            description = "table, json or csv. Default: table")
+    @SuppressWarnings("NullAway.Init")
+    private OutputFormat output;
+
+    MeterChargesCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        MeterSetup setup = MeterOptions.setup(options.load(terminal));
+        try (MeterQuestions questions = MeterQuestions.open(setup)) {
+            int most = Math.max(1, Math.min(limit, ChargeFilter.MAX_CHARGES));
+            List<Charge> charges = questions
+                    .charges(ChargeFilter.all().withStates(states).withLimit(most));
+            terminal.out().print(TablePrinter.print(table("Charges", charges), output));
+        }
+        return ExitCode.OK.number();
+    }
+
+    static ReportTable table(String title, List<Charge> charges) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (Charge charge : charges) {
+            List<@Nullable Object> row = new ArrayList<>();
+            row.add(charge.id().substring(0, 12));
+            row.add(charge.key().product());
+            row.add(charge.key().customer());
+            row.add(charge.key().period().start());
+            row.add(charge.key().period().end());
+            row.add(charge.key().dimension());
+            row.add((long) charge.key().revision());
+            row.add(charge.quantity());
+            row.add(charge.state().name().toLowerCase(Locale.ROOT));
+            row.add(charge.recordId());
+            row.add(charge.message());
+            rows.add(row);
+        }
+        return new ReportTable(
+                title,
+                List.of(
+                        ReportColumn.text("charge"),
+                        ReportColumn.text("product"),
+                        ReportColumn.text("customer"),
+                        new ReportColumn("from", ReportColumn.Kind.TIME),
+                        new ReportColumn("to", ReportColumn.Kind.TIME),
+                        ReportColumn.text("dimension"),
+                        ReportColumn.number("revision"),
+                        ReportColumn.number("quantity"),
+                        ReportColumn.text("state"),
+                        ReportColumn.text("record"),
+                        new ReportColumn("message", ReportColumn.Kind.REMARK)),
+                rows,
+                List.of(),
+                List.of());
+    }
+}

@@ -1,0 +1,85 @@
+package org.apportion.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apportion.config.LoadedMetering;
+import org.apportion.config.problem.ConfigProblem;
+import org.apportion.metering.service.ModeDifferences;
+import org.apportion.model.metering.ProductListing;
+import org.apportion.report.ReportColumn;
+import org.apportion.report.ReportTable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code apportion meter check}. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description = "Check the file, list all mistakes at once, and tell where documented and compat differ for it.",
+        footer = {"", "Examples:", "  apportion meter check --config /etc/csp_billing_adapter/config.yaml"})
+final class MeterCheckCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private MeterOptions options;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "<format>",
+            defaultValue = "table",
+            description = "table, json or csv. Default: table")
+    @SuppressWarnings("NullAway.Init")
+    private OutputFormat output;
+
+    MeterCheckCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        LoadedMetering loaded = options.loadQuietly(terminal);
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (ProductListing listing : loaded.configuration().products()) {
+            for (ModeDifferences.Difference difference : ModeDifferences.of(listing)) {
+                List<@Nullable Object> row = new ArrayList<>();
+                row.add(listing.name());
+                row.add(difference.subject());
+                row.add(difference.setting().word());
+                row.add(difference.counts().name().toLowerCase(Locale.ROOT));
+                row.add(difference.documented());
+                row.add(difference.compat());
+                rows.add(row);
+            }
+        }
+        List<String> notes = new ArrayList<>();
+        loaded.warnings().stream().map(ConfigProblem::toString).map("warning: "::concat).forEach(notes::add);
+        loaded.configuration().products().stream()
+                .filter(listing -> listing.marketplace().name().isEmpty())
+                .map(listing -> "warning: The product " + listing.name()
+                        + " names no marketplace: write marketplace: or give --marketplace.")
+                .forEach(notes::add);
+        notes.add("The file can be used: " + loaded.configuration().products().size() + " products, "
+                + notes.size() + " warnings.");
+        terminal.out()
+                .print(TablePrinter.print(
+                        new ReportTable(
+                                "Where documented and compat differ",
+                                List.of(
+                                        ReportColumn.text("product"),
+                                        ReportColumn.text("metric"),
+                                        ReportColumn.text("setting"),
+                                        ReportColumn.text("counts"),
+                                        new ReportColumn("documented", ReportColumn.Kind.REMARK),
+                                        new ReportColumn("compat", ReportColumn.Kind.REMARK)),
+                                rows,
+                                List.of(),
+                                notes),
+                        output));
+        return ExitCode.OK.number();
+    }
+}

@@ -1,0 +1,59 @@
+package org.apportion.cli;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apportion.config.LoadedMetering;
+import org.apportion.metering.service.MeterService;
+import org.apportion.metering.tick.TickReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code apportion meter once}. */
+@Command(
+        name = "once",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Do one tick for each product and customer, then end: for cron and CronJobs.",
+            "Exit codes as the adapter's: 0 done, 2 a known error, 1 anything else."
+        },
+        footer = {"", "Examples:", "  apportion meter once --config /etc/csp_billing_adapter/config.yaml"})
+final class MeterOnceCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private MeterOptions options;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "<seconds>",
+            defaultValue = "10",
+            description = "How long to wait for another process on the same ledger. Default: 10")
+    private int wait;
+
+    MeterOnceCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        MeterLines lines = new MeterLines(
+                terminal.err(), terminal.environment().getOrDefault("LOG_LEVEL", "INFO"));
+        return AdapterExit.of(lines, () -> run(lines));
+    }
+
+    private int run(MeterLines lines) {
+        LoadedMetering loaded = options.load(terminal);
+        List<TickReport> reports =
+                new MeterService(MeterOptions.setup(loaded), lines).once(Duration.ofSeconds(wait));
+        for (TickReport report : reports) {
+            terminal.out()
+                    .println(report.account() + ": " + (report.sampled() ? "usage kept" : "no usage") + ", "
+                            + report.closed() + " periods closed, " + report.billed() + " charges billed, "
+                            + report.open() + " open, " + report.errors().size() + " errors");
+        }
+        return ExitCode.OK.number();
+    }
+}

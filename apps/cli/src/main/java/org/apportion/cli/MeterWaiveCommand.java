@@ -1,0 +1,29 @@
+package org.apportion.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code apportion meter waive}. */
+@Command(
+        name = "waive",
+        mixinStandardHelpOptions = true,
+        description = "Give a charge up: it will never be billed.",
+        footer = {"", "Examples:", "  apportion meter waive 3f2a9c01d4e5 --reason \"ticket 4711\" --yes"})
+final class MeterWaiveCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private OperatorAction action;
+
+    MeterWaiveCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        return action.act(
+                terminal, "The customer will not pay this charge.", (operator, id) -> operator.waive(id, action.reason));
+    }
+}
