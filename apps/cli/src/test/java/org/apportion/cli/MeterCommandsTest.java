@@ -1,0 +1,150 @@
+package org.apportion.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands of {@code apportion meter}, with a real ledger, real files and a real product over HTTP. */
+final class MeterCommandsTest {
+    private static final Path EXAMPLE = Path.of("../../examples/metering");
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Path config(String api, String... more) throws IOException {
+        return Files.writeString(folder.resolve("config.yaml"), """
+                billing_interval: monthly
+                query_interval: 60
+                reporting_interval: 0
+                trial_periods: 0
+                archive_retention_period: 6
+                archive_bytes_limit: 1048576
+                api: %s
+                marketplace: {name: local, folder: "%s"}
+                store: {name: local, folder: "%s"}
+                ledger: {url: "jdbc:sqlite:%s/ledger.db"}
+                usage_metrics:
+                  users:
+                    usage_aggregation: maximum
+                    consumption_reporting: volume
+                    dimensions: [{dimension: d}]
+                %s
+                """.formatted(api, folder, folder, folder, String.join("\n", more)));
+    }
+
+    @Test
+    void theExampleIsSimulated() {
+        Cli.Answer answer = Cli.run(
+                "meter",
+                "simulate",
+                "--config",
+                EXAMPLE.resolve("config.yaml").toString(),
+                "--samples",
+                EXAMPLE.resolve("usage.csv").toString(),
+                "--output",
+                "csv");
+
+        assertThat(answer.err()).isEmpty();
+        assertThat(answer.code()).isZero();
+        assertThat(answer.out())
+                .startsWith("product,customer,from,to,dimension,quantity,coverage,rule\n")
+                .contains("product,,2027-01-31T10:00:00Z,2027-02-28T10:00:00Z,small,0,1.0000,")
+                .contains("product,,2027-02-28T10:00:00Z,2027-03-31T10:00:00Z,nodes_to_15,15,0.9032,");
+    }
+
+    @Test
+    void aCheckTellsWhereTheModesDiffer() {
+        Cli.Answer answer = Cli.run(
+                "meter", "check", "--config", EXAMPLE.resolve("config.yaml").toString());
+
+        assertThat(answer.code()).isZero();
+        assertThat(answer.out())
+                .contains("minimum_consumption", "a period without usage is billed 0")
+                .contains("The file can be used: 1 products, 0 warnings.");
+    }
+
+    @Test
+    void oneTickKeepsASampleAndWritesTheDocuments() throws IOException {
+        HttpServer product = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        product.createContext("/", exchange -> {
+            byte[] body = "{\"usage_metrics\":[{\"usage_metric\":\"users\",\"count\":3}]}"
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            try (exchange) {
+                exchange.getResponseBody().write(body);
+            }
+        });
+        product.start();
+        try {
+            Path config = config("http://127.0.0.1:" + product.getAddress().getPort() + "/");
+
+            Cli.Answer answer = Cli.run("meter", "once", "--config", config.toString());
+
+            assertThat(answer.err()).isEmpty();
+            assertThat(answer.code()).isZero();
+            assertThat(answer.out()).isEqualTo("product: usage kept, 0 periods closed, 0 charges billed, 0 open, 0 errors\n");
+            assertThat(folder.resolve("cache.json")).content().contains("\"usage_records\": [{\"users\": 3, ");
+            assertThat(folder.resolve("csp-config.json")).content().contains("\"errors\": [], ");
+            assertThat(Cli.run("meter", "charges", "--config", config.toString()).code())
+                    .isZero();
+            assertThat(Cli.run("meter", "reconcile", "--period", "2027-01", "--config", config.toString())
+                            .out())
+                    .contains(" and holds.");
+        } finally {
+            product.stop(0);
+        }
+    }
+
+    @Test
+    void aDamagedCacheStopsTheStartAndIsNotReplaced() throws IOException {
+        Path config = config("no_data_query");
+        Files.writeString(folder.resolve("cache.json"), "{\"adapter_start");
+
+        Cli.Answer answer = Cli.run("meter", "once", "--config", config.toString());
+
+        assertThat(answer.code()).isEqualTo(2);
+        assertThat(answer.err()).contains("|ERROR|CSPBillingAdapter|CSP Billing Adapter error: METER_DOCUMENT_UNREADABLE");
+        assertThat(folder.resolve("cache.json")).content().isEqualTo("{\"adapter_start");
+    }
+
+    @Test
+    void aMistakeOfTheFileEndsWithTheAdaptersCode() throws IOException {
+        Path config = config("no_data_query", "  bots: {usage_aggregation: median}");
+
+        assertThat(Cli.run("meter", "once", "--config", config.toString()).code()).isEqualTo(2);
+        assertThat(Cli.run("meter", "check", "--config", config.toString()).code())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void withoutAMarketplaceNothingIsMetered() throws IOException {
+        Path config = config("no_data_query");
+        Files.writeString(config, Files.readString(config).replaceAll("marketplace: .*", ""));
+
+        Cli.Answer answer = Cli.run("meter", "once", "--config", config.toString());
+
+        assertThat(answer.code()).isEqualTo(2);
+        assertThat(answer.err()).contains("METER_MARKETPLACE_MISSING");
+        assertThat(Cli.run("meter", "once", "--marketplace", "local", "--config", config.toString())
+                        .code())
+                .isZero();
+    }
+
+    @Test
+    void anUnknownChargeIsTold() throws IOException {
+        Path config = config("no_data_query");
+
+        Cli.Answer answer = Cli.run("meter", "explain", "nothing", "--config", config.toString());
+
+        assertThat(answer.code()).isEqualTo(2);
+        assertThat(answer.err()).contains("METER_UNKNOWN nothing: There is no such charge or record.");
+    }
+}
