@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * marketplace bills is what was planned, each charge once.
  */
 class FaultInjectionPropertyTest {
-    private static final int RUNS = Integer.getInteger("apportion.fault.runs", 1_250);
+    private static final int RUNS = Integer.getInteger("apportion.fault.runs", 150);
     private static final long SEED = 20261121;
     private static final Duration LAG = Duration.ofMinutes(9);
 
