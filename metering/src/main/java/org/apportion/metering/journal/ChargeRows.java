@@ -158,8 +158,8 @@ public final class ChargeRows {
         }
         Query query = handle.createQuery(COLUMNS + "WHERE " + String.join(" AND ", conditions)
                 + " ORDER BY period_start DESC, product, customer, dimension, revision LIMIT :limit");
-        filter.account().ifPresent(account -> query.bind("product", account.product())
-                .bind("customer", account.customer()));
+        filter.account()
+                .ifPresent(account -> query.bind("product", account.product()).bind("customer", account.customer()));
         filter.from().ifPresent(from -> query.bind("from", Instants.text(from)));
         filter.to().ifPresent(to -> query.bind("to", Instants.text(to)));
         if (!filter.states().isEmpty()) {

@@ -74,8 +74,7 @@ final class PeriodRows {
     }
 
     List<ClosedPeriod> latest(MeteredProduct account, int limit) {
-        return handle.createQuery(
-                        COLUMNS + "WHERE product = ? AND customer = ? ORDER BY period_start DESC LIMIT ?")
+        return handle.createQuery(COLUMNS + "WHERE product = ? AND customer = ? ORDER BY period_start DESC LIMIT ?")
                 .bind(0, account.product())
                 .bind(1, account.customer())
                 .bind(2, limit)

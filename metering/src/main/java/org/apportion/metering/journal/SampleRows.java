@@ -67,9 +67,9 @@ final class SampleRows {
     }
 
     private SampleOutcome lateOrAdded(CustomerReading reading) {
-        boolean late = handle
-                .createQuery("SELECT late FROM meter_sample WHERE product = ? AND customer = ? AND reported_at = ?"
-                        + " AND revision = 0")
+        boolean late = handle.createQuery(
+                        "SELECT late FROM meter_sample WHERE product = ? AND customer = ? AND reported_at = ?"
+                                + " AND revision = 0")
                 .bind(0, reading.account().product())
                 .bind(1, reading.account().customer())
                 .bind(2, Instants.text(SampleText.instant(reading.reading())))
@@ -132,8 +132,7 @@ final class SampleRows {
     }
 
     Optional<JournalSample> lastBefore(MeteredProduct account, Instant instant) {
-        return handle.createQuery(
-                        COLUMNS + "AND reported_at < ? AND revision = 0 ORDER BY reported_at DESC LIMIT 1")
+        return handle.createQuery(COLUMNS + "AND reported_at < ? AND revision = 0 ORDER BY reported_at DESC LIMIT 1")
                 .bind(0, account.product())
                 .bind(1, account.customer())
                 .bind(2, Instants.text(instant))

@@ -53,7 +53,8 @@ class TickBenchmark {
         try (Ledger ledger = opened) {
             Journal journal = Journal.open(ledger, Fences.open(1));
             for (int tick = 1; tick <= 3; tick++) {
-                MeteringPeriod period = new MeteringPeriod(clock.instant(), clock.instant().plus(HOUR));
+                MeteringPeriod period =
+                        new MeteringPeriod(clock.instant(), clock.instant().plus(HOUR));
                 clock.advance(HOUR);
                 timed(database + " samples " + tick, () -> journal.addSamples(readings(period)));
                 List<PeriodClose> closes = closes(period);
@@ -79,8 +80,7 @@ class TickBenchmark {
     }
 
     private static long processorNanos() {
-        return ManagementFactory.getOperatingSystemMXBean()
-                        instanceof com.sun.management.OperatingSystemMXBean system
+        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
                 ? system.getProcessCpuTime()
                 : 0;
     }
