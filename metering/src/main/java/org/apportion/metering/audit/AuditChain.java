@@ -14,6 +14,7 @@ import org.jdbi.v3.core.mapper.RowMapper;
 /** Verifies that nobody changed, removed or inserted an event, and that every charge stands where its events say. */
 public final class AuditChain {
     private static final int MAX_PROBLEMS = 100;
+    private static final int FETCH = 1_000;
     private static final String COLUMNS = "SELECT sequence, subject, event, at, fencing, detail, request_digest,"
             + " response_digest, hash FROM meter_event ";
     private static final RowMapper<AuditEvent> MAPPER = (row, context) -> new AuditEvent(
@@ -37,7 +38,7 @@ public final class AuditChain {
      */
     public record Verification(long events, String head, List<String> problems) {}
 
-    /** Reads every event once; memory is bounded by the number of charges that are looked at, not by their history. */
+    /** Reads every event once; memory grows with the number of charges. */
     public static Verification verify(Ledger ledger) {
         return ledger.read(AuditChain::verify);
     }
@@ -56,8 +57,7 @@ public final class AuditChain {
         Map<String, String> states = new HashMap<>();
         String hash = "";
         long events = 0;
-        try (var stream =
-                transaction.handle().createQuery(COLUMNS + "ORDER BY sequence").map(MAPPER).stream()) {
+        try (var stream = transaction.handle().createQuery(COLUMNS + "ORDER BY sequence").setFetchSize(FETCH).map(MAPPER).stream()) {
             for (Iterator<AuditEvent> each = stream.iterator(); each.hasNext(); ) {
                 AuditEvent event = each.next();
                 events++;
@@ -78,7 +78,8 @@ public final class AuditChain {
 
     /** A charge's events tell the state that they lead to. */
     private static void follow(Map<String, String> states, AuditEvent event) {
-        Object state = event.detail().contains("\"state\"") ? Json.tree(event.detail()).get("state") : null;
+        Object state =
+                event.detail().contains("\"state\"") ? Json.tree(event.detail()).get("state") : null;
         if (state != null) {
             states.put(event.subject(), state.toString());
         }
@@ -90,8 +91,9 @@ public final class AuditChain {
                 .createQuery("SELECT events, hash FROM meter_chain WHERE id = 1")
                 .map((row, context) -> {
                     if (row.getLong(1) != events || !row.getString(2).equals(hash)) {
-                        report(problems, "The chain ends at event " + events + ", but " + row.getLong(1)
-                                + " were written.");
+                        report(
+                                problems,
+                                "The chain ends at event " + events + ", but " + row.getLong(1) + " were written.");
                     }
                     return true;
                 })
@@ -102,13 +104,16 @@ public final class AuditChain {
         try (var charges = transaction
                 .handle()
                 .createQuery("SELECT charge_key, state FROM meter_charge")
+                .setFetchSize(FETCH)
                 .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
                 .stream()) {
             charges.forEach(charge -> {
                 String told = states.remove(charge.getKey());
                 if (!charge.getValue().equals(told)) {
-                    report(problems, "Charge " + charge.getKey() + " is " + charge.getValue() + ", but its events say "
-                            + (told == null ? "nothing" : told) + ".");
+                    report(
+                            problems,
+                            "Charge " + charge.getKey() + " is " + charge.getValue() + ", but its events say "
+                                    + (told == null ? "nothing" : told) + ".");
                 }
             });
         }

@@ -8,7 +8,6 @@ import org.apportion.ledger.Instants;
 import org.apportion.ledger.LedgerTransaction;
 import org.apportion.spi.metering.Evidence;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * Appends events to the chain inside one transaction. Opening it locks the chain until that transaction ends, so writers of
@@ -59,23 +58,24 @@ public final class EventLog {
         if (added.isEmpty()) {
             return;
         }
-        try (PreparedBatch batch = handle.prepareBatch(
+        RowBatch batch = new RowBatch(
+                handle,
                 "INSERT INTO meter_event (sequence, subject, event, at, fencing, detail, request_digest,"
-                        + " response_digest, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
-            for (AuditEvent event : added) {
-                batch.bind(0, event.sequence())
-                        .bind(1, event.subject())
-                        .bind(2, event.event())
-                        .bind(3, Instants.text(event.at()))
-                        .bind(4, event.fencing())
-                        .bind(5, event.detail())
-                        .bind(6, event.evidence().requestDigest())
-                        .bind(7, event.evidence().responseDigest())
-                        .bind(8, event.hash())
-                        .add();
-            }
-            batch.execute();
+                        + " response_digest, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        String instant = Instants.text(at);
+        for (AuditEvent event : added) {
+            batch.add(
+                    event.sequence(),
+                    event.subject(),
+                    event.event(),
+                    instant,
+                    event.fencing(),
+                    event.detail(),
+                    event.evidence().requestDigest(),
+                    event.evidence().responseDigest(),
+                    event.hash());
         }
+        batch.execute();
         handle.createUpdate("UPDATE meter_chain SET events = ?, hash = ? WHERE id = 1")
                 .bind(0, sequence)
                 .bind(1, hash)

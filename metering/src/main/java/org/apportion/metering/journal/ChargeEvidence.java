@@ -1,8 +1,8 @@
 package org.apportion.metering.journal;
 
-import org.apportion.metering.audit.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apportion.metering.audit.Json;
 
 /**
  * Why a charge has its quantity, for people and for the recomputation by {@code explain}.

@@ -12,11 +12,11 @@ import java.util.Set;
 import org.apportion.ledger.Instants;
 import org.apportion.metering.audit.EventLog;
 import org.apportion.metering.audit.Json;
+import org.apportion.metering.audit.RowBatch;
 import org.apportion.model.metering.ChargeKey;
 import org.apportion.model.metering.MeteringPeriod;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 
 /** Charges in the ledger. */
@@ -57,33 +57,34 @@ public final class ChargeRows {
 
     /** Writes new charges and their events. Fails, by the table's keys, if one is there. */
     public void plan(List<PlannedCharge> charges, EventLog log, Instant now) {
-        try (PreparedBatch batch = handle.prepareBatch("INSERT INTO meter_charge (charge_key, product, customer,"
-                + " dimension, period_start, period_end, revision, quantity, allocations, evidence, planned_at,"
-                + " state, doubt, moves, record_key, changed_at, record_id, message)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', 0, 0, '', ?, '', '')")) {
-            String at = Instants.text(now);
-            for (PlannedCharge charge : charges) {
-                ChargeKey key = charge.key();
-                String id = key.idempotencyKey();
-                String quantity = quantity(charge.quantity());
-                batch.bind(0, id)
-                        .bind(1, key.product())
-                        .bind(2, key.customer())
-                        .bind(3, key.dimension())
-                        .bind(4, Instants.text(key.period().start()))
-                        .bind(5, Instants.text(key.period().end()))
-                        .bind(6, key.revision())
-                        .bind(7, quantity)
-                        .bind(8, Json.decimals(charge.allocations()))
-                        .bind(9, charge.evidence().json())
-                        .bind(10, at)
-                        .bind(11, at)
-                        .add();
-                log.add(id, "charge_planned", planned(key, quantity));
-            }
-            if (!charges.isEmpty()) {
-                batch.execute();
-            }
+        RowBatch batch = new RowBatch(
+                handle,
+                "INSERT INTO meter_charge (charge_key, product, customer, dimension, period_start, period_end, revision,"
+                        + " quantity, allocations, evidence, planned_at, state, doubt, moves, record_key, changed_at,"
+                        + " record_id, message)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', 0, 0, '', ?, '', '')");
+        String at = Instants.text(now);
+        for (PlannedCharge charge : charges) {
+            ChargeKey key = charge.key();
+            String id = key.idempotencyKey();
+            String quantity = quantity(charge.quantity());
+            batch.add(
+                    id,
+                    key.product(),
+                    key.customer(),
+                    key.dimension(),
+                    Instants.text(key.period().start()),
+                    Instants.text(key.period().end()),
+                    key.revision(),
+                    quantity,
+                    Json.decimals(charge.allocations()),
+                    charge.evidence().json(),
+                    at,
+                    at);
+            log.add(id, "charge_planned", planned(key, quantity));
+        }
+        if (!charges.isEmpty()) {
+            batch.execute();
         }
     }
 
@@ -157,8 +158,8 @@ public final class ChargeRows {
         }
         Query query = handle.createQuery(COLUMNS + "WHERE " + String.join(" AND ", conditions)
                 + " ORDER BY period_start DESC, product, customer, dimension, revision LIMIT :limit");
-        filter.account().ifPresent(account -> query.bind("product", account.product())
-                .bind("customer", account.customer()));
+        filter.account()
+                .ifPresent(account -> query.bind("product", account.product()).bind("customer", account.customer()));
         filter.from().ifPresent(from -> query.bind("from", Instants.text(from)));
         filter.to().ifPresent(to -> query.bind("to", Instants.text(to)));
         if (!filter.states().isEmpty()) {

@@ -23,8 +23,10 @@ public record JournalSample(UsageReading reading, int revision, boolean late, St
 
     /** The digest of a period's inputs: of the digests of those that count, in the order of their instants. */
     public static String inputsDigest(List<JournalSample> samples) {
-        return digestOf(
-                samples.stream().filter(JournalSample::counts).map(JournalSample::digest).toList());
+        return digestOf(samples.stream()
+                .filter(JournalSample::counts)
+                .map(JournalSample::digest)
+                .toList());
     }
 
     static String digestOf(List<String> digests) {

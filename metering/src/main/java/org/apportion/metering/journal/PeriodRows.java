@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apportion.ledger.Instants;
 import org.apportion.metering.audit.Json;
+import org.apportion.metering.audit.RowBatch;
 import org.apportion.model.metering.MeteringPeriod;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Closed periods in the ledger. */
 final class PeriodRows {
@@ -50,31 +50,31 @@ final class PeriodRows {
     }
 
     void insert(List<Closing> closings, Instant now) {
-        try (PreparedBatch batch = handle.prepareBatch("INSERT INTO meter_period (product, customer, period_start,"
-                + " period_end, kind, coverage, samples, inputs_digest, plan_digest, used, closed_at, compacted_at)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')")) {
-            for (Closing closing : closings) {
-                PeriodClose close = closing.close();
-                batch.bind(0, close.account().product())
-                        .bind(1, close.account().customer())
-                        .bind(2, Instants.text(close.period().start()))
-                        .bind(3, Instants.text(close.period().end()))
-                        .bind(4, close.kind().name().toLowerCase(Locale.ROOT))
-                        .bind(5, close.coverage().toString())
-                        .bind(6, closing.samples())
-                        .bind(7, close.inputsDigest())
-                        .bind(8, closing.planDigest())
-                        .bind(9, Json.decimals(close.used()))
-                        .bind(10, Instants.text(now))
-                        .add();
-            }
-            batch.execute();
+        RowBatch batch = new RowBatch(
+                handle,
+                "INSERT INTO meter_period (product, customer, period_start, period_end, kind, coverage, samples,"
+                        + " inputs_digest, plan_digest, used, closed_at, compacted_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')");
+        for (Closing closing : closings) {
+            PeriodClose close = closing.close();
+            batch.add(
+                    close.account().product(),
+                    close.account().customer(),
+                    Instants.text(close.period().start()),
+                    Instants.text(close.period().end()),
+                    close.kind().name().toLowerCase(Locale.ROOT),
+                    close.coverage().toString(),
+                    closing.samples(),
+                    close.inputsDigest(),
+                    closing.planDigest(),
+                    Json.decimals(close.used()),
+                    Instants.text(now));
         }
+        batch.execute();
     }
 
     List<ClosedPeriod> latest(MeteredProduct account, int limit) {
-        return handle.createQuery(
-                        COLUMNS + "WHERE product = ? AND customer = ? ORDER BY period_start DESC LIMIT ?")
+        return handle.createQuery(COLUMNS + "WHERE product = ? AND customer = ? ORDER BY period_start DESC LIMIT ?")
                 .bind(0, account.product())
                 .bind(1, account.customer())
                 .bind(2, limit)

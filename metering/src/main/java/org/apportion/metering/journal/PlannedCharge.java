@@ -19,7 +19,8 @@ public record PlannedCharge(
         }
         BigDecimal allocated = allocations.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
         if (!allocations.isEmpty() && allocated.compareTo(quantity) != 0) {
-            throw new IllegalArgumentException("Allocations of " + allocated + " are not the quantity " + quantity + ".");
+            throw new IllegalArgumentException(
+                    "Allocations of " + allocated + " are not the quantity " + quantity + ".");
         }
         allocations = Map.copyOf(allocations);
     }

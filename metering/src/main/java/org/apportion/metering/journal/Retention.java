@@ -48,8 +48,8 @@ public record Retention(int keepPeriods, Duration dispute) {
     private static boolean isSettled(Handle handle, ClosedPeriod period, Instant before) {
         return new ChargeRows(handle)
                 .matching(ChargeFilter.of(period.account(), period.period())).stream()
-                        .allMatch(charge -> charge.state().settled()
-                                && charge.changedAt().isBefore(before));
+                        .allMatch(charge ->
+                                charge.state().settled() && charge.changedAt().isBefore(before));
     }
 
     private static int compact(ClosedPeriod period, Change change, PeriodRows periods) {

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apportion.ledger.Instants;
+import org.apportion.metering.audit.RowBatch;
 import org.apportion.model.metering.MeteringPeriod;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Samples in the ledger. */
 final class SampleRows {
@@ -39,36 +39,37 @@ final class SampleRows {
     }
 
     private int[] insert(List<CustomerReading> readings, Instant now) {
-        try (PreparedBatch batch = handle.prepareBatch("INSERT INTO meter_sample (product, customer, reported_at,"
-                + " revision, late, digest, content, recorded_at) VALUES (?, ?, ?, 0, (SELECT COUNT(*) FROM"
-                + " meter_period WHERE product = ? AND customer = ? AND period_end > ? AND period_start ="
-                + " (SELECT MAX(period_start) FROM meter_period WHERE product = ? AND customer = ?)), ?, ?, ?)"
-                + " ON CONFLICT (product, customer, reported_at, revision) DO NOTHING")) {
-            for (CustomerReading each : readings) {
-                String at = Instants.text(SampleText.instant(each.reading()));
-                String product = each.account().product();
-                String customer = each.account().customer();
-                batch.bind(0, product)
-                        .bind(1, customer)
-                        .bind(2, at)
-                        .bind(3, product)
-                        .bind(4, customer)
-                        .bind(5, at)
-                        .bind(6, product)
-                        .bind(7, customer)
-                        .bind(8, SampleText.digest(each.account(), each.reading()))
-                        .bind(9, SampleText.json(each.reading()))
-                        .bind(10, Instants.text(now))
-                        .add();
-            }
-            return batch.execute();
+        RowBatch batch = new RowBatch(
+                handle,
+                "INSERT INTO meter_sample (product, customer, reported_at, revision, late, digest, content, recorded_at)"
+                        + " VALUES (?, ?, ?, 0, (SELECT COUNT(*) FROM meter_period WHERE product = ? AND customer = ?"
+                        + " AND period_end > ? AND period_start = (SELECT MAX(period_start) FROM meter_period"
+                        + " WHERE product = ? AND customer = ?)), ?, ?, ?)"
+                        + " ON CONFLICT (product, customer, reported_at, revision) DO NOTHING");
+        for (CustomerReading each : readings) {
+            String at = Instants.text(SampleText.instant(each.reading()));
+            String product = each.account().product();
+            String customer = each.account().customer();
+            batch.add(
+                    product,
+                    customer,
+                    at,
+                    product,
+                    customer,
+                    at,
+                    product,
+                    customer,
+                    SampleText.digest(each.account(), each.reading()),
+                    SampleText.json(each.reading()),
+                    Instants.text(now));
         }
+        return batch.execute();
     }
 
     private SampleOutcome lateOrAdded(CustomerReading reading) {
-        boolean late = handle
-                .createQuery("SELECT late FROM meter_sample WHERE product = ? AND customer = ? AND reported_at = ?"
-                        + " AND revision = 0")
+        boolean late = handle.createQuery(
+                        "SELECT late FROM meter_sample WHERE product = ? AND customer = ? AND reported_at = ?"
+                                + " AND revision = 0")
                 .bind(0, reading.account().product())
                 .bind(1, reading.account().customer())
                 .bind(2, Instants.text(SampleText.instant(reading.reading())))
@@ -131,8 +132,7 @@ final class SampleRows {
     }
 
     Optional<JournalSample> lastBefore(MeteredProduct account, Instant instant) {
-        return handle.createQuery(
-                        COLUMNS + "AND reported_at < ? AND revision = 0 ORDER BY reported_at DESC LIMIT 1")
+        return handle.createQuery(COLUMNS + "AND reported_at < ? AND revision = 0 ORDER BY reported_at DESC LIMIT 1")
                 .bind(0, account.product())
                 .bind(1, account.customer())
                 .bind(2, Instants.text(instant))

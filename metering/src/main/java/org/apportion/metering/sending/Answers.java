@@ -94,12 +94,14 @@ final class Answers {
         switch (standing.state()) {
             case UNKNOWN -> {
                 if (rules.unknown() == UnknownOutcome.PARK) {
-                    changes.happened(record.at(standing), Outcome.of(ChargeEvent.UNRESOLVABLE, NO_WAY, outcome.notBefore()));
+                    changes.happened(
+                            record.at(standing), Outcome.of(ChargeEvent.UNRESOLVABLE, NO_WAY, outcome.notBefore()));
                 }
             }
             case EXPIRED -> {
                 if (record.moves() < settings.maxMoves()) {
-                    changes.happened(record.at(standing), Outcome.of(ChargeEvent.MOVED, outcome.message(), outcome.notBefore()));
+                    changes.happened(
+                            record.at(standing), Outcome.of(ChargeEvent.MOVED, outcome.message(), outcome.notBefore()));
                 }
             }
             default -> {

@@ -26,7 +26,8 @@ final class Backoff {
     Duration after(int attempts, Optional<Duration> asked) {
         int doublings = Math.min(Math.max(attempts - 1, 0), MAX_DOUBLINGS);
         long most = Math.min(
-                settings.firstRetry().toMillis() << doublings, settings.largestRetry().toMillis());
+                settings.firstRetry().toMillis() << doublings,
+                settings.largestRetry().toMillis());
         Duration wait = Duration.ofMillis(random.nextLong(Math.max(1, most) + 1));
         Optional<Duration> least = asked.map(each -> each.compareTo(LONGEST_ASKED) < 0 ? each : LONGEST_ASKED);
         return least.filter(each -> each.compareTo(wait) > 0).orElse(wait);

@@ -159,8 +159,9 @@ final class HeartbeatRound {
     private void finish(long slot, HeartbeatResult result, Change change) {
         String message = result.message().replace('\0', ' ');
         change.handle()
-                .createUpdate("UPDATE meter_heartbeat SET outcome = ?, message = ? WHERE product = ? AND customer = ? AND"
-                        + " dimension = ? AND slot = ?")
+                .createUpdate(
+                        "UPDATE meter_heartbeat SET outcome = ?, message = ? WHERE product = ? AND customer = ? AND"
+                                + " dimension = ? AND slot = ?")
                 .bind(0, result.outcome().name().toLowerCase(Locale.ROOT))
                 .bind(1, message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) : message)
                 .bind(2, account.product())

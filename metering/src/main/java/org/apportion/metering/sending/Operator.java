@@ -73,14 +73,15 @@ public final class Operator {
                     || free.state() == ChargeState.REJECTED
                     || free.state() == ChargeState.EXPIRED;
             if (!certain || dimension.equals(charge.key().dimension())) {
-                throw refused(charge.account() + " " + charge.key().dimension(), "it is " + free.state().id()
-                        + " and cannot be billed as " + dimension + ".");
+                throw refused(
+                        charge.account() + " " + charge.key().dimension(),
+                        "it is " + free.state().id() + " and cannot be billed as " + dimension + ".");
             }
             ChargeRows rows = new ChargeRows(change.handle());
             ChargeKey old = charge.key();
             ChargeKey first = new ChargeKey(old.product(), old.customer(), dimension, old.period(), 0);
-            ChargeKey key = new ChargeKey(
-                    old.product(), old.customer(), dimension, old.period(), rows.nextRevision(first));
+            ChargeKey key =
+                    new ChargeKey(old.product(), old.customer(), dimension, old.period(), rows.nextRevision(first));
             happened(free, ChargeEvent.WAIVED, "", reason + " (billed as " + dimension + ")", change);
             rows.plan(
                     List.of(new PlannedCharge(key, charge.quantity(), charge.allocations(), charge.evidence())),

@@ -115,13 +115,16 @@ final class ReadingBack {
                                         ChargeEvent.FOUND, accepted.recordId(), "Read back.", now, Outcome.NO_CALL)
                                 : Outcome.of(
                                         ChargeEvent.FOUND_OTHER,
-                                        "The marketplace lists " + accepted.quantity().toPlainString() + " there.",
+                                        "The marketplace lists "
+                                                + accepted.quantity().toPlainString() + " there.",
                                         now));
             }
             somethingElse |= !others.contains(SlotAllocator.hourOf(accepted.slot()));
         }
         if (over) {
-            return somethingElse ? Optional.empty() : Optional.of(Outcome.of(ChargeEvent.NOT_FOUND_FOR_GOOD, NEVER, now));
+            return somethingElse
+                    ? Optional.empty()
+                    : Optional.of(Outcome.of(ChargeEvent.NOT_FOUND_FOR_GOOD, NEVER, now));
         }
         boolean safeToSendAgain = marketplace.rules().oneRecordPerHour() || !somethingElse;
         boolean canWait = parked || !safeToSendAgain || marketplace.rules().unknown() != UnknownOutcome.READ_BACK;

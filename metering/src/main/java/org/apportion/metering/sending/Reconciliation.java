@@ -51,11 +51,10 @@ public final class Reconciliation {
 
     /** @param range charges whose period starts in it */
     public List<Line> compare(MeteredProduct account, MeteringPeriod range, Marketplace marketplace) {
-        Map<String, List<Charge>> byDimension =
-                new JournalView(ledger)
-                        .charges(ChargeFilter.of(account, range)).stream()
-                                .collect(Collectors.groupingBy(
-                                        charge -> charge.key().dimension(), TreeMap::new, Collectors.toList()));
+        Map<String, List<Charge>> byDimension = new JournalView(ledger)
+                .charges(ChargeFilter.of(account, range)).stream()
+                        .collect(Collectors.groupingBy(
+                                charge -> charge.key().dimension(), TreeMap::new, Collectors.toList()));
         Map<String, Sent> sent = sent(account);
         List<Line> lines = new ArrayList<>();
         byDimension.forEach((dimension, charges) -> lines.add(line(dimension, charges, sent, marketplace)));
@@ -84,7 +83,8 @@ public final class Reconciliation {
         for (Charge charge : charges) {
             if (!charge.state().settled()) {
                 differences.add(charge.quantity().toPlainString() + " of "
-                        + charge.key().period().start() + " is " + charge.state().id()
+                        + charge.key().period().start() + " is "
+                        + charge.state().id()
                         + (charge.message().isEmpty() ? "." : ": " + charge.message()));
             }
         }
@@ -96,7 +96,8 @@ public final class Reconciliation {
         Optional<BigDecimal> told = records.isEmpty()
                 ? Optional.of(BigDecimal.ZERO)
                 : told(dimension, records, sent, marketplace, differences);
-        BigDecimal billed = sum(charges.stream().filter(charge -> charge.state().billed()).toList());
+        BigDecimal billed =
+                sum(charges.stream().filter(charge -> charge.state().billed()).toList());
         BigDecimal given = sum(charges.stream()
                 .filter(charge -> charge.state().settled() && !charge.state().billed())
                 .toList());

@@ -56,8 +56,9 @@ final class RecordChanges {
                 .bind(9, Instants.text(change.now()))
                 .execute();
         for (String charge : fresh.charges()) {
-            int changed = handle.createUpdate("UPDATE meter_charge SET state = 'sending', record_key = ?, changed_at = ?"
-                            + " WHERE charge_key = ? AND state = 'planned'")
+            int changed = handle.createUpdate(
+                            "UPDATE meter_charge SET state = 'sending', record_key = ?, changed_at = ?"
+                                    + " WHERE charge_key = ? AND state = 'planned'")
                     .bind(0, fresh.key())
                     .bind(1, Instants.text(change.now()))
                     .bind(2, charge)
@@ -70,8 +71,9 @@ final class RecordChanges {
     /** Writes a further attempt. @return false if the record's standing is no longer what it was */
     boolean startAgain(SentRecord record) {
         Standing next = next(record.standing(), ChargeEvent.ATTEMPT_STARTED);
-        int changed = handle.createUpdate("UPDATE meter_record SET state = 'sending', doubt = ?, attempts = attempts + 1,"
-                        + " fencing = ?, changed_at = ? WHERE record_key = ? AND state = ? AND attempts = ?")
+        int changed = handle.createUpdate(
+                        "UPDATE meter_record SET state = 'sending', doubt = ?, attempts = attempts + 1,"
+                                + " fencing = ?, changed_at = ? WHERE record_key = ? AND state = ? AND attempts = ?")
                 .bind(0, next.doubt() ? 1 : 0)
                 .bind(1, change.fencing())
                 .bind(2, Instants.text(change.now()))
@@ -88,8 +90,8 @@ final class RecordChanges {
         detail.put("as_of", record.sentAsOf().toString());
         setCharges(record, next, "", Optional.empty());
         record.charges()
-                .forEach(charge ->
-                        log(charge, record.standing(), ChargeEvent.ATTEMPT_STARTED, detail, Outcome.NO_CALL));
+                .forEach(
+                        charge -> log(charge, record.standing(), ChargeEvent.ATTEMPT_STARTED, detail, Outcome.NO_CALL));
         return true;
     }
 
@@ -102,7 +104,11 @@ final class RecordChanges {
         Standing next = next(record.standing(), outcome.event());
         int changed = handle.createUpdate("UPDATE meter_record SET state = ?, doubt = ?, not_before = ?, changed_at = ?"
                         + " WHERE record_key = ? AND state = ? AND attempts = ?")
-                .bind(0, next.state() == ChargeState.PLANNED ? LEFT : next.state().id())
+                .bind(
+                        0,
+                        next.state() == ChargeState.PLANNED
+                                ? LEFT
+                                : next.state().id())
                 .bind(1, next.doubt() ? 1 : 0)
                 .bind(2, Instants.text(outcome.notBefore()))
                 .bind(3, Instants.text(change.now()))
@@ -130,9 +136,10 @@ final class RecordChanges {
     private void setCharges(SentRecord record, Standing next, String recordId, Optional<String> message) {
         boolean leaves = next.state() == ChargeState.PLANNED;
         for (String charge : record.charges()) {
-            int changed = handle.createUpdate("UPDATE meter_charge SET state = ?, doubt = ?, changed_at = ?, record_id = ?,"
-                            + " message = COALESCE(?, message), moves = moves + ?, record_key = ?"
-                            + " WHERE charge_key = ? AND state = ?")
+            int changed = handle.createUpdate(
+                            "UPDATE meter_charge SET state = ?, doubt = ?, changed_at = ?, record_id = ?,"
+                                    + " message = COALESCE(?, message), moves = moves + ?, record_key = ?"
+                                    + " WHERE charge_key = ? AND state = ?")
                     .bind(0, next.state().id())
                     .bind(1, next.doubt() ? 1 : 0)
                     .bind(2, Instants.text(change.now()))
@@ -170,8 +177,7 @@ final class RecordChanges {
         return changed == 1;
     }
 
-    private void log(
-            String charge, Standing from, ChargeEvent event, Map<String, Object> detail, Evidence evidence) {
+    private void log(String charge, Standing from, ChargeEvent event, Map<String, Object> detail, Evidence evidence) {
         Standing next = next(from, event);
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("state", next.state().id());

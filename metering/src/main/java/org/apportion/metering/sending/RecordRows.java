@@ -83,7 +83,8 @@ final class RecordRows {
 
     /** Fails, by the table's key, if the hour is taken. */
     void takeHour(MeteredProduct account, String dimension, Instant hour, String recordKey) {
-        handle.createUpdate("INSERT INTO meter_hour (product, customer, dimension, hour, record_key) VALUES (?, ?, ?, ?, ?)")
+        handle.createUpdate(
+                        "INSERT INTO meter_hour (product, customer, dimension, hour, record_key) VALUES (?, ?, ?, ?, ?)")
                 .bind(0, account.product())
                 .bind(1, account.customer())
                 .bind(2, dimension)

@@ -41,7 +41,8 @@ sealed interface SendUnit {
 
         Map<String, BigDecimal> allocations() {
             Map<String, BigDecimal> summed = new LinkedHashMap<>();
-            charges.forEach(charge -> charge.allocations().forEach((tag, share) -> summed.merge(tag, share, BigDecimal::add)));
+            charges.forEach(
+                    charge -> charge.allocations().forEach((tag, share) -> summed.merge(tag, share, BigDecimal::add)));
             return summed;
         }
 
@@ -66,7 +67,9 @@ sealed interface SendUnit {
     private static int estimate(String dimension, Map<String, BigDecimal> allocations) {
         int perRecord = 700;
         int perTag = 120;
-        int tags = allocations.keySet().stream().mapToInt(tag -> perTag + 3 * tag.length()).sum();
+        int tags = allocations.keySet().stream()
+                .mapToInt(tag -> perTag + 3 * tag.length())
+                .sum();
         return perRecord + 3 * dimension.length() + tags;
     }
 

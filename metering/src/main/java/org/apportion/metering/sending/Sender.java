@@ -97,15 +97,19 @@ public final class Sender {
                 breaker.failed(journal.now());
             }
         }
-        boolean changed = sent > 0;
-        return new SendReport(sent, billed, waiting, false, warnings(changed ? read(account) : work, slots));
+        List<String> warnings = warnings(sent > 0 ? read(account) : work, slots);
+        if (waiting > 0) {
+            warnings.add(waiting + " charges wait: each hour that the marketplace still takes has a record of their"
+                    + " dimension. One more is sent each hour.");
+        }
+        return new SendReport(sent, billed, waiting, false, warnings);
     }
 
     private record Work(List<SentRecord> open, List<Charge> unsent) {}
 
     private Work read(MeteredProduct account) {
-        return journal.read(tx -> new Work(
-                new RecordRows(tx.handle()).open(account), new ChargeRows(tx.handle()).unsent(account)));
+        return journal.read(
+                tx -> new Work(new RecordRows(tx.handle()).open(account), new ChargeRows(tx.handle()).unsent(account)));
     }
 
     private List<SendUnit> due(Work work, MarketplaceRules rules, SlotAllocator slots) {

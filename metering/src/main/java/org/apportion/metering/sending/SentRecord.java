@@ -40,7 +40,8 @@ record SentRecord(
 
     /** After a further attempt was started. */
     SentRecord startedAgain() {
-        Standing sending = new Standing(ChargeState.SENDING, standing.doubt() || standing.state() == ChargeState.UNKNOWN);
+        Standing sending =
+                new Standing(ChargeState.SENDING, standing.doubt() || standing.state() == ChargeState.UNKNOWN);
         return with(sending, attempts + 1, moves, charges);
     }
 

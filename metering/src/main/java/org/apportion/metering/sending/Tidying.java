@@ -53,8 +53,9 @@ final class Tidying {
             step(record, change.now()).ifPresent(outcome -> answers.write(changes, record, outcome));
         }
         for (Charge charge : unsent) {
-            step(charge).ifPresent(outcome -> changes.happened(charge.id(), Standing.PLANNED, outcome, Map.of(
-                    "message", outcome.message())));
+            step(charge)
+                    .ifPresent(outcome -> changes.happened(
+                            charge.id(), Standing.PLANNED, outcome, Map.of("message", outcome.message())));
         }
     }
 
@@ -76,8 +77,8 @@ final class Tidying {
     private Optional<Outcome> step(Charge charge) {
         BigDecimal quantity = charge.quantity();
         if (quantity.signum() == 0 && !rules.acceptsZero()) {
-            return Optional.of(Outcome.of(
-                    ChargeEvent.NOTHING_TO_SEND, "The marketplace takes no zero.", charge.plannedAt()));
+            return Optional.of(
+                    Outcome.of(ChargeEvent.NOTHING_TO_SEND, "The marketplace takes no zero.", charge.plannedAt()));
         }
         if (quantity.stripTrailingZeros().scale() > rules.quantityScale()) {
             return Optional.of(refused(charge, "it has more than " + rules.quantityScale() + " decimals"));

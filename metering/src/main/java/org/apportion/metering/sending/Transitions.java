@@ -14,17 +14,16 @@ public final class Transitions {
 
     /** Where an event leads; empty if it cannot happen there. */
     public static Optional<Standing> after(Standing from, ChargeEvent event) {
-        Standing to =
-                switch (from.state()) {
-                    case PLANNED -> afterPlanned(event);
-                    case SENDING -> afterSending(from.doubt(), event);
-                    case UNKNOWN -> afterUnknown(event);
-                    case RETRY_AT -> afterRetryAt(from.doubt(), event);
-                    case REJECTED, EXPIRED -> afterRefused(from.state(), event);
-                    case PARKED -> afterParked(event);
-                    case DUPLICATE_OTHER -> afterOperator(event);
-                    case ACCEPTED, DUPLICATE_SAME, ZERO, WAIVED -> NOWHERE;
-                };
+        Standing to = switch (from.state()) {
+            case PLANNED -> afterPlanned(event);
+            case SENDING -> afterSending(from.doubt(), event);
+            case UNKNOWN -> afterUnknown(event);
+            case RETRY_AT -> afterRetryAt(from.doubt(), event);
+            case REJECTED, EXPIRED -> afterRefused(from.state(), event);
+            case PARKED -> afterParked(event);
+            case DUPLICATE_OTHER -> afterOperator(event);
+            case ACCEPTED, DUPLICATE_SAME, ZERO, WAIVED -> NOWHERE;
+        };
         return to.equals(NOWHERE) ? Optional.empty() : Optional.of(to);
     }
 

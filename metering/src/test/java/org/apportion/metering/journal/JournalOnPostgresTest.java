@@ -2,6 +2,7 @@ package org.apportion.metering.journal;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.util.Objects;
 import org.apportion.ledger.Ledger;
 import org.apportion.testkit.MovableClock;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ class JournalOnPostgresTest implements JournalPromises {
 
     @Override
     public Ledger ledger() {
-        return ledger;
+        return Objects.requireNonNull(ledger);
     }
 
     @Override

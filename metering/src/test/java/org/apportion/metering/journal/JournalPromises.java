@@ -126,8 +126,9 @@ interface JournalPromises {
     default void closingAgainWithOtherChargesIsRefused() {
         journal().close(close(inputs(), "12"));
         assertThat(journal().close(close(inputs(), "13")))
-                .isInstanceOfSatisfying(CloseOutcome.Refused.class, refused -> assertThat(refused.reason())
-                        .isEqualTo(CloseOutcome.Reason.PLANNED_OTHERWISE));
+                .isInstanceOfSatisfying(
+                        CloseOutcome.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(CloseOutcome.Reason.PLANNED_OTHERWISE));
     }
 
     @Test
@@ -135,8 +136,9 @@ interface JournalPromises {
         String before = inputs();
         journal().addSample(account(), reading("2026-10-31T23:59:59.999999Z", "12"));
         assertThat(journal().close(close(before, "12")))
-                .isInstanceOfSatisfying(CloseOutcome.Refused.class, refused -> assertThat(refused.reason())
-                        .isEqualTo(CloseOutcome.Reason.INPUTS_CHANGED));
+                .isInstanceOfSatisfying(
+                        CloseOutcome.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(CloseOutcome.Reason.INPUTS_CHANGED));
         assertThat(journal().view().lastClosed(account())).isEmpty();
     }
 
@@ -148,8 +150,9 @@ interface JournalPromises {
         PeriodClose overlapping = new PeriodClose(
                 account(), half, PeriodClose.Kind.BILLED, BigDecimal.ONE, inputs(), Map.of(), List.of());
         assertThat(journal().close(overlapping))
-                .isInstanceOfSatisfying(CloseOutcome.Refused.class, refused -> assertThat(refused.reason())
-                        .isEqualTo(CloseOutcome.Reason.OVERLAPS));
+                .isInstanceOfSatisfying(
+                        CloseOutcome.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(CloseOutcome.Reason.OVERLAPS));
     }
 
     @Test
@@ -169,8 +172,8 @@ interface JournalPromises {
         assertThat(journal().adjust(planned("dimension-0", 1, "3"))).isTrue();
         assertThat(journal().adjust(planned("dimension-0", 1, "3.00"))).isFalse();
         assertThatThrownBy(() -> journal().adjust(planned("dimension-0", 1, "4")))
-                .hasMessageStartingWith("METER_PLAN_CHANGED " + account() + " dimension-0: revision 1 is planned with"
-                        + " 3, not 4.");
+                .hasMessageStartingWith(
+                        "METER_PLAN_CHANGED " + account() + " dimension-0: revision 1 is planned with" + " 3, not 4.");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.stream.Stream;
 import org.apportion.ledger.Ledger;
 import org.apportion.ledger.LedgerSettings;
 import org.apportion.spi.Secret;
@@ -39,5 +40,15 @@ public final class TestLedgers {
     public static Path fastFolder(Path otherwise) throws IOException {
         Path memory = Path.of("/dev/shm");
         return Files.isWritable(memory) ? Files.createTempDirectory(memory, "metering") : otherwise;
+    }
+
+    /** Deletes the ledger's files and their folder. */
+    public static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
     }
 }

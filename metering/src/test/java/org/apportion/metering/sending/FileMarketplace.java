@@ -58,9 +58,7 @@ final class FileMarketplace implements Marketplace {
                 append(line);
             }
             answers.add(
-                    known
-                            ? new MeterAnswer.DuplicateSame("id", EVIDENCE)
-                            : new MeterAnswer.Accepted("id", EVIDENCE));
+                    known ? new MeterAnswer.DuplicateSame("id", EVIDENCE) : new MeterAnswer.Accepted("id", EVIDENCE));
         }
         afterBilling.run();
         return answers;

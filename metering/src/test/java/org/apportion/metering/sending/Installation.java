@@ -143,8 +143,9 @@ final class Installation {
             }
         }
         Map<String, BigDecimal> billed = new HashMap<>();
-        marketplace.billed().forEach(each -> billed.merge(
-                each.record().key(), each.record().quantity(), BigDecimal::add));
+        marketplace
+                .billed()
+                .forEach(each -> billed.merge(each.record().key(), each.record().quantity(), BigDecimal::add));
         Map<String, BigDecimal> parked = new HashMap<>();
         charges().stream()
                 .filter(charge -> charge.state() == ChargeState.PARKED)

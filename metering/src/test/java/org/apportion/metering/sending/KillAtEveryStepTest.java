@@ -55,8 +55,8 @@ class KillAtEveryStepTest {
         String run = service + " cut at " + step;
         StrictMarketplace marketplace =
                 new StrictMarketplace(service.rules(), clock, Duration.ZERO, new FirstReplyLost());
-        Installation installation = new Installation(
-                ledger, clock, run, marketplace, SendingSettings.standard(), new PowerCut.At(step));
+        Installation installation =
+                new Installation(ledger, clock, run, marketplace, SendingSettings.standard(), new PowerCut.At(step));
         clock.advance(Duration.ofHours(1));
         installation.close(Duration.ofHours(1), Map.of("a", 3, "b", 3));
         boolean cut = false;

@@ -40,10 +40,7 @@ class KilledProcessTest {
             assertThat(journal.view().charges(ChargeFilter.of(MeteringProcess.ACCOUNT)))
                     .extracting(Charge::state)
                     .containsExactly(ChargeState.DUPLICATE_SAME);
-            String id = journal.view()
-                    .charges(ChargeFilter.all())
-                    .get(0)
-                    .id();
+            String id = journal.view().charges(ChargeFilter.all()).get(0).id();
             assertThat(AuditChain.events(ledger, id).stream().map(AuditEvent::event))
                     .containsExactly(
                             "charge_planned", "attempt_started", "answer_lost", "attempt_started", "duplicate_same");

@@ -137,7 +137,8 @@ class OperatorTest {
         Charge mapped = operator.remap(id(), "vcpus", "renamed in the listing");
         assertThat(mapped.key()).isEqualTo(new ChargeKey("product", "", "vcpus", OCTOBER, 0));
         sender.send(ACCOUNT, aws);
-        assertThat(aws.sent()).extracting(record -> record.dimension() + " " + record.quantity())
+        assertThat(aws.sent())
+                .extracting(record -> record.dimension() + " " + record.quantity())
                 .containsExactly("cores 12", "vcpus 12");
         assertThat(charges())
                 .extracting(charge -> charge.key().dimension() + " " + charge.state())

@@ -38,8 +38,7 @@ class ReconciliationTest {
         ledger = TestLedgers.sqlite(folder, clock);
         StrictMarketplace azure =
                 new StrictMarketplace(Services.READ_BACK.rules(), clock, Duration.ZERO, Faults.none());
-        installation = new Installation(
-                ledger, clock, "product", azure, SendingSettings.standard(), StepWatch.NONE);
+        installation = new Installation(ledger, clock, "product", azure, SendingSettings.standard(), StepWatch.NONE);
         clock.advance(HOUR.plusMinutes(10));
         installation.close(HOUR, Map.of("cores", 5));
     }
@@ -70,8 +69,9 @@ class ReconciliationTest {
     void aRecordThatTheMarketplaceDoesNotListIsTold() {
         installation.send();
         assertThat(compare(listing()).differences())
-                .containsExactly("The journal says that 5 as of 2026-11-01T00:59:59Z is billed; the marketplace does not"
-                        + " list it.");
+                .containsExactly(
+                        "The journal says that 5 as of 2026-11-01T00:59:59Z is billed; the marketplace does not"
+                                + " list it.");
     }
 
     @Test

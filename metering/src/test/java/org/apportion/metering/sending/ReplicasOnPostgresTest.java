@@ -98,8 +98,7 @@ class ReplicasOnPostgresTest {
                 .mapToObj(i -> new MeteredProduct("racing", "customer-" + i))
                 .toList();
         List<StrictMarketplace> marketplaces = accounts.stream()
-                .map(any -> new StrictMarketplace(
-                        Services.KEYS_AND_HOURS.rules(), clock, Duration.ZERO, Faults.none()))
+                .map(any -> new StrictMarketplace(Services.KEYS_AND_HOURS.rules(), clock, Duration.ZERO, Faults.none()))
                 .toList();
         List<CompletableFuture<Void>> replicas = new ArrayList<>();
         for (int replica = 0; replica < 2; replica++) {
@@ -109,7 +108,9 @@ class ReplicasOnPostgresTest {
         try (Ledger ledger = TestLedgers.at(address, clock)) {
             for (int i = 0; i < accounts.size(); i++) {
                 List<Charge> charges = new JournalView(ledger).charges(ChargeFilter.of(accounts.get(i)));
-                assertThat(charges).singleElement().matches(charge -> charge.state().billed());
+                assertThat(charges)
+                        .singleElement()
+                        .matches(charge -> charge.state().billed());
                 assertThat(marketplaces.get(i).billed()).hasSize(1);
                 assertThat(marketplaces.get(i).calls()).isEqualTo(1);
             }

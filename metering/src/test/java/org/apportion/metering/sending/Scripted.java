@@ -76,7 +76,9 @@ final class Scripted implements Marketplace {
     public List<MeterAnswer> meter(List<MeterRecord> records) {
         calls.add(List.copyOf(records));
         return records.stream()
-                .map(record -> answers.isEmpty() ? new MeterAnswer.Accepted("id-" + record.dimension(), EVIDENCE) : answers.pop())
+                .map(record -> answers.isEmpty()
+                        ? new MeterAnswer.Accepted("id-" + record.dimension(), EVIDENCE)
+                        : answers.pop())
                 .toList();
     }
 

@@ -197,7 +197,9 @@ class SenderTest {
     void morePeriodsThanHoursWait() {
         clock.set(Instant.parse("2026-11-10T12:10:00Z"));
         planDays(8);
-        assertThat(sender.send(ACCOUNT, aws).waiting()).isEqualTo(1);
+        SendReport report = sender.send(ACCOUNT, aws);
+        assertThat(report.waiting()).isEqualTo(1);
+        assertThat(report.warnings()).singleElement().asString().startsWith("1 charges wait: each hour");
         later(Duration.ofHours(1));
         assertThat(sender.send(ACCOUNT, aws).waiting()).isZero();
         assertThat(aws.sent()).hasSize(8);
@@ -209,7 +211,9 @@ class SenderTest {
         planDays(3);
         SendingSettings summing = SendingSettings.standard().withSumCatchUp(true);
         new Sender(journal, summing, new SplittableRandom(1), StepWatch.NONE).send(ACCOUNT, aws);
-        assertThat(aws.sent()).singleElement().satisfies(record -> assertThat(record.quantity()).isEqualTo("6"));
+        assertThat(aws.sent())
+                .singleElement()
+                .satisfies(record -> assertThat(record.quantity()).isEqualTo("6"));
         assertThat(journal.view().charges(ChargeFilter.of(ACCOUNT)))
                 .hasSize(3)
                 .allMatch(charge -> charge.state() == ChargeState.ACCEPTED

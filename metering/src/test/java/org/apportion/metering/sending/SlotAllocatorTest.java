@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Six hours of window, a quarter of an hour of margin, two minutes of tolerance. */
 class SlotAllocatorTest {
     private static final MeteringPeriod TENTH = period("2026-11-10T00:00:00Z", "2026-11-11T00:00:00Z");
-    private final SlotAllocator slots =
-            new SlotAllocator(Services.KEYS_AND_HOURS.rules(), SendingSettings.standard());
+    private final SlotAllocator slots = new SlotAllocator(Services.KEYS_AND_HOURS.rules(), SendingSettings.standard());
 
     @Test
     void aChargeIsDatedIntoTheLastSecondOfItsPeriod() {
@@ -60,8 +59,7 @@ class SlotAllocatorTest {
     }
 
     private String choose(String now, String... taken) {
-        Set<Instant> hours =
-                Arrays.stream(taken).map(SlotAllocatorTest::at).collect(Collectors.toSet());
+        Set<Instant> hours = Arrays.stream(taken).map(SlotAllocatorTest::at).collect(Collectors.toSet());
         return slots.choose(TENTH, at(now), hours, false).map(Instant::toString).orElse("none");
     }
 

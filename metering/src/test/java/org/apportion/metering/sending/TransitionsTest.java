@@ -22,7 +22,8 @@ class TransitionsTest {
         Set<String> table = new TreeSet<>();
         for (Standing from : reachable()) {
             for (ChargeEvent event : ChargeEvent.values()) {
-                Transitions.after(from, event).ifPresent(to -> table.add(text(from) + " " + event.id() + " " + text(to)));
+                Transitions.after(from, event)
+                        .ifPresent(to -> table.add(text(from) + " " + event.id() + " " + text(to)));
             }
         }
         assertThat(String.join("\n", table) + "\n").isEqualTo(TABLE);
@@ -37,8 +38,8 @@ class TransitionsTest {
     void nothingFollowsAfterASettledState() {
         for (Standing from : reachable()) {
             if (from.state().settled()) {
-                assertThat(ChargeEvent.values()).allMatch(event -> Transitions.after(from, event)
-                        .isEmpty());
+                assertThat(ChargeEvent.values())
+                        .allMatch(event -> Transitions.after(from, event).isEmpty());
             }
         }
     }
@@ -100,8 +101,7 @@ class TransitionsTest {
     }
 
     /** From, event, to; a question mark is a doubt. */
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             duplicate_other confirmed accepted
             duplicate_other resend_ordered planned
             duplicate_other waived waived
