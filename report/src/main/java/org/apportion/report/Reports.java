@@ -75,6 +75,18 @@ public final class Reports implements AutoCloseable {
         return new UsageReport(session).answer(query);
     }
 
+    /**
+     * Who made the costs of a unit and service change most between two months: columns unit, service, contributor, before,
+     * amount, currency. A contributor is the consumer, or the resource where a rule named its owner.
+     *
+     * @param before a month earlier than {@code month}
+     * @param each how many contributors per unit, service and currency
+     * @throws ApportionException {@code REPORT_QUESTION_UNREADABLE} if the months are not in order
+     */
+    public ReportTable contributors(BillingMonth before, BillingMonth month, int each) {
+        return new ContributorReport(session).answer(before, month, each);
+    }
+
     /** The newest runs first, one row per run and currency. Instants are UTC. */
     public ReportTable runs(int limit) {
         return new RunReport(session).answer(limit);
