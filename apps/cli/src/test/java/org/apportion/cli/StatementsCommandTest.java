@@ -61,7 +61,7 @@ class StatementsCommandTest {
 
         assertThat(pages().resolve("2026-10-shop.html"))
                 .content()
-                .contains("a change of +2.50 (+166.7 %)", "vm-1 +2.50");
+                .contains("a change of +2.50 (+166.7\u00a0%)", "vm-1 +2.50");
     }
 
     @Test

@@ -39,7 +39,7 @@ public final class Shown {
                         part.movePointRight(2)
                                         .setScale(1, RoundingMode.HALF_EVEN)
                                         .toPlainString()
-                                        .replace('-', MINUS) + " %")
+                                        .replace('-', MINUS) + "\u00a0%")
                 .orElse("");
     }
 

@@ -44,7 +44,7 @@ class RoundingTest {
 
     @Test
     void growthOfACreditHasTheSignOfTheChange() {
-        assertThat(Shown.growth(new BigDecimal("-10"), new BigDecimal("-5"))).isEqualTo("+50.0 %");
+        assertThat(Shown.growth(new BigDecimal("-10"), new BigDecimal("-5"))).isEqualTo("+50.0\u00a0%");
         assertThat(Shown.growth(BigDecimal.ZERO, BigDecimal.ONE)).isEmpty();
     }
 
