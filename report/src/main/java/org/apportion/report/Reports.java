@@ -87,6 +87,16 @@ public final class Reports implements AutoCloseable {
         return new ContributorReport(session).answer(before, month, each);
     }
 
+    /**
+     * Why costs changed between two months or two runs: columns are the words, before, after, change, then its parts usage, mix,
+     * price and other, which add up to it exactly (see {@code Effects}), and currency.
+     *
+     * @throws ApportionException {@code REPORT_NO_RUN}, {@code REPORT_NOT_FOUND}, {@code REPORT_WORD_UNKNOWN}
+     */
+    public ReportTable compare(CompareQuery query) {
+        return new CompareReport(session).answer(query);
+    }
+
     /** The newest runs first, one row per run and currency. Instants are UTC. */
     public ReportTable runs(int limit) {
         return new RunReport(session).answer(limit);
