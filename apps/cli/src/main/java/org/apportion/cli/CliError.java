@@ -16,7 +16,15 @@ enum CliError implements ErrorCode {
     /** A period on the command line is no period. */
     PERIOD_UNREADABLE(ErrorKind.USAGE),
     /** An action that changes what is billed was not confirmed. */
-    NOT_CONFIRMED(ErrorKind.USAGE);
+    NOT_CONFIRMED(ErrorKind.USAGE),
+    /** An option's number is out of its range. */
+    OPTION_OUT_OF_RANGE(ErrorKind.USAGE),
+    /** A unit that the organization does not have. */
+    UNIT_UNKNOWN(ErrorKind.USAGE),
+    /** A page would replace a file that Apportion did not write. */
+    PAGE_IS_FOREIGN(ErrorKind.RESOURCE),
+    /** A page cannot be written. */
+    PAGE_NOT_WRITTEN(ErrorKind.RESOURCE);
 
     private final ErrorKind kind;
 

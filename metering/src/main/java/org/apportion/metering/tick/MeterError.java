@@ -17,8 +17,6 @@ public enum MeterError implements ErrorCode {
     METER_SAMPLES_UNREAD(ErrorKind.DATA),
     /** A product, customer, period or charge that nobody knows. */
     METER_UNKNOWN(ErrorKind.USAGE),
-    /** What was planned and what the marketplace accepted differ. */
-    METER_NOT_RECONCILED(ErrorKind.CHECK),
     /** The port for health and metrics cannot be opened. */
     METER_PORT_TAKEN(ErrorKind.RESOURCE);
 

@@ -1,0 +1,98 @@
+package org.apportion.metering.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apportion.model.metering.MeterRecord;
+import org.apportion.spi.metering.AccessCheck;
+import org.apportion.spi.metering.DocumentStore;
+import org.apportion.spi.metering.DocumentStore.Document;
+import org.apportion.spi.metering.Marketplace;
+import org.apportion.spi.metering.MarketplaceSettings;
+import org.apportion.spi.metering.MeterAnswer;
+import org.apportion.spi.metering.ReadBack;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class LocalFilesTest {
+    private static final Instant AT = Instant.parse("2027-01-31T10:00:00Z");
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private DocumentStore store() {
+        return new LocalDocumentStoreProvider().open(Map.of("folder", folder.toString()), Map.of());
+    }
+
+    private Marketplace marketplace() {
+        return new LocalMarketplaceProvider()
+                .open(new MarketplaceSettings(
+                        "p", Optional.empty(), Map.of("folder", folder.toString()), Map.of(), InstantSource.system()));
+    }
+
+    private static MeterRecord record(String key, long quantity) {
+        return new MeterRecord(key, "d", BigDecimal.valueOf(quantity), AT, Map.of());
+    }
+
+    @Test
+    void aDocumentIsReplacedAsAWholeAndTheOneBeforeIsKept() throws IOException {
+        DocumentStore store = store();
+        assertThat(store.read(Document.CACHE)).isEmpty();
+
+        store.write(Document.CACHE, "{\"n\": 1}");
+        store.write(Document.CACHE, "{\"n\": 2}");
+
+        assertThat(store.read(Document.CACHE)).contains("{\"n\": 2}");
+        assertThat(folder.resolve("cache.json.previous")).content().isEqualTo("{\"n\": 1}");
+        assertThat(store.archiveLocation()).endsWith("/archive.json");
+    }
+
+    @Test
+    void aDamagedDocumentIsNeverTakenForNone() throws IOException {
+        Files.writeString(folder.resolve("csp-config.json"), "{\"timestamp\": ");
+        Files.writeString(folder.resolve("archive.json"), "");
+
+        assertThatThrownBy(() -> store().read(Document.CSP_CONFIG))
+                .hasMessageContaining("METER_DOCUMENT_UNREADABLE")
+                .hasMessageContaining("it is not JSON");
+        assertThatThrownBy(() -> store().read(Document.ARCHIVE)).hasMessageContaining("it is empty");
+    }
+
+    @Test
+    void anUnknownSettingIsAMistake() {
+        assertThatThrownBy(() -> new LocalDocumentStoreProvider().open(Map.of("foldr", "x"), Map.of()))
+                .hasMessageContaining("METER_LOCAL_SETTING store local foldr");
+    }
+
+    @Test
+    void aRecordIsAcceptedOnceAlsoByANewProcess() {
+        List<MeterAnswer> first = marketplace().meter(List.of(record("k", 3), record("l", 4)));
+        List<MeterAnswer> again = marketplace().meter(List.of(record("k", 3), record("l", 5)));
+
+        assertThat(first).allMatch(MeterAnswer.Accepted.class::isInstance);
+        assertThat(again.get(0)).isInstanceOf(MeterAnswer.DuplicateSame.class);
+        assertThat(again.get(1)).isInstanceOf(MeterAnswer.DuplicateOther.class);
+        ReadBack told = marketplace().readBack("d", AT, AT.plusSeconds(1));
+        assertThat(((ReadBack.Told) told).records()).hasSize(2);
+    }
+
+    @Test
+    void aLineThatWasCutByAPowerCutWasNotAccepted() throws IOException {
+        marketplace().meter(List.of(record("k", 3)));
+        Path file = folder.resolve("metered.ndjson");
+        Files.writeString(file, Files.readString(file) + "{\"key\":\"l\",\"dim");
+
+        assertThat(marketplace().meter(List.of(record("l", 4))).get(0)).isInstanceOf(MeterAnswer.Accepted.class);
+        assertThat(Files.readAllLines(file)).hasSize(2);
+        assertThat(marketplace().checkAccess(List.of("d"))).isInstanceOf(AccessCheck.Granted.class);
+    }
+}
