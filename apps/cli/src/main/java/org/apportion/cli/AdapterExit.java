@@ -20,8 +20,7 @@ final class AdapterExit {
             return e.code().kind() == ErrorKind.INTERNAL ? 1 : 2;
         } catch (Exception e) {
             log.write(
-                    MeterLog.Level.ERROR,
-                    "Unexpected error: " + e.getClass().getSimpleName() + ": " + e.getMessage());
+                    MeterLog.Level.ERROR, "Unexpected error: " + e.getClass().getSimpleName() + ": " + e.getMessage());
             return 1;
         }
     }

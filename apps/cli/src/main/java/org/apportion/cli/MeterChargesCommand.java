@@ -66,8 +66,8 @@ final class MeterChargesCommand implements Callable<Integer> {
         MeterSetup setup = MeterOptions.setup(options.load(terminal));
         try (MeterQuestions questions = MeterQuestions.open(setup)) {
             int most = Math.max(1, Math.min(limit, ChargeFilter.MAX_CHARGES));
-            List<Charge> charges = questions
-                    .charges(ChargeFilter.all().withStates(states).withLimit(most));
+            List<Charge> charges =
+                    questions.charges(ChargeFilter.all().withStates(states).withLimit(most));
             terminal.out().print(TablePrinter.print(table("Charges", charges), output));
         }
         return ExitCode.OK.number();

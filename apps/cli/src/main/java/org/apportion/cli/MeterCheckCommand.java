@@ -57,14 +57,17 @@ final class MeterCheckCommand implements Callable<Integer> {
             }
         }
         List<String> notes = new ArrayList<>();
-        loaded.warnings().stream().map(ConfigProblem::toString).map("warning: "::concat).forEach(notes::add);
+        loaded.warnings().stream()
+                .map(ConfigProblem::toString)
+                .map("warning: "::concat)
+                .forEach(notes::add);
         loaded.configuration().products().stream()
                 .filter(listing -> listing.marketplace().name().isEmpty())
                 .map(listing -> "warning: The product " + listing.name()
                         + " names no marketplace: write marketplace: or give --marketplace.")
                 .forEach(notes::add);
-        notes.add("The file can be used: " + loaded.configuration().products().size() + " products, "
-                + notes.size() + " warnings.");
+        notes.add("The file can be used: " + loaded.configuration().products().size() + " products, " + notes.size()
+                + " warnings.");
         terminal.out()
                 .print(TablePrinter.print(
                         new ReportTable(

@@ -22,7 +22,11 @@ import picocli.CommandLine.Parameters;
         name = "explain",
         mixinStandardHelpOptions = true,
         description = "Why a billed quantity is what it is: its samples, its rule, and the same computed again.",
-        footer = {"", "Examples:", "  apportion meter explain 3f2a9c01d4e5", "  apportion meter explain <record id> --limit 100"
+        footer = {
+            "",
+            "Examples:",
+            "  apportion meter explain 3f2a9c01d4e5",
+            "  apportion meter explain <record id> --limit 100"
         })
 final class MeterExplainCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -31,7 +35,9 @@ final class MeterExplainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private MeterOptions options;
 
-    @Parameters(paramLabel = "<record>", description = "A record id of the marketplace, or a charge (12 characters do).")
+    @Parameters(
+            paramLabel = "<record>",
+            description = "A record id of the marketplace, or a charge (12 characters do).")
     @SuppressWarnings("NullAway.Init")
     private String record;
 
@@ -63,7 +69,11 @@ final class MeterExplainCommand implements Callable<Integer> {
             boolean differs = explanation.inputsSame()
                     && explanation.recomputed().isPresent()
                     && explanation.charge().key().revision() == 0
-                    && explanation.recomputed().get().compareTo(explanation.charge().quantity()) != 0;
+                    && explanation
+                                    .recomputed()
+                                    .get()
+                                    .compareTo(explanation.charge().quantity())
+                            != 0;
             return (differs ? ExitCode.CHECK : ExitCode.OK).number();
         }
     }
@@ -93,10 +103,11 @@ final class MeterExplainCommand implements Callable<Integer> {
 
     private static String values(JournalSample sample) {
         StringBuilder text = new StringBuilder();
-        new TreeMap<>(sample.reading().metrics()).forEach((metric, value) -> text.append(text.length() == 0 ? "" : ", ")
-                .append(metric)
-                .append('=')
-                .append(value.toPlainString()));
+        new TreeMap<>(sample.reading().metrics())
+                .forEach((metric, value) -> text.append(text.length() == 0 ? "" : ", ")
+                        .append(metric)
+                        .append('=')
+                        .append(value.toPlainString()));
         return text.toString();
     }
 

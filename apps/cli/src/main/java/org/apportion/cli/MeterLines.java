@@ -9,8 +9,8 @@ import org.apportion.metering.service.MeterLog;
 
 /** Log lines as the adapter writes them: {@code time|LEVEL|CSPBillingAdapter|text}, UTC, with milliseconds. */
 final class MeterLines implements MeterLog {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final PrintWriter out;
     private final Level least;

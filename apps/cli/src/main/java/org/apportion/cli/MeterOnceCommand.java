@@ -39,15 +39,13 @@ final class MeterOnceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        MeterLines lines = new MeterLines(
-                terminal.err(), terminal.environment().getOrDefault("LOG_LEVEL", "INFO"));
+        MeterLines lines = new MeterLines(terminal.err(), terminal.environment().getOrDefault("LOG_LEVEL", "INFO"));
         return AdapterExit.of(lines, () -> run(lines));
     }
 
     private int run(MeterLines lines) {
         LoadedMetering loaded = options.load(terminal);
-        List<TickReport> reports =
-                new MeterService(MeterOptions.setup(loaded), lines).once(Duration.ofSeconds(wait));
+        List<TickReport> reports = new MeterService(MeterOptions.setup(loaded), lines).once(Duration.ofSeconds(wait));
         for (TickReport report : reports) {
             terminal.out()
                     .println(report.account() + ": " + (report.sampled() ? "usage kept" : "no usage") + ", "

@@ -18,8 +18,9 @@ final class MeterOptions {
             names = {"-c", "--config"},
             paramLabel = "<file>",
             defaultValue = "${env:CSP_ADAPTER_CONFIG_FILE:-/etc/csp_billing_adapter/config.yaml}",
-            description = "A file of csp-billing-adapter, or apportion.yaml with a section metering; also by the variable"
-                    + " CSP_ADAPTER_CONFIG_FILE. Default: /etc/csp_billing_adapter/config.yaml")
+            description =
+                    "A file of csp-billing-adapter, or apportion.yaml with a section metering; also by the variable"
+                            + " CSP_ADAPTER_CONFIG_FILE. Default: /etc/csp_billing_adapter/config.yaml")
     @SuppressWarnings("NullAway.Init")
     Path file;
 

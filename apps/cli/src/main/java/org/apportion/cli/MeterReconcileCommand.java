@@ -56,18 +56,20 @@ final class MeterReconcileCommand implements Callable<Integer> {
         MeterSetup setup = MeterOptions.setup(options.load(terminal));
         try (MeterQuestions questions = MeterQuestions.open(setup)) {
             List<List<@Nullable Object>> rows = new ArrayList<>();
-            questions.reconcile(period).forEach((account, lines) -> lines.forEach(line -> {
-                List<@Nullable Object> row = new ArrayList<>();
-                row.add(account.product());
-                row.add(account.customer());
-                row.add(line.dimension());
-                row.add(line.planned());
-                row.add(line.billed());
-                row.add(line.given());
-                row.add(line.told().orElse(null));
-                row.add(String.join(" ", line.differences()));
-                rows.add(row);
-            }));
+            questions
+                    .reconcile(period)
+                    .forEach((account, lines) -> lines.forEach(line -> {
+                        List<@Nullable Object> row = new ArrayList<>();
+                        row.add(account.product());
+                        row.add(account.customer());
+                        row.add(line.dimension());
+                        row.add(line.planned());
+                        row.add(line.billed());
+                        row.add(line.given());
+                        row.add(line.told().orElse(null));
+                        row.add(String.join(" ", line.differences()));
+                        rows.add(row);
+                    }));
             AuditChain.Verification chain = questions.verify();
             List<String> notes = new ArrayList<>(chain.problems());
             notes.add("The audit chain has " + chain.events() + " events"

@@ -24,6 +24,8 @@ final class MeterResendCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return action.act(
-                terminal, "If the marketplace did bill the record before, the customer pays twice.", (operator, id) -> operator.resend(id, action.reason));
+                terminal,
+                "If the marketplace did bill the record before, the customer pays twice.",
+                (operator, id) -> operator.resend(id, action.reason));
     }
 }

@@ -125,7 +125,8 @@ final class MeterSimulateCommand implements Callable<Integer> {
     private static ReportTable table(List<PeriodPlan> plans) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (PeriodPlan plan : plans) {
-            for (Map.Entry<String, BigDecimal> each : plan.dimensions().quantities().entrySet()) {
+            for (Map.Entry<String, BigDecimal> each :
+                    plan.dimensions().quantities().entrySet()) {
                 List<String> metrics = plan.dimensions().metrics().getOrDefault(each.getKey(), List.of());
                 rows.add(row(plan, each.getKey(), each.getValue(), rules(plan, metrics)));
             }

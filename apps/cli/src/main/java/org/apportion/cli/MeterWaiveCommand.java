@@ -24,6 +24,8 @@ final class MeterWaiveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return action.act(
-                terminal, "The customer will not pay this charge.", (operator, id) -> operator.waive(id, action.reason));
+                terminal,
+                "The customer will not pay this charge.",
+                (operator, id) -> operator.waive(id, action.reason));
     }
 }

@@ -34,13 +34,16 @@ final class OperatorAction {
         try (MeterQuestions questions = MeterQuestions.open(setup)) {
             Charge found = questions.charge(charge);
             if (!confirmed) {
-                terminal.out().print(TablePrinter.print(MeterChargesCommand.table("Charge", List.of(found)), OutputFormat.table));
+                terminal.out()
+                        .print(TablePrinter.print(
+                                MeterChargesCommand.table("Charge", List.of(found)), OutputFormat.table));
                 throw new ApportionException(
                         CliError.NOT_CONFIRMED, found.id().substring(0, 12), warning, "If that is meant, add --yes.");
             }
             String person = System.getProperty("user.name", "unknown");
             Charge after = action.apply(questions.operator(person), found.id());
-            terminal.out().print(TablePrinter.print(MeterChargesCommand.table("Charge", List.of(after)), OutputFormat.table));
+            terminal.out()
+                    .print(TablePrinter.print(MeterChargesCommand.table("Charge", List.of(after)), OutputFormat.table));
         }
         return ExitCode.OK.number();
     }

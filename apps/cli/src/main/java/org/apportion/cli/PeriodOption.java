@@ -16,7 +16,8 @@ final class PeriodOption implements ITypeConverter<MeteringPeriod> {
         try {
             if (text.matches("[0-9]{4}-[0-9]{2}")) {
                 YearMonth month = YearMonth.parse(text);
-                return new MeteringPeriod(start(month.atDay(1)), start(month.plusMonths(1).atDay(1)));
+                return new MeteringPeriod(
+                        start(month.atDay(1)), start(month.plusMonths(1).atDay(1)));
             }
             String[] ends = text.split("/", -1);
             if (ends.length == 2) {

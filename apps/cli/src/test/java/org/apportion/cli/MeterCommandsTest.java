@@ -20,7 +20,8 @@ final class MeterCommandsTest {
     private Path folder = Path.of("");
 
     private Path config(String api, String... more) throws IOException {
-        return Files.writeString(folder.resolve("config.yaml"), """
+        return Files.writeString(
+                folder.resolve("config.yaml"), """
                 billing_interval: monthly
                 query_interval: 60
                 reporting_interval: 0
@@ -75,8 +76,8 @@ final class MeterCommandsTest {
     void oneTickKeepsASampleAndWritesTheDocuments() throws IOException {
         HttpServer product = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         product.createContext("/", exchange -> {
-            byte[] body = "{\"usage_metrics\":[{\"usage_metric\":\"users\",\"count\":3}]}"
-                    .getBytes(StandardCharsets.UTF_8);
+            byte[] body =
+                    "{\"usage_metrics\":[{\"usage_metric\":\"users\",\"count\":3}]}".getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             try (exchange) {
                 exchange.getResponseBody().write(body);
@@ -90,10 +91,12 @@ final class MeterCommandsTest {
 
             assertThat(answer.err()).isEmpty();
             assertThat(answer.code()).isZero();
-            assertThat(answer.out()).isEqualTo("product: usage kept, 0 periods closed, 0 charges billed, 0 open, 0 errors\n");
+            assertThat(answer.out())
+                    .isEqualTo("product: usage kept, 0 periods closed, 0 charges billed, 0 open, 0 errors\n");
             assertThat(folder.resolve("cache.json")).content().contains("\"usage_records\": [{\"users\": 3, ");
             assertThat(folder.resolve("csp-config.json")).content().contains("\"errors\": [], ");
-            assertThat(Cli.run("meter", "charges", "--config", config.toString()).code())
+            assertThat(Cli.run("meter", "charges", "--config", config.toString())
+                            .code())
                     .isZero();
             assertThat(Cli.run("meter", "reconcile", "--period", "2027-01", "--config", config.toString())
                             .out())
@@ -111,7 +114,8 @@ final class MeterCommandsTest {
         Cli.Answer answer = Cli.run("meter", "once", "--config", config.toString());
 
         assertThat(answer.code()).isEqualTo(2);
-        assertThat(answer.err()).contains("|ERROR|CSPBillingAdapter|CSP Billing Adapter error: METER_DOCUMENT_UNREADABLE");
+        assertThat(answer.err())
+                .contains("|ERROR|CSPBillingAdapter|CSP Billing Adapter error: METER_DOCUMENT_UNREADABLE");
         assertThat(folder.resolve("cache.json")).content().isEqualTo("{\"adapter_start");
     }
 
@@ -119,7 +123,8 @@ final class MeterCommandsTest {
     void aMistakeOfTheFileEndsWithTheAdaptersCode() throws IOException {
         Path config = config("no_data_query", "  bots: {usage_aggregation: median}");
 
-        assertThat(Cli.run("meter", "once", "--config", config.toString()).code()).isEqualTo(2);
+        assertThat(Cli.run("meter", "once", "--config", config.toString()).code())
+                .isEqualTo(2);
         assertThat(Cli.run("meter", "check", "--config", config.toString()).code())
                 .isEqualTo(3);
     }

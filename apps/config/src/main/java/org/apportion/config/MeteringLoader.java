@@ -89,12 +89,7 @@ public final class MeteringLoader {
         MeteringSection metering = checked(section, problems, surroundings);
         Sections.Ledger ledger = Sections.ledger(root, file, problems);
         return loaded(
-                metering.products(),
-                metering.logLevel(),
-                ledger.url(),
-                ledger.user(),
-                ledger.password(),
-                problems);
+                metering.products(), metering.logLevel(), ledger.url(), ledger.user(), ledger.password(), problems);
     }
 
     /** The section of {@code apportion.yaml}. */
@@ -105,10 +100,12 @@ public final class MeteringLoader {
                     section.place(),
                     "'metering' must be a mapping with keys, but is " + section.describe() + ".",
                     "See docs/reference/metering.md.");
-            return new MeteringSection(new MapNode(Map.of(PRODUCTS, NO_PRODUCTS), section.place()), problems, surroundings);
+            return new MeteringSection(
+                    new MapNode(Map.of(PRODUCTS, NO_PRODUCTS), section.place()), problems, surroundings);
         }
         new SchemaCheck(ConfigSchema.metering(), problems).check(map);
-        Optional.ofNullable(map.entries().get("ledger")).ifPresent(entry -> elsewhere("ledger", entry.keyPlace(), problems));
+        Optional.ofNullable(map.entries().get("ledger"))
+                .ifPresent(entry -> elsewhere("ledger", entry.keyPlace(), problems));
         return new MeteringSection(map, problems, surroundings);
     }
 

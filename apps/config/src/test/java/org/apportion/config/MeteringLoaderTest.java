@@ -77,7 +77,8 @@ final class MeteringLoaderTest {
 
     @Test
     void theExampleWithMonthsAndVolumeIsRead() {
-        ProductListing product = accepted("monthly-volume.yaml").configuration().products().get(0);
+        ProductListing product =
+                accepted("monthly-volume.yaml").configuration().products().get(0);
 
         assertThat(product.billing().interval()).isEqualTo(BillingInterval.MONTHLY);
         assertThat(product.billing().trialPeriods()).isEqualTo(1);
@@ -93,7 +94,8 @@ final class MeteringLoaderTest {
 
     @Test
     void theExampleWithFixedDatesAndAveragesIsRead() {
-        ProductListing product = accepted("fixed-average.yaml").configuration().products().get(0);
+        ProductListing product =
+                accepted("fixed-average.yaml").configuration().products().get(0);
 
         assertThat(product.billing().dates()).containsExactly(LocalDate.of(2027, 1, 1), LocalDate.of(2028, 1, 1));
         assertThat(product.billing().endOfSupport()).contains(Instant.parse("2028-01-01T00:00:00Z"));

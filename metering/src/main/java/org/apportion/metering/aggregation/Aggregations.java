@@ -22,8 +22,10 @@ final class Aggregations {
         }
         return switch (aggregation) {
             case AVERAGE -> sum(points).divide(new BigDecimal(points.size()), 0, RoundingMode.CEILING);
-            case MAXIMUM -> points.stream().map(Point::value).reduce(BigDecimal::max).orElseThrow();
-            case MINIMUM -> points.stream().map(Point::value).reduce(BigDecimal::min).orElseThrow();
+            case MAXIMUM ->
+                points.stream().map(Point::value).reduce(BigDecimal::max).orElseThrow();
+            case MINIMUM ->
+                points.stream().map(Point::value).reduce(BigDecimal::min).orElseThrow();
             case CURRENT -> points.get(points.size() - 1).value();
             case SUM -> sum(points);
             case UNIQUE_MAXIMUM -> uniqueMaximum(subPeriod, points);

@@ -12,9 +12,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apportion.model.metering.ConsumptionReporting;
-import org.apportion.model.metering.ProductListing;
 import org.apportion.model.metering.MeteringPeriod;
 import org.apportion.model.metering.MeteringSetting;
+import org.apportion.model.metering.ProductListing;
 import org.apportion.model.metering.SamplePolicy;
 import org.apportion.model.metering.UsageAggregation;
 import org.apportion.model.metering.UsageMetric;
@@ -108,16 +108,14 @@ public final class PeriodUsage {
     }
 
     private Total total(UsageMetric metric, List<Point> points) {
-        List<Point> filled = new Gaps(
-                        period,
-                        product.reporting().query(),
-                        product.samples().missing())
-                .fill(points);
+        List<Point> filled =
+                new Gaps(period, product.reporting().query(), product.samples().missing()).fill(points);
         return new Total(Aggregations.of(metric.aggregation(), metric.subPeriod(), filled), filled.size());
     }
 
     private List<Point> held(UsageMetric metric, List<Point> points) {
-        BigDecimal value = before.map(reading -> reading.metrics().get(metric.name())).orElse(null);
+        BigDecimal value =
+                before.map(reading -> reading.metrics().get(metric.name())).orElse(null);
         boolean startsAtOnce = !points.isEmpty()
                 && points.get(0)
                         .at()

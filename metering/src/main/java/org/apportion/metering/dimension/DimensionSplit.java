@@ -88,9 +88,8 @@ public final class DimensionSplit {
             }
         }
         BigDecimal rest = usage.subtract(sum);
-        boolean restHasPlace = rest.signum() > 0
-                && !metric.bands().isEmpty()
-                && !modes.isCompat(MeteringSetting.TIERED_REMAINDER);
+        boolean restHasPlace =
+                rest.signum() > 0 && !metric.bands().isEmpty() && !modes.isCompat(MeteringSetting.TIERED_REMAINDER);
         if (restHasPlace) {
             units.merge(metric.bands().get(metric.bands().size() - 1).dimension(), rest, BigDecimal::add);
         } else if (rest.signum() != 0) {

@@ -20,8 +20,7 @@ public final class Dates {
     private Dates() {}
 
     public static String text(Instant instant) {
-        LocalDateTime time =
-                LocalDateTime.ofInstant(instant, ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
+        LocalDateTime time = LocalDateTime.ofInstant(instant, ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
         return (time.getNano() == 0 ? WHOLE : FINE).format(time) + "+00:00";
     }
 
@@ -33,7 +32,8 @@ public final class Dates {
                 time = time.substring(0, 4) + "-" + time.substring(4, 6) + "-" + time.substring(6);
             }
             if (time.length() == 10) {
-                return Optional.of(LocalDate.parse(time).atStartOfDay(ZoneOffset.UTC).toInstant());
+                return Optional.of(
+                        LocalDate.parse(time).atStartOfDay(ZoneOffset.UTC).toInstant());
             }
             boolean hasOffset = time.endsWith("Z") || time.matches(".*[+-][0-9]{2}:?[0-9]{2}");
             return Optional.of(

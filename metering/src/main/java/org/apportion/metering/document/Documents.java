@@ -118,7 +118,8 @@ public final class Documents {
         entry.put("billing_time", Dates.text(bill.billedAt()));
         entry.put("billing_status", status(bill, modes));
         entry.put("billed_usage", billed(bill));
-        entry.put("usage_records", bill.samples().stream().map(Documents::sample).toList());
+        entry.put(
+                "usage_records", bill.samples().stream().map(Documents::sample).toList());
         return entry;
     }
 
@@ -133,8 +134,9 @@ public final class Documents {
             return Optional.empty();
         }
         int first = Math.max(0, entries.size() - retention.cycles());
-        List<String> texts = new ArrayList<>(
-                entries.subList(first, entries.size()).stream().map(PlainJson::of).toList());
+        List<String> texts = new ArrayList<>(entries.subList(first, entries.size()).stream()
+                .map(PlainJson::of)
+                .toList());
         while (!texts.isEmpty() && retention.bytes() >= 0 && length(texts) > retention.bytes()) {
             texts.remove(0);
         }

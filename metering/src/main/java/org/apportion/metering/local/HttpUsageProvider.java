@@ -28,12 +28,14 @@ public final class HttpUsageProvider implements ProductUsageProvider {
         LocalSettings known = new LocalSettings("usage http", settings).requireOnly(Set.of("url", "timeout-seconds"));
         new LocalSettings("usage http", Map.copyOf(names(secrets))).requireOnly(Set.of("token"));
         return new HttpUsage(
-                address(known), known.seconds("timeout-seconds", TIMEOUT), Optional.ofNullable(secrets.get("token")), clock);
+                address(known),
+                known.seconds("timeout-seconds", TIMEOUT),
+                Optional.ofNullable(secrets.get("token")),
+                clock);
     }
 
     private static Map<String, String> names(Map<String, Secret> secrets) {
-        return secrets.keySet().stream()
-                .collect(java.util.stream.Collectors.toMap(name -> name, name -> name));
+        return secrets.keySet().stream().collect(java.util.stream.Collectors.toMap(name -> name, name -> name));
     }
 
     private static URI address(LocalSettings settings) {
@@ -48,6 +50,8 @@ public final class HttpUsageProvider implements ProductUsageProvider {
             throw settings.wrong("url", "it is no address", "Write it like http://localhost:8080/usage.");
         }
         throw settings.wrong(
-                "url", "it is no address of http or https without a password", "Write it like http://localhost:8080/usage.");
+                "url",
+                "it is no address of http or https without a password",
+                "Write it like http://localhost:8080/usage.");
     }
 }

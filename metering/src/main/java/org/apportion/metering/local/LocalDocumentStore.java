@@ -45,7 +45,8 @@ final class LocalDocumentStore implements DocumentStore {
         }
     }
 
-    private static ApportionException unreadable(Path file, String problem, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static ApportionException unreadable(
+            Path file, String problem, @org.jspecify.annotations.Nullable Throwable cause) {
         return new ApportionException(
                 LocalError.METER_DOCUMENT_UNREADABLE,
                 file.toString(),

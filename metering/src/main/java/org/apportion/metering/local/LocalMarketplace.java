@@ -54,7 +54,8 @@ final class LocalMarketplace implements Marketplace {
             return Files.isWritable(file.getParent())
                     ? new AccessCheck.Granted()
                     : new AccessCheck.Refused(
-                            "the folder " + file.getParent() + " cannot be written.", "Give this user the right to write.");
+                            "the folder " + file.getParent() + " cannot be written.",
+                            "Give this user the right to write.");
         } catch (IOException | ApportionException e) {
             return new AccessCheck.Refused(
                     "the file " + file + " cannot be used (" + e.getClass().getSimpleName() + ").", "Mend or move it.");
@@ -114,11 +115,12 @@ final class LocalMarketplace implements Marketplace {
                     .filter(record -> record.dimension().equals(dimension))
                     .filter(record -> !record.timestamp().isBefore(from)
                             && record.timestamp().isBefore(to))
-                    .map(record -> new ReadBack.AcceptedRecord(
-                            dimension, record.timestamp(), record.quantity(), record.key()))
+                    .map(record ->
+                            new ReadBack.AcceptedRecord(dimension, record.timestamp(), record.quantity(), record.key()))
                     .toList());
         } catch (IOException e) {
-            return new ReadBack.Failed("the file cannot be read (" + e.getClass().getSimpleName() + ")");
+            return new ReadBack.Failed(
+                    "the file cannot be read (" + e.getClass().getSimpleName() + ")");
         }
     }
 

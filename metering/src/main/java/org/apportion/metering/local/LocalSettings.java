@@ -16,7 +16,9 @@ record LocalSettings(String plugin, Map<String, String> settings) {
                 .findFirst()
                 .ifPresent(name -> {
                     throw wrong(
-                            name, "it is not known", "Use one of " + known.stream().sorted().toList() + ".");
+                            name,
+                            "it is not known",
+                            "Use one of " + known.stream().sorted().toList() + ".");
                 });
         return this;
     }
@@ -43,6 +45,9 @@ record LocalSettings(String plugin, Map<String, String> settings) {
 
     ApportionException wrong(String name, String problem, String nextStep) {
         return new ApportionException(
-                LocalError.METER_LOCAL_SETTING, plugin + " " + name, "the setting is wrong: " + problem + ".", nextStep);
+                LocalError.METER_LOCAL_SETTING,
+                plugin + " " + name,
+                "the setting is wrong: " + problem + ".",
+                nextStep);
     }
 }

@@ -44,7 +44,10 @@ final class HealthEndpoint implements AutoCloseable {
             server.createContext(
                     "/metrics",
                     exchange -> answer(
-                            exchange, 200, "application/openmetrics-text; version=1.0.0; charset=utf-8", metrics.get()));
+                            exchange,
+                            200,
+                            "application/openmetrics-text; version=1.0.0; charset=utf-8",
+                            metrics.get()));
             server.start();
             return new HealthEndpoint(server, threads);
         } catch (IOException e) {

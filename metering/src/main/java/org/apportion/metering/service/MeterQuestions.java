@@ -103,7 +103,8 @@ public final class MeterQuestions implements AutoCloseable {
         Charge charge = charge(word);
         MeteringPeriod period = charge.key().period();
         List<JournalSample> samples = view.samples(charge.account(), period);
-        boolean same = JournalSample.inputsDigest(samples).equals(charge.evidence().inputsDigest());
+        boolean same =
+                JournalSample.inputsDigest(samples).equals(charge.evidence().inputsDigest());
         Optional<PeriodPlan> plan = listing(charge.account().product())
                 .filter(listing -> !samples.isEmpty() || same)
                 .map(listing -> plan(listing, charge.account(), period, samples));
@@ -111,9 +112,8 @@ public final class MeterQuestions implements AutoCloseable {
                 charge,
                 samples,
                 plan,
-                plan.map(each -> each.dimensions()
-                        .quantities()
-                        .getOrDefault(charge.key().dimension(), BigDecimal.ZERO)),
+                plan.map(each ->
+                        each.dimensions().quantities().getOrDefault(charge.key().dimension(), BigDecimal.ZERO)),
                 same,
                 AuditChain.events(ledger, charge.id()));
     }

@@ -58,13 +58,10 @@ public final class ModeDifferences {
         }
         boolean noZero = metric.bands().stream().noneMatch(band -> band.holds(BigDecimal.ZERO));
         if (metric.reporting() == ConsumptionReporting.VOLUME && noZero) {
-            add(
-                    MeteringSetting.ZERO_USAGE,
-                    metric.name(),
-                    "usage 0 is not sent",
-                    "usage 0 is an error at each report");
+            add(MeteringSetting.ZERO_USAGE, metric.name(), "usage 0 is not sent", "usage 0 is an error at each report");
         }
-        if (metric.aggregation() != UsageAggregation.MAXIMUM || listing.metrics().size() > 1) {
+        if (metric.aggregation() != UsageAggregation.MAXIMUM
+                || listing.metrics().size() > 1) {
             add(
                     MeteringSetting.MISSING_METRIC,
                     metric.name(),

@@ -37,7 +37,8 @@ public final class SampleFile {
         } catch (IOException e) {
             throw wrong(0, "it cannot be read (" + e.getClass().getSimpleName() + ")");
         }
-        List<String> heading = lines.isEmpty() ? List.of() : List.of(lines.get(0).strip().split(","));
+        List<String> heading =
+                lines.isEmpty() ? List.of() : List.of(lines.get(0).strip().split(","));
         if (heading.size() < 2 || !heading.get(0).equals(TIME)) {
             throw wrong(1, "the heading does not begin with " + TIME + " and a metric");
         }

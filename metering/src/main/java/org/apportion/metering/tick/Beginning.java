@@ -57,7 +57,8 @@ final class Beginning {
         MeterStatus status =
                 view.state(parts.account(), STATUS).map(MeterStatus::of).orElse(MeterStatus.NEW);
         if (left.isPresent()) {
-            status = status.withUnsaved(left.get().problems()).withBaseProduct(left.get().baseProduct());
+            status = status.withUnsaved(left.get().problems())
+                    .withBaseProduct(left.get().baseProduct());
             parts.journal().putState(parts.account(), STATUS, status.json());
         }
         if (known.isEmpty()) {

@@ -28,8 +28,8 @@ record BillHistory(List<ClosedPeriod> told, Optional<ClosedPeriod> untold, List<
     private static final int UNDER_WAY = 200;
 
     static BillHistory read(JournalView view, MeteredProduct account, int archived) {
-        List<ClosedPeriod> closed = new ArrayList<>(
-                view.closedPeriods(account, Math.max(1, Math.min(archived, ChargeFilter.MAX_CHARGES)) + UNDER_WAY));
+        List<ClosedPeriod> closed = new ArrayList<>(view.closedPeriods(
+                account, Math.max(1, Math.min(archived, ChargeFilter.MAX_CHARGES)) + UNDER_WAY));
         Collections.reverse(closed);
         if (closed.isEmpty()) {
             return new BillHistory(List.of(), Optional.empty(), List.of(), List.of());
@@ -47,10 +47,7 @@ record BillHistory(List<ClosedPeriod> told, Optional<ClosedPeriod> untold, List<
             told++;
         }
         return new BillHistory(
-                List.copyOf(closed.subList(0, told)),
-                closed.stream().skip(told).findFirst(),
-                charges,
-                open);
+                List.copyOf(closed.subList(0, told)), closed.stream().skip(told).findFirst(), charges, open);
     }
 
     private static boolean isUnderWay(ClosedPeriod closed, List<Charge> open) {
@@ -62,7 +59,8 @@ record BillHistory(List<ClosedPeriod> told, Optional<ClosedPeriod> untold, List<
     /** Texts of what was not billed, for csp-config. */
     List<String> errors() {
         return open.stream()
-                .filter(charge -> charge.state() != ChargeState.PLANNED || !charge.message().isEmpty())
+                .filter(charge -> charge.state() != ChargeState.PLANNED
+                        || !charge.message().isEmpty())
                 .map(BillHistory::error)
                 .distinct()
                 .toList();
@@ -90,7 +88,8 @@ record BillHistory(List<ClosedPeriod> told, Optional<ClosedPeriod> untold, List<
     Bill bill(ClosedPeriod closed) {
         List<Bill.Line> lines = charges.stream()
                 .filter(charge -> charge.key().period().equals(closed.period()))
-                .sorted(java.util.Comparator.comparing((Charge charge) -> charge.key().dimension())
+                .sorted(java.util.Comparator.comparing(
+                                (Charge charge) -> charge.key().dimension())
                         .thenComparing(charge -> charge.key().revision()))
                 .collect(Collectors.groupingBy(
                         charge -> charge.key().dimension(), java.util.LinkedHashMap::new, Collectors.toList()))
@@ -98,12 +97,7 @@ record BillHistory(List<ClosedPeriod> told, Optional<ClosedPeriod> untold, List<
                 .stream()
                 .map(BillHistory::line)
                 .toList();
-        return new Bill(
-                closed.period(),
-                closed.closedAt(),
-                closed.used(),
-                lines,
-                List.of());
+        return new Bill(closed.period(), closed.closedAt(), closed.used(), lines, List.of());
     }
 
     /** A dimension's bill with its adjustments. */
@@ -128,6 +122,7 @@ record BillHistory(List<ClosedPeriod> told, Optional<ClosedPeriod> untold, List<
         if (!charge.message().isEmpty()) {
             return charge.message();
         }
-        return "The charge of dimension '" + charge.key().dimension() + "' is " + charge.state().id() + ".";
+        return "The charge of dimension '" + charge.key().dimension() + "' is "
+                + charge.state().id() + ".";
     }
 }

@@ -23,8 +23,8 @@ final class ClockWatch {
     /** By how much the clock was set since the last call; empty if it was not. */
     Optional<Duration> step(Instant now) {
         long nanos = nanoTime.getAsLong();
-        Optional<Duration> step = lastSeen
-                .map(seen -> Duration.between(seen, now).minusNanos(nanos - lastNanos))
+        Optional<Duration> step = lastSeen.map(
+                        seen -> Duration.between(seen, now).minusNanos(nanos - lastNanos))
                 .filter(difference -> difference.abs().compareTo(TOLERANCE) > 0);
         lastSeen = Optional.of(now);
         lastNanos = nanos;

@@ -83,7 +83,9 @@ final class DocumentWriter {
         MeterStatus next = status.withUnsaved(told);
         if (facts.isPresent()) {
             saveArchive();
-            save(DocumentStore.Document.CACHE, Documents.cache(facts.get())).map(texts::cacheUnsaved).ifPresent(told::add);
+            save(DocumentStore.Document.CACHE, Documents.cache(facts.get()))
+                    .map(texts::cacheUnsaved)
+                    .ifPresent(told::add);
             MeterFacts last = withErrors(facts.get(), told);
             Optional<String> unsaved = save(DocumentStore.Document.CSP_CONFIG, Documents.cspConfig(last));
             unsaved.map(texts::configUnsaved).ifPresent(told::add);
@@ -133,7 +135,8 @@ final class DocumentWriter {
                     trialRemaining(origin, running),
                     last.map(bills::bill),
                     last.map(ClosedPeriod::closedAt)
-                            .or(() -> Optional.ofNullable(adapter.path("last_billed").asString(null))
+                            .or(() -> Optional.ofNullable(
+                                            adapter.path("last_billed").asString(null))
                                     .map(Instant::parse)),
                     last.map(ClosedPeriod::used).orElseGet(() -> used(adapter)),
                     accountInfo,
@@ -205,7 +208,8 @@ final class DocumentWriter {
         Map<String, BigDecimal> used = new LinkedHashMap<>();
         adapter.path("used")
                 .properties()
-                .forEach(each -> used.put(each.getKey(), new BigDecimal(each.getValue().asString())));
+                .forEach(each ->
+                        used.put(each.getKey(), new BigDecimal(each.getValue().asString())));
         return used;
     }
 

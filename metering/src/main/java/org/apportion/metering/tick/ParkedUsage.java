@@ -71,8 +71,7 @@ final class ParkedUsage {
         List<Item> items = new ArrayList<>(items());
         boolean changed = false;
         for (DimensionUsage.Unmapped each : unmapped) {
-            if (each.usage().signum() > 0
-                    && items.stream().noneMatch(item -> item.isOf(period, each.metric()))) {
+            if (each.usage().signum() > 0 && items.stream().noneMatch(item -> item.isOf(period, each.metric()))) {
                 items.add(new Item(period, each.metric(), each.usage(), each.error(), Map.of(), Map.of()));
                 changed = true;
             }
@@ -119,8 +118,8 @@ final class ParkedUsage {
         }
         Map<String, Integer> revisions = new TreeMap<>();
         split.quantities().keySet().forEach(dimension -> revisions.put(dimension, nextRevision(item, dimension)));
-        return Optional.of(new Item(
-                item.period(), item.metric(), item.usage(), item.error(), split.quantities(), revisions));
+        return Optional.of(
+                new Item(item.period(), item.metric(), item.usage(), item.error(), split.quantities(), revisions));
     }
 
     private int nextRevision(Item item, String dimension) {
@@ -165,7 +164,9 @@ final class ParkedUsage {
         Map<String, BigDecimal> planned = new LinkedHashMap<>();
         Map<String, Integer> revisions = new LinkedHashMap<>();
         node.path("planned").properties().forEach(each -> {
-            planned.put(each.getKey(), new BigDecimal(each.getValue().path("quantity").asString()));
+            planned.put(
+                    each.getKey(),
+                    new BigDecimal(each.getValue().path("quantity").asString()));
             revisions.put(each.getKey(), each.getValue().path("revision").asInt());
         });
         return new Item(
@@ -180,7 +181,10 @@ final class ParkedUsage {
     }
 
     private void save(List<Item> items) {
-        journal.putState(account, STATE, PlainJson.of(items.stream().map(ParkedUsage::tree).toList()));
+        journal.putState(
+                account,
+                STATE,
+                PlainJson.of(items.stream().map(ParkedUsage::tree).toList()));
     }
 
     private static Map<String, Object> tree(Item item) {
@@ -191,9 +195,14 @@ final class ParkedUsage {
         tree.put("usage", item.usage().toPlainString());
         tree.put("error", item.error());
         Map<String, Object> planned = new LinkedHashMap<>();
-        item.planned().forEach((dimension, quantity) -> planned.put(
-                dimension,
-                Map.of("quantity", quantity.toPlainString(), "revision", item.revisions().getOrDefault(dimension, 1))));
+        item.planned()
+                .forEach((dimension, quantity) -> planned.put(
+                        dimension,
+                        Map.of(
+                                "quantity",
+                                quantity.toPlainString(),
+                                "revision",
+                                item.revisions().getOrDefault(dimension, 1))));
         tree.put("planned", planned);
         return tree;
     }

@@ -55,7 +55,8 @@ final class PeriodCloser {
     private Optional<MeteringPeriod> after(Origin origin, Optional<ClosedPeriod> last) {
         return last.isEmpty()
                 ? origin.firstPeriod(listing.billing())
-                : origin.calendar(listing.billing()).startingAt(last.get().period().end());
+                : origin.calendar(listing.billing())
+                        .startingAt(last.get().period().end());
     }
 
     /** Closes what is over. @return the plans, the oldest first */
@@ -63,7 +64,8 @@ final class PeriodCloser {
         List<PeriodPlan> plans = new ArrayList<>();
         while (plans.size() < MOST_PER_TICK) {
             Optional<MeteringPeriod> next = running(origin);
-            if (next.isEmpty() || now.isBefore(next.get().end().plus(listing.samples().grace()))) {
+            if (next.isEmpty()
+                    || now.isBefore(next.get().end().plus(listing.samples().grace()))) {
                 return plans;
             }
             plans.add(close(next.get()));
@@ -105,8 +107,8 @@ final class PeriodCloser {
     private boolean isFree(MeteringPeriod period) {
         return view.trial(account)
                 .map(TrialGrant::period)
-                .filter(trial -> !trial.start().isAfter(period.start())
-                        && !trial.end().isBefore(period.end()))
+                .filter(trial ->
+                        !trial.start().isAfter(period.start()) && !trial.end().isBefore(period.end()))
                 .isPresent();
     }
 
@@ -132,8 +134,11 @@ final class PeriodCloser {
         Map<String, BigDecimal> wanted = new TreeMap<>(plan.dimensions().quantities());
         charges.forEach(charge -> wanted.putIfAbsent(charge.key().dimension(), BigDecimal.ZERO));
         List<String> less = new ArrayList<>();
-        wanted.forEach((dimension, quantity) -> adjust(plan, dimension, quantity, charges).ifPresent(less::add));
-        plan.dimensions().unmapped().stream().map(DimensionUsage.Unmapped::error).forEach(less::add);
+        wanted.forEach((dimension, quantity) ->
+                adjust(plan, dimension, quantity, charges).ifPresent(less::add));
+        plan.dimensions().unmapped().stream()
+                .map(DimensionUsage.Unmapped::error)
+                .forEach(less::add);
         return less;
     }
 
@@ -150,8 +155,11 @@ final class PeriodCloser {
                     + planned.toPlainString() + "; a marketplace takes nothing back.");
         }
         if (more.signum() > 0) {
-            int revision =
-                    before.stream().mapToInt(charge -> charge.key().revision()).max().orElse(0) + 1;
+            int revision = before.stream()
+                            .mapToInt(charge -> charge.key().revision())
+                            .max()
+                            .orElse(0)
+                    + 1;
             journal.adjust(new PlannedCharge(
                     new ChargeKey(account.product(), account.customer(), dimension, plan.period(), revision),
                     more,

@@ -75,8 +75,8 @@ public record PeriodPlan(
     }
 
     private static MetricUsage free(MetricUsage usage) {
-        Map<String, BigDecimal> none = usage.perDimension().keySet().stream()
-                .collect(Collectors.toMap(name -> name, name -> BigDecimal.ZERO));
+        Map<String, BigDecimal> none =
+                usage.perDimension().keySet().stream().collect(Collectors.toMap(name -> name, name -> BigDecimal.ZERO));
         return new MetricUsage(
                 usage.metric(),
                 usage.measured(),
@@ -100,8 +100,7 @@ public record PeriodPlan(
         if (free) {
             return PeriodClose.Kind.TRIAL;
         }
-        boolean nothing = coverage.measured() == 0
-                && used.values().stream().allMatch(value -> value.signum() == 0);
+        boolean nothing = coverage.measured() == 0 && used.values().stream().allMatch(value -> value.signum() == 0);
         return nothing ? PeriodClose.Kind.NOT_MEASURED : PeriodClose.Kind.BILLED;
     }
 
@@ -127,8 +126,8 @@ public record PeriodPlan(
         Map<String, String> rules = new LinkedHashMap<>();
         listing.metrics().stream()
                 .filter(metric -> metrics.contains(metric.name()))
-                .forEach(metric -> rules.put(
-                        metric.name(), metric.reporting().name().toLowerCase(Locale.ROOT)));
+                .forEach(metric ->
+                        rules.put(metric.name(), metric.reporting().name().toLowerCase(Locale.ROOT)));
         return rules.entrySet().stream()
                 .map(rule -> rule.getKey() + ": " + rule.getValue())
                 .collect(Collectors.joining("; "));

@@ -14,7 +14,6 @@ import org.apportion.metering.journal.Retention;
 import org.apportion.metering.sending.HeartbeatResult;
 import org.apportion.metering.sending.SendReport;
 import org.apportion.model.ApportionException;
-import org.apportion.model.metering.MeteringPeriod;
 import org.apportion.model.metering.MeteringSetting;
 import org.apportion.spi.metering.AccessCheck;
 import org.apportion.spi.metering.Marketplace;
@@ -113,7 +112,8 @@ public final class ProductMeter implements AutoCloseable {
         Sampling.Outcome sampled = sampling.sample(now);
         errors.addAll(sampled.errors());
         sampled.reading()
-                .ifPresent(reading -> status = status.withBaseProduct(reading.baseProduct().orElse("")));
+                .ifPresent(reading ->
+                        status = status.withBaseProduct(reading.baseProduct().orElse("")));
         int closed = step.isPresent() ? 0 : guarded(errors, 0, () -> close(now, sampled.late(), errors));
         errors.addAll(guarded(errors, List.of(), parked::settle));
         Sent sent = guarded(errors, Sent.NOTHING, () -> send(now, closed, errors));
@@ -125,10 +125,10 @@ public final class ProductMeter implements AutoCloseable {
                 .ifPresent(end -> errors.add(ErrorTexts.offerExpired(Dates.text(end))));
         int open = guarded(errors, 0, () -> documents.refresh(closed > 0 || sent.sent() > 0, errors));
         boolean ok = sent.refused() ? false : sent.billed() > 0 || sent.told() || status.accessOk();
-        boolean compatMapping = parts.listing().modes().isCompat(MeteringSetting.BILLING_API_ACCESS_OK) && sent.unmapped();
+        boolean compatMapping =
+                parts.listing().modes().isCompat(MeteringSetting.BILLING_API_ACCESS_OK) && sent.unmapped();
         status = status.withAccess(ok && !compatMapping);
-        status = documents.write(
-                origin, status, now, reporting.flatMap(each -> each.next(now)), List.copyOf(errors));
+        status = documents.write(origin, status, now, reporting.flatMap(each -> each.next(now)), List.copyOf(errors));
         return new TickReport(
                 parts.account(),
                 now,
@@ -154,7 +154,8 @@ public final class ProductMeter implements AutoCloseable {
         }
         late.forEach(at -> errors.addAll(closer.adjust(at)));
         if (!plans.isEmpty()) {
-            int kept = Math.max(LEAST_PERIODS_KEPT, Math.min(parts.listing().archive().cycles(), MOST_PERIODS_KEPT));
+            int kept = Math.max(
+                    LEAST_PERIODS_KEPT, Math.min(parts.listing().archive().cycles(), MOST_PERIODS_KEPT));
             int dropped = new Retention(kept, DISPUTE).apply(parts.journal(), parts.account());
             if (dropped > 0) {
                 notes.add(dropped + " samples of settled periods were dropped; their digests stay.");

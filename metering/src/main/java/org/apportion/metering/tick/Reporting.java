@@ -31,7 +31,8 @@ final class Reporting {
     Reporting(MeterParts parts, PeriodCloser closer, Origin origin) {
         this.parts = parts;
         this.closer = closer;
-        this.slots = parts.listing().reporting().heartbeat().map(interval -> new ReportSlots(origin.startedAt(), interval));
+        this.slots =
+                parts.listing().reporting().heartbeat().map(interval -> new ReportSlots(origin.startedAt(), interval));
         parts.journal().view().lastClosed(parts.account()).ifPresent(closed -> billed(closed.closedAt()));
     }
 
@@ -65,7 +66,8 @@ final class Reporting {
                 .heartbeat(
                         parts.account(),
                         parts.marketplace(),
-                        new Heartbeat(slot, new ArrayList<>(usage.quantities().keySet()), running.end(), totals(usage)));
+                        new Heartbeat(
+                                slot, new ArrayList<>(usage.quantities().keySet()), running.end(), totals(usage)));
         lastSlot = slot;
         return Optional.of(results);
     }
@@ -81,7 +83,13 @@ final class Reporting {
         }
         List<MetricUsage> none = listing.metrics().stream()
                 .map(metric -> new MetricUsage(
-                        metric.name(), BigDecimal.ZERO, BigDecimal.ZERO, perDimension(running), 0, new Coverage(0, 1), ""))
+                        metric.name(),
+                        BigDecimal.ZERO,
+                        BigDecimal.ZERO,
+                        perDimension(running),
+                        0,
+                        new Coverage(0, 1),
+                        ""))
                 .toList();
         return DimensionSplit.of(listing.metrics(), none, listing.modes(), 0);
     }

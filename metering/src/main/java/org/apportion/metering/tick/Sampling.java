@@ -107,8 +107,7 @@ final class Sampling {
     private Optional<String> unknownMetrics(UsageReading reading) {
         ProductListing listing = parts.listing();
         List<String> known = listing.metrics().stream().map(UsageMetric::name).toList();
-        String unknown = Stream.concat(
-                        reading.metrics().keySet().stream(), reading.dimensions().keySet().stream())
+        String unknown = Stream.concat(reading.metrics().keySet().stream(), reading.dimensions().keySet().stream())
                 .filter(name -> !known.contains(name))
                 .distinct()
                 .sorted()

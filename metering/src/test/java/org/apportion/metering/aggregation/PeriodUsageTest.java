@@ -103,8 +103,7 @@ final class PeriodUsageTest {
 
     @Test
     void inCompatAMinimumCountsAlways() {
-        MetricUsage usage =
-                usage(MeteringModes.COMPAT, SamplePolicy.STANDARD, cores(UsageAggregation.MAXIMUM, 5));
+        MetricUsage usage = usage(MeteringModes.COMPAT, SamplePolicy.STANDARD, cores(UsageAggregation.MAXIMUM, 5));
 
         assertThat(usage.billable()).isEqualByComparingTo("5");
         assertThat(usage.coverage()).isEqualTo(new Coverage(0, 24));

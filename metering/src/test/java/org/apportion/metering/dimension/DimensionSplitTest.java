@@ -29,10 +29,7 @@ final class DimensionSplitTest {
     private static DimensionUsage split(
             MeteringModes modes, ConsumptionReporting reporting, String usage, DimensionBand... bands) {
         return DimensionSplit.of(
-                List.of(metric("m", UsageAggregation.MAXIMUM, reporting, bands)),
-                List.of(used("m", usage)),
-                modes,
-                2);
+                List.of(metric("m", UsageAggregation.MAXIMUM, reporting, bands)), List.of(used("m", usage)), modes, 2);
     }
 
     private static DimensionUsage tiered(MeteringModes modes, String usage, DimensionBand... bands) {

@@ -76,15 +76,17 @@ final class HttpUsageTest {
 
         UsageReading reading = read();
 
-        assertThat(reading.metrics()).containsOnly(Map.entry("users", new BigDecimal(3)), Map.entry("nodes", BigDecimal.ZERO));
+        assertThat(reading.metrics())
+                .containsOnly(Map.entry("users", new BigDecimal(3)), Map.entry("nodes", BigDecimal.ZERO));
         assertThat(reading.reportedAt()).isEqualTo(NOW);
         assertThat(authorization).isEqualTo("Bearer t0p");
     }
 
     @Test
     void aTimeABaseProductAndDimensionsMayStandBesideIt() {
-        body = "{\"reporting_time\": \"2027-01-31T11:00:00.5+02:00\", \"base_product\": \"cpe:/o:x\", \"usage_metrics\":"
-                + " [{\"usage_metric\": \"nodes\", \"count\": 3, \"dimensions\": {\"small\": 1, \"large\": 2.5}}]}";
+        body =
+                "{\"reporting_time\": \"2027-01-31T11:00:00.5+02:00\", \"base_product\": \"cpe:/o:x\", \"usage_metrics\":"
+                        + " [{\"usage_metric\": \"nodes\", \"count\": 3, \"dimensions\": {\"small\": 1, \"large\": 2.5}}]}";
 
         UsageReading reading = read();
 
@@ -108,7 +110,9 @@ final class HttpUsageTest {
     void anAnswerThatLiesIsAnError(String answer, String problem) {
         body = answer;
 
-        assertThatThrownBy(this::read).hasMessageContaining("METER_USAGE_UNREAD").hasMessageContaining(problem);
+        assertThatThrownBy(this::read)
+                .hasMessageContaining("METER_USAGE_UNREAD")
+                .hasMessageContaining(problem);
     }
 
     @Test

@@ -27,7 +27,8 @@ final class PeriodCalendarTest {
     void monthsKeepTheAnchorsDay() {
         PeriodCalendar calendar = calendar(BillingInterval.MONTHLY, JANUARY_31);
 
-        assertThat(List.of(0L, 1L, 2L, 3L)).map(i -> calendar.period(i).orElseThrow().end())
+        assertThat(List.of(0L, 1L, 2L, 3L))
+                .map(i -> calendar.period(i).orElseThrow().end())
                 .containsExactly(
                         Instant.parse("2028-02-29T10:00:00Z"),
                         Instant.parse("2028-03-31T10:00:00Z"),

@@ -58,7 +58,8 @@ final class AdapterModel {
         this.now = started;
         this.trial = settings.dates().isEmpty() ? 1 : 0;
         bounds.add(started);
-        settings.dates().forEach(date -> bounds.add(date.atStartOfDay(ZoneOffset.UTC).toInstant()));
+        settings.dates()
+                .forEach(date -> bounds.add(date.atStartOfDay(ZoneOffset.UTC).toInstant()));
         for (int i = 1; settings.dates().isEmpty() && i < 100; i++) {
             bounds.add(started.atOffset(ZoneOffset.UTC).plusMonths(i).toInstant());
         }
@@ -146,11 +147,10 @@ final class AdapterModel {
             BigDecimal min = BigDecimal.valueOf(tier.min());
             BigDecimal max = tier.max() == null ? used : BigDecimal.valueOf(tier.max());
             if (settings.tiered() && used.compareTo(min) >= 0) {
-                units.put(tier.dimension(), used.min(max).subtract(min.max(BigDecimal.ONE)).add(BigDecimal.ONE));
-            } else if (!settings.tiered()
-                    && units.isEmpty()
-                    && used.compareTo(min) >= 0
-                    && used.compareTo(max) <= 0) {
+                units.put(
+                        tier.dimension(),
+                        used.min(max).subtract(min.max(BigDecimal.ONE)).add(BigDecimal.ONE));
+            } else if (!settings.tiered() && units.isEmpty() && used.compareTo(min) >= 0 && used.compareTo(max) <= 0) {
                 units.put(tier.dimension(), used);
             }
         }
@@ -161,8 +161,7 @@ final class AdapterModel {
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("timestamp", text(now));
         document.put("billing_api_access_ok", true);
-        document.put(
-                "expire", settings.dates().isEmpty() ? text(now.plus(settings.query())) : settings.endOfSupport());
+        document.put("expire", settings.dates().isEmpty() ? text(now.plus(settings.query())) : settings.endOfSupport());
         boolean expired = !settings.dates().isEmpty() && text(now).compareTo(settings.endOfSupport()) >= 0;
         document.put(
                 "errors", expired ? List.of("Private offer has expired as of: " + settings.endOfSupport()) : List.of());

@@ -42,8 +42,8 @@ final class SimulatedYearTest {
 
     private void run(ProductListing listing, AdapterModel.Settings settings, String start, int ticks)
             throws IOException {
-        try (Company company = new Company(
-                TestLedgers.fastFolder(folder), listing, start, Company.rules(), Faults.none())) {
+        try (Company company =
+                new Company(TestLedgers.fastFolder(folder), listing, start, Company.rules(), Faults.none())) {
             company.using(at -> new UsageReading(at, Map.of(settings.metric(), usage(at)), Map.of(), Optional.empty()));
             AdapterModel model = new AdapterModel(settings, Instant.parse(start));
             company.meter.start();
@@ -51,7 +51,9 @@ final class SimulatedYearTest {
                 TickReport report = company.tick(QUERY);
                 model.tick(report.at(), usage(report.at()));
                 String when = report.at().toString();
-                assertThat(company.document(Document.CACHE)).as("cache of %s", when).isEqualTo(model.cache());
+                assertThat(company.document(Document.CACHE))
+                        .as("cache of %s", when)
+                        .isEqualTo(model.cache());
                 assertThat(company.document(Document.CSP_CONFIG))
                         .as("csp-config of %s", when)
                         .isEqualTo(model.cspConfig());

@@ -28,9 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A running installation of the adapter moves in. */
 final class TakeoverTest {
-    private static final String ENTRY = "{\"billing_time\": \"2027-02-28T10:00:07+00:00\", \"billing_status\": {\"seats\":"
-            + " {\"record_id\": \"r-1\", \"status\": \"submitted\"}}, \"billed_usage\": {\"seats\": 7},"
-            + " \"usage_records\": [{\"users\": 7, \"reporting_time\": \"2027-02-01T10:00:00+00:00\"}]}";
+    private static final String ENTRY =
+            "{\"billing_time\": \"2027-02-28T10:00:07+00:00\", \"billing_status\": {\"seats\":"
+                    + " {\"record_id\": \"r-1\", \"status\": \"submitted\"}}, \"billed_usage\": {\"seats\": 7},"
+                    + " \"usage_records\": [{\"users\": 7, \"reporting_time\": \"2027-02-01T10:00:00+00:00\"}]}";
 
     @TempDir
     private Path folder = Path.of("");
@@ -46,8 +47,8 @@ final class TakeoverTest {
         Company company = new Company(folder, listing, "2027-03-20T10:00:00Z", Company.rules(), Faults.none());
         company.store.documents.put(Document.CACHE, cache);
         company.store.documents.put(Document.ARCHIVE, archive);
-        return company.using(at -> new UsageReading(
-                at, Map.of("users", BigDecimal.valueOf(3)), Map.of(), Optional.empty()));
+        return company.using(
+                at -> new UsageReading(at, Map.of("users", BigDecimal.valueOf(3)), Map.of(), Optional.empty()));
     }
 
     private static String cache(String start, String nextBill, int trial) {
@@ -62,11 +63,15 @@ final class TakeoverTest {
         try (Company company =
                 company(cache("2027-01-31T10:00:00+00:00", "2027-03-31T10:00:00+00:00", 0), "[" + ENTRY + "]")) {
             assertThat(company.meter.start())
-                    .containsExactly("The adapter's installation of 2027-01-31T10:00:00+00:00 is taken over: 1 samples, 1"
-                            + " archived bills, the running period until 2027-03-31T10:00:00+00:00 without a new trial.");
+                    .containsExactly(
+                            "The adapter's installation of 2027-01-31T10:00:00+00:00 is taken over: 1 samples, 1"
+                                    + " archived bills, the running period until 2027-03-31T10:00:00+00:00 without a new trial.");
             company.tick(Duration.ofDays(1));
             assertThat(company.document(Document.CACHE))
-                    .contains("\"adapter_start_time\": \"2027-01-31T10:00:00+00:00\"", "\"users\": 9", "\"trial_remaining\": 0")
+                    .contains(
+                            "\"adapter_start_time\": \"2027-01-31T10:00:00+00:00\"",
+                            "\"users\": 9",
+                            "\"trial_remaining\": 0")
                     .contains("\"next_bill_time\": \"2027-03-31T10:00:00+00:00\"");
             company.tick(Duration.ofDays(10));
 
@@ -130,7 +135,8 @@ final class TakeoverTest {
             company.tick(Duration.ofDays(1));
 
             assertThat(company.marketplace.billed()).hasSize(1);
-            assertThat(company.document(Document.ARCHIVE).split("billing_time", -1)).hasSize(3);
+            assertThat(company.document(Document.ARCHIVE).split("billing_time", -1))
+                    .hasSize(3);
         }
     }
 
@@ -138,8 +144,9 @@ final class TakeoverTest {
     void aCacheThatIsNoneStopsTheStart() {
         try (Company company = company("[]", "[]")) {
             assertThatThrownBy(company.meter::start)
-                    .hasMessageContaining("METER_TAKEOVER_FAILED: The documents of an installed adapter cannot be taken over:"
-                            + " the cache is no object.");
+                    .hasMessageContaining(
+                            "METER_TAKEOVER_FAILED: The documents of an installed adapter cannot be taken over:"
+                                    + " the cache is no object.");
         }
     }
 }

@@ -273,13 +273,16 @@ final class TickTest {
             assertThat(report.closed()).isEqualTo(3);
             assertThat(billed(company)).containsExactly("seats=3", "seats=3", "seats=3");
             assertThat(report.errors())
-                    .containsExactly("No usage was measured from 2027-01-01T11:00:00Z to 2027-01-01T12:00:00Z.", "No usage was measured from 2027-01-01T12:00:00Z to 2027-01-01T13:00:00Z.");
+                    .containsExactly(
+                            "No usage was measured from 2027-01-01T11:00:00Z to 2027-01-01T12:00:00Z.",
+                            "No usage was measured from 2027-01-01T12:00:00Z to 2027-01-01T13:00:00Z.");
         }
     }
 
     @Test
     void downTimeIsNotBilledAtTheMinimumInDocumented() {
-        UsageMetric users = metric("users", UsageAggregation.MAXIMUM, ConsumptionReporting.VOLUME, 10, band("seats", 0, -1));
+        UsageMetric users =
+                metric("users", UsageAggregation.MAXIMUM, ConsumptionReporting.VOLUME, 10, band("seats", 0, -1));
         try (Company company = company(hourly(MeteringModes.DOCUMENTED, SamplePolicy.STANDARD, 0, users))) {
             company.meter.start();
             company.tick(QUERY);
@@ -305,7 +308,8 @@ final class TickTest {
                 company.tick(QUERY);
                 company.tick(QUERY.multipliedBy(2));
                 Instant past = Instant.parse("2027-01-01T10:30:00Z");
-                company.using(at -> new UsageReading(past, Map.of("users", BigDecimal.valueOf(8)), Map.of(), Optional.empty()));
+                company.using(at ->
+                        new UsageReading(past, Map.of("users", BigDecimal.valueOf(8)), Map.of(), Optional.empty()));
 
                 TickReport report = company.tick(QUERY);
 
@@ -314,8 +318,9 @@ final class TickTest {
                     assertThat(billed(company)).containsExactly("seats=3", "seats=5");
                 } else {
                     assertThat(report.errors())
-                            .containsExactly("The sample of 2027-01-01T10:30:00Z came after its period was closed; it is"
-                                    + " kept and not billed.");
+                            .containsExactly(
+                                    "The sample of 2027-01-01T10:30:00Z came after its period was closed; it is"
+                                            + " kept and not billed.");
                     assertThat(billed(company)).containsExactly("seats=3");
                 }
                 company.tick(QUERY);

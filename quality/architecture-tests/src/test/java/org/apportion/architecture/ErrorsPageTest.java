@@ -30,6 +30,7 @@ final class ErrorsPageTest {
             Map.entry("ingest", "Import"),
             Map.entry("lake", "Lake"),
             Map.entry("ledger", "Ledger"),
+            Map.entry("metering", "Metering"),
             Map.entry("price", "Prices"),
             Map.entry("publish", "Output files"),
             Map.entry("run", "Run"),

@@ -151,6 +151,12 @@ class NeverArrowsTest {
     }
 
     @Test
+    void meteringImportsTheLedgerBeside() {
+        mayUseBeside(
+                "org.apportion.metering..", "org.apportion.model..", "org.apportion.spi..", "org.apportion.ledger..");
+    }
+
+    @Test
     void enginesImportOnlyModelAndSpi() {
         mayUseBeside("org.apportion.engine..", "org.apportion.model..", "org.apportion.spi..");
     }
@@ -210,7 +216,8 @@ class NeverArrowsTest {
                         "org.apportion.ledger..",
                         "org.apportion.lake..",
                         "org.apportion.engine..",
-                        "org.apportion.ingest.delivery.."))
+                        "org.apportion.ingest.delivery..",
+                        "org.apportion.metering.."))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.sql..")
@@ -263,6 +270,7 @@ class NeverArrowsTest {
             "publish",
             "run",
             "report",
+            "metering",
             "config",
             "cli",
             "testkit"

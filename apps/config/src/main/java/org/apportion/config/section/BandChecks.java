@@ -45,12 +45,13 @@ final class BandChecks {
     }
 
     private void bounds(Band band) {
-        band.high().filter(high -> high.compareTo(band.low()) < 0).ifPresent(high ->
-                problems.add(
+        band.high()
+                .filter(high -> high.compareTo(band.low()) < 0)
+                .ifPresent(high -> problems.add(
                         ConfigError.CONFIG_WRONG_VALUE,
                         band.place(),
-                        "min " + text(band.low()) + " of the dimension '" + band.name() + "' is above its max " + text(high)
-                                + ".",
+                        "min " + text(band.low()) + " of the dimension '" + band.name() + "' is above its max "
+                                + text(high) + ".",
                         "Swap or mend them; both bounds are inclusive."));
     }
 
@@ -86,8 +87,10 @@ final class BandChecks {
         if (bands.stream().anyMatch(band -> band.high().isEmpty())) {
             return;
         }
-        BigDecimal highest =
-                bands.stream().flatMap(band -> band.high().stream()).max(Comparator.naturalOrder()).orElseThrow();
+        BigDecimal highest = bands.stream()
+                .flatMap(band -> band.high().stream())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
         problems.warn(
                 ConfigError.CONFIG_CONFLICT,
                 place,
@@ -109,8 +112,8 @@ final class BandChecks {
     }
 
     private String untaken(UsageMetric metric) {
-        boolean lastTakes = metric.reporting() == ConsumptionReporting.TIERED
-                && !modes.isCompat(MeteringSetting.TIERED_REMAINDER);
+        boolean lastTakes =
+                metric.reporting() == ConsumptionReporting.TIERED && !modes.isCompat(MeteringSetting.TIERED_REMAINDER);
         return lastTakes
                 ? "The last tier of the list takes such usage."
                 : "Such usage is parked, with an error, until this is mended.";

@@ -50,8 +50,9 @@ final class BillingCycleReader {
         return new BillingCycle(
                 interval,
                 dates(),
-                fields.scalar("end_of_support").flatMap(this::date).map(day -> day.atStartOfDay(ZoneOffset.UTC)
-                        .toInstant()),
+                fields.scalar("end_of_support")
+                        .flatMap(this::date)
+                        .map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant()),
                 trial);
     }
 

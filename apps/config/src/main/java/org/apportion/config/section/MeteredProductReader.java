@@ -104,7 +104,8 @@ final class MeteredProductReader {
                 fields.scalar("reporting_api_is_cumulative")
                         .map(ScalarNode::place)
                         .orElse(fields.place()),
-                "The marketplace " + name + " adds up what it is told, so a running total would be billed again and again.",
+                "The marketplace " + name
+                        + " adds up what it is told, so a running total would be billed again and again.",
                 "Write false; until then each report is sent as what is new.");
         return false;
     }
@@ -146,8 +147,9 @@ final class MeteredProductReader {
         Map<String, String> settings = new TreeMap<>();
         Map<String, String> secrets = new TreeMap<>();
         Fields of = Fields.of(map, problems);
-        map.keys().forEach(name -> of.text(name)
-                .ifPresent(text -> (Interpolation.bearsSecret(name) ? secrets : settings).put(name, text)));
+        map.keys()
+                .forEach(name -> of.text(name)
+                        .ifPresent(text -> (Interpolation.bearsSecret(name) ? secrets : settings).put(name, text)));
         String name = settings.remove("name");
         if (name == null) {
             problems.add(
@@ -188,8 +190,7 @@ final class MeteredProductReader {
         }
         return cycles.isEmpty() || bytes.isEmpty()
                 ? ArchiveRetention.NONE
-                : new ArchiveRetention(
-                        (int) Math.min(cycles.get(), Integer.MAX_VALUE), bytes.get());
+                : new ArchiveRetention((int) Math.min(cycles.get(), Integer.MAX_VALUE), bytes.get());
     }
 
     private Optional<Long> whole(String key) {

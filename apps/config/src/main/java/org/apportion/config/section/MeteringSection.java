@@ -62,7 +62,8 @@ public final class MeteringSection {
         List<MapNode> products = new ArrayList<>();
         for (Fields product : Fields.of(root, problems).items(PRODUCTS)) {
             MapNode whole = new MapNode(ground.entries(), product.place());
-            for (Map.Entry<String, MapNode.Entry> entry : product.map().entries().entrySet()) {
+            for (Map.Entry<String, MapNode.Entry> entry :
+                    product.map().entries().entrySet()) {
                 whole = whole.with(entry.getKey(), entry.getValue().value());
             }
             products.add(whole);
