@@ -13,7 +13,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apportion.config.problem.ConfigProblem;
 import org.apportion.config.problem.ConfigProblems;
 import org.apportion.config.secret.EnvironmentSecrets;
@@ -108,18 +107,18 @@ final class MeteringLoaderTest {
     @Test
     void severalProductsTakeOverWhatStandsBesideThem() {
         LoadedMetering loaded = accepted("several.yaml");
-        Map<String, ProductListing> products = loaded.configuration().products().stream()
-                .collect(Collectors.toMap(ProductListing::name, product -> product));
+        List<ProductListing> products = loaded.configuration().products();
+        ProductListing shop = products.get(0);
+        ProductListing store = products.get(1);
 
-        ProductListing shop = products.get("shop");
         assertThat(shop.customers()).containsExactly("acme", "007");
         assertThat(shop.billing().interval()).isEqualTo(BillingInterval.DAILY);
         assertThat(shop.store().forMeter("shop", "acme").settings()).containsEntry("folder", "documents/shop/acme");
         assertThat(shop.usage().orElseThrow().secrets()).containsEntry("api_token", "${env:NAME}");
         assertThat(shop.modes().isCompat(MeteringSetting.LAST_BILL)).isTrue();
         assertThat(shop.modes().isCompat(MeteringSetting.EXPIRE)).isFalse();
-        assertThat(products.get("store").billing().interval()).isEqualTo(BillingInterval.HOURLY);
-        assertThat(products.get("store").samples().missing()).isEqualTo(SamplePolicy.Missing.HOLD_LAST);
+        assertThat(store.billing().interval()).isEqualTo(BillingInterval.HOURLY);
+        assertThat(store.samples().missing()).isEqualTo(SamplePolicy.Missing.HOLD_LAST);
         assertThat(loaded.configuration().ledgerUrl()).isEqualTo("jdbc:postgresql://db/meter");
         assertThat(loaded.ledger().user()).contains("meter");
     }

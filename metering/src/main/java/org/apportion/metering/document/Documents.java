@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * decides.
  */
 public final class Documents {
-    /** The samples that the cache shows at most: the newest. Kubernetes holds no object above 1 MiB. */
-    static final int MOST_CACHED_SAMPLES = 5_000;
+    /** Bytes of samples that the cache shows at most, the newest: Kubernetes holds no object above 1 MiB. */
+    static final int MOST_CACHED_BYTES = 900_000;
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
 
@@ -53,12 +54,7 @@ public final class Documents {
         document.put("adapter_start_time", Dates.text(facts.startedAt()));
         document.put("next_bill_time", facts.nextBill().map(Dates::text).orElse(null));
         document.put("next_reporting_time", facts.nextReport().map(Dates::text).orElse(null));
-        List<UsageReading> samples = facts.samples();
-        document.put(
-                "usage_records",
-                samples.subList(Math.max(0, samples.size() - MOST_CACHED_SAMPLES), samples.size()).stream()
-                        .map(Documents::sample)
-                        .toList());
+        document.put("usage_records", newest(facts.samples()));
         document.put(
                 "last_bill",
                 facts.lastBill()
@@ -83,6 +79,21 @@ public final class Documents {
                     facts.listing().billing().endOfSupport().map(Dates::text).orElse(null));
         }
         return PlainJson.of(document);
+    }
+
+    private static List<Map<String, Object>> newest(List<UsageReading> samples) {
+        List<Map<String, Object>> shown = new ArrayList<>();
+        long bytes = 0;
+        for (int i = samples.size() - 1; i >= 0; i--) {
+            Map<String, Object> sample = sample(samples.get(i));
+            bytes += PlainJson.of(sample).length() + 2;
+            if (bytes > MOST_CACHED_BYTES) {
+                break;
+            }
+            shown.add(sample);
+        }
+        Collections.reverse(shown);
+        return shown;
     }
 
     private static Map<String, Object> lastBill(Bill bill, MeteringModes modes) {

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 
 /** Replaces a file so that a reader, and a power cut, sees the old text or the new one. */
@@ -24,7 +25,7 @@ final class DurableFile {
 
     /** Writes the new text beside the file, keeps the old one as {@code <name>.previous}, then renames. */
     static void replace(Path file, String text) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = folderOf(file);
         Files.createDirectories(folder);
         Path next = folder.resolve(file.getFileName() + ".next");
         try (FileChannel channel = FileChannel.open(
@@ -47,7 +48,7 @@ final class DurableFile {
 
     /** Appends lines and waits until they are on disk. */
     static void append(Path file, String lines) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = folderOf(file);
         Files.createDirectories(folder);
         boolean isNew = !Files.exists(file);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
@@ -60,6 +61,10 @@ final class DurableFile {
         if (isNew) {
             sync(folder);
         }
+    }
+
+    private static Path folderOf(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
     }
 
     private static void share(Path file) throws IOException {
