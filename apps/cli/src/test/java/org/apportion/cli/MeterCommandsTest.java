@@ -152,4 +152,26 @@ final class MeterCommandsTest {
         assertThat(answer.code()).isEqualTo(2);
         assertThat(answer.err()).contains("METER_UNKNOWN nothing: There is no such charge or record.");
     }
+
+    @Test
+    void whatApportionChargedIsSold() throws IOException {
+        Company company = Company.in(folder.resolve("company"));
+        Cli.run("import", "--config", company.config());
+        assertThat(Cli.run("run", "--month", "2026-10", "--config", company.config()).code())
+                .isZero();
+        Path config = config("unused");
+        Files.writeString(
+                config,
+                Files.readString(config)
+                        .replace(
+                                "api: unused",
+                                "usage: {name: lake, configuration: \"" + folder
+                                        + "/company/apportion.yaml\", users: \"cost; unit=shop; decimals=2\"}"));
+
+        Cli.Answer answer = Cli.run("meter", "once", "--config", config.toString());
+
+        assertThat(answer.err()).isEmpty();
+        // 4.00 EUR in cents
+        assertThat(folder.resolve("cache.json")).content().contains("\"usage_records\": [{\"users\": 400, ");
+    }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apportion.model.ApportionException;
 import org.apportion.spi.Secret;
 import org.apportion.spi.metering.ProductUsage;
@@ -50,11 +51,12 @@ final class HttpUsage implements ProductUsage {
     }
 
     private String text(HttpRequest request) {
-        CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> send(request));
+        AtomicReference<InputStream> open = new AtomicReference<>(InputStream.nullInputStream());
+        CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> send(request, open));
         try {
             return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            answer.cancel(true);
+            end(open.get());
             throw failed("no whole answer within " + timeout.toSeconds() + " s", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ApportionException known) {
@@ -67,10 +69,21 @@ final class HttpUsage implements ProductUsage {
         }
     }
 
-    private String send(HttpRequest request) {
+    /** Ends the reading of an answer that trickles, so that its thread ends too. */
+    private static void end(InputStream body) {
+        try {
+            body.close();
+        } catch (IOException e) {
+            // It ends by itself, then; the deadline is told in any case.
+            return;
+        }
+    }
+
+    private String send(HttpRequest request, AtomicReference<InputStream> open) {
         try {
             HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
+                open.set(body);
                 if (response.statusCode() != 200) {
                     throw failed("status " + response.statusCode(), null);
                 }

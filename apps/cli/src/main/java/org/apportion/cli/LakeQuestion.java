@@ -1,0 +1,92 @@
+package org.apportion.cli;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apportion.model.ApportionException;
+import org.apportion.model.BillingMonth;
+import org.apportion.report.CostQuery;
+import org.apportion.report.Filter;
+import org.apportion.report.ReportColumn;
+import org.apportion.report.ReportTable;
+import org.apportion.report.Reports;
+import org.apportion.report.UsageQuery;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question to the lake whose answer is one number.
+ *
+ * @param decimals the number is moved by so many digits to the left of the point
+ */
+record LakeQuestion(String metric, Kind kind, List<Filter> filters, int decimals) {
+    private static final int MOST_DECIMALS = 12;
+
+    /** What is summed. */
+    enum Kind {
+        COST,
+        PRICE,
+        USAGE
+    }
+
+    static LakeQuestion parse(String metric, String text) {
+        String[] words = text.split(";", -1);
+        Kind kind = null;
+        List<Filter> filters = new ArrayList<>();
+        int decimals = 0;
+        for (Kind each : Kind.values()) {
+            kind = each.name().toLowerCase(Locale.ROOT).equals(words[0].strip()) ? each : kind;
+        }
+        for (int i = 1; i < words.length; i++) {
+            String word = words[i].strip();
+            if (word.matches("decimals=[0-9]{1,2}")) {
+                decimals = Integer.parseInt(word.substring(word.indexOf('=') + 1));
+            } else {
+                filters.add(Filter.parse(word));
+            }
+        }
+        if (kind == null || decimals > MOST_DECIMALS) {
+            throw unreadable(metric, "It begins with none of cost, price and usage, or has more than 12 decimals.");
+        }
+        return new LakeQuestion(metric, kind, filters, decimals);
+    }
+
+    /** The sum over a month; zero if nothing matches. */
+    BigDecimal answer(Reports reports, BillingMonth month) {
+        ReportTable table =
+                switch (kind) {
+                    case COST -> reports.costs(CostQuery.of(month).where(filters));
+                    case PRICE ->
+                        reports.costs(CostQuery.of(month).where(filters).withPrices());
+                    case USAGE -> reports.usage(UsageQuery.of(month).where(filters));
+                };
+        List<BigDecimal> sums = new ArrayList<>();
+        for (List<@Nullable Object> row : table.rows()) {
+            amount(table, row).ifPresent(sums::add);
+        }
+        if (sums.size() > 1) {
+            throw unreadable(metric, "Its answer has " + sums.size() + " currencies or metrics, so it is no one number.");
+        }
+        return sums.stream().findFirst().orElse(BigDecimal.ZERO).movePointRight(decimals);
+    }
+
+    private static Optional<BigDecimal> amount(ReportTable table, List<@Nullable Object> row) {
+        for (int i = 0; i < row.size(); i++) {
+            ReportColumn.Kind column = table.columns().get(i).kind();
+            boolean sum = column == ReportColumn.Kind.MONEY || column == ReportColumn.Kind.NUMBER;
+            if (sum && row.get(i) instanceof BigDecimal value) {
+                return Optional.of(value);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static ApportionException unreadable(String metric, String problem) {
+        return new ApportionException(
+                CliError.LAKE_QUESTION_UNREADABLE,
+                "usage lake " + metric,
+                problem,
+                "Write it like: cost; team=Checkout; decimals=2.");
+    }
+}
