@@ -54,19 +54,18 @@ record LakeQuestion(String metric, Kind kind, List<Filter> filters, int decimals
 
     /** The sum over a month; zero if nothing matches. */
     BigDecimal answer(Reports reports, BillingMonth month) {
-        ReportTable table =
-                switch (kind) {
-                    case COST -> reports.costs(CostQuery.of(month).where(filters));
-                    case PRICE ->
-                        reports.costs(CostQuery.of(month).where(filters).withPrices());
-                    case USAGE -> reports.usage(UsageQuery.of(month).where(filters));
-                };
+        ReportTable table = switch (kind) {
+            case COST -> reports.costs(CostQuery.of(month).where(filters));
+            case PRICE -> reports.costs(CostQuery.of(month).where(filters).withPrices());
+            case USAGE -> reports.usage(UsageQuery.of(month).where(filters));
+        };
         List<BigDecimal> sums = new ArrayList<>();
         for (List<@Nullable Object> row : table.rows()) {
             amount(table, row).ifPresent(sums::add);
         }
         if (sums.size() > 1) {
-            throw unreadable(metric, "Its answer has " + sums.size() + " currencies or metrics, so it is no one number.");
+            throw unreadable(
+                    metric, "Its answer has " + sums.size() + " currencies or metrics, so it is no one number.");
         }
         return sums.stream().findFirst().orElse(BigDecimal.ZERO).movePointRight(decimals);
     }

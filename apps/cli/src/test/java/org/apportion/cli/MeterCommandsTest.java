@@ -9,6 +9,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,6 +109,48 @@ final class MeterCommandsTest {
     }
 
     @Test
+    void aSignalEndsTheDaemonWithZeroAfterItsTick() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        HttpServer product = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        product.createContext("/", exchange -> {
+            byte[] body = "{\"usage_metrics\":[]}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            try (exchange) {
+                exchange.getResponseBody().write(body);
+            }
+            asked.countDown();
+        });
+        product.start();
+        Path config = config("http://127.0.0.1:" + product.getAddress().getPort() + "/");
+        Process daemon = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "meter",
+                        "--config",
+                        config.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log.txt").toFile())
+                .start();
+        try {
+            assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
+
+            daemon.destroy();
+
+            assertThat(daemon.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(daemon.exitValue())
+                    .as("%s", Files.readString(folder.resolve("log.txt")))
+                    .isZero();
+            assertThat(folder.resolve("csp-config.json")).exists();
+        } finally {
+            daemon.destroyForcibly();
+            product.stop(0);
+        }
+    }
+
+    @Test
     void aDamagedCacheStopsTheStartAndIsNotReplaced() throws IOException {
         Path config = config("no_data_query");
         Files.writeString(folder.resolve("cache.json"), "{\"adapter_start");
@@ -157,7 +201,8 @@ final class MeterCommandsTest {
     void whatApportionChargedIsSold() throws IOException {
         Company company = Company.in(folder.resolve("company"));
         Cli.run("import", "--config", company.config());
-        assertThat(Cli.run("run", "--month", "2026-10", "--config", company.config()).code())
+        assertThat(Cli.run("run", "--month", "2026-10", "--config", company.config())
+                        .code())
                 .isZero();
         Path config = config("unused");
         Files.writeString(

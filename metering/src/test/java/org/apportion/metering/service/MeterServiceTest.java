@@ -67,8 +67,8 @@ final class MeterServiceTest {
     @BeforeEach
     void start() {
         product.createContext("/", exchange -> {
-            byte[] body = "{\"usage_metrics\":[{\"usage_metric\":\"users\",\"count\":3}]}"
-                    .getBytes(StandardCharsets.UTF_8);
+            byte[] body =
+                    "{\"usage_metrics\":[{\"usage_metric\":\"users\",\"count\":3}]}".getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             try (exchange) {
                 exchange.getResponseBody().write(body);
@@ -132,7 +132,9 @@ final class MeterServiceTest {
         assertThat(folder.resolve("shop/zoo/cache.json")).content().contains("\"users\": 3");
         assertThat(folder.resolve("shop/acme/csp-config.json"))
                 .content()
-                .contains("\"customer_billing_id\": \"acme\"", "\"versions\": {\"core\": \"1.0\", \"local_plugin\": \"1.0\"}");
+                .contains(
+                        "\"customer_billing_id\": \"acme\"",
+                        "\"versions\": {\"core\": \"1.0\", \"local_plugin\": \"1.0\"}");
         try (Ledger ledger = setup("local").openLedger()) {
             assertThat(new JournalView(ledger)
                             .samplesSince(new MeteredProduct("shop", "zoo"), java.time.Instant.EPOCH, 10))
@@ -167,7 +169,10 @@ final class MeterServiceTest {
     void healthAndMetricsAreToldOverHttp() throws Exception {
         boolean[] ready = {false};
         try (HealthEndpoint endpoint = HealthEndpoint.open(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), () -> true, () -> ready[0], () -> "# EOF\n")) {
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                () -> true,
+                () -> ready[0],
+                () -> "# EOF\n")) {
             assertThat(get(endpoint, "/health").statusCode()).isEqualTo(200);
             assertThat(get(endpoint, "/ready").statusCode()).isEqualTo(503);
             ready[0] = true;

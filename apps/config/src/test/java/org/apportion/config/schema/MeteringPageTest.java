@@ -37,19 +37,25 @@ final class MeteringPageTest {
         StringBuilder text = new StringBuilder();
         table(text, "The file, or the section metering", schema.root());
         table(text, "usage_metrics.<metric>", schema.root().path("$defs").path("metric"));
-        table(text, "usage_metrics.<metric>.dimensions[]", schema.root().path("$defs").path("dimension"));
+        table(
+                text,
+                "usage_metrics.<metric>.dimensions[]",
+                schema.root().path("$defs").path("dimension"));
         return text.toString();
     }
 
     private void table(StringBuilder text, String title, JsonNode object) {
-        text.append("\n### ").append(title.replace("<", "&lt;")).append("\n\n| key | value | meaning |\n| --- | --- | --- |\n");
-        schema.properties(object).forEach((key, property) -> text.append("| `")
-                .append(key)
-                .append("` | ")
-                .append(form(schema.follow(property)))
-                .append(" | ")
-                .append(schema.description(property))
-                .append(" |\n"));
+        text.append("\n### ")
+                .append(title.replace("<", "&lt;"))
+                .append("\n\n| key | value | meaning |\n| --- | --- | --- |\n");
+        schema.properties(object)
+                .forEach((key, property) -> text.append("| `")
+                        .append(key)
+                        .append("` | ")
+                        .append(form(schema.follow(property)))
+                        .append(" | ")
+                        .append(schema.description(property))
+                        .append(" |\n"));
     }
 
     private static String form(JsonNode at) {
