@@ -71,7 +71,7 @@ final class DeliveryImport {
         List<Judged> judged = judge(offers);
         List<SliceReport> slices;
         if (judged.stream().anyMatch(one -> one.verdict().writes())) {
-            try (LakeWriter writer = lake.write(settings.patience())) {
+            try (LakeWriter writer = lake.write(settings.patience(), progress)) {
                 // Another process may have written since the first look; from here on nobody can.
                 slices = write(writer, judge(offers));
             }

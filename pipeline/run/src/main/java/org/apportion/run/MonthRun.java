@@ -56,7 +56,7 @@ public final class MonthRun {
      *     the month's earlier result stays in force; or of {@code PublishError}: the run counts, a file of it is missing
      */
     public MonthResult run(BillingMonth month) {
-        try (LakeWriter writer = workspace.lake().write(settings.patience())) {
+        try (LakeWriter writer = workspace.lake().write(settings.patience(), progress)) {
             workspace
                     .ledger()
                     .useTransaction(transaction ->

@@ -35,7 +35,7 @@ record CostFile(FileScan scan, MappingPlan plan, List<String> notes) {
 
     /**
      * @throws org.apportion.model.ApportionException {@code IMPORT_FORMAT_UNKNOWN} if no mapping knows the columns,
-     *     {@code IMPORT_COLUMN_MISSING} if the mapping lacks some
+     *     {@code IMPORT_COLUMN_MISSING} if the mapping lacks some, {@code IMPORT_HEADING_DOUBLED} if it has one twice
      */
     static CostFile open(Engine engine, SourceDefinition source, SourceFile file, WorkFolder work) {
         Optional<Mapping> fixed = Mappings.of(source);
@@ -43,7 +43,11 @@ record CostFile(FileScan scan, MappingPlan plan, List<String> notes) {
             FileHead.Prepared prepared = FileHead.prepare(file, source.options(), work);
             CsvShape.Line heading = heading(prepared.shape(), fixed);
             FileScan scan = FileScan.csv(engine, file, prepared, heading);
-            return bound(engine, source, scan, fixed, prepared.shape().notes());
+            CostFile opened =
+                    bound(engine, source, scan, fixed, prepared.shape().notes());
+            scan.refuseDoubledHeadings(
+                    column -> opened.reads(engine.dialect().name(column)));
+            return opened;
         }
         FileScan scan = file.kind() == SourceFile.Kind.PARQUET
                 ? FileScan.parquet(engine, file)
@@ -92,6 +96,15 @@ record CostFile(FileScan scan, MappingPlan plan, List<String> notes) {
         return problems.stream()
                 .map(text -> text.endsWith(".") ? text.substring(0, text.length() - 1) : text)
                 .toList();
+    }
+
+    /** Whether a record depends on a column, given as it stands in SQL. */
+    private boolean reads(String column) {
+        String cell = "s." + column;
+        return plan.billingMonth().contains(cell)
+                || plan.skippedRows().filter(text -> text.contains(cell)).isPresent()
+                || plan.outputs().stream().anyMatch(output -> output.columns().values().stream()
+                        .anyMatch(text -> text.contains(cell)));
     }
 
     /** The same for the same bytes read in the same way, in every process. */

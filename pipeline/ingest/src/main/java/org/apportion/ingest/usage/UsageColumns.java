@@ -62,6 +62,11 @@ final class UsageColumns {
         return Optional.ofNullable(columns.get(field));
     }
 
+    /** Whether a field comes from the column of this name. */
+    boolean reads(String name) {
+        return columns.values().stream().anyMatch(column -> column.name().equals(name));
+    }
+
     Optional<String> constant(String field) {
         return columns.containsKey(field) ? Optional.empty() : Optional.ofNullable(constants.get(field));
     }

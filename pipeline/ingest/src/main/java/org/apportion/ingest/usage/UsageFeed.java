@@ -57,7 +57,7 @@ public final class UsageFeed implements Feed {
      *
      * @param found files without two of the same content
      * @param rejectsFolder where lists of unreadable rows go
-     * @throws org.apportion.model.ApportionException {@code IMPORT_COLUMN_MISSING}
+     * @throws org.apportion.model.ApportionException {@code IMPORT_COLUMN_MISSING}, {@code IMPORT_HEADING_DOUBLED}
      */
     public static UsageFeed open(
             Engine engine,
@@ -73,8 +73,9 @@ public final class UsageFeed implements Feed {
                 continue;
             }
             FileScan scan = feed.scan(file, source, work);
-            UsagePlan plan = new UsagePlan(
-                    engine.dialect(), UsageColumns.of(source, file.name(), scan.columns()), source.options());
+            UsageColumns columns = UsageColumns.of(source, file.name(), scan.columns());
+            scan.refuseDoubledHeadings(columns::reads);
+            UsagePlan plan = new UsagePlan(engine.dialect(), columns, source.options());
             String reading = ContentHash.of(List.of(READER, scan.form(), plan.form()));
             feed.scans.put(file.sha256(), scan);
             feed.plans.put(file.sha256(), plan);

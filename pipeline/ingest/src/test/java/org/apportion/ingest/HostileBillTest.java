@@ -1,0 +1,123 @@
+package org.apportion.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bills that contradict themselves. */
+class HostileBillTest {
+    @TempDir
+    Path root;
+
+    private Installation here;
+
+    @BeforeEach
+    void open() {
+        here = new Installation(root);
+    }
+
+    @AfterEach
+    void close() {
+        here.close();
+    }
+
+    @Test
+    void aHeadingThatStandsTwiceIsRefusedWithBothPlacesEvenIfTheColumnsAgree() {
+        String bill = new FocusBill().row(0, "vm-1", "1.5").toString();
+        here.bill("oct.csv", withColumn(bill, "BilledCost", "1.5"));
+
+        assertThatThrownBy(this::run)
+                .hasMessageStartingWith("IMPORT_HEADING_DOUBLED ")
+                .hasMessageContaining("oct.csv: The heading BilledCost stands over more than one column: 11, 17.");
+        assertThat(here.costs("x_Row")).isEmpty();
+    }
+
+    @Test
+    void headingsThatDifferInCaseOnlyAreOneHeading() {
+        here.bill(
+                "oct.csv", withColumn(new FocusBill().row(0, "vm-1", "1.5").toString(), "billedcost", "9"));
+
+        assertThatThrownBy(this::run)
+                .hasMessageStartingWith("IMPORT_HEADING_DOUBLED ")
+                .hasMessageContaining("BilledCost stands over more than one column: 11, 17.");
+    }
+
+    @Test
+    void aDoubledColumnThatNobodyReadsIsKeptUnderAnotherName() {
+        here.bill("oct.csv", withColumn(new FocusBill().row(0, "vm-1", "1.5").toString(), "Extra", "y"));
+
+        run();
+
+        assertThat(here.costs("concat_ws(' ', x_SourceColumns['Extra'], x_SourceColumns['Extra_2'])"))
+                .containsExactly("x0 y");
+    }
+
+    @Test
+    void aDoubledHeadingOfAUsageFileIsRefused() {
+        here.bill(
+                "usage.csv",
+                "hour,resource,consumer,metric,value,unit,value\n2026-10-01T00:00:00Z,c,a,cpu,1,h,2\n");
+
+        assertThatThrownBy(() -> here.run(Installation.usage(here.bills(), Map.of(), Map.of())))
+                .hasMessageStartingWith("IMPORT_HEADING_DOUBLED ")
+                .hasMessageContaining("The heading value stands over more than one column: 5, 7.");
+    }
+
+    @Test
+    void aHeadingLineRepeatedInTheMiddleIsLeftOut() {
+        here.bill(
+                "oct.csv",
+                new FocusBill()
+                        .row(0, "vm-1", "1")
+                        .raw(FocusBill.HEADING)
+                        .row(1, "vm-2", "2")
+                        .toString());
+
+        ImportReport report = run();
+
+        assertThat(report.rejected()).isZero();
+        assertThat(here.costs("concat_ws(' ', x_Row, BilledCost::INT)")).containsExactly("1 1", "3 2");
+    }
+
+    @Test
+    void aPeriodThatEndsBeforeItStartsIsRejectedAndAMomentIsKept() throws IOException {
+        String row = new FocusBill().row(5, "vm-1", "1").toString().lines().toList().get(1);
+        here.bill(
+                "oct.csv",
+                new FocusBill()
+                        .row(0, "vm-0", "4")
+                        .raw(row.replace("2026-10-01T06:00:00Z", "2026-10-01T04:00:00Z"))
+                        .raw(row.replace("2026-10-01T06:00:00Z", "2026-10-01T05:00:00Z"))
+                        .toString());
+
+        ImportReport report = run();
+
+        assertThat(report.rejected()).isEqualTo(1);
+        assertThat(here.costs("x_Row")).containsExactly("1", "3");
+        assertThat(Files.readAllLines(report.files().get(0).rejects().orElseThrow())
+                        .get(1))
+                .endsWith(",2,ChargePeriodEnd,ROW_PERIOD_REVERSED,ends before it starts");
+    }
+
+    private ImportReport run() {
+        return here.run(Installation.focus(here.bills()));
+    }
+
+    /** The bill with one more column at its end, the same in each row. */
+    private static String withColumn(String bill, String heading, String value) {
+        String[] lines = bill.split("\n");
+        StringBuilder text = new StringBuilder(lines[0]).append(',').append(heading).append('\n');
+        for (int i = 1; i < lines.length; i++) {
+            text.append(lines[i]).append(',').append(value).append('\n');
+        }
+        return text.toString();
+    }
+}
