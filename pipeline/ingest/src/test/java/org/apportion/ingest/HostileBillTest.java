@@ -107,6 +107,48 @@ class HostileBillTest {
                 .endsWith(",2,ChargePeriodEnd,ROW_PERIOD_REVERSED,ends before it starts");
     }
 
+    @Test
+    void aSumBeyondThirtyEightDigitsNamesColumnCurrencyAndSize() {
+        here.bill(
+                "oct.csv",
+                new FocusBill()
+                        .row(0, "vm-1", "99999999999999999999")
+                        .row(1, "vm-2", "99999999999999999999")
+                        .toString());
+
+        assertThatThrownBy(this::run)
+                .hasMessageStartingWith("IMPORT_SUM_TOO_LARGE ")
+                .hasMessageContaining("oct.csv: The magnitudes of BilledCost in EUR add up to about 2.00E+20, but exact"
+                        + " sums with 18 decimals end below 1E+20.");
+        assertThat(here.costs("x_Row")).isEmpty();
+    }
+
+    @Test
+    void aSumJustBelowIsExact() {
+        here.bill(
+                "oct.csv",
+                new FocusBill()
+                        .row(0, "vm-1", "90000000000000000000")
+                        .row(1, "vm-2", "9999999999999999999.999999999999999999")
+                        .toString());
+
+        // 90,000,000,000,000,000,000 + 9,999,999,999,999,999,999.999...: 38 digits, all nines.
+        assertThat(run().slices().get(0).sums().get(0).total().toPlainString())
+                .isEqualTo("99999999999999999999.999999999999999999");
+    }
+
+    @Test
+    void largeUsageIsKeptExactly() {
+        String most = "99999999999999999999";
+        here.bill(
+                "usage.csv",
+                "hour,resource,consumer,metric,value\n2026-10-01T00:00:00Z,c,a,cpu," + most + "\n");
+
+        here.run(Installation.usage(here.bills(), Map.of(), Map.of()));
+
+        assertThat(here.samples("value")).containsExactly(most + ".000000000");
+    }
+
     private ImportReport run() {
         return here.run(Installation.focus(here.bills()));
     }

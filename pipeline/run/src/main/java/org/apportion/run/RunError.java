@@ -7,6 +7,8 @@ import org.apportion.model.ErrorKind;
 public enum RunError implements ErrorCode {
     /** The month has no cost record. */
     RUN_NO_RECORDS(ErrorKind.DATA),
+    /** The month's amounts add up to more than 38 digits hold. */
+    RUN_SUM_TOO_LARGE(ErrorKind.DATA),
     /** Charges and records differ. Nothing is published. */
     RUN_PROOF_FAILED(ErrorKind.CHECK),
     /** A command names a source that is not configured. */

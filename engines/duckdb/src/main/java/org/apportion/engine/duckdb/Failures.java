@@ -64,6 +64,14 @@ final class Failures {
                     "Check the permissions of the file and its folder.",
                     failure);
         }
+        if (lower.startsWith("out of range error: overflow in")) {
+            return error(
+                    EngineError.ENGINE_NUMBER_TOO_LARGE,
+                    NO_PLACE,
+                    "a number or a sum needs more than 38 digits.",
+                    "Look for amounts in the sources that cannot be true; if there are none, please report it.",
+                    failure);
+        }
         if (isDamage(lower)) {
             return error(
                     EngineError.ENGINE_FILE_DAMAGED,

@@ -36,6 +36,8 @@ public enum ImportError implements ErrorCode {
     IMPORT_UNITS_MIXED(ErrorKind.DATA),
     /** A setting of the source cannot be used. */
     IMPORT_SOURCE_INVALID(ErrorKind.CONFIG),
+    /** Amounts or usage add up to more than 38 digits hold. */
+    IMPORT_SUM_TOO_LARGE(ErrorKind.DATA),
     /** What was written does not add up to what was read. */
     IMPORT_SUM_DIFFERS(ErrorKind.CHECK);
 

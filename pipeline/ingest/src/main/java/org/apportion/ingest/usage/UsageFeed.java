@@ -119,7 +119,7 @@ public final class UsageFeed implements Feed {
                 Optional.empty(),
                 rejected,
                 0,
-                new Sums(engine, Content.USAGE).of(q(table), "x_problem IS NULL"));
+                new Sums(engine, Content.USAGE).of(file.name(), q(table), "x_problem IS NULL"));
         progress.finish(count(table, "x_problem IS NULL") + " samples, " + rejected + " rows rejected");
         return content;
     }
