@@ -20,7 +20,7 @@ import picocli.CommandLine;
 class HelpTest {
     static Stream<List<String>> commands() {
         Terminal terminal =
-                new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), Map.of(), false);
+                new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), Map.of(), false, false);
         List<List<String>> paths = new ArrayList<>();
         collect(new CommandLine(new RootCommand(), new CommandFactory(terminal)), List.of(), paths);
         return paths.stream();

@@ -149,6 +149,18 @@ class HostileBillTest {
         assertThat(here.samples("value")).containsExactly(most + ".000000000");
     }
 
+    @Test
+    void linksThatLeadInACircleHideNoFile() throws IOException {
+        here.bill("2026/oct.csv", new FocusBill().row(0, "vm-1", "1").toString());
+        Files.createSymbolicLink(here.bills().resolve("2026/up"), here.bills());
+        Files.createSymbolicLink(here.bills().resolve("self.csv"), here.bills().resolve("self.csv"));
+
+        run();
+        here.run(Installation.focus(here.bills().resolve("**.csv")));
+
+        assertThat(here.costs("x_Row")).containsExactly("1");
+    }
+
     private ImportReport run() {
         return here.run(Installation.focus(here.bills()));
     }
