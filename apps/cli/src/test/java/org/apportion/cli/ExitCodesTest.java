@@ -127,7 +127,7 @@ class ExitCodesTest {
         Cli.Answer answer = Cli.run("run", "--month", "2026-10", "-c", company.config());
 
         assertThat(answer.code()).isEqualTo(4);
-        assertThat(answer.err()).contains("1 rows could not be read; they are listed in ");
+        assertThat(answer.err()).contains("1 row could not be read; listed in ");
         assertThat(answer.out()).contains("billed 4.00   charged 4.00");
     }
 

@@ -32,6 +32,7 @@ import org.apportion.lake.LakeWriter;
 import org.apportion.lake.Staged;
 import org.apportion.ledger.Ledger;
 import org.apportion.model.BillingMonth;
+import org.apportion.model.Counted;
 import org.apportion.model.source.SourceDefinition;
 import org.apportion.model.table.TableSchema;
 import org.apportion.spi.Engine;
@@ -142,7 +143,7 @@ final class DeliveryImport {
             progress.advanceTo(staged.size());
         });
         prove(delivery, writer.relation(table, staged));
-        progress.finish(staged.stream().mapToLong(Staged::rows).sum() + " rows");
+        progress.finish(Counted.of(staged.stream().mapToLong(Staged::rows).sum(), "row"));
         return staged;
     }
 

@@ -27,6 +27,7 @@ import org.apportion.ledger.RunResult;
 import org.apportion.ledger.RunTotal;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
+import org.apportion.model.Counted;
 import org.apportion.model.configuration.Configuration;
 import org.apportion.model.organization.DirectoryEntry;
 import org.apportion.model.table.ColumnType;
@@ -137,7 +138,7 @@ final class Calculation {
             }
             progress.advanceTo(++done);
         }
-        progress.finish(records + " records");
+        progress.finish(Counted.of(records, "record"));
     }
 
     /** Writes all tables of the run, not yet visible, and proves them from what was written. */
@@ -172,7 +173,8 @@ final class Calculation {
         proofs.addAll(proof.prove(prices, totals));
         proof.requireAllPassed(proofs, month);
         progress.finish(
-                proofs.size() + " proofs passed, " + staged(Tables.CHARGE).rows() + " charges");
+                Counted.of(proofs.size(), "proof") + " passed, "
+                        + Counted.of(staged(Tables.CHARGE).rows(), "charge"));
         return staged;
     }
 

@@ -14,6 +14,7 @@ import org.apportion.ledger.RunResult;
 import org.apportion.ledger.RunStart;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
+import org.apportion.model.Counted;
 import org.apportion.model.configuration.Configuration;
 import org.apportion.model.output.OutputDefinition;
 import org.apportion.model.table.TableSchema;
@@ -134,7 +135,7 @@ public final class MonthRun {
                 watch.reached(RunStep.PUBLISHED);
                 progress.advanceTo(files.size());
             }
-            progress.finish(files.size() + (files.size() == 1 ? " file" : " files"));
+            progress.finish(Counted.of(files.size(), "file"));
         }
         return files;
     }

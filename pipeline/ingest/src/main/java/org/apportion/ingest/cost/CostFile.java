@@ -20,6 +20,7 @@ import org.apportion.ingest.mapping.MappingPlan;
 import org.apportion.ingest.mapping.Mappings;
 import org.apportion.ingest.mapping.SourceLayout;
 import org.apportion.ingest.problem.ImportError;
+import org.apportion.model.Counted;
 import org.apportion.model.source.SourceDefinition;
 import org.apportion.spi.Engine;
 
@@ -70,7 +71,7 @@ record CostFile(FileScan scan, MappingPlan plan, List<String> notes) {
         Mapping mapping = fixed.or(() -> Mappings.detect(new LinkedHashSet<>(names)))
                 .orElseThrow(() -> ImportError.IMPORT_FORMAT_UNKNOWN.at(
                         scan.file().name(),
-                        "No shipped mapping knows these " + names.size() + " columns.",
+                        "No shipped mapping knows these headings (" + Counted.of(names.size(), "column") + ").",
                         "Name a mapping in the source, or write one for this format."));
         MappingPlan plan = mapping.bind(
                 new SourceLayout(
@@ -85,7 +86,7 @@ record CostFile(FileScan scan, MappingPlan plan, List<String> notes) {
         if (!plan.problems().isEmpty()) {
             throw ImportError.IMPORT_COLUMN_MISSING.at(
                     scan.file().name(),
-                    "Mapping " + mapping.id() + " cannot read the file (found " + names.size() + " columns): "
+                    "Mapping " + mapping.id() + " cannot read the file (found " + Counted.of(names.size(), "column") + "): "
                             + String.join("; ", sentences(plan.problems())) + ".",
                     "Export it with these columns, or add constants or another mapping to the source.");
         }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apportion.ingest.file.SourceColumn;
 import org.apportion.ingest.problem.ImportError;
+import org.apportion.model.Counted;
 import org.apportion.model.source.SourceDefinition;
 
 /**
@@ -44,7 +45,7 @@ final class UsageColumns {
         if (!missing.isEmpty()) {
             throw ImportError.IMPORT_COLUMN_MISSING.at(
                     fileName,
-                    "Column " + String.join(", ", missing) + " is absent (found " + found.size() + " columns).",
+                    "Column " + String.join(", ", missing) + " is absent (found " + Counted.of(found.size(), "column") + ").",
                     "Name it with the option <field>-column or give it as a constant; fields are "
                             + String.join(", ", fieldsInOrder()) + ".");
         }

@@ -26,6 +26,7 @@ import org.apportion.ingest.file.SourceFile;
 import org.apportion.ingest.file.WorkFolder;
 import org.apportion.ingest.problem.RejectsFile;
 import org.apportion.model.BillingMonth;
+import org.apportion.model.Counted;
 import org.apportion.model.source.SourceDefinition;
 import org.apportion.spi.Engine;
 import org.apportion.spi.Progress;
@@ -120,7 +121,7 @@ public final class UsageFeed implements Feed {
                 rejected,
                 0,
                 new Sums(engine, Content.USAGE).of(file.name(), q(table), "x_problem IS NULL"));
-        progress.finish(count(table, "x_problem IS NULL") + " samples, " + rejected + " rows rejected");
+        progress.finish(Counted.of(count(table, "x_problem IS NULL"), "sample") + ", " + Counted.of(rejected, "row") + " rejected");
         return content;
     }
 
@@ -150,8 +151,8 @@ public final class UsageFeed implements Feed {
         long summed = rowsOfMonth.getOrDefault(month, 0L) - checks.count(written);
         return summed == 0
                 ? List.of()
-                : List.of(source + " " + month + ": " + summed
-                        + " samples have the key of another one and were added to it");
+                : List.of(source + " " + month + ": " + Counted.of(summed, "sample")
+                        + " with the key of another one, added to it");
     }
 
     @Override
