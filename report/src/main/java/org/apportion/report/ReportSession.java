@@ -143,7 +143,7 @@ final class ReportSession implements AutoCloseable {
     }
 
     /** Months of the question that have no committed run; refuses if none has. */
-    List<String> withoutRun(Months months) {
+    private List<String> withoutRun(Months months) {
         List<BillingMonth> committed = committedMonths();
         List<String> missing = months.all().stream()
                 .filter(month -> !committed.contains(month))
@@ -153,6 +153,31 @@ final class ReportSession implements AutoCloseable {
             throw noRun(months.first());
         }
         return missing;
+    }
+
+    /**
+     * What a reader of the months' charges must know: months without a run, and runs that published other owners than those
+     * that are joined now.
+     *
+     * @throws ApportionException {@code REPORT_NO_RUN} if no month has a run
+     */
+    List<String> remarks(Months months) {
+        List<String> remarks = new ArrayList<>();
+        List<String> missing = withoutRun(months);
+        missing.forEach(month -> remarks.add("No run of " + month + " is committed, so that month is missing here."));
+        ConfigurationChanges changes = new ConfigurationChanges(configuration);
+        List<String> otherOwners = months.all().stream()
+                .filter(month -> !missing.contains(month.toString()))
+                .map(this::requireRun)
+                .filter(run -> !changes.ofOwners(run).isEmpty())
+                .map(Run::id)
+                .toList();
+        if (!otherOwners.isEmpty()) {
+            remarks.add("Owners are those of directory and organization as they are now, which have changed since run "
+                    + String.join(", ", otherOwners)
+                    + ". The files that it published have the owners of then; run the month again to bring both together.");
+        }
+        return remarks;
     }
 
     private ApportionException noRun(BillingMonth month) {
