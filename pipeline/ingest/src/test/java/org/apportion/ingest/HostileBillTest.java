@@ -161,6 +161,48 @@ class HostileBillTest {
         assertThat(here.costs("x_Row")).containsExactly("1");
     }
 
+    @Test
+    void aColumnNamedLikeTheEnginesOwnRowNumberHidesNoRow() {
+        here.bill(
+                "oct.csv",
+                withColumn(
+                        new FocusBill()
+                                .row(0, "vm-1", "1")
+                                .row(1, "vm-2", "2")
+                                .toString(),
+                        "RowId",
+                        "42"));
+
+        run();
+
+        assertThat(here.costs("concat_ws(' ', x_Row, ResourceId, x_SourceColumns['RowId'])"))
+                .containsExactly("1 vm-1 42", "2 vm-2 42");
+    }
+
+    @Test
+    void eachRowHasItsOwnTagsHoweverOftenTheirTextRepeatsOrIsMissing() {
+        String pay = new FocusBill().row(0, "vm-1", "1").toString().lines().toList().get(1);
+        String tags = "\"{\"\"team\"\": \"\"pay\"\"}\"";
+        here.bill(
+                "oct.csv",
+                new FocusBill()
+                        .raw(pay)
+                        .raw(pay.replace("vm-1", "vm-2").replace(tags, ""))
+                        .raw(pay.replace("vm-1", "vm-3").replace("pay", "shop"))
+                        .raw(pay.replace("vm-1", "vm-4"))
+                        .raw(pay.replace("vm-1", "vm-5").replace(tags, "{}"))
+                        .raw(pay.replace("vm-1", "vm-6").replace(tags, "\"{ \"\"team\"\":\"\"pay\"\" }\""))
+                        .toString());
+
+        run();
+
+        assertThat(here.costs("ResourceId || ' ' || coalesce(Tags['team'], '-')"))
+                .containsExactly("vm-1 pay", "vm-2 -", "vm-3 shop", "vm-4 pay", "vm-5 -", "vm-6 pay");
+        // The same tags however written, and none however said: 3 contexts of one account.
+        assertThat(here.costs("x_TagContext")).doesNotContain("null");
+        assertThat(here.costs("x_TagContext").stream().distinct()).hasSize(3);
+    }
+
     private ImportReport run() {
         return here.run(Installation.focus(here.bills()));
     }
