@@ -12,9 +12,7 @@ public enum RunError implements ErrorCode {
     /** Charges and records differ. Nothing is published. */
     RUN_PROOF_FAILED(ErrorKind.CHECK),
     /** A command names a source that is not configured. */
-    RUN_SOURCE_UNKNOWN(ErrorKind.USAGE),
-    /** The configuration names an engine that is not installed. */
-    RUN_ENGINE_UNKNOWN(ErrorKind.CONFIG);
+    RUN_SOURCE_UNKNOWN(ErrorKind.USAGE);
 
     private final ErrorKind kind;
 
