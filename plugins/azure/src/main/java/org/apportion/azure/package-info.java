@@ -1,0 +1,7 @@
+/**
+ * Microsoft Azure: marketplace metering.
+ */
+@NullMarked
+package org.apportion.azure;
+
+import org.jspecify.annotations.NullMarked;
