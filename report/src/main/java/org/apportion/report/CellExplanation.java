@@ -57,7 +57,8 @@ final class CellExplanation {
         List<Piece> pieces = cell.pieces();
         draft.child(new NodeDraft(
                         "records",
-                        Counted.of(pieces.size(), "record") + (pieces.size() == 1 ? " makes" : " make") + " up this cell.")
+                        Counted.of(pieces.size(), "record") + (pieces.size() == 1 ? " makes" : " make")
+                                + " up this cell.")
                 .some(largest(pieces), RECORDS, "records", piece -> record(cell, piece, paths))
                 .node());
         TierSearch.Found found = Objects.requireNonNull(cell.parts().get(charge.part()));

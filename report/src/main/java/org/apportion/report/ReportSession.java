@@ -158,9 +158,10 @@ final class ReportSession implements AutoCloseable {
                 .map(Run::id)
                 .toList();
         if (!otherOwners.isEmpty()) {
-            remarks.add("Owners are those of directory and organization as they are now, which have changed since run "
-                    + String.join(", ", otherOwners)
-                    + ". The files that it published have the owners of then; run the month again to bring both together.");
+            remarks.add(
+                    "Owners are those of directory and organization as they are now, which have changed since run "
+                            + String.join(", ", otherOwners)
+                            + ". The files that it published have the owners of then; run the month again to bring both together.");
         }
         return remarks;
     }

@@ -69,7 +69,10 @@ final class UnitExplanation {
                 session.configuration().organization().find(unit).orElseThrow();
         NodeDraft draft = new NodeDraft(
                         "unit",
-                        known.name() + (units.size() > 1 ? " and the " + Counted.of(units.size() - 1, "unit") + " below it" : "")
+                        known.name()
+                                + (units.size() > 1
+                                        ? " and the " + Counted.of(units.size() - 1, "unit") + " below it"
+                                        : "")
                                 + " used " + sums + " in " + run.start().month() + ".")
                 .fact("unit", unit)
                 .fact("month", run.start().month())

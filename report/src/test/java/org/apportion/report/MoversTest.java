@@ -31,8 +31,7 @@ class MoversTest {
 
     @Test
     void whatDidNotMoveIsNoMover() {
-        Movers movers =
-                new Movers(List.of(row("a", "15"), row("d", "9")), List.of(row("a", "10"), row("d", "9.00")));
+        Movers movers = new Movers(List.of(row("a", "15"), row("d", "9")), List.of(row("a", "10"), row("d", "9.00")));
 
         assertThat(movers.table("Movers", 5).rows()).hasSize(1);
     }

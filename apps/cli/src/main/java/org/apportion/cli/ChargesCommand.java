@@ -39,8 +39,7 @@ final class ChargesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return question.print(
-                reports -> reports.charges(new ChargeQuery(
-                selection.from(question.month(reports)), selection.filters(), limit)));
+        return question.print(reports ->
+                reports.charges(new ChargeQuery(selection.from(question.month(reports)), selection.filters(), limit)));
     }
 }

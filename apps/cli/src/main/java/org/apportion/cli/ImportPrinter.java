@@ -30,7 +30,8 @@ final class ImportPrinter {
 
     private static String line(ImportResult result, ImportResult.Slice slice) {
         String sums = slice.sums().stream()
-                .map(sum -> Amounts.counted(sum.records(), "row") + " " + Amounts.money(sum.total()) + " " + sum.measure())
+                .map(sum ->
+                        Amounts.counted(sum.records(), "row") + " " + Amounts.money(sum.total()) + " " + sum.measure())
                 .collect(Collectors.joining(", "));
         String name = slice.name().equals("all") ? "" : " " + slice.name();
         return TablePrinter.printable(

@@ -16,7 +16,8 @@ public final class Main {
         PrintWriter err = new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         boolean interactive = Boolean.getBoolean("apportion.interactive");
         boolean readByPerson = Boolean.getBoolean("apportion.answers-on-terminal");
-        int code = new CommandLineApp(new Terminal(out, err, System.getenv(), interactive, readByPerson)).run(arguments);
+        int code =
+                new CommandLineApp(new Terminal(out, err, System.getenv(), interactive, readByPerson)).run(arguments);
         out.flush();
         String problem = output.problem();
         if (problem != null) {

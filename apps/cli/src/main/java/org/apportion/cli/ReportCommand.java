@@ -44,8 +44,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return question.print(
-                reports -> reports.costs(new CostQuery(
+        return question.print(reports -> reports.costs(new CostQuery(
                 selection.from(question.month(reports)), grouping.by, selection.filters(), grouping.top, priced)));
     }
 }

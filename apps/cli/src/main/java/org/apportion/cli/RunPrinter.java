@@ -9,7 +9,8 @@ final class RunPrinter {
 
     static void print(MonthResult result, PrintWriter out) {
         MonthResult.Counts counts = result.counts();
-        out.println((result.committed() ? "Run " : "Dry run ") + result.runId() + ": " + Amounts.counted(counts.records(), "record")
+        out.println((result.committed() ? "Run " : "Dry run ") + result.runId() + ": "
+                + Amounts.counted(counts.records(), "record")
                 + " in " + Amounts.counted(counts.groups(), "group") + ", "
                 + Amounts.counted(counts.charges(), "charge") + ", "
                 + Amounts.counted(counts.priceLines(), "price line") + ", "

@@ -38,8 +38,7 @@ final class UsageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return question.print(
-                reports -> reports.usage(new UsageQuery(
+        return question.print(reports -> reports.usage(new UsageQuery(
                 selection.from(question.month(reports)), grouping.by, selection.filters(), grouping.top)));
     }
 }

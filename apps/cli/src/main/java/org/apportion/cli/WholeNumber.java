@@ -15,8 +15,7 @@ abstract sealed class WholeNumber implements ITypeConverter<Integer> {
     public Integer convert(String text) {
         boolean digits = text.matches("[0-9]{1,9}");
         if (!digits || Integer.parseInt(text) < least) {
-            throw new TypeConversionException(
-                    "'" + text + "' is no whole number from " + least + " to 999999999");
+            throw new TypeConversionException("'" + text + "' is no whole number from " + least + " to 999999999");
         }
         return Integer.valueOf(text);
     }

@@ -113,6 +113,25 @@ class ExitCodesTest {
     }
 
     @Test
+    void initWritesAConfigurationThatCheckAcceptsAndNeverOverwritesIt() throws IOException {
+        Path own = folder.resolve("own");
+        Cli.Answer init = Cli.run("init", own.toString());
+
+        assertThat(init.code()).isZero();
+        assertThat(init.out()).contains("wrote " + own.resolve("apportion.yaml"), "apportion check");
+        assertThat(Cli.run("check", "-c", own.resolve("apportion.yaml").toString())
+                        .code())
+                .isZero();
+
+        Files.writeString(own.resolve("apportion.yaml"), "currency: CHF\n");
+        Cli.Answer again = Cli.run("init", own.toString());
+
+        assertThat(again.code()).isEqualTo(3);
+        assertThat(again.err()).startsWith("CONFIG_FILE_EXISTS ");
+        assertThat(own.resolve("apportion.yaml")).hasContent("currency: CHF");
+    }
+
+    @Test
     void threeWhenThereIsNoConfiguration() {
         assertThat(Cli.run("check", "-c", folder.resolve("none.yaml").toString())
                         .code())

@@ -33,7 +33,8 @@ class InterruptTest {
                 Lease held = ledger.leases().acquire("lake", Duration.ZERO, Holder.current())) {
             assertThat(held.token()).isPositive();
             Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-cp",
                             System.getProperty("java.class.path"),
                             Main.class.getName(),
@@ -45,7 +46,8 @@ class InterruptTest {
                             company.config())
                     .start();
             try (BufferedReader err = process.errorReader()) {
-                assertThat(err.lines().filter(line -> line.contains("waiting at most 600 s"))
+                assertThat(err.lines()
+                                .filter(line -> line.contains("waiting at most 600 s"))
                                 .findFirst())
                         .isPresent();
                 new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))

@@ -108,8 +108,7 @@ class QuestionsTest {
 
         assertThat(answer.path("title").isString()).isTrue();
         assertThat(answer.path("notes").isArray()).isTrue();
-        assertThat(new ArrayList<>(answer.path("rows").get(0).propertyNames()))
-                .isEqualTo(List.of(columns.split(", ")));
+        assertThat(new ArrayList<>(answer.path("rows").get(0).propertyNames())).isEqualTo(List.of(columns.split(", ")));
         assertThat(ask(call + " -o csv").out()).startsWith(columns.replace(", ", ",") + "\n");
     }
 
@@ -126,7 +125,8 @@ class QuestionsTest {
 
     @Test
     void theEffectiveConfigurationParsesAndNamesEachValueWithItsOrigin() {
-        JsonNode values = JsonMapper.shared().readTree(ask("config show -o json").out());
+        JsonNode values =
+                JsonMapper.shared().readTree(ask("config show -o json").out());
 
         JsonNode currency = values.get(0);
         assertThat(currency.path("path").stringValue()).isEqualTo("currency");

@@ -34,8 +34,24 @@ final class LevelsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "day", "Amount", "part", "tier", "currency", "reason", "cost_center", "Cost-Center", "owner", "service",
-                "ServiceName", "sub-account-id", "x_LineType", "line-type", "consumer", "metric", "unit-name", "customer"
+                "day",
+                "Amount",
+                "part",
+                "tier",
+                "currency",
+                "reason",
+                "cost_center",
+                "Cost-Center",
+                "owner",
+                "service",
+                "ServiceName",
+                "sub-account-id",
+                "x_LineType",
+                "line-type",
+                "consumer",
+                "metric",
+                "unit-name",
+                "customer"
             })
     void columnsAndWordsAreTakenWhateverTheirSpelling(String word) {
         assertThat(mistakes(word, "team")).singleElement().asString().startsWith("CONFIG_WRONG_VALUE ");

@@ -150,8 +150,8 @@ final class DeliveryImport {
     /** What lies in the written files must be what was counted while reading. */
     private void prove(Delivery delivery, String relation) {
         List<Contribution> expected = sums(delivery);
-        List<Contribution> actual = new Sums(engine, feed.kind())
-                .of(delivery.key().toString(), relation, "true");
+        List<Contribution> actual =
+                new Sums(engine, feed.kind()).of(delivery.key().toString(), relation, "true");
         boolean samples = feed.kind() == Content.USAGE;
         if (!comparable(expected, samples).equals(comparable(actual, samples))) {
             throw ImportError.IMPORT_SUM_DIFFERS.at(

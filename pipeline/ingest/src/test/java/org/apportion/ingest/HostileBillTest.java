@@ -42,8 +42,7 @@ class HostileBillTest {
 
     @Test
     void headingsThatDifferInCaseOnlyAreOneHeading() {
-        here.bill(
-                "oct.csv", withColumn(new FocusBill().row(0, "vm-1", "1.5").toString(), "billedcost", "9"));
+        here.bill("oct.csv", withColumn(new FocusBill().row(0, "vm-1", "1.5").toString(), "billedcost", "9"));
 
         assertThatThrownBy(this::run)
                 .hasMessageStartingWith("IMPORT_HEADING_DOUBLED ")
@@ -62,9 +61,7 @@ class HostileBillTest {
 
     @Test
     void aDoubledHeadingOfAUsageFileIsRefused() {
-        here.bill(
-                "usage.csv",
-                "hour,resource,consumer,metric,value,unit,value\n2026-10-01T00:00:00Z,c,a,cpu,1,h,2\n");
+        here.bill("usage.csv", "hour,resource,consumer,metric,value,unit,value\n2026-10-01T00:00:00Z,c,a,cpu,1,h,2\n");
 
         assertThatThrownBy(() -> here.run(Installation.usage(here.bills(), Map.of(), Map.of())))
                 .hasMessageStartingWith("IMPORT_HEADING_DOUBLED ")
@@ -89,7 +86,8 @@ class HostileBillTest {
 
     @Test
     void aPeriodThatEndsBeforeItStartsIsRejectedAndAMomentIsKept() throws IOException {
-        String row = new FocusBill().row(5, "vm-1", "1").toString().lines().toList().get(1);
+        String row =
+                new FocusBill().row(5, "vm-1", "1").toString().lines().toList().get(1);
         here.bill(
                 "oct.csv",
                 new FocusBill()
@@ -140,9 +138,7 @@ class HostileBillTest {
     @Test
     void largeUsageIsKeptExactly() {
         String most = "99999999999999999999";
-        here.bill(
-                "usage.csv",
-                "hour,resource,consumer,metric,value\n2026-10-01T00:00:00Z,c,a,cpu," + most + "\n");
+        here.bill("usage.csv", "hour,resource,consumer,metric,value\n2026-10-01T00:00:00Z,c,a,cpu," + most + "\n");
 
         here.run(Installation.usage(here.bills(), Map.of(), Map.of()));
 
@@ -166,12 +162,7 @@ class HostileBillTest {
         here.bill(
                 "oct.csv",
                 withColumn(
-                        new FocusBill()
-                                .row(0, "vm-1", "1")
-                                .row(1, "vm-2", "2")
-                                .toString(),
-                        "RowId",
-                        "42"));
+                        new FocusBill().row(0, "vm-1", "1").row(1, "vm-2", "2").toString(), "RowId", "42"));
 
         run();
 
@@ -181,7 +172,8 @@ class HostileBillTest {
 
     @Test
     void eachRowHasItsOwnTagsHoweverOftenTheirTextRepeatsOrIsMissing() {
-        String pay = new FocusBill().row(0, "vm-1", "1").toString().lines().toList().get(1);
+        String pay =
+                new FocusBill().row(0, "vm-1", "1").toString().lines().toList().get(1);
         String tags = "\"{\"\"team\"\": \"\"pay\"\"}\"";
         here.bill(
                 "oct.csv",
@@ -203,6 +195,57 @@ class HostileBillTest {
         assertThat(here.costs("x_TagContext").stream().distinct()).hasSize(3);
     }
 
+    @Test
+    void badDatesAreRejectedWithColumnAndReasonAndAByteOrderMarkIsNoPartOfTheHeading() throws IOException {
+        String row =
+                new FocusBill().row(5, "vm-1", "1").toString().lines().toList().get(1);
+        here.bill(
+                "oct.csv",
+                "\uFEFF"
+                        + new FocusBill()
+                                .raw(row)
+                                .raw(row.replace("2026-10-01T05:00:00Z", "2026-13-45"))
+                                .raw(row.replace("2026-10-01T06:00:00Z", "soon")));
+
+        ImportReport report = run();
+
+        assertThat(here.costs("x_Row")).containsExactly("1");
+        assertThat(Files.readAllLines(report.files().get(0).rejects().orElseThrow()))
+                .hasSize(3)
+                .anyMatch(line -> line.contains(",2,ChargePeriodStart,ROW_TIME_UNREADABLE,"))
+                .anyMatch(line -> line.contains(",3,ChargePeriodEnd,ROW_TIME_UNREADABLE,"));
+    }
+
+    @Test
+    void aLineBeyondTheReadersLimitIsNamedAndNothingChanges() {
+        String row =
+                new FocusBill().row(5, "vm-1", "1").toString().lines().toList().get(1);
+        here.bill(
+                "oct.csv",
+                new FocusBill()
+                        .raw(row + "x".repeat(40_000_000))
+                        .row(6, "vm-2", "1")
+                        .toString());
+
+        assertThatThrownBy(this::run)
+                .hasMessageStartingWith("IMPORT_LINE_TOO_LONG ")
+                .hasMessageContaining("oct.csv");
+        assertThat(here.costs("x_Row")).isEmpty();
+    }
+
+    @Test
+    void aTruncatedParquetFileIsNamedAndNothingChanges() throws IOException {
+        Path whole = root.resolve("whole.parquet");
+        here.engine()
+                .execute("COPY (SELECT i AS BilledCost, hash(i) AS h FROM range(100000) t(i)) TO '" + whole
+                        + "' (FORMAT parquet)");
+        byte[] bytes = Files.readAllBytes(whole);
+        Files.createDirectories(here.bills());
+        Files.write(here.bills().resolve("oct.parquet"), java.util.Arrays.copyOf(bytes, bytes.length / 2));
+
+        assertThatThrownBy(this::run).hasMessageContaining("_FILE_DAMAGED ").hasMessageContaining("oct.parquet");
+    }
+
     private ImportReport run() {
         return here.run(Installation.focus(here.bills()));
     }
@@ -210,7 +253,8 @@ class HostileBillTest {
     /** The bill with one more column at its end, the same in each row. */
     private static String withColumn(String bill, String heading, String value) {
         String[] lines = bill.split("\n");
-        StringBuilder text = new StringBuilder(lines[0]).append(',').append(heading).append('\n');
+        StringBuilder text =
+                new StringBuilder(lines[0]).append(',').append(heading).append('\n');
         for (int i = 1; i < lines.length; i++) {
             text.append(lines[i]).append(',').append(value).append('\n');
         }

@@ -109,12 +109,7 @@ final class Calculation {
 
     /** Each file was looked at when it was imported; here all files of the month come together. */
     private void requireExactSums() {
-        SumLimit.exceeded(
-                        engine,
-                        cost,
-                        List.of("BilledCost", "EffectiveCost"),
-                        MONEY_DECIMALS,
-                        "BillingCurrency")
+        SumLimit.exceeded(engine, cost, List.of("BilledCost", "EffectiveCost"), MONEY_DECIMALS, "BillingCurrency")
                 .ifPresent(excess -> {
                     throw new ApportionException(
                             RunError.RUN_SUM_TOO_LARGE,
@@ -172,9 +167,8 @@ final class Calculation {
         stage(writer, Tables.PRICE_LINE, "SELECT * FROM " + PriceStep.LINES + " ORDER BY line");
         proofs.addAll(proof.prove(prices, totals));
         proof.requireAllPassed(proofs, month);
-        progress.finish(
-                Counted.of(proofs.size(), "proof") + " passed, "
-                        + Counted.of(staged(Tables.CHARGE).rows(), "charge"));
+        progress.finish(Counted.of(proofs.size(), "proof") + " passed, "
+                + Counted.of(staged(Tables.CHARGE).rows(), "charge"));
         return staged;
     }
 

@@ -104,6 +104,7 @@ public final class Imports {
         return (about.isEmpty() ? "(no account, no service)" : about) + ": "
                 + change.totalBefore().toPlainString() + " -> "
                 + change.totalAfter().toPlainString() + " "
-                + change.measure() + " (" + change.recordsBefore() + " -> " + Counted.of(change.recordsAfter(), "record") + ")";
+                + change.measure() + " (" + change.recordsBefore() + " -> "
+                + Counted.of(change.recordsAfter(), "record") + ")";
     }
 }

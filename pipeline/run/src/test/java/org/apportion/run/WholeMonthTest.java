@@ -73,8 +73,9 @@ class WholeMonthTest {
 
             // 6E+19 twice are 1.2E+20; which sums on the way pass 1E+20 would depend on the order.
             assertThatThrownBy(() -> SmallCompany.run(workspace))
-                    .hasMessageStartingWith("RUN_SUM_TOO_LARGE 2026-10: The magnitudes of BilledCost in EUR add up to about"
-                            + " 1.20E+20, but exact sums with 18 decimals end below 1E+20.");
+                    .hasMessageStartingWith(
+                            "RUN_SUM_TOO_LARGE 2026-10: The magnitudes of BilledCost in EUR add up to about"
+                                    + " 1.20E+20, but exact sums with 18 decimals end below 1E+20.");
         }
     }
 

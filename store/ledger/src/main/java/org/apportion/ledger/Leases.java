@@ -55,8 +55,9 @@ public final class Leases {
                 throw busy(name, attempt.seen());
             }
             if (!told) {
-                progress.waits("waiting at most " + wait.toSeconds() + " s for " + attempt.seen().holder()
-                        + ", which writes " + name + " since " + attempt.seen().acquired());
+                progress.waits("waiting at most " + wait.toSeconds() + " s for "
+                        + attempt.seen().holder() + ", which writes " + name + " since "
+                        + attempt.seen().acquired());
                 told = true;
             }
             pause(name, attempt.seen());

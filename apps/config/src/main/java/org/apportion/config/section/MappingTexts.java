@@ -56,7 +56,8 @@ final class MappingTexts {
 
     private static Map<String, Object> tables(Path mapping, String text) throws IOException {
         Map<String, Object> tables = new TreeMap<>();
-        try (DirectoryStream<Path> beside = Files.newDirectoryStream(mapping.resolveSibling("").toAbsolutePath(), "*.csv")) {
+        try (DirectoryStream<Path> beside =
+                Files.newDirectoryStream(mapping.resolveSibling("").toAbsolutePath(), "*.csv")) {
             for (Path table : beside) {
                 String name = table.getFileName().toString().replaceFirst("\\.csv$", "");
                 boolean named = Pattern.compile("(?<![A-Za-z0-9_-])" + Pattern.quote(name) + "(?![A-Za-z0-9_-])")

@@ -87,7 +87,8 @@ public final class CostFeed implements Feed {
         FileContent content = rows.content(rejectsFolder);
         long rounded = rows.rounded();
         if (rounded > 0) {
-            notes.add(file.name() + ": " + Counted.of(rounded, "record") + " with costs of more than 18 decimals, rounded there");
+            notes.add(file.name() + ": " + Counted.of(rounded, "record")
+                    + " with costs of more than 18 decimals, rounded there");
         }
         keptRows += rows.rows();
         if (keptRows > KEPT_ROWS) {

@@ -46,8 +46,7 @@ record CostFile(FileScan scan, MappingPlan plan, List<String> notes) {
             FileScan scan = FileScan.csv(engine, file, prepared, heading);
             CostFile opened =
                     bound(engine, source, scan, fixed, prepared.shape().notes());
-            scan.refuseDoubledHeadings(
-                    column -> opened.reads(engine.dialect().name(column)));
+            scan.refuseDoubledHeadings(column -> opened.reads(engine.dialect().name(column)));
             return opened;
         }
         FileScan scan = file.kind() == SourceFile.Kind.PARQUET
@@ -86,8 +85,8 @@ record CostFile(FileScan scan, MappingPlan plan, List<String> notes) {
         if (!plan.problems().isEmpty()) {
             throw ImportError.IMPORT_COLUMN_MISSING.at(
                     scan.file().name(),
-                    "Mapping " + mapping.id() + " cannot read the file (found " + Counted.of(names.size(), "column") + "): "
-                            + String.join("; ", sentences(plan.problems())) + ".",
+                    "Mapping " + mapping.id() + " cannot read the file (found " + Counted.of(names.size(), "column")
+                            + "): " + String.join("; ", sentences(plan.problems())) + ".",
                     "Export it with these columns, or add constants or another mapping to the source.");
         }
         return new CostFile(scan, plan, notes);
@@ -104,8 +103,8 @@ record CostFile(FileScan scan, MappingPlan plan, List<String> notes) {
         String cell = "s." + column;
         return plan.billingMonth().contains(cell)
                 || plan.skippedRows().filter(text -> text.contains(cell)).isPresent()
-                || plan.outputs().stream().anyMatch(output -> output.columns().values().stream()
-                        .anyMatch(text -> text.contains(cell)));
+                || plan.outputs().stream()
+                        .anyMatch(output -> output.columns().values().stream().anyMatch(text -> text.contains(cell)));
     }
 
     /** The same for the same bytes read in the same way, in every process. */

@@ -60,7 +60,8 @@ public final class SumLimit {
         /** For a message. */
         public String sentence() {
             return "The magnitudes of " + column + " in " + measure + " add up to about "
-                    + new BigDecimal(magnitude).round(new MathContext(SHOWN_DIGITS)) + ", but exact sums with " + decimals
+                    + new BigDecimal(magnitude).round(new MathContext(SHOWN_DIGITS)) + ", but exact sums with "
+                    + decimals
                     + " decimals end below 1E+" + (DIGITS - decimals) + ".";
         }
     }

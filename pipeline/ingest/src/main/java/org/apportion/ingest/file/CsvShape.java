@@ -64,13 +64,16 @@ public record CsvShape(char delimiter, char quote, List<Line> candidates, List<S
                 }
             }
             for (List<Integer> same : places.values()) {
-                long spellings = same.stream().map(i -> cells.get(i).strip()).distinct().count();
+                long spellings =
+                        same.stream().map(i -> cells.get(i).strip()).distinct().count();
                 long read = same.stream().filter(isRead::test).count();
                 if (read > 0 && (spellings < same.size() || read < same.size())) {
                     throw ImportError.IMPORT_HEADING_DOUBLED.at(
                             place,
                             "The heading " + cells.get(same.get(0)).strip() + " stands over more than one column: "
-                                    + same.stream().map(i -> String.valueOf(i + 1)).collect(Collectors.joining(", "))
+                                    + same.stream()
+                                            .map(i -> String.valueOf(i + 1))
+                                            .collect(Collectors.joining(", "))
                                     + ". Which of them counts cannot be told.",
                             "Export the file again with this column once, or rename the other one; also if both say the"
                                     + " same.");

@@ -181,7 +181,8 @@ final class PlanBuilder {
         String start = charge.get(FocusColumn.CHARGE_PERIOD_START.id());
         String end = charge.get(FocusColumn.CHARGE_PERIOD_END.id());
         if (start != null && end != null) {
-            // An end that is the start is a moment, as providers write purchases and refunds; time never runs backwards.
+            // An end that is the start is a moment, as providers write purchases and refunds; time never runs
+            // backwards.
             checks.add(new RejectCheck(
                     FocusColumn.CHARGE_PERIOD_END.id(),
                     "(" + end + ") < (" + start + ")",

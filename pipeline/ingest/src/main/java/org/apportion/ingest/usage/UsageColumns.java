@@ -45,7 +45,8 @@ final class UsageColumns {
         if (!missing.isEmpty()) {
             throw ImportError.IMPORT_COLUMN_MISSING.at(
                     fileName,
-                    "Column " + String.join(", ", missing) + " is absent (found " + Counted.of(found.size(), "column") + ").",
+                    "Column " + String.join(", ", missing) + " is absent (found " + Counted.of(found.size(), "column")
+                            + ").",
                     "Name it with the option <field>-column or give it as a constant; fields are "
                             + String.join(", ", fieldsInOrder()) + ".");
         }

@@ -121,7 +121,8 @@ public final class UsageFeed implements Feed {
                 rejected,
                 0,
                 new Sums(engine, Content.USAGE).of(file.name(), q(table), "x_problem IS NULL"));
-        progress.finish(Counted.of(count(table, "x_problem IS NULL"), "sample") + ", " + Counted.of(rejected, "row") + " rejected");
+        progress.finish(Counted.of(count(table, "x_problem IS NULL"), "sample") + ", " + Counted.of(rejected, "row")
+                + " rejected");
         return content;
     }
 
