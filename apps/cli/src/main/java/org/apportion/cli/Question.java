@@ -2,11 +2,9 @@ package org.apportion.cli;
 
 import java.util.List;
 import org.apportion.config.LoadedConfiguration;
-import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
 import org.apportion.report.ReportTable;
 import org.apportion.report.Reports;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -15,15 +13,7 @@ final class Question {
     private final Terminal terminal;
 
     @Mixin
-    @SuppressWarnings("NullAway.Init")
-    ConfigurationOption option;
-
-    @Option(
-            names = {"-m", "--month"},
-            paramLabel = "<month>",
-            converter = MonthOption.class,
-            description = "Month, such as 2026-10. Default: the newest that was run")
-    private @Nullable BillingMonth month;
+    private final MonthQuestion chosen = new MonthQuestion();
 
     @Option(
             names = {"-o", "--output"},
@@ -39,7 +29,7 @@ final class Question {
 
     /** Opens the reports, asks and prints. */
     int print(Ask ask) {
-        LoadedConfiguration loaded = Settings.load(option, terminal);
+        LoadedConfiguration loaded = Settings.load(chosen.option, terminal);
         try (Reports reports =
                 Reports.open(loaded.configuration(), loaded.ledger().address())) {
             terminal.out().print(TablePrinter.print(ask.of(reports), output));
@@ -48,18 +38,7 @@ final class Question {
     }
 
     BillingMonth month(Reports reports) {
-        if (month != null) {
-            return month;
-        }
-        List<BillingMonth> known = reports.months();
-        if (known.isEmpty()) {
-            throw new ApportionException(
-                    CliError.NO_MONTH_YET,
-                    "",
-                    "No month was run yet.",
-                    "Run one first: apportion run --month 2026-10.");
-        }
-        return known.get(known.size() - 1);
+        return chosen.month(reports);
     }
 
     /** A question to the reports. */
