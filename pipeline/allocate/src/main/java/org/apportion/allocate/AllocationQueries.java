@@ -21,9 +21,11 @@ public final class AllocationQueries {
     public static String usageMonths(String cost, Dialect dialect) {
         Sql sql = new Sql(dialect);
         // Many records share their period: the calendar is asked of distinct ones.
-        String periods = "SELECT DISTINCT c." + sql.name("ChargePeriodStart") + " AS a, c." + sql.name("ChargePeriodEnd")
-                + " AS z, c." + sql.name("ChargeCategory") + " IN ('Purchase', 'Tax', 'Credit') AS one_month FROM " + cost
-                + " AS c";
+        String periods =
+                "SELECT DISTINCT c." + sql.name("ChargePeriodStart") + " AS a, c." + sql.name("ChargePeriodEnd")
+                        + " AS z, c." + sql.name("ChargeCategory")
+                        + " IN ('Purchase', 'Tax', 'Credit') AS one_month FROM " + cost
+                        + " AS c";
         String from = dialect.secondOf("p.a");
         String to = dialect.secondOf("p.z");
         String oneMonth = "p.one_month OR " + to + " <= " + from + " OR (" + to + " - " + from + " > " + SHORTEST_MONTH

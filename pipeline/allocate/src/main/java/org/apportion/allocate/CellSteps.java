@@ -100,8 +100,8 @@ final class CellSteps {
         // follows.
         String narrow = "WHEN narrow = 1 THEN " + HOUR + " ELSE " + DAY + " END";
         String shape = book.hasSpans()
-                ? "CASE WHEN has_span = 1 AND fdiv(a, " + MICROS_PER_HOUR + ") < fdiv(" + LAST + ", "
-                        + MICROS_PER_HOUR + ") THEN " + SPAN + " " + narrow
+                ? "CASE WHEN has_span = 1 AND fdiv(a, " + MICROS_PER_HOUR + ") < fdiv(" + LAST + ", " + MICROS_PER_HOUR
+                        + ") THEN " + SPAN + " " + narrow
                 : "CASE " + narrow;
         String longer = sql.dialect().secondOf("started + INTERVAL '1' MONTH");
         // Of almost all records the first line decides: a second or more, and not longer than any month.
@@ -117,9 +117,12 @@ final class CellSteps {
      */
     private String pieces(boolean big) {
         String divide = big ? "floordiv" : "fdiv";
-        String windows = "SELECT *, CASE WHEN kind < " + MONTH + " THEN fdiv(" + LAST + ", width) - k0 + 1 ELSE 1 END AS"
-                + " windows" + (book.hasSpans() ? ", CASE WHEN kind = " + SPAN + " THEN fdiv(" + LAST
-                        + ", width) - k0 + 1 ELSE 1 END AS n" : "")
+        String windows = "SELECT *, CASE WHEN kind < " + MONTH + " THEN fdiv(" + LAST
+                + ", width) - k0 + 1 ELSE 1 END AS"
+                + " windows"
+                + (book.hasSpans()
+                        ? ", CASE WHEN kind = " + SPAN + " THEN fdiv(" + LAST + ", width) - k0 + 1 ELSE 1 END AS n"
+                        : "")
                 + " FROM (SELECT *, fdiv(a, width) AS k0 FROM (SELECT *, CASE WHEN kind IN (" + HOUR + ", " + SPAN
                 + ") THEN " + MICROS_PER_HOUR + " ELSE " + MICROS_PER_DAY + " END AS width FROM (" + kinds(big)
                 + ") AS l) AS w) AS x";
@@ -127,8 +130,9 @@ final class CellSteps {
                 + END + " END AS e, CASE WHEN kind = " + HOUR + " THEN 3600 ELSE 86400 END AS seconds_wide FROM ("
                 + windows + ") AS w JOIN kernel_cut AS c ON c.n = w.windows";
         String quotient = "SELECT *, e - s AS seconds, " + divide + "(u, e - s) AS q FROM (" + many + ") AS y";
-        String seconds = "SELECT *, u % seconds + CASE WHEN u % seconds < 0 THEN seconds ELSE 0 END AS m, least(e, (k0 + i + 1) * seconds_wide) - s AS t1,"
-                + " greatest(s, (k0 + i) * seconds_wide) - s AS t0 FROM (" + quotient + ") AS q";
+        String seconds =
+                "SELECT *, u % seconds + CASE WHEN u % seconds < 0 THEN seconds ELSE 0 END AS m, least(e, (k0 + i + 1) * seconds_wide) - s AS t1,"
+                        + " greatest(s, (k0 + i) * seconds_wide) - s AS t0 FROM (" + quotient + ") AS q";
         String piece = "q * (t1 - t0) + " + divide + "(m * t1, seconds) - " + divide + "(m * t0, seconds)";
         return "SELECT g, kind, k0 + i AS k" + (book.hasSpans() ? ", n" : "") + ", "
                 + sql.asWide("CASE WHEN windows = 1 THEN u ELSE " + piece + " END")

@@ -1,6 +1,5 @@
 package org.apportion.allocate;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -75,8 +74,8 @@ final class ShareSteps {
         }
         String found = book.levels() == 0
                 ? "r.last_ch AS ch, r.last_base AS key, r.last_c AS c"
-                : chain + " ELSE r.last_ch END AS ch, " + key + " ELSE r.last_base END AS key, "
-                        + nobody + " ELSE r.last_c END AS c";
+                : chain + " ELSE r.last_ch END AS ch, " + key + " ELSE r.last_base END AS key, " + nobody
+                        + " ELSE r.last_c END AS c";
         String amount = book.hasSeveralParts()
                 ? "CASE WHEN r.part_w = r.part_tw THEN c.u WHEN c.u " + Sql.NARROW + " THEN "
                         + part("share", "c.narrow_u") + " ELSE " + part("share_big", "c.u")

@@ -137,8 +137,7 @@ final class WeightSteps {
                     + " FROM (" + daily() + ") AS d");
         }
         if (selects.isEmpty()) {
-            selects.add("SELECT * FROM "
-                    + sql.integers("nobody", List.of("key", "c", "w", "cw", "tw"), List.of()));
+            selects.add("SELECT * FROM " + sql.integers("nobody", List.of("key", "c", "w", "cw", "tw"), List.of()));
         }
         return Sql.union(selects);
     }
@@ -197,8 +196,8 @@ final class WeightSteps {
             selects.add("SELECT " + hour + " AS key, c, w" + none + " FROM (" + weights + ") AS a");
         }
         for (String weights : hourly(Keys.MONTH)) {
-            selects.add("SELECT " + month + " AS key, c, " + sql.asBigint("sum(w)") + " AS w" + none + " FROM (" + weights
-                    + ") AS a GROUP BY 1, 2");
+            selects.add("SELECT " + month + " AS key, c, " + sql.asBigint("sum(w)") + " AS w" + none + " FROM ("
+                    + weights + ") AS a GROUP BY 1, 2");
         }
         if (book.hasSpans()) {
             selects.addAll(spanned());

@@ -179,7 +179,8 @@ class RepeatedMonthTest {
 
             assertThatThrownBy(() -> SmallCompany.run(workspace)).isInstanceOf(UnsupportedOperationException.class);
 
-            Run run = workspace.ledger()
+            Run run = workspace
+                    .ledger()
                     .read(transaction -> transaction.runs().latest(1))
                     .get(0);
             assertThat(run.state()).isEqualTo(RunState.FAILED);

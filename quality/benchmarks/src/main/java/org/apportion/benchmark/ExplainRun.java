@@ -22,7 +22,10 @@ final class ExplainRun {
     /** Chooses the charge; not timed. */
     String choose() {
         try (Reports reports = open()) {
-            charge = String.valueOf(reports.charges(ChargeQuery.of(MONTH).limit(NTH)).rows().get(NTH - 1).get(0));
+            charge = String.valueOf(reports.charges(ChargeQuery.of(MONTH).limit(NTH))
+                    .rows()
+                    .get(NTH - 1)
+                    .get(0));
         }
         return charge;
     }

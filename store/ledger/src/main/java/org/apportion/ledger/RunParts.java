@@ -17,24 +17,41 @@ final class RunParts {
     private final Map<String, List<RunProof>> proofs = new HashMap<>();
 
     RunParts(Handle handle, List<String> runs) {
-        read(handle, runs, "run, kind, name, value FROM run_fact", "", (run, row) -> facts.computeIfAbsent(
-                        run, any -> new HashMap<>())
-                .computeIfAbsent(row.get(0), any -> new HashMap<>())
-                .put(row.get(1), row.get(2)));
-        read(handle, runs, "run, table_name, snapshot_id, run FROM run_input", "", (run, row) -> inputs.computeIfAbsent(
-                        run, any -> new HashMap<>())
-                .put(row.get(0), Long.valueOf(row.get(1))));
+        read(
+                handle,
+                runs,
+                "run, kind, name, value FROM run_fact",
+                "",
+                (run, row) -> facts.computeIfAbsent(run, any -> new HashMap<>())
+                        .computeIfAbsent(row.get(0), any -> new HashMap<>())
+                        .put(row.get(1), row.get(2)));
+        read(
+                handle,
+                runs,
+                "run, table_name, snapshot_id, run FROM run_input",
+                "",
+                (run, row) ->
+                        inputs.computeIfAbsent(run, any -> new HashMap<>()).put(row.get(0), Long.valueOf(row.get(1))));
         Map<List<String>, Map<String, BigDecimal>> unallocated = new HashMap<>();
-        read(handle, runs, "run, currency, reason, amount FROM run_unallocated", "", (run, row) -> unallocated
-                .computeIfAbsent(List.of(run, row.get(0)), any -> new TreeMap<>())
-                .put(row.get(1), new BigDecimal(row.get(2))));
-        read(handle, runs, "run, currency, billed, charged FROM run_total", " ORDER BY currency", (run, row) -> list(
-                        totals, run)
-                .add(new RunTotal(
-                        row.get(0),
-                        new BigDecimal(row.get(1)),
-                        new BigDecimal(row.get(2)),
-                        unallocated.getOrDefault(List.of(run, row.get(0)), Map.of()))));
+        read(
+                handle,
+                runs,
+                "run, currency, reason, amount FROM run_unallocated",
+                "",
+                (run, row) -> unallocated
+                        .computeIfAbsent(List.of(run, row.get(0)), any -> new TreeMap<>())
+                        .put(row.get(1), new BigDecimal(row.get(2))));
+        read(
+                handle,
+                runs,
+                "run, currency, billed, charged FROM run_total",
+                " ORDER BY currency",
+                (run, row) -> list(totals, run)
+                        .add(new RunTotal(
+                                row.get(0),
+                                new BigDecimal(row.get(1)),
+                                new BigDecimal(row.get(2)),
+                                unallocated.getOrDefault(List.of(run, row.get(0)), Map.of()))));
         handle.createQuery("SELECT run, name, expected, actual, passed, detail FROM run_proof WHERE run IN (<runs>)"
                         + " ORDER BY position")
                 .bindList("runs", runs)

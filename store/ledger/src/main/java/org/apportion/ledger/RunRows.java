@@ -90,9 +90,9 @@ final class RunRows {
 
     /** The runs with all that belongs to them: as many queries as tables, however many runs there are. */
     List<Run> read(String condition, String value, int limit) {
-        List<RowValues> found = handle
-                .createQuery("SELECT id, month, state, started, finished, code_version, error_code, message FROM run "
-                        + condition + " LIMIT :limit")
+        List<RowValues> found = handle.createQuery(
+                        "SELECT id, month, state, started, finished, code_version, error_code, message FROM run "
+                                + condition + " LIMIT :limit")
                 .bind("value", value)
                 .bind("limit", limit)
                 .map((row, context) -> new RowValues(
@@ -108,7 +108,8 @@ final class RunRows {
         List<Run> runs = new ArrayList<>();
         for (int from = 0; from < found.size(); from += IDS_PER_QUERY) {
             List<RowValues> some = found.subList(from, Math.min(found.size(), from + IDS_PER_QUERY));
-            RunParts parts = new RunParts(handle, some.stream().map(RowValues::id).toList());
+            RunParts parts =
+                    new RunParts(handle, some.stream().map(RowValues::id).toList());
             some.forEach(row -> runs.add(assemble(row, parts)));
         }
         return List.copyOf(runs);

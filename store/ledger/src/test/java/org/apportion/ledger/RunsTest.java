@@ -81,7 +81,8 @@ class RunsTest {
         Run third = ledger.read(tx -> tx.runs().find("2026-10-3")).orElseThrow();
         Run first = ledger.read(tx -> tx.runs().committedBefore(third)).orElseThrow();
         assertThat(first.id()).isEqualTo("2026-10-1");
-        assertThat(ledger.read(tx -> tx.runs().committedBefore(first)).map(Run::id)).isEmpty();
+        assertThat(ledger.read(tx -> tx.runs().committedBefore(first)).map(Run::id))
+                .isEmpty();
         assertThat(ledger.read(tx -> tx.runs().latest(OCTOBER)).map(Run::id)).contains("2026-10-3");
     }
 
@@ -96,8 +97,8 @@ class RunsTest {
         });
         assertThat(ledger.<List<Run>>read(tx -> tx.runs().latest(runs)))
                 .hasSize(runs)
-                .allSatisfy(run -> assertThat("2026-10-" + run.result().facts().get("nth"))
-                        .isEqualTo(run.id()));
+                .allSatisfy(run ->
+                        assertThat("2026-10-" + run.result().facts().get("nth")).isEqualTo(run.id()));
     }
 
     private static ApportionException broken() {

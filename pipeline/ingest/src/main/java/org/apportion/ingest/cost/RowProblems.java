@@ -58,7 +58,8 @@ final class RowProblems {
     /** The problem of a record: that of its row, else the first value that it lacks. */
     String ofRecord() {
         int first = mapping.rejectChecks().size();
-        StringBuilder text = new StringBuilder("CASE WHEN r." + q(CostPlan.PROBLEM) + " IS NOT NULL THEN r." + q(CostPlan.PROBLEM));
+        StringBuilder text =
+                new StringBuilder("CASE WHEN r." + q(CostPlan.PROBLEM) + " IS NOT NULL THEN r." + q(CostPlan.PROBLEM));
         for (int i = first; i < rejects.size(); i++) {
             text.append(when("r." + q(rejects.get(i).column()) + " IS NULL", i));
         }

@@ -57,8 +57,9 @@ final class TagSets {
 
     /** The number of a record's tags together with what they may be inherited from. */
     String context(Optional<String> tagTable) {
-        String tags =
-                tagTable.isPresent() ? "t." + q(TEXT) : "coalesce(" + dialect.mapText("t." + q(CostPlan.TAGS)) + ", '')";
+        String tags = tagTable.isPresent()
+                ? "t." + q(TEXT)
+                : "coalesce(" + dialect.mapText("t." + q(CostPlan.TAGS)) + ", '')";
         return dialect.portableHash(
                 List.of(tags, "t." + q("x_ResourceGroup"), "t." + q("SubAccountId"), "t." + q("BillingAccountId")));
     }
