@@ -2,7 +2,6 @@ package org.apportion.report;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,6 @@ import org.apportion.lake.LakeView;
 import org.apportion.lake.OwnedCharges;
 import org.apportion.ledger.Ledger;
 import org.apportion.ledger.Run;
-import org.apportion.ledger.RunState;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
 import org.apportion.model.configuration.Configuration;
@@ -26,8 +24,6 @@ import org.apportion.spi.Secret;
 
 /** What all questions share: ledger, engine and lake, open for reading. Takes no lease and mends nothing. */
 final class ReportSession implements AutoCloseable {
-    private static final int MANY_RUNS = 10_000;
-
     private final Configuration configuration;
     private final LakeSession session;
     private final Ledger ledger;
@@ -116,15 +112,7 @@ final class ReportSession implements AutoCloseable {
 
     /** The committed run of the month before the given one. */
     Optional<Run> runBefore(Run run) {
-        return ledger.read(transaction -> transaction.runs().latest(MANY_RUNS)).stream()
-                .filter(other -> other.state() == RunState.COMMITTED
-                        && other.start().month().equals(run.start().month())
-                        && number(other) < number(run))
-                .max(Comparator.comparingInt(ReportSession::number));
-    }
-
-    private static int number(Run run) {
-        return Integer.parseInt(run.id().substring(run.id().lastIndexOf('-') + 1));
+        return ledger.read(transaction -> transaction.runs().committedBefore(run));
     }
 
     /** Months of the question that have no committed run; refuses if none has. */
@@ -168,15 +156,10 @@ final class ReportSession implements AutoCloseable {
 
     private ApportionException noRun(BillingMonth month) {
         List<BillingMonth> committed = committedMonths();
-        List<Run> tried = ledger.read(transaction -> transaction.runs().latest(MANY_RUNS)).stream()
-                .filter(run -> run.start().month().equals(month))
-                .toList();
-        String failed = tried.isEmpty()
-                ? ""
-                : " Run " + tried.get(0).id() + " is " + tried.get(0).state().id()
-                        + (tried.get(0).errorCode() == null
-                                ? ""
-                                : " with " + tried.get(0).errorCode()) + ".";
+        String failed = ledger.read(transaction -> transaction.runs().latest(month))
+                .map(run -> " Run " + run.id() + " is " + run.state().id()
+                        + (run.errorCode() == null ? "" : " with " + run.errorCode()) + ".")
+                .orElse("");
         String others = committed.isEmpty() ? "" : " Months with a run: " + lastOf(committed) + ".";
         return new ApportionException(
                 ReportError.REPORT_NO_RUN,

@@ -66,7 +66,14 @@ final class DeliveryImport {
     }
 
     ImportReport run(ImportRequest request) {
-        feed.files().forEach(this::learn);
+        List<DeliveredFile> files = feed.files();
+        Map<DeliveredFile, Optional<FileContent>> known = ledger.read(transaction -> {
+            DeliveryLog log = new DeliveryLog(transaction);
+            Map<DeliveredFile, Optional<FileContent>> contentOf = new LinkedHashMap<>();
+            files.forEach(file -> contentOf.put(file, log.content(source.id(), file)));
+            return contentOf;
+        });
+        known.forEach(this::learn);
         notes.addAll(0, feed.notes());
         Offers offers = new Offers(source.id(), contents, months, VersionPattern.of(source), request);
         List<Judged> judged = judge(offers);
@@ -83,9 +90,7 @@ final class DeliveryImport {
         return new ImportReport(source.id(), slices, fileReports(), notes);
     }
 
-    private void learn(DeliveredFile file) {
-        Optional<FileContent> known =
-                ledger.read(transaction -> new DeliveryLog(transaction).content(source.id(), file));
+    private void learn(DeliveredFile file, Optional<FileContent> known) {
         FileContent content = known.orElseGet(() -> feed.content(file));
         if (known.isEmpty()) {
             readNow.add(file);

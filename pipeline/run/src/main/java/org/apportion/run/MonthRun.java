@@ -96,9 +96,26 @@ public final class MonthRun {
             });
             watch.reached(RunStep.COMMITTED);
         } catch (ApportionException e) {
-            recordFailure(id, e, calculation.found());
+            recordFailure(id, e, e, calculation);
+            throw e;
+        } catch (RuntimeException | Error e) {
+            recordFailure(id, e, unforeseen(id, e), calculation);
             throw e;
         }
+    }
+
+    /** What is recorded names the kind only: the text of a foreign failure may hold data. */
+    private static ApportionException unforeseen(String id, Throwable cause) {
+        return new ApportionException(
+                RunError.RUN_FAILED,
+                id,
+                cause.getClass().getName() + " at " + place(cause) + " stopped the run.",
+                "Look at the program's log, then run the month again; nothing of this run was kept.");
+    }
+
+    private static String place(Throwable cause) {
+        StackTraceElement[] trace = cause.getStackTrace();
+        return trace.length == 0 ? "an unknown place" : trace[0].toString();
     }
 
     private List<LakeCommit> replace(BillingMonth month, Map<TableSchema, Staged> staged, LakeWriter writer) {
@@ -112,14 +129,18 @@ public final class MonthRun {
     }
 
     /** What stopped the run may stop the ledger too, as a full disk does; the next run then ends this one. */
-    private void recordFailure(String id, ApportionException failure, RunResult found) {
+    private void recordFailure(String id, Throwable failure, ApportionException recorded, Calculation calculation) {
         try {
             workspace
                     .ledger()
                     .useTransaction(transaction -> transaction
                             .runs()
-                            .fail(id, failure, found, workspace.clock().instant()));
-        } catch (ApportionException second) {
+                            .fail(
+                                    id,
+                                    recorded,
+                                    calculation.found(),
+                                    workspace.clock().instant()));
+        } catch (RuntimeException second) {
             failure.addSuppressed(second);
         }
     }

@@ -11,6 +11,8 @@ public enum RunError implements ErrorCode {
     RUN_SUM_TOO_LARGE(ErrorKind.DATA),
     /** Charges and records differ. Nothing is published. */
     RUN_PROOF_FAILED(ErrorKind.CHECK),
+    /** Something went wrong that no step foresees; the run's record names it. */
+    RUN_FAILED(ErrorKind.INTERNAL),
     /** A command names a source that is not configured. */
     RUN_SOURCE_UNKNOWN(ErrorKind.USAGE);
 
