@@ -88,9 +88,10 @@ public final class CostFeed implements Feed {
         if (rounded > 0) {
             notes.add(file.name() + ": " + rounded + " records have costs with more than 18 decimals, rounded there");
         }
-        keptRows += rows.rows();
-        if (keptRows > KEPT_ROWS) {
+        if (keptRows + rows.rows() > KEPT_ROWS) {
             drop(file);
+        } else {
+            keptRows += rows.rows();
         }
         long records = content.contributions().stream()
                 .mapToLong(contribution -> contribution.records())
@@ -159,5 +160,8 @@ public final class CostFeed implements Feed {
     public void close() {
         parsed.values().forEach(ParsedFile::drop);
         parsed.clear();
+        for (CostFile file : files.values()) {
+            file.scan().malformed().ifPresent(table -> engine.execute(engine.dialect().dropTable(table)));
+        }
     }
 }

@@ -70,7 +70,6 @@ final class ParsedFile {
 
     void drop() {
         plan.drop(engine, table).forEach(engine::execute);
-        engine.execute(engine.dialect().dropTable(rejects));
     }
 
     /** Records in it, once {@link #content} was asked. */
