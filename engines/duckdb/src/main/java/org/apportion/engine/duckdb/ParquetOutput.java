@@ -80,7 +80,7 @@ final class ParquetOutput {
                 .collect(Collectors.joining(", "));
         String ids = columns.stream().map(this::fieldId).collect(Collectors.joining(", ", "{", "}"));
         return "COPY (SELECT " + typed + " FROM (" + select + ") AS answer(" + names + ")) TO " + dialect.path(target)
-                + " (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false, FIELD_IDS " + ids + ")";
+                + " (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, USE_TMP_FILE false, FIELD_IDS " + ids + ")";
     }
 
     private String fieldId(NumberedColumn column) {

@@ -90,9 +90,10 @@ public final class CostFeed implements Feed {
             notes.add(file.name() + ": " + Counted.of(rounded, "record")
                     + " with costs of more than 18 decimals, rounded there");
         }
-        keptRows += rows.rows();
-        if (keptRows > KEPT_ROWS) {
+        if (keptRows + rows.rows() > KEPT_ROWS) {
             drop(file);
+        } else {
+            keptRows += rows.rows();
         }
         long records = content.contributions().stream()
                 .mapToLong(contribution -> contribution.records())
@@ -161,5 +162,10 @@ public final class CostFeed implements Feed {
     public void close() {
         parsed.values().forEach(ParsedFile::drop);
         parsed.clear();
+        for (CostFile file : files.values()) {
+            file.scan()
+                    .malformed()
+                    .ifPresent(table -> engine.execute(engine.dialect().dropTable(table)));
+        }
     }
 }

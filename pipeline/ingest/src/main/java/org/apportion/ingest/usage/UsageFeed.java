@@ -31,9 +31,12 @@ import org.apportion.model.source.SourceDefinition;
 import org.apportion.spi.Engine;
 import org.apportion.spi.Progress;
 
-/** Usage samples of one source. */
+/** Usage samples of one source. Parsed rows of the first files are kept, so that most files are read only once. */
 public final class UsageFeed implements Feed {
     private static final String READER = "usage@1";
+
+    /** Samples of parsed files that stay in temporary tables between counting and writing. */
+    private static final long KEPT_ROWS = 20_000_000;
 
     private final Engine engine;
     private final String source;
@@ -45,6 +48,8 @@ public final class UsageFeed implements Feed {
     private final Map<String, String> parsed = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
     private final Map<BillingMonth, Long> rowsOfMonth = new HashMap<>();
+    private final Set<String> kept = new HashSet<>();
+    private long keptRows;
 
     private UsageFeed(Engine engine, String source, Path rejectsFolder, Progress progress) {
         this.engine = engine;
@@ -121,9 +126,26 @@ public final class UsageFeed implements Feed {
                 rejected,
                 0,
                 new Sums(engine, Content.USAGE).of(file.name(), q(table), "x_problem IS NULL"));
-        progress.finish(Counted.of(count(table, "x_problem IS NULL"), "sample") + ", " + Counted.of(rejected, "row")
-                + " rejected");
+        long samples = count(table, "x_problem IS NULL");
+        progress.finish(Counted.of(samples, "sample") + ", " + Counted.of(rejected, "row") + " rejected");
+        keep(file, samples);
         return content;
+    }
+
+    private void keep(DeliveredFile file, long samples) {
+        if (keptRows + samples > KEPT_ROWS) {
+            drop(file);
+        } else {
+            keptRows += samples;
+            kept.add(file.sha256());
+        }
+    }
+
+    private void drop(DeliveredFile file) {
+        String table = parsed.remove(file.sha256());
+        if (table != null) {
+            engine.execute(engine.dialect().dropTable(table));
+        }
     }
 
     @Override
@@ -143,6 +165,7 @@ public final class UsageFeed implements Feed {
         checks.refuseOverlap(delivery.key().toString(), rows, "f", namesByFileId());
         rowsOfMonth.merge(delivery.key().month(), checks.count(rows), Long::sum);
         query.accept(UsagePlan.samples(engine.dialect(), rows, source, delivery));
+        delivery.files().stream().filter(file -> !kept.contains(file.sha256())).forEach(this::drop);
     }
 
     @Override
