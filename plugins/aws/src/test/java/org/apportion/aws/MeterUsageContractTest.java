@@ -51,8 +51,8 @@ class MeterUsageContractTest {
                 .containsEntry("x-amz-security-token", "fake-session-token");
         assertThat(request.header("authorization"))
                 .matches("AWS4-HMAC-SHA256 Credential=AKIAFAKEFAKEFAKEFAKE/20261101/eu-central-1/aws-marketplace/"
-                        + "aws4_request, SignedHeaders=content-type;host;x-amz-date;x-amz-security-token;x-amz-target,"
-                        + " Signature=[0-9a-f]{64}");
+                        + "aws4_request, SignedHeaders=content-type;host;x-amz-content-sha256;x-amz-date;"
+                        + "x-amz-security-token;x-amz-target, Signature=[0-9a-f]{64}");
     }
 
     @Test

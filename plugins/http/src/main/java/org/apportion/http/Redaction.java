@@ -2,6 +2,7 @@ package org.apportion.http;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import org.apportion.model.ApportionException;
 
 /**
  * Makes a text of another system fit for messages and logs: one line, at most 300 characters, without what looks like a
@@ -31,10 +32,13 @@ public final class Redaction {
         return line.length() > LONGEST ? line.substring(0, LONGEST) + " ..." : line;
     }
 
-    /** The class and message of a failure, fit for messages. */
+    /** The class and message of a failure, fit for messages; of our own failures the message alone. */
     public static String clean(Throwable failure) {
         String message = failure.getMessage();
         String name = failure.getClass().getSimpleName();
-        return message == null ? name : clean(name + ": " + message);
+        if (message == null) {
+            return name;
+        }
+        return clean(failure instanceof ApportionException ? message : name + ": " + message);
     }
 }
