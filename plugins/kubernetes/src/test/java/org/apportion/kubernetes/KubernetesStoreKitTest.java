@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apportion.spi.metering.DocumentStore;
 import org.apportion.spi.metering.DocumentStore.Document;
 import org.apportion.testkit.marketplace.DocumentStoreKit;
@@ -20,11 +22,14 @@ class KubernetesStoreKitTest extends DocumentStoreKit {
 
     /** An API server that keeps objects. */
     static final class Api implements Place {
+        private static final Logger TALK = Logger.getLogger("io.fabric8.mockwebserver");
+
         final KubernetesMockServer server = new KubernetesMockServer(
                 new Context(), new MockWebServer(), new HashMap<>(), new KubernetesCrudDispatcher(), false);
         final KubernetesClient client;
 
         Api() {
+            TALK.setLevel(Level.OFF);
             server.init();
             client = server.createClient();
         }

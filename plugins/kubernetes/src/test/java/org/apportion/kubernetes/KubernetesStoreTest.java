@@ -65,16 +65,6 @@ class KubernetesStoreTest {
     }
 
     @Test
-    void anUpdateCarriesTheVersionThatWasRead() throws InterruptedException {
-        store.write(Document.CSP_CONFIG, "{\"n\":1}");
-        String version = map("csp-config").getMetadata().getResourceVersion();
-        store.write(Document.CSP_CONFIG, "{\"n\":2}");
-        assertThat(api.server.getLastRequest().getMethod()).isEqualTo("PUT");
-        assertThat(api.server.getLastRequest().getBody().readUtf8())
-                .contains("\"resourceVersion\":\"" + version + "\"");
-    }
-
-    @Test
     void aDocumentAboveOneMebibyteIsRefusedBeforeItIsSent() {
         String large = "\"" + "x".repeat((1 << 20) - 1) + "\"";
         assertThatThrownBy(() -> store.write(Document.CACHE, large))
