@@ -83,7 +83,8 @@ final class AcmeMarketplace implements Marketplace {
     private MeterAnswer meter(MeterRecord record) {
         if (record.quantity().stripTrailingZeros().scale() > SCALE
                 || record.quantity().compareTo(LARGEST) > 0) {
-            return new MeterAnswer.Rejected("NotSendable", "the quantity is too fine or too large.", new Evidence("", ""));
+            return new MeterAnswer.Rejected(
+                    "NotSendable", "the quantity is too fine or too large.", new Evidence("", ""));
         }
         String body = "product=" + encoded(product) + "&dimension=" + encoded(record.dimension()) + "&quantity="
                 + record.quantity().toPlainString() + "&time=" + record.timestamp();

@@ -98,9 +98,7 @@ final class AmazonMarketplace implements Marketplace {
         }
         MeterAnswer meaning = Answers.ofFailure(reply, clock.instant());
         String nextStep = "Allow " + permission + " for the role in use, and check the product code and dimensions.";
-        if (reply instanceof HttpReply.Answered answer
-                && answer.status() / 100 == 4
-                && !isThrottled(meaning, answer)) {
+        if (reply instanceof HttpReply.Answered answer && answer.status() / 100 == 4 && !isThrottled(meaning, answer)) {
             String problem = meaning instanceof MeterAnswer.Rejected rejected
                     ? rejected.message()
                     : Answers.type(answer) + " (status " + answer.status() + ").";

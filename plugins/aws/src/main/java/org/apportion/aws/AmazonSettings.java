@@ -51,8 +51,7 @@ record AmazonSettings(
             throw settings.wrong("product-code", "is missing", "Write the product code of the listing.");
         }
         if (batch && customer.isEmpty()) {
-            throw settings.wrong(
-                    "api", "needs a customer", "Name the customer's billing id, or write meter-usage.");
+            throw settings.wrong("api", "needs a customer", "Name the customer's billing id, or write meter-usage.");
         }
         Optional<String> license = settings.text("license-arn");
         boolean account = license.isPresent()

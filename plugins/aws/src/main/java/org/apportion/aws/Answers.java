@@ -70,8 +70,8 @@ final class Answers {
         }
         return switch (type) {
             case "TimestampOutOfBoundsException" -> new MeterAnswer.Expired(message, answer.evidence());
-            case "DuplicateRequestException" -> new MeterAnswer.DuplicateOther(
-                    Optional.empty(), message, answer.evidence());
+            case "DuplicateRequestException" ->
+                new MeterAnswer.DuplicateOther(Optional.empty(), message, answer.evidence());
             default -> new MeterAnswer.Rejected(type, message, answer.evidence());
         };
     }

@@ -45,10 +45,11 @@ final class BatchAnswers {
         String status = Redaction.clean(Json.text(result, "Status"));
         return switch (status) {
             case "Success" -> new MeterAnswer.Accepted(Json.text(result, "MeteringRecordId"), evidence);
-            case "CustomerNotSubscribed" -> new MeterAnswer.Rejected(
-                    status, "the customer has no active subscription.", evidence);
-            case "DuplicateRecord" -> new MeterAnswer.DuplicateOther(
-                    Optional.empty(), "another quantity holds this customer, dimension and hour.", evidence);
+            case "CustomerNotSubscribed" ->
+                new MeterAnswer.Rejected(status, "the customer has no active subscription.", evidence);
+            case "DuplicateRecord" ->
+                new MeterAnswer.DuplicateOther(
+                        Optional.empty(), "another quantity holds this customer, dimension and hour.", evidence);
             default -> new MeterAnswer.Unknown("the answer has the status '" + status + "'.", evidence);
         };
     }

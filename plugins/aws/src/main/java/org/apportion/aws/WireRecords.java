@@ -131,7 +131,8 @@ final class WireRecords {
     }
 
     static BigDecimal seconds(Instant instant) {
-        BigDecimal seconds = BigDecimal.valueOf(instant.toEpochMilli(), MILLI_DIGITS).stripTrailingZeros();
+        BigDecimal seconds =
+                BigDecimal.valueOf(instant.toEpochMilli(), MILLI_DIGITS).stripTrailingZeros();
         return seconds.scale() < 0 ? seconds.setScale(0) : seconds;
     }
 }

@@ -172,7 +172,6 @@ class BatchMeterUsageContractTest {
     }
 
     private static MeterRecord record(String dimension, int quantity, Instant timestamp) {
-        return new MeterRecord(
-                dimension + timestamp, dimension, BigDecimal.valueOf(quantity), timestamp, Map.of());
+        return new MeterRecord(dimension + timestamp, dimension, BigDecimal.valueOf(quantity), timestamp, Map.of());
     }
 }

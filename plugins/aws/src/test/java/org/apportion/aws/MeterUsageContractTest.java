@@ -33,8 +33,10 @@ class MeterUsageContractTest {
     @Test
     void theRequestIsExactlyThis() {
         MeterAnswer answer = meter(record(KEY, 12, Map.of("team=a", new BigDecimal("5"), "b", new BigDecimal("7"))));
-        assertThat(answer).isInstanceOfSatisfying(MeterAnswer.Accepted.class, accepted -> assertThat(accepted.recordId())
-                .isEqualTo("metering-record-1"));
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        MeterAnswer.Accepted.class,
+                        accepted -> assertThat(accepted.recordId()).isEqualTo("metering-record-1"));
         FakeHttpService.Request request = scene.fake.requests().get(0);
         assertThat(request.method()).isEqualTo("POST");
         assertThat(request.target()).isEqualTo("/");
@@ -89,19 +91,19 @@ class MeterUsageContractTest {
     void theSameKeyWithAnotherQuantityIsAConflict() {
         meter(record(KEY, 12, Map.of()));
         assertThat(meter(record(KEY, 13, Map.of())))
-                .isInstanceOfSatisfying(MeterAnswer.Rejected.class, rejected -> assertThat(rejected.code())
-                        .isEqualTo("IdempotencyConflictException"));
+                .isInstanceOfSatisfying(
+                        MeterAnswer.Rejected.class,
+                        rejected -> assertThat(rejected.code()).isEqualTo("IdempotencyConflictException"));
         assertThat(scene.accepted()).hasSize(1);
     }
 
     @Test
     void throttlingTellsHowLongToWait() {
         scene.fake.fail(new Fault.Throttle(Duration.ofSeconds(7)));
-        assertThat(meter(record(KEY, 1, Map.of())))
-                .isInstanceOfSatisfying(MeterAnswer.RetryLater.class, later -> {
-                    assertThat(later.after()).contains(Duration.ofSeconds(7));
-                    assertThat(later.message()).isEqualTo("ThrottlingException: Rate exceeded");
-                });
+        assertThat(meter(record(KEY, 1, Map.of()))).isInstanceOfSatisfying(MeterAnswer.RetryLater.class, later -> {
+            assertThat(later.after()).contains(Duration.ofSeconds(7));
+            assertThat(later.message()).isEqualTo("ThrottlingException: Rate exceeded");
+        });
     }
 
     @Test
@@ -166,8 +168,9 @@ class MeterUsageContractTest {
     void accessIsRefusedWithThePermissionToAdd() {
         scene.fake.fail(new Fault.Answer(400, "{\"__type\":\"AccessDeniedException\",\"Message\":\"no\"}"));
         assertThat(scene.marketplace().checkAccess(List.of("nodes")))
-                .isInstanceOfSatisfying(AccessCheck.Refused.class, refused -> assertThat(refused.nextStep())
-                        .contains("aws-marketplace:MeterUsage"));
+                .isInstanceOfSatisfying(
+                        AccessCheck.Refused.class,
+                        refused -> assertThat(refused.nextStep()).contains("aws-marketplace:MeterUsage"));
     }
 
     @Test
@@ -191,7 +194,8 @@ class MeterUsageContractTest {
                     .containsEntry("x-aws-ec2-metadata-token-ttl-seconds", "21600");
             assertThat(instance.fake.requests().get(1).headers())
                     .containsEntry("x-aws-ec2-metadata-token", "session-token-of-the-fake");
-            assertThat(instance.fake.meteringRequests().get(0).header("authorization")).contains("/eu-central-1/");
+            assertThat(instance.fake.meteringRequests().get(0).header("authorization"))
+                    .contains("/eu-central-1/");
         }
     }
 
@@ -202,7 +206,7 @@ class MeterUsageContractTest {
                 .containsEntry("cloud_provider", "amazon")
                 .containsEntry("signature", "c2lnbmF0dXJl")
                 .containsEntry("pkcs7", "cGtjczc=");
-        assertThat(info.get("document").toString()).contains("accountId=123456789012");
+        assertThat(info.get("document")).asString().contains("accountId=123456789012");
     }
 
     private MeterAnswer meter(MeterRecord record) {

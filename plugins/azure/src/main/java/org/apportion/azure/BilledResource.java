@@ -25,8 +25,7 @@ final class BilledResource {
     private final InstanceMetadata metadata;
     private @Nullable String managedBy;
 
-    BilledResource(
-            MicrosoftSettings settings, HttpCaller caller, CachedTokens tokens, InstanceMetadata metadata) {
+    BilledResource(MicrosoftSettings settings, HttpCaller caller, CachedTokens tokens, InstanceMetadata metadata) {
         this.settings = settings;
         this.caller = caller;
         this.tokens = tokens;
@@ -50,9 +49,10 @@ final class BilledResource {
             URI group = URI.create(settings.managementEndpoint() + "/subscriptions/"
                     + segment(compute, "subscriptionId") + "/resourceGroups/" + segment(compute, "resourceGroupName")
                     + "?api-version=2019-10-01");
-            String body =
-                    caller.fetch(HttpCall.get(group, Map.of("Authorization", tokens.bearer(MANAGEMENT))));
-            known = Json.read(body).map(answer -> Json.text(answer, "managedBy")).orElse("");
+            String body = caller.fetch(HttpCall.get(group, Map.of("Authorization", tokens.bearer(MANAGEMENT))));
+            known = Json.read(body)
+                    .map(answer -> Json.text(answer, "managedBy"))
+                    .orElse("");
             if (known.isEmpty()) {
                 throw new ApportionException(
                         HttpError.HTTP_ANSWER_UNREADABLE,
@@ -66,6 +66,7 @@ final class BilledResource {
     }
 
     private static String segment(JsonNode compute, String member) {
-        return URLEncoder.encode(Json.text(compute, member), StandardCharsets.UTF_8).replace("+", "%20");
+        return URLEncoder.encode(Json.text(compute, member), StandardCharsets.UTF_8)
+                .replace("+", "%20");
     }
 }

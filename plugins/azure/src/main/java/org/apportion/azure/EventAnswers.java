@@ -57,10 +57,11 @@ final class EventAnswers {
         String message = "status " + answer.status() + " " + code + ": " + Redaction.clean(Json.text(body, "message"));
         return switch (answer.status()) {
             case TOO_MANY -> new MeterAnswer.RetryLater(RetryAfter.of(answer, now), message, answer.evidence());
-            case 401, 403 -> new MeterAnswer.RetryLater(
-                    Optional.empty(),
-                    message + " Check that this identity may meter the offer, and this machine's clock.",
-                    answer.evidence());
+            case 401, 403 ->
+                new MeterAnswer.RetryLater(
+                        Optional.empty(),
+                        message + " Check that this identity may meter the offer, and this machine's clock.",
+                        answer.evidence());
             case 409 -> ofDuplicate(body, record, answer.evidence());
             default -> {
                 if (answer.status() / 100 != 4) {

@@ -40,8 +40,8 @@ final class InstanceMetadata implements TokenSource {
     @Override
     public Token fetch(String resource) {
         String client = clientId.map(id -> "&client_id=" + encoded(id)).orElse("");
-        JsonNode answer =
-                get("/metadata/identity/oauth2/token?api-version=2018-02-01" + client + "&resource=" + encoded(resource));
+        JsonNode answer = get(
+                "/metadata/identity/oauth2/token?api-version=2018-02-01" + client + "&resource=" + encoded(resource));
         String token = Json.text(answer, "access_token");
         if (token.isEmpty()) {
             throw unreadable("the token answer has no access_token.");

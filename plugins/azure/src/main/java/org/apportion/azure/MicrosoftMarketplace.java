@@ -91,7 +91,10 @@ final class MicrosoftMarketplace implements Marketplace {
             Instant now = clock.instant();
             HttpReply reply = caller.repeat(HttpCall.get(
                     UsageReadBack.address(
-                            settings.endpoint(), dimensions.isEmpty() ? "" : dimensions.get(0), now.minus(Duration.ofDays(1)), now),
+                            settings.endpoint(),
+                            dimensions.isEmpty() ? "" : dimensions.get(0),
+                            now.minus(Duration.ofDays(1)),
+                            now),
                     authorization()));
             if (reply instanceof HttpReply.Answered answer && answer.status() / 100 == 4 && answer.status() != 429) {
                 return new AccessCheck.Refused("the service answers with status " + answer.status() + ".", nextStep);
@@ -149,17 +152,15 @@ final class MicrosoftMarketplace implements Marketplace {
             }
             headers = new LinkedHashMap<>(authorization());
         } catch (ApportionException e) {
-            MeterAnswer later = new MeterAnswer.RetryLater(
-                    Optional.empty(), Redaction.clean(e), Digests.none());
+            MeterAnswer later = new MeterAnswer.RetryLater(Optional.empty(), Redaction.clean(e), Digests.none());
             records.forEach(record -> told.put(record, later));
             return;
         }
         headers.put("x-ms-requestid", UUID.randomUUID().toString());
         headers.put("x-ms-correlationid", correlation(records.get(0)));
         boolean single = records.size() == 1;
-        String body = single
-                ? Json.write(events.get(0))
-                : Json.write(Json.object().set("request", events));
+        String body =
+                single ? Json.write(events.get(0)) : Json.write(Json.object().set("request", events));
         URI uri = URI.create(settings.endpoint() + (single ? "/api/usageEvent" : "/api/batchUsageEvent")
                 + "?api-version=2018-08-31");
         HttpReply reply = caller.exchange(HttpCall.postJson(uri, headers, body));

@@ -29,13 +29,13 @@ public final class MicrosoftMarketplaceProvider implements MarketplaceProvider {
                 settings.metadataEndpoint(),
                 settings.clientId(),
                 given.clock());
-        TokenSource source =
-                switch (settings.identity()) {
-                    case MANAGED -> metadata;
-                    case WORKLOAD -> CredentialTokens.workload(settings, null);
-                    case SECRET -> CredentialTokens.secret(
-                            settings, Objects.requireNonNull(given.secrets().get("client-secret")), null);
-                };
+        TokenSource source = switch (settings.identity()) {
+            case MANAGED -> metadata;
+            case WORKLOAD -> CredentialTokens.workload(settings, null);
+            case SECRET ->
+                CredentialTokens.secret(
+                        settings, Objects.requireNonNull(given.secrets().get("client-secret")), null);
+        };
         return new MicrosoftMarketplace(
                 settings,
                 new HttpCaller(HttpLimits.service().withDeadline(settings.deadline()), given.clock()),

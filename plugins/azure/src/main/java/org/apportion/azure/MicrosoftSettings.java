@@ -61,15 +61,13 @@ record MicrosoftSettings(
         Optional<String> id = settings.text("resource-id")
                 .or(() -> given.customer().filter(customer -> uri.isEmpty() && !customer.isBlank()));
         if (uri.isPresent() && id.isPresent()) {
-            throw settings.wrong(
-                    "resource-uri", "stands beside resource-id", "Keep the one that the offer has.");
+            throw settings.wrong("resource-uri", "stands beside resource-id", "Keep the one that the offer has.");
         }
-        Identity identity =
-                switch (settings.word("identity", "managed", "workload", "secret")) {
-                    case "workload" -> Identity.WORKLOAD;
-                    case "secret" -> Identity.SECRET;
-                    default -> Identity.MANAGED;
-                };
+        Identity identity = switch (settings.word("identity", "managed", "workload", "secret")) {
+            case "workload" -> Identity.WORKLOAD;
+            case "secret" -> Identity.SECRET;
+            default -> Identity.MANAGED;
+        };
         if (identity != Identity.MANAGED) {
             settings.required("client-id");
             settings.required("tenant-id");
@@ -99,9 +97,7 @@ record MicrosoftSettings(
         List<String> parts = List.of(productCode.split(":", -1));
         if (parts.size() <= PLAN || parts.get(PLAN).isBlank()) {
             throw settings.wrong(
-                    "plan-id",
-                    "is missing",
-                    "Set it, or write the product code as publisher:product:plan:version.");
+                    "plan-id", "is missing", "Set it, or write the product code as publisher:product:plan:version.");
         }
         return parts.get(PLAN);
     }

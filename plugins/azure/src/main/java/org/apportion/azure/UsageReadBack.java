@@ -48,7 +48,8 @@ final class UsageReadBack {
             if (date.isEmpty() || quantity.isEmpty()) {
                 return new ReadBack.Failed("an entry has no date or quantity.");
             }
-            if (!date.get().isBefore(from.truncatedTo(ChronoUnit.DAYS)) && date.get().isBefore(to)) {
+            if (!date.get().isBefore(from.truncatedTo(ChronoUnit.DAYS))
+                    && date.get().isBefore(to)) {
                 records.add(new ReadBack.AcceptedRecord(dimension, date.get(), quantity.get(), ""));
             }
         }

@@ -28,14 +28,7 @@ final class AzureScene implements MarketplaceKit.Scene {
         fake = new AzureMeteringFake(clock, resource, "gold", Set.of("nodes", "users"));
         String address = fake.uri().toString();
         Map<String, String> settings = new HashMap<>(Map.of(
-                "endpoint",
-                address,
-                "metadata-endpoint",
-                address,
-                "management-endpoint",
-                address,
-                "deadline",
-                "PT3S"));
+                "endpoint", address, "metadata-endpoint", address, "management-endpoint", address, "deadline", "PT3S"));
         settings.putAll(more);
         marketplace = new MicrosoftMarketplaceProvider()
                 .open(new MarketplaceSettings("acme:offer:gold:1.0", customer, settings, Map.of(), clock));

@@ -124,8 +124,8 @@ class LoginTest {
     }
 
     private MicrosoftSettings settings(String identity, Map<String, String> more, Map<String, Secret> secrets) {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "identity", identity, "client-id", "client-1", "tenant-id", "tenant-1", "plan-id", "gold"));
+        Map<String, String> settings = new HashMap<>(
+                Map.of("identity", identity, "client-id", "client-1", "tenant-id", "tenant-1", "plan-id", "gold"));
         settings.putAll(more);
         return MicrosoftSettings.of(new MarketplaceSettings("x", Optional.empty(), settings, secrets, clock));
     }

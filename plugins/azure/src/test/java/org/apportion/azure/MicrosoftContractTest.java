@@ -29,8 +29,9 @@ class MicrosoftContractTest {
     @Test
     void oneRecordIsThisRequestAfterTheseQuestions() {
         assertThat(meter(record("nodes", "2.50", NOON)))
-                .isInstanceOfSatisfying(MeterAnswer.Accepted.class, accepted -> assertThat(accepted.recordId())
-                        .isEqualTo("usage-event-1"));
+                .isInstanceOfSatisfying(
+                        MeterAnswer.Accepted.class,
+                        accepted -> assertThat(accepted.recordId()).isEqualTo("usage-event-1"));
         List<FakeHttpService.Request> requests = scene.fake.requests();
         assertThat(requests)
                 .extracting(request -> request.method() + " " + request.target())
@@ -105,16 +106,20 @@ class MicrosoftContractTest {
     void theSameEventAgainIsADuplicateOfOurs() {
         meter(record("nodes", "2.50", NOON));
         assertThat(meter(record("nodes", "2.5", NOON)))
-                .isInstanceOfSatisfying(MeterAnswer.DuplicateSame.class, same -> assertThat(same.recordId())
-                        .isEqualTo("usage-event-1"));
+                .isInstanceOfSatisfying(
+                        MeterAnswer.DuplicateSame.class,
+                        same -> assertThat(same.recordId()).isEqualTo("usage-event-1"));
     }
 
     @Test
     void theSameQuantityAtAnotherTimeOfTheHourIsAnothersEvent() {
         meter(record("nodes", "2", NOON));
         assertThat(meter(record("nodes", "2", NOON.plusSeconds(60))))
-                .isInstanceOfSatisfying(MeterAnswer.DuplicateOther.class, other -> assertThat(other.acceptedQuantity())
-                        .hasValueSatisfying(quantity -> assertThat(quantity).isEqualByComparingTo("2")));
+                .isInstanceOfSatisfying(
+                        MeterAnswer.DuplicateOther.class,
+                        other -> assertThat(other.acceptedQuantity())
+                                .hasValueSatisfying(
+                                        quantity -> assertThat(quantity).isEqualByComparingTo("2")));
     }
 
     @Test
@@ -153,8 +158,9 @@ class MicrosoftContractTest {
     void throttlingTellsHowLongToWait() {
         scene.fake.fail(new Fault.Throttle(Duration.ofSeconds(9)));
         assertThat(meter(record("nodes", "1", NOON)))
-                .isInstanceOfSatisfying(MeterAnswer.RetryLater.class, later -> assertThat(later.after())
-                        .contains(Duration.ofSeconds(9)));
+                .isInstanceOfSatisfying(
+                        MeterAnswer.RetryLater.class,
+                        later -> assertThat(later.after()).contains(Duration.ofSeconds(9)));
     }
 
     @Test
@@ -175,9 +181,11 @@ class MicrosoftContractTest {
     void anInstanceOutsideOfTheMarketplaceBillsNothingAndSaysWhatToSet() {
         scene.fake.unmanaged();
         assertThat(meter(record("nodes", "1", NOON)))
-                .isInstanceOfSatisfying(MeterAnswer.RetryLater.class, later -> assertThat(later.message())
-                        .contains("no managed application manages it")
-                        .contains("microsoft.resource-uri"));
+                .isInstanceOfSatisfying(
+                        MeterAnswer.RetryLater.class,
+                        later -> assertThat(later.message())
+                                .contains("no managed application manages it")
+                                .contains("microsoft.resource-uri"));
         assertThat(scene.marketplace().checkAccess(List.of("nodes"))).isInstanceOf(AccessCheck.Refused.class);
     }
 
@@ -185,8 +193,10 @@ class MicrosoftContractTest {
     void anOldMetadataServiceIsRefused() {
         scene.fake.metadataVersions(List.of("2017-08-01"));
         assertThat(scene.marketplace().checkAccess(List.of("nodes")))
-                .isInstanceOfSatisfying(AccessCheck.Refused.class, refused -> assertThat(refused.problem())
-                        .isEqualTo("Running in Azure context with insufficient IMDS API version"));
+                .isInstanceOfSatisfying(
+                        AccessCheck.Refused.class,
+                        refused -> assertThat(refused.problem())
+                                .isEqualTo("Running in Azure context with insufficient IMDS API version"));
     }
 
     @Test
@@ -209,7 +219,7 @@ class MicrosoftContractTest {
     void theAccountIsTheInstanceWithItsAttestedDocument() {
         Map<String, Object> info = scene.marketplace().accountInfo();
         assertThat(info).containsEntry("cloud_provider", "microsoft").containsKeys("compute", "network");
-        assertThat(info.get("attestedData").toString()).isEqualTo("{encoding=pkcs7, signature=cGtjczc=}");
+        assertThat(info.get("attestedData")).asString().isEqualTo("{encoding=pkcs7, signature=cGtjczc=}");
     }
 
     private MeterAnswer meter(MeterRecord record) {

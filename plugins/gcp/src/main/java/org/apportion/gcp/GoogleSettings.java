@@ -57,8 +57,7 @@ record GoogleSettings(
                 settings.text("metric-prefix").orElse(given.productCode()),
                 settings.text("agent-id"),
                 settings.address("endpoint")
-                        .orElse(URI.create(
-                                agent ? "http://localhost:4567" : "https://servicecontrol.googleapis.com")),
+                        .orElse(URI.create(agent ? "http://localhost:4567" : "https://servicecontrol.googleapis.com")),
                 settings.address("metadata-endpoint").orElse(URI.create("http://metadata.google.internal")),
                 settings.text("identity-audience").orElse(given.productCode()),
                 operations(settings),

@@ -23,7 +23,10 @@ final class InstanceIdentity {
                 + "/computeMetadata/v1/instance/service-accounts/default/identity?audience="
                 + URLEncoder.encode(settings.identityAudience(), StandardCharsets.UTF_8) + "&format=full");
         Map<String, Object> info = new LinkedHashMap<>();
-        info.put("identity", caller.fetch(HttpCall.get(address, Map.of("Metadata-Flavor", "Google"))).strip());
+        info.put(
+                "identity",
+                caller.fetch(HttpCall.get(address, Map.of("Metadata-Flavor", "Google")))
+                        .strip());
         info.put("cloud_provider", "google");
         return info;
     }

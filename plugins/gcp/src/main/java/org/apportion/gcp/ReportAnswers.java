@@ -37,8 +37,9 @@ final class ReportAnswers {
         String message = "code " + code + ": " + Redaction.clean(Json.text(status, "message"));
         return switch (code) {
             case 8, 14 -> new MeterAnswer.RetryLater(Optional.empty(), message, answer.evidence());
-            case 7, 16 -> new MeterAnswer.RetryLater(
-                    Optional.empty(), message + " Check the role of the service account.", answer.evidence());
+            case 7, 16 ->
+                new MeterAnswer.RetryLater(
+                        Optional.empty(), message + " Check the role of the service account.", answer.evidence());
             case 3 -> new MeterAnswer.Rejected("INVALID_ARGUMENT", message, answer.evidence());
             case 5 -> new MeterAnswer.Rejected("NOT_FOUND", message, answer.evidence());
             case 9 -> new MeterAnswer.Rejected("FAILED_PRECONDITION", message, answer.evidence());

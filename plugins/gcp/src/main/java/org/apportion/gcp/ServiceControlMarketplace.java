@@ -70,7 +70,8 @@ final class ServiceControlMarketplace implements Marketplace {
     /** {@code services.check}: the service says whether the consumer is active and this caller is allowed; nothing is metered. */
     @Override
     public AccessCheck checkAccess(List<String> dimensions) {
-        String nextStep = "Check the customer's usage reporting id and the role roles/servicemanagement.serviceController.";
+        String nextStep =
+                "Check the customer's usage reporting id and the role roles/servicemanagement.serviceController.";
         ObjectNode request = Json.object();
         request.putObject("operation")
                 .put("operationId", "access-check-" + clock.instant().toEpochMilli())
@@ -169,9 +170,10 @@ final class ServiceControlMarketplace implements Marketplace {
                 .put("endTime", record.timestamp().toString());
         ObjectNode set = operation.putArray("metricValueSets").addObject();
         set.put("metricName", settings.metricPrefix() + "/" + record.dimension());
-        set.putArray("metricValues").addObject().put("int64Value", record.quantity().toBigIntegerExact().toString());
-        settings.agentId()
-                .ifPresent(agent -> operation.putObject("userLabels").put("goog-ubb-agent-id", agent));
+        set.putArray("metricValues")
+                .addObject()
+                .put("int64Value", record.quantity().toBigIntegerExact().toString());
+        settings.agentId().ifPresent(agent -> operation.putObject("userLabels").put("goog-ubb-agent-id", agent));
         return operation;
     }
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class AgentContractTest {
     private final AgentScene scene = new AgentScene();
-    private final MeterRecord record = new MeterRecord(
-            "k1", "nodes", BigDecimal.valueOf(7), Instant.parse("2026-11-01T12:00:00Z"), Map.of());
+    private final MeterRecord record =
+            new MeterRecord("k1", "nodes", BigDecimal.valueOf(7), Instant.parse("2026-11-01T12:00:00Z"), Map.of());
 
     @AfterEach
     void close() {
@@ -27,8 +27,12 @@ class AgentContractTest {
 
     @Test
     void theReportIsExactlyThisAfterTheStatus() {
-        assertThat(meter()).isInstanceOfSatisfying(MeterAnswer.Accepted.class, accepted -> assertThat(accepted.recordId())
-                .isEqualTo("queued by ubbagent; last success 2026-11-01T12:00:00Z, failures in a row 0"));
+        assertThat(meter())
+                .isInstanceOfSatisfying(
+                        MeterAnswer.Accepted.class,
+                        accepted -> assertThat(accepted.recordId())
+                                .isEqualTo(
+                                        "queued by ubbagent; last success 2026-11-01T12:00:00Z, failures in a row 0"));
         assertThat(scene.agent.requests())
                 .extracting(request -> request.method() + " " + request.target())
                 .containsExactly("GET /status", "POST /report");
@@ -50,17 +54,20 @@ class AgentContractTest {
     void anAgentWhoseReportsFailIsRefused() {
         scene.agent.failing(3);
         assertThat(scene.marketplace().checkAccess(List.of("nodes")))
-                .isInstanceOfSatisfying(AccessCheck.Refused.class, refused -> assertThat(refused.problem())
-                        .contains("failures in a row 3"));
+                .isInstanceOfSatisfying(
+                        AccessCheck.Refused.class,
+                        refused -> assertThat(refused.problem()).contains("failures in a row 3"));
     }
 
     @Test
     void anAgentNeverGrants() {
         scene.agent.lastSuccess("0001-01-01T00:00:00Z");
         assertThat(scene.marketplace().checkAccess(List.of("nodes")))
-                .isInstanceOfSatisfying(AccessCheck.NotKnown.class, unknown -> assertThat(unknown.reason())
-                        .contains("only queues")
-                        .contains("last success never"));
+                .isInstanceOfSatisfying(
+                        AccessCheck.NotKnown.class,
+                        unknown -> assertThat(unknown.reason())
+                                .contains("only queues")
+                                .contains("last success never"));
     }
 
     private MeterAnswer meter() {

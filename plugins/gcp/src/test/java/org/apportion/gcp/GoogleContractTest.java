@@ -83,8 +83,9 @@ class GoogleContractTest {
     void aConsumerThatCannotBeChargedIsRefused() {
         scene.fake.checkError("BILLING_DISABLED");
         assertThat(scene.marketplace().checkAccess(List.of("nodes")))
-                .isInstanceOfSatisfying(AccessCheck.Refused.class, refused -> assertThat(refused.problem())
-                        .startsWith("BILLING_DISABLED: "));
+                .isInstanceOfSatisfying(
+                        AccessCheck.Refused.class,
+                        refused -> assertThat(refused.problem()).startsWith("BILLING_DISABLED: "));
     }
 
     @Test
@@ -134,8 +135,9 @@ class GoogleContractTest {
     void throttlingTellsHowLongToWait() {
         scene.fake.fail(new Fault.Throttle(Duration.ofSeconds(9)));
         assertThat(meter(record("k1", "nodes", 1)))
-                .isInstanceOfSatisfying(MeterAnswer.RetryLater.class, later -> assertThat(later.after())
-                        .contains(Duration.ofSeconds(9)));
+                .isInstanceOfSatisfying(
+                        MeterAnswer.RetryLater.class,
+                        later -> assertThat(later.after()).contains(Duration.ofSeconds(9)));
     }
 
     @Test

@@ -20,8 +20,8 @@ final class GoogleScene implements MarketplaceKit.Scene {
     static final String SERVICE = "acme.gcpmarketplace.example.com";
 
     final MovableClock clock = MovableClock.at("2026-11-01T12:30:00Z");
-    final GoogleServiceControlFake fake = new GoogleServiceControlFake(
-            clock, SERVICE, "reporting-1", Set.of("nodes", "users"), Duration.ofHours(3));
+    final GoogleServiceControlFake fake =
+            new GoogleServiceControlFake(clock, SERVICE, "reporting-1", Set.of("nodes", "users"), Duration.ofHours(3));
     private final Marketplace marketplace;
 
     GoogleScene(Map<String, String> more) {

@@ -13,12 +13,7 @@ import java.time.Duration;
  * @param proxy whether the platform's proxy settings apply; instance metadata is asked without
  */
 public record HttpLimits(
-        Duration connectWithin,
-        Duration deadline,
-        int answerBytes,
-        int attempts,
-        Duration firstPause,
-        boolean proxy) {
+        Duration connectWithin, Duration deadline, int answerBytes, int attempts, Duration firstPause, boolean proxy) {
     public HttpLimits {
         if (attempts < 1 || answerBytes < 1) {
             throw new IllegalArgumentException("A call has at least one attempt and one byte.");

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class HttpCallerTest {
-    private static final HttpLimits QUICK = new HttpLimits(
-            Duration.ofSeconds(2), Duration.ofSeconds(5), 1000, 3, Duration.ofMillis(1), false);
+    private static final HttpLimits QUICK =
+            new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(5), 1000, 3, Duration.ofMillis(1), false);
 
     private static final class Echo extends FakeHttpService {
         private Function<Request, Reply> behaviour = request -> Reply.json(200, "{\"a\":1.10}");
@@ -86,7 +86,8 @@ class HttpCallerTest {
     void aSlowReplyIsLostAtTheDeadline() {
         service.fail(new Fault.Slow(Duration.ofMinutes(1)));
         HttpLimits short_ = QUICK.withDeadline(Duration.ofMillis(300));
-        assertThat(caller(short_).exchange(HttpCall.get(service.uri(), Map.of()))).isInstanceOf(HttpReply.Lost.class);
+        assertThat(caller(short_).exchange(HttpCall.get(service.uri(), Map.of())))
+                .isInstanceOf(HttpReply.Lost.class);
     }
 
     @Test
@@ -143,11 +144,11 @@ class HttpCallerTest {
 
     @Test
     void doesNotFollowARedirect() {
-        service.behaviour =
-                request -> new FakeHttpService.Reply(302, Map.of("Location", service.uri() + "/other"), "");
+        service.behaviour = request -> new FakeHttpService.Reply(302, Map.of("Location", service.uri() + "/other"), "");
         assertThat(caller(QUICK).exchange(HttpCall.get(service.uri(), Map.of("Authorization", "Bearer x"))))
                 .isInstanceOfSatisfying(
-                        HttpReply.Answered.class, answer -> assertThat(answer.status()).isEqualTo(302));
+                        HttpReply.Answered.class,
+                        answer -> assertThat(answer.status()).isEqualTo(302));
         assertThat(service.requests()).hasSize(1);
     }
 

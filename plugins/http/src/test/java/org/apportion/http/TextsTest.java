@@ -35,11 +35,11 @@ class TextsTest {
 
     @Test
     void redactionHidesWhatLooksLikeACredential() {
-        assertThat(Redaction.clean("Authorization: Bearer abc.def-1"))
-                .isEqualTo("Authorization: ***");
+        assertThat(Redaction.clean("Authorization: Bearer abc.def-1")).isEqualTo("Authorization: ***");
         assertThat(Redaction.clean("jwt eyJhbGciOi.eyJzdWIi.c2ln end")).isEqualTo("jwt *** end");
         assertThat(Redaction.clean("Credential=AKIAIOSFODNN7EXAMPLE/2026")).doesNotContain("AKIA");
-        assertThat(Redaction.clean("{\"client_secret\":\"s3cret\",\"a\":1}")).isEqualTo("{\"client_secret\":\"***\",\"a\":1}");
+        assertThat(Redaction.clean("{\"client_secret\":\"s3cret\",\"a\":1}"))
+                .isEqualTo("{\"client_secret\":\"***\",\"a\":1}");
         assertThat(Redaction.clean("access_token=xyz&b=2")).isEqualTo("access_token=***&b=2");
     }
 
@@ -74,7 +74,8 @@ class TextsTest {
 
     @Test
     void plainTreesHoldTextsNumbersListsAndMaps() {
-        var tree = Json.read("{\"a\":[1,true,\"t\"],\"b\":null,\"c\":{\"d\":2}}").orElseThrow();
+        var tree =
+                Json.read("{\"a\":[1,true,\"t\"],\"b\":null,\"c\":{\"d\":2}}").orElseThrow();
         assertThat(Json.plain(tree).toString()).isEqualTo("{a=[1, true, t], c={d=2}}");
     }
 
@@ -83,14 +84,15 @@ class TextsTest {
         PluginSettings settings =
                 new PluginSettings("amazon", Map.of("endpoint", "ftp://x", "late-window", "-PT1H", "api", "both"));
         assertThatThrownBy(() -> settings.address("endpoint"))
-                .hasMessage("HTTP_SETTING_WRONG amazon.endpoint: the setting is not an address. Write it as https://host.");
+                .hasMessage(
+                        "HTTP_SETTING_WRONG amazon.endpoint: the setting is not an address. Write it as https://host.");
         assertThatThrownBy(() -> settings.duration("late-window")).hasMessageContaining("amazon.late-window");
         assertThatThrownBy(() -> settings.word("api", "one", "two")).hasMessageContaining("one, two");
-        assertThatThrownBy(() -> settings.required("region")).hasMessageContaining("amazon.region: the setting is missing");
+        assertThatThrownBy(() -> settings.required("region"))
+                .hasMessageContaining("amazon.region: the setting is missing");
     }
 
     private static java.util.Optional<Duration> retryAfter(String text) {
-        return RetryAfter.of(
-                new HttpReply.Answered(429, Map.of("retry-after", text), "", Digests.none()), NOW);
+        return RetryAfter.of(new HttpReply.Answered(429, Map.of("retry-after", text), "", Digests.none()), NOW);
     }
 }

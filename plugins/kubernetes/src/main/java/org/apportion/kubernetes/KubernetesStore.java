@@ -83,9 +83,8 @@ final class KubernetesStore implements DocumentStore {
 
     private void replace(Document document, String json) {
         HasMetadata current = document == Document.CACHE ? secret() : map(document);
-        HasMetadata next = document == Document.CACHE
-                ? next((Secret) current, json)
-                : next(document, (ConfigMap) current, json);
+        HasMetadata next =
+                document == Document.CACHE ? next((Secret) current, json) : next(document, (ConfigMap) current, json);
         if (current == null) {
             client.resource(next).create();
         } else {
@@ -143,7 +142,10 @@ final class KubernetesStore implements DocumentStore {
     }
 
     private @Nullable ConfigMap map(Document document) {
-        return client.configMaps().inNamespace(namespace).withName(name(document)).get();
+        return client.configMaps()
+                .inNamespace(namespace)
+                .withName(name(document))
+                .get();
     }
 
     private String name(Document document) {
@@ -163,12 +165,11 @@ final class KubernetesStore implements DocumentStore {
     }
 
     private ApportionException failed(String verb, Document document, KubernetesClientException cause) {
-        String word =
-                switch (document) {
-                    case CACHE -> "cache";
-                    case CSP_CONFIG -> "csp config";
-                    case ARCHIVE -> "metering archive";
-                };
+        String word = switch (document) {
+            case CACHE -> "cache";
+            case CSP_CONFIG -> "csp config";
+            case ARCHIVE -> "metering archive";
+        };
         return new ApportionException(
                 KubernetesError.KUBERNETES_FAILED,
                 place(document),

@@ -2,13 +2,13 @@ package org.apportion.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +42,8 @@ final class KubernetesUsage implements ProductUsage {
 
     @Override
     public UsageReading read() {
-        JsonNode resource = Json.read(get()).filter(JsonNode::isObject).orElseThrow(() -> unreadable("it is no object."));
+        JsonNode resource =
+                Json.read(get()).filter(JsonNode::isObject).orElseThrow(() -> unreadable("it is no object."));
         Map<String, BigDecimal> metrics = new LinkedHashMap<>();
         Map<String, Map<String, BigDecimal>> dimensions = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> member : resource.properties()) {

@@ -38,7 +38,11 @@ class KubernetesStoreKitTest extends DocumentStoreKit {
         public DocumentStore open() {
             return new KubernetesStoreProvider()
                     .open(
-                            Map.of("namespace", NAMESPACE, "api-server", server.url("/").toString()),
+                            Map.of(
+                                    "namespace",
+                                    NAMESPACE,
+                                    "api-server",
+                                    server.url("/").toString()),
                             Map.of());
         }
 

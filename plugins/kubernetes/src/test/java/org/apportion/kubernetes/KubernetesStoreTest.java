@@ -68,8 +68,9 @@ class KubernetesStoreTest {
     void aDocumentAboveOneMebibyteIsRefusedBeforeItIsSent() {
         String large = "\"" + "x".repeat((1 << 20) - 1) + "\"";
         assertThatThrownBy(() -> store.write(Document.CACHE, large))
-                .hasMessageStartingWith("KUBERNETES_DOCUMENT_TOO_LARGE secret billing/csp-adapter-cache: the document has"
-                        + " 1048577 bytes; an object holds 1048576.");
+                .hasMessageStartingWith(
+                        "KUBERNETES_DOCUMENT_TOO_LARGE secret billing/csp-adapter-cache: the document has"
+                                + " 1048577 bytes; an object holds 1048576.");
         assertThat(store.read(Document.CACHE)).isEmpty();
     }
 

@@ -39,13 +39,7 @@ public final class AwsMeteringFake extends FakeHttpService {
             "Quantity",
             "UsageAllocations");
     private static final Set<String> METER_USAGE_MEMBERS = Set.of(
-            "ProductCode",
-            "Timestamp",
-            "UsageDimension",
-            "UsageQuantity",
-            "DryRun",
-            "UsageAllocations",
-            "ClientToken");
+            "ProductCode", "Timestamp", "UsageDimension", "UsageQuantity", "DryRun", "UsageAllocations", "ClientToken");
 
     /** A refusal in the service's words. */
     private static final class Refused extends RuntimeException {
@@ -214,8 +208,7 @@ public final class AwsMeteringFake extends FakeHttpService {
             if (!licensed) {
                 checkProduct(body);
             }
-            checkRecord(
-                    JsonText.text(record, "Dimension"), quantity(record, "Quantity"), timestamp(record), record);
+            checkRecord(JsonText.text(record, "Dimension"), quantity(record, "Quantity"), timestamp(record), record);
         }
         if (records.isEmpty()) {
             checkProduct(body);
@@ -242,8 +235,7 @@ public final class AwsMeteringFake extends FakeHttpService {
     }
 
     private ObjectNode result(JsonNode record) {
-        String customer =
-                JsonText.text(record, "CustomerIdentifier") + JsonText.text(record, "CustomerAWSAccountId");
+        String customer = JsonText.text(record, "CustomerIdentifier") + JsonText.text(record, "CustomerAWSAccountId");
         ObjectNode result = JsonText.object();
         result.set("UsageRecord", record);
         if (!subscribed.contains(customer)) {
@@ -299,7 +291,8 @@ public final class AwsMeteringFake extends FakeHttpService {
         for (JsonNode allocation : allocations) {
             refuseUnknown(allocation, Set.of("AllocatedUsageQuantity", "Tags"));
             for (JsonNode tag : allocation.path("Tags")) {
-                if (JsonText.text(tag, "Key").isEmpty() || JsonText.text(tag, "Value").isEmpty()) {
+                if (JsonText.text(tag, "Key").isEmpty()
+                        || JsonText.text(tag, "Value").isEmpty()) {
                     throw new Refused("InvalidTagException", "a tag has a key and a value");
                 }
             }
@@ -323,8 +316,9 @@ public final class AwsMeteringFake extends FakeHttpService {
     private static void refuseUnknown(JsonNode tree, Set<String> known) {
         Set<String> unknown = JsonText.unknownMembers(tree, known);
         if (!unknown.isEmpty()) {
-            throw new Refused("ValidationException", "unknown members: "
-                    + unknown.stream().collect(Collectors.joining(", ")));
+            throw new Refused(
+                    "ValidationException",
+                    "unknown members: " + unknown.stream().collect(Collectors.joining(", ")));
         }
     }
 

@@ -36,7 +36,8 @@ final class AzureInstance {
 
     Reply answer(Request request) {
         if (request.path().startsWith("/metadata/")) {
-            return request.header("metadata").equalsIgnoreCase("true") && request.method().equals("GET")
+            return request.header("metadata").equalsIgnoreCase("true")
+                            && request.method().equals("GET")
                     ? metadata(request)
                     : Reply.json(400, "{\"error\":\"Required metadata header not specified\"}");
         }
@@ -73,12 +74,13 @@ final class AzureInstance {
             return Reply.json(400, "{\"error\":\"Bad request. api-version is invalid\"}");
         }
         return switch (request.path()) {
-            case "/metadata/instance" -> Reply.json(
-                    200,
-                    "{\"compute\":{\"subscriptionId\":\"sub-1\",\"resourceGroupName\":\"group-1\",\"vmId\":\"vm-1\"},"
-                            + "\"network\":{}}");
-            case "/metadata/attested/document" -> Reply.json(
-                    200, "{\"encoding\":\"pkcs7\",\"signature\":\"cGtjczc=\"}");
+            case "/metadata/instance" ->
+                Reply.json(
+                        200,
+                        "{\"compute\":{\"subscriptionId\":\"sub-1\",\"resourceGroupName\":\"group-1\",\"vmId\":\"vm-1\"},"
+                                + "\"network\":{}}");
+            case "/metadata/attested/document" ->
+                Reply.json(200, "{\"encoding\":\"pkcs7\",\"signature\":\"cGtjczc=\"}");
             default -> Reply.json(404, "{}");
         };
     }
@@ -89,7 +91,9 @@ final class AzureInstance {
                 JsonText.write(JsonText.object()
                         .put("access_token", token)
                         .put("expires_in", String.valueOf(LIFE.toSeconds()))
-                        .put("expires_on", String.valueOf(clock.instant().plus(LIFE).getEpochSecond()))
+                        .put(
+                                "expires_on",
+                                String.valueOf(clock.instant().plus(LIFE).getEpochSecond()))
                         .put("token_type", "Bearer")));
     }
 

@@ -130,11 +130,12 @@ public final class AzureMeteringFake extends FakeHttpService {
             case "Duplicate" -> Reply.json(409, JsonText.write(result.path("error")));
             case "Expired" -> badArgument("effectiveStartTime", "The effectiveStartTime is more than 24 hours ago.");
             case "ResourceNotFound" -> Reply.json(404, "{\"message\":\"not found\",\"code\":\"ResourceNotFound\"}");
-            default -> Reply.json(
-                    400,
-                    JsonText.write(JsonText.object()
-                            .put("message", "One or more errors have occurred.")
-                            .put("code", status)));
+            default ->
+                Reply.json(
+                        400,
+                        JsonText.write(JsonText.object()
+                                .put("message", "One or more errors have occurred.")
+                                .put("code", status)));
         };
     }
 

@@ -44,7 +44,8 @@ public abstract class FakeHttpService implements AutoCloseable {
         /** The value of a query parameter, not decoded; empty if absent. */
         public String query(String name) {
             int start = target.indexOf('?');
-            for (String pair : start < 0 ? new String[0] : target.substring(start + 1).split("&", -1)) {
+            for (String pair :
+                    start < 0 ? new String[0] : target.substring(start + 1).split("&", -1)) {
                 if (pair.startsWith(name + "=")) {
                     return pair.substring(name.length() + 1);
                 }

@@ -25,13 +25,7 @@ public final class GoogleServiceControlFake extends FakeHttpService {
     private static final int INVALID_ARGUMENT = 3;
     private static final int UNAVAILABLE = 14;
     private static final Set<String> MEMBERS = Set.of(
-            "operationId",
-            "operationName",
-            "consumerId",
-            "startTime",
-            "endTime",
-            "metricValueSets",
-            "userLabels");
+            "operationId", "operationName", "consumerId", "startTime", "endTime", "metricValueSets", "userLabels");
 
     private final InstantSource clock;
     private final String service;
@@ -115,7 +109,8 @@ public final class GoogleServiceControlFake extends FakeHttpService {
     private Reply check(JsonNode body) {
         ObjectNode answer = JsonText.object();
         answer.put("operationId", JsonText.text(body.path("operation"), "operationId"));
-        if (!checkError.isEmpty() || !JsonText.text(body.path("operation"), "consumerId").equals(consumer)) {
+        if (!checkError.isEmpty()
+                || !JsonText.text(body.path("operation"), "consumerId").equals(consumer)) {
             answer.putArray("checkErrors")
                     .addObject()
                     .put("code", checkError.isEmpty() ? "CONSUMER_INVALID" : checkError)
@@ -187,7 +182,8 @@ public final class GoogleServiceControlFake extends FakeHttpService {
         try {
             Instant start = Instant.parse(JsonText.text(operation, "startTime"));
             Instant end = Instant.parse(JsonText.text(operation, "endTime"));
-            boolean inTime = !end.isAfter(clock.instant()) && !end.isBefore(clock.instant().minus(lateWindow));
+            boolean inTime = !end.isAfter(clock.instant())
+                    && !end.isBefore(clock.instant().minus(lateWindow));
             return start.isBefore(end) && inTime ? "" : "the times are out of range";
         } catch (DateTimeException e) {
             return "the times are malformed";

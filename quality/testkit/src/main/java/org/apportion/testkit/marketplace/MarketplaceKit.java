@@ -137,8 +137,9 @@ public abstract class MarketplaceKit {
         scene.loseNextReply();
         meter(record("k1", 0, 7));
         switch (rules().unknown()) {
-            case RESEND_SAME -> assertThat(meter(record("k1", 0, 7)))
-                    .isInstanceOfAny(MeterAnswer.Accepted.class, MeterAnswer.DuplicateSame.class);
+            case RESEND_SAME ->
+                assertThat(meter(record("k1", 0, 7)))
+                        .isInstanceOfAny(MeterAnswer.Accepted.class, MeterAnswer.DuplicateSame.class);
             case READ_BACK -> assertThat(readBack()).isEqualByComparingTo("7");
             case PARK -> assertThat(rules().unknown()).isEqualTo(UnknownOutcome.PARK);
         }

@@ -64,8 +64,7 @@ public abstract class ProductUsageKit {
     @Test
     void keepsEveryDigit() {
         product.tell(Map.of("hours", "1234567890123456789.000000001"));
-        assertThat(read().metrics().get("hours"))
-                .isEqualByComparingTo(new BigDecimal("1234567890123456789.000000001"));
+        assertThat(read().metrics().get("hours")).isEqualByComparingTo(new BigDecimal("1234567890123456789.000000001"));
     }
 
     @Test
@@ -91,9 +90,7 @@ public abstract class ProductUsageKit {
     @Test
     void garbageIsAFailureThatDoesNotRepeatIt() {
         product.tellGarbage();
-        assertThatThrownBy(this::read)
-                .isInstanceOf(ApportionException.class)
-                .hasMessageNotContaining("garbage");
+        assertThatThrownBy(this::read).isInstanceOf(ApportionException.class).hasMessageNotContaining("garbage");
     }
 
     @Test

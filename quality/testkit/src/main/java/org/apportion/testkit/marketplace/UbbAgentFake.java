@@ -47,7 +47,9 @@ public final class UbbAgentFake extends FakeHttpService {
         return fault instanceof Fault.Throttle throttle
                 ? new Reply(
                         429,
-                        Map.of("Retry-After", String.valueOf(throttle.retryAfter().toSeconds())),
+                        Map.of(
+                                "Retry-After",
+                                String.valueOf(throttle.retryAfter().toSeconds())),
                         "busy")
                 : Reply.text(500, "error adding report");
     }
@@ -55,12 +57,13 @@ public final class UbbAgentFake extends FakeHttpService {
     @Override
     protected synchronized Reply answer(Request request) {
         return switch (request.method() + " " + request.target()) {
-            case "GET /status" -> Reply.json(
-                    200,
-                    JsonText.write(JsonText.object()
-                            .put("lastReportSuccess", lastSuccess)
-                            .put("currentFailureCount", failures)
-                            .put("totalFailureCount", failures)));
+            case "GET /status" ->
+                Reply.json(
+                        200,
+                        JsonText.write(JsonText.object()
+                                .put("lastReportSuccess", lastSuccess)
+                                .put("currentFailureCount", failures)
+                                .put("totalFailureCount", failures)));
             case "POST /report" -> report(JsonText.read(request.body()));
             default -> Reply.text(404, "404 page not found");
         };
@@ -68,7 +71,8 @@ public final class UbbAgentFake extends FakeHttpService {
 
     private Reply report(JsonNode body) {
         JsonNode value = body.path("value").path("int64Value");
-        if (!JsonText.unknownMembers(body, Set.of("name", "startTime", "endTime", "value")).isEmpty()
+        if (!JsonText.unknownMembers(body, Set.of("name", "startTime", "endTime", "value"))
+                        .isEmpty()
                 || !metrics.contains(JsonText.text(body, "name"))
                 || !value.isIntegralNumber()) {
             return Reply.text(400, "invalid report");
