@@ -27,7 +27,7 @@ public final class AcmeMarketplaceProvider implements MarketplaceProvider {
         Secret key = settings.secrets().get("api-key");
         if (endpoint == null || key == null) {
             throw new ApportionException(
-                    AcmeError.ACME_SETTING_WRONG,
+                    AcmeProblem.ACME_SETTING_WRONG,
                     endpoint == null ? "acme.endpoint" : "acme.api-key",
                     "the setting is missing.",
                     "Set it; the key as a reference to a secret.");

@@ -70,7 +70,7 @@ final class FolderStore implements DocumentStore {
 
     private ApportionException failed(Document document, String problem, @Nullable Throwable cause) {
         return new ApportionException(
-                AcmeError.ACME_DOCUMENT_FAILED,
+                AcmeProblem.ACME_DOCUMENT_FAILED,
                 file(document).toString(),
                 problem,
                 "Check the folder and its rights.",

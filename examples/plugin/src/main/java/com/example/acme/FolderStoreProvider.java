@@ -20,7 +20,7 @@ public final class FolderStoreProvider implements DocumentStoreProvider {
         String folder = settings.get("folder");
         if (folder == null) {
             throw new ApportionException(
-                    AcmeError.ACME_SETTING_WRONG, "acme-folder.folder", "the setting is missing.", "Set it.");
+                    AcmeProblem.ACME_SETTING_WRONG, "acme-folder.folder", "the setting is missing.", "Set it.");
         }
         return new FolderStore(Path.of(folder));
     }

@@ -6,6 +6,7 @@ import com.google.auth.oauth2.ServiceAccountCredentials;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.apportion.http.HttpError;
 import org.apportion.http.Redaction;
 import org.apportion.model.ApportionException;
@@ -35,7 +36,7 @@ final class AccessTokens {
                 credentials = usable;
             }
             usable.refreshIfExpired();
-            AccessToken token = usable.getAccessToken();
+            AccessToken token = Objects.requireNonNull(usable.getAccessToken(), "the login gave no token");
             return "Bearer " + token.getTokenValue();
         } catch (IOException | RuntimeException e) { // the library throws both for credentials it cannot use
             throw new ApportionException(

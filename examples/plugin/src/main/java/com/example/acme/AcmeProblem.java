@@ -4,7 +4,7 @@ import org.apportion.model.ErrorCode;
 import org.apportion.model.ErrorKind;
 
 /** What can go wrong in this plugin. */
-enum AcmeError implements ErrorCode {
+enum AcmeProblem implements ErrorCode {
     /** A setting is missing or wrong. */
     ACME_SETTING_WRONG(ErrorKind.CONFIG),
     /** A document cannot be read or written. */
@@ -12,7 +12,7 @@ enum AcmeError implements ErrorCode {
 
     private final ErrorKind kind;
 
-    AcmeError(ErrorKind kind) {
+    AcmeProblem(ErrorKind kind) {
         this.kind = kind;
     }
 
