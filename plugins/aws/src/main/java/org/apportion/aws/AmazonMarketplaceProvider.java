@@ -34,13 +34,15 @@ public final class AmazonMarketplaceProvider implements MarketplaceProvider {
         InstanceMetadata metadata = new InstanceMetadata(
                 new HttpCaller(HttpLimits.metadata(), given.clock()), settings.metadataEndpoint(), given.clock());
         MeteringService calls =
-                new MeteringService(settings, service, credentials(given.secrets()), metadata, given.clock());
+                new MeteringService(settings, service, credentials(given), metadata, given.clock());
         return new AmazonMarketplace(settings, calls, metadata, given.clock());
     }
 
     /** The secrets that are given, else the SDK's chain: environment, profile, web identity, container, instance. */
-    private static AwsCredentialsProvider credentials(Map<String, Secret> secrets) {
-        Secret id = secrets.get("access-key-id");
+    private static AwsCredentialsProvider credentials(MarketplaceSettings given) {
+        Map<String, Secret> secrets = given.secrets();
+        String plain = given.settings().get("access-key-id");
+        Secret id = plain == null ? secrets.get("access-key-id") : new Secret(() -> plain);
         Secret key = secrets.get("secret-access-key");
         if (id == null && key == null) {
             return DefaultCredentialsProvider.builder().build();

@@ -1,5 +1,6 @@
 package org.apportion.azure;
 
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apportion.http.HttpCaller;
@@ -10,6 +11,15 @@ import org.apportion.spi.metering.MarketplaceSettings;
 
 /** Opens {@code microsoft}. */
 public final class MicrosoftMarketplaceProvider implements MarketplaceProvider {
+    private final Map<String, String> environment;
+
+    public MicrosoftMarketplaceProvider() {
+        this(System.getenv());
+    }
+
+    MicrosoftMarketplaceProvider(Map<String, String> environment) {
+        this.environment = environment;
+    }
 
     @Override
     public String name() {
@@ -23,7 +33,7 @@ public final class MicrosoftMarketplaceProvider implements MarketplaceProvider {
 
     @Override
     public Marketplace open(MarketplaceSettings given) {
-        MicrosoftSettings settings = MicrosoftSettings.of(given);
+        MicrosoftSettings settings = MicrosoftSettings.of(given, environment);
         InstanceMetadata metadata = new InstanceMetadata(
                 new HttpCaller(HttpLimits.metadata(), given.clock()),
                 settings.metadataEndpoint(),

@@ -2,7 +2,9 @@ package org.apportion.azure;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apportion.http.HttpLimits;
@@ -54,9 +56,16 @@ record MicrosoftSettings(
             "authority",
             "deadline");
     private static final int PLAN = 2;
+    private static final Map<String, String> ADAPTER_VARIABLES =
+            Map.of("resource-uri", "EXTENSION_RESOURCE_ID", "plan-id", "PLAN_ID", "client-id", "CLIENT_ID");
+    /** What the webhook of Azure's workload identity puts into a pod. */
+    private static final Map<String, String> POD_VARIABLES = Map.of(
+            "client-id", "AZURE_CLIENT_ID",
+            "tenant-id", "AZURE_TENANT_ID",
+            "federated-token-file", "AZURE_FEDERATED_TOKEN_FILE");
 
-    static MicrosoftSettings of(MarketplaceSettings given) {
-        PluginSettings settings = new PluginSettings("microsoft", given.settings());
+    static MicrosoftSettings of(MarketplaceSettings given, Map<String, String> environment) {
+        PluginSettings settings = withEnvironment(new PluginSettings("microsoft", given.settings()), environment);
         Optional<String> uri = settings.text("resource-uri");
         Optional<String> id = settings.text("resource-id")
                 .or(() -> given.customer().filter(customer -> uri.isEmpty() && !customer.isBlank()));
@@ -91,6 +100,18 @@ record MicrosoftSettings(
                 settings.address("management-endpoint").orElse(URI.create("https://management.azure.com")),
                 settings.address("authority").orElse(URI.create("https://login.microsoftonline.com")),
                 settings.duration("deadline").orElse(HttpLimits.service().deadline()));
+    }
+
+    /** A SaaS subscription is named by the configuration alone. */
+    private static PluginSettings withEnvironment(PluginSettings given, Map<String, String> environment) {
+        Map<String, String> variables = new HashMap<>(ADAPTER_VARIABLES);
+        if (given.text("resource-id").isPresent()) {
+            variables.remove("resource-uri");
+        }
+        PluginSettings filled = given.orEnvironment(variables, environment);
+        return filled.text("identity").orElse("").equals("workload")
+                ? filled.orEnvironment(POD_VARIABLES, environment)
+                : filled;
     }
 
     private static String planOf(String productCode, PluginSettings settings) {

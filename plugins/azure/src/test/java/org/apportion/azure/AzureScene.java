@@ -30,7 +30,7 @@ final class AzureScene implements MarketplaceKit.Scene {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "endpoint", address, "metadata-endpoint", address, "management-endpoint", address, "deadline", "PT3S"));
         settings.putAll(more);
-        marketplace = new MicrosoftMarketplaceProvider()
+        marketplace = new MicrosoftMarketplaceProvider(Map.of())
                 .open(new MarketplaceSettings("acme:offer:gold:1.0", customer, settings, Map.of(), clock));
     }
 

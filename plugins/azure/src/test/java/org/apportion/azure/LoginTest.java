@@ -118,15 +118,34 @@ class LoginTest {
         assertThatThrownBy(() -> settings("managed", Map.of("resource-uri", "/a", "resource-id", "b"), Map.of()))
                 .hasMessageContaining("microsoft.resource-uri");
         assertThatThrownBy(() -> MicrosoftSettings.of(
-                        new MarketplaceSettings("only-a-code", Optional.empty(), Map.of(), Map.of(), clock)))
+                        new MarketplaceSettings("only-a-code", Optional.empty(), Map.of(), Map.of(), clock), Map.of()))
                 .hasMessageContaining("microsoft.plan-id")
                 .hasMessageContaining("publisher:product:plan:version");
+    }
+
+    @Test
+    void theVariablesOfAPodFillAbsentSettings() {
+        MicrosoftSettings adapter = MicrosoftSettings.of(
+                new MarketplaceSettings("x", Optional.empty(), Map.of(), Map.of(), clock),
+                Map.of("EXTENSION_RESOURCE_ID", "/app", "PLAN_ID", "gold", "CLIENT_ID", "c-1"));
+        assertThat(adapter.resourceUri()).contains("/app");
+        assertThat(adapter.plan()).isEqualTo("gold");
+        assertThat(adapter.clientId()).contains("c-1");
+        MicrosoftSettings workload = MicrosoftSettings.of(
+                new MarketplaceSettings(
+                        "x", Optional.of("s"), Map.of("identity", "workload", "plan-id", "p"), Map.of(), clock),
+                Map.of(
+                        "AZURE_CLIENT_ID", "c-2",
+                        "AZURE_TENANT_ID", "t-2",
+                        "AZURE_FEDERATED_TOKEN_FILE", "/token"));
+        assertThat(workload.tenantId()).contains("t-2");
+        assertThat(workload.federatedTokenFile()).contains("/token");
     }
 
     private MicrosoftSettings settings(String identity, Map<String, String> more, Map<String, Secret> secrets) {
         Map<String, String> settings = new HashMap<>(
                 Map.of("identity", identity, "client-id", "client-1", "tenant-id", "tenant-1", "plan-id", "gold"));
         settings.putAll(more);
-        return MicrosoftSettings.of(new MarketplaceSettings("x", Optional.empty(), settings, secrets, clock));
+        return MicrosoftSettings.of(new MarketplaceSettings("x", Optional.empty(), settings, secrets, clock), Map.of());
     }
 }

@@ -36,7 +36,7 @@ record GoogleSettings(
             "operations-per-call",
             "late-window",
             "deadline",
-            "credentials-json");
+            "service-account-key");
     private static final Duration LATE_WINDOW = Duration.ofHours(3);
 
     static GoogleSettings of(MarketplaceSettings given) {

@@ -174,7 +174,7 @@ class GoogleContractTest {
                         "s",
                         Optional.of("c"),
                         settings,
-                        Map.of("credentials-json", credentials),
+                        Map.of("service-account-key", credentials),
                         InstantSource.system()));
     }
 

@@ -40,7 +40,7 @@ final class GoogleScene implements MarketplaceKit.Scene {
                         SERVICE,
                         Optional.of("reporting-1"),
                         settings,
-                        Map.of("credentials-json", ServiceAccountKey.withTokensFrom(fake.uri())),
+                        Map.of("service-account-key", ServiceAccountKey.withTokensFrom(fake.uri())),
                         clock));
     }
 

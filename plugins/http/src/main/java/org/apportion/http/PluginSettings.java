@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apportion.model.ApportionException;
@@ -14,6 +15,22 @@ import org.apportion.model.ApportionException;
  * @param plugin the word in the configuration, for messages
  */
 public record PluginSettings(String plugin, Map<String, String> settings) {
+
+    /**
+     * The same settings, with variables of the environment where a setting is absent.
+     *
+     * @param variables setting to variable
+     */
+    public PluginSettings orEnvironment(Map<String, String> variables, Map<String, String> environment) {
+        Map<String, String> filled = new HashMap<>(settings);
+        variables.forEach((name, variable) -> {
+            String value = environment.get(variable);
+            if (value != null && text(name).isEmpty()) {
+                filled.put(name, value);
+            }
+        });
+        return new PluginSettings(plugin, filled);
+    }
 
     /** @return empty if the setting is absent or blank */
     public Optional<String> text(String name) {

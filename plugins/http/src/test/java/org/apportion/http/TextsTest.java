@@ -80,6 +80,13 @@ class TextsTest {
     }
 
     @Test
+    void theEnvironmentFillsWhatIsAbsentAlone() {
+        PluginSettings settings = new PluginSettings("x", Map.of("a", "set", "b", " "))
+                .orEnvironment(Map.of("a", "A", "b", "B", "c", "C"), Map.of("A", "env a", "B", "env b"));
+        assertThat(settings.settings()).isEqualTo(Map.of("a", "set", "b", "env b"));
+    }
+
+    @Test
     void aWrongSettingIsNamed() {
         PluginSettings settings =
                 new PluginSettings("amazon", Map.of("endpoint", "ftp://x", "late-window", "-PT1H", "api", "both"));

@@ -3,6 +3,7 @@ package org.apportion.kubernetes;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apportion.http.PluginSettings;
 import org.apportion.model.ApportionException;
 import org.apportion.spi.Secret;
@@ -11,7 +12,7 @@ import org.apportion.spi.metering.ProductUsageProvider;
 
 /**
  * Opens the usage {@code kubernetes}: a cluster-scoped custom resource. Its four settings are the environment variables of the
- * billing adapter's plugin; a missing one is told by that name.
+ * billing adapter's plugin, which count where a setting is absent; a missing one is told by that name.
  */
 public final class KubernetesUsageProvider implements ProductUsageProvider {
     private static final List<Map.Entry<String, String>> NEEDED = List.of(
@@ -20,6 +21,16 @@ public final class KubernetesUsageProvider implements ProductUsageProvider {
             Map.entry("usage-crd-plural", "USAGE_CRD_PLURAL"),
             Map.entry("usage-resource", "USAGE_RESOURCE"));
 
+    private final Map<String, String> environment;
+
+    public KubernetesUsageProvider() {
+        this(System.getenv());
+    }
+
+    KubernetesUsageProvider(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
     @Override
     public String name() {
         return "kubernetes";
@@ -27,7 +38,9 @@ public final class KubernetesUsageProvider implements ProductUsageProvider {
 
     @Override
     public ProductUsage open(Map<String, String> given, Map<String, Secret> secrets, InstantSource clock) {
-        PluginSettings settings = new PluginSettings("kubernetes", given);
+        PluginSettings settings = new PluginSettings("kubernetes", given)
+                .orEnvironment(
+                        NEEDED.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)), environment);
         for (Map.Entry<String, String> needed : NEEDED) {
             if (settings.text(needed.getKey()).isEmpty()) {
                 throw new ApportionException(

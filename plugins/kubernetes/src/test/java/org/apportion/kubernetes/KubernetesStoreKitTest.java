@@ -36,7 +36,7 @@ class KubernetesStoreKitTest extends DocumentStoreKit {
 
         @Override
         public DocumentStore open() {
-            return new KubernetesStoreProvider()
+            return new KubernetesStoreProvider(Map.of())
                     .open(
                             Map.of(
                                     "namespace",

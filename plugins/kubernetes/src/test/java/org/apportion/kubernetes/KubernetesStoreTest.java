@@ -84,7 +84,7 @@ class KubernetesStoreTest {
 
     @Test
     void theNamespaceIsNeeded() {
-        assertThatThrownBy(() -> new KubernetesStoreProvider().open(Map.of(), Map.of()))
+        assertThatThrownBy(() -> new KubernetesStoreProvider(Map.of()).open(Map.of(), Map.of()))
                 .hasMessageContaining("kubernetes.namespace: the setting is missing");
     }
 

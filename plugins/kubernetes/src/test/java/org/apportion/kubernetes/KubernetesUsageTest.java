@@ -53,11 +53,29 @@ class KubernetesUsageTest {
     }
 
     @Test
+    void theAdaptersVariablesFillAbsentSettings() {
+        Map<String, String> environment = Map.of(
+                "USAGE_API_GROUP", "usage.example.com",
+                "USAGE_API_VERSION", "v1",
+                "USAGE_CRD_PLURAL", "usages",
+                "USAGE_RESOURCE", "current");
+        resource.tellText(",\"nodes\":1");
+        try (var usage = new KubernetesUsageProvider(environment)
+                .open(Map.of("api-server", resource.uri().toString()), Map.of(), InstantSource.system())) {
+            assertThat(usage.read().metrics()).containsOnlyKeys("nodes");
+        }
+        try (var store = new KubernetesStoreProvider(Map.of("ADAPTER_NAMESPACE", "billing"))
+                .open(Map.of("api-server", resource.uri().toString()), Map.of())) {
+            assertThat(store.archiveLocation()).isEqualTo("ConfigMap billing/metering-archive");
+        }
+    }
+
+    @Test
     void missingSettingsAreToldInTheAdaptersOrder() {
-        assertThatThrownBy(() -> new KubernetesUsageProvider().open(Map.of(), Map.of(), InstantSource.system()))
+        assertThatThrownBy(() -> new KubernetesUsageProvider(Map.of()).open(Map.of(), Map.of(), InstantSource.system()))
                 .hasMessageContaining("Unable to log current usage data. Environment variable: \"USAGE_API_GROUP\" is"
                         + " missing and is required to get usage data.");
-        assertThatThrownBy(() -> new KubernetesUsageProvider()
+        assertThatThrownBy(() -> new KubernetesUsageProvider(Map.of())
                         .open(
                                 Map.of("usage-api-group", "g", "usage-api-version", "v1"),
                                 Map.of(),

@@ -51,7 +51,7 @@ class UpdateContractTest {
     }
 
     private final Script api = new Script();
-    private final DocumentStore store = new KubernetesStoreProvider()
+    private final DocumentStore store = new KubernetesStoreProvider(Map.of())
             .open(
                     Map.of("namespace", "billing", "api-server", api.uri().toString()),
                     Map.of("token", new Secret(() -> "account-token")));

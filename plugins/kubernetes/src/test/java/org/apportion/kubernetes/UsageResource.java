@@ -15,7 +15,7 @@ final class UsageResource extends FakeHttpService implements ProductUsageKit.Pro
     static final Instant NOW = Instant.parse("2026-11-01T12:30:00Z");
 
     private volatile Reply reply = Reply.json(404, "{\"kind\":\"Status\",\"code\":404}");
-    private final ProductUsage usage = new KubernetesUsageProvider()
+    private final ProductUsage usage = new KubernetesUsageProvider(Map.of())
             .open(
                     Map.of(
                             "api-server",
