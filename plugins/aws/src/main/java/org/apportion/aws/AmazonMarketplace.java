@@ -2,6 +2,7 @@ package org.apportion.aws;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,6 +31,8 @@ final class AmazonMarketplace implements Marketplace {
     private static final int RECORDS_PER_BATCH = 25;
     private static final int BYTES_PER_CALL = 1_000_000;
     private static final int ROOM_FOR_THE_REST = 1_000;
+    /** Of those that the documentation has named over the years. */
+    private static final Duration SHORTEST_WINDOW = Duration.ofHours(1);
 
     private final AmazonSettings settings;
     private final MeteringService service;
@@ -145,7 +148,18 @@ final class AmazonMarketplace implements Marketplace {
                     ? new MeterAnswer.Unknown("the answer has no MeteringRecordId.", answer.evidence())
                     : new MeterAnswer.Accepted(Redaction.clean(id), answer.evidence());
         }
-        return Answers.ofFailure(reply, clock.instant());
+        return unlessRecent(record, Answers.ofFailure(reply, clock.instant()));
+    }
+
+    /** A record of the last hour cannot be too old: then a clock is wrong, here or there, and the charge is not lost yet. */
+    private MeterAnswer unlessRecent(MeterRecord record, MeterAnswer answer) {
+        boolean recent = record.timestamp().isAfter(clock.instant().minus(SHORTEST_WINDOW));
+        return answer instanceof MeterAnswer.Expired expired && recent
+                ? new MeterAnswer.RetryLater(
+                        Optional.empty(),
+                        expired.message() + " The record is recent: check this machine's clock.",
+                        expired.evidence())
+                : answer;
     }
 
     private void meterBatch(List<MeterRecord> batch, Map<MeterRecord, MeterAnswer> answers) {
@@ -169,7 +183,7 @@ final class AmazonMarketplace implements Marketplace {
     /** One bad record fails its whole batch; alone, the good ones pass. */
     private void meterSingly(List<MeterRecord> batch, MeterAnswer all, Map<MeterRecord, MeterAnswer> answers) {
         if (batch.size() == 1) {
-            answers.put(batch.get(0), all);
+            answers.put(batch.get(0), unlessRecent(batch.get(0), all));
         } else {
             batch.forEach(record -> meterBatch(List.of(record), answers));
         }

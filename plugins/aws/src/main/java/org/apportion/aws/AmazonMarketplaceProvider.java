@@ -33,8 +33,7 @@ public final class AmazonMarketplaceProvider implements MarketplaceProvider {
         HttpCaller service = new HttpCaller(HttpLimits.service().withDeadline(settings.deadline()), given.clock());
         InstanceMetadata metadata = new InstanceMetadata(
                 new HttpCaller(HttpLimits.metadata(), given.clock()), settings.metadataEndpoint(), given.clock());
-        MeteringService calls =
-                new MeteringService(settings, service, credentials(given), metadata, given.clock());
+        MeteringService calls = new MeteringService(settings, service, credentials(given), metadata, given.clock());
         return new AmazonMarketplace(settings, calls, metadata, given.clock());
     }
 

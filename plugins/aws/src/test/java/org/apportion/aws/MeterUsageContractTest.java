@@ -145,6 +145,15 @@ class MeterUsageContractTest {
     }
 
     @Test
+    void aRecentRecordOutOfBoundsMeansAWrongClockAndIsNotGivenUp() {
+        scene.fake.fail(new Fault.Answer(400, "{\"__type\":\"TimestampOutOfBoundsException\",\"message\":\"no\"}"));
+        assertThat(meter(record(KEY, 1, Map.of())))
+                .isInstanceOfSatisfying(
+                        MeterAnswer.RetryLater.class,
+                        later -> assertThat(later.message()).endsWith("check this machine's clock."));
+    }
+
+    @Test
     void allocationsThatDoNotAddUpAreNotSent() {
         assertThat(meter(record(KEY, 12, Map.of("a", BigDecimal.ONE)))).isInstanceOf(MeterAnswer.Rejected.class);
         assertThat(scene.fake.requests()).isEmpty();
