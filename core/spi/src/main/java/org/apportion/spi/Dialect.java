@@ -40,6 +40,9 @@ public interface Dialect {
     /** Seconds from 1970-01-01T00:00Z to a timestamp, floored, as BIGINT. */
     String secondOf(String timestamp);
 
+    /** Microseconds from 1970-01-01T00:00Z to a timestamp, as BIGINT. */
+    String microsecondOf(String timestamp);
+
     /** The value of a key in a MAP(VARCHAR, VARCHAR), null if absent. */
     String mapValue(String map, String key);
 

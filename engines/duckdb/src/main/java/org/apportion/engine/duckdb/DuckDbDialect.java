@@ -95,6 +95,11 @@ final class DuckDbDialect implements Dialect {
     }
 
     @Override
+    public String microsecondOf(String timestamp) {
+        return "epoch_us(" + timestamp + ")";
+    }
+
+    @Override
     public String mapValue(String map, String key) {
         return "(" + map + ")[" + text(key) + "]";
     }

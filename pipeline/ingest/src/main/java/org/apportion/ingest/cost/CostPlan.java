@@ -15,7 +15,6 @@ import org.apportion.ingest.mapping.MappingPlan.RejectCheck;
 import org.apportion.ingest.mapping.MappingPlan.RowOutput;
 import org.apportion.model.table.Column;
 import org.apportion.model.table.ColumnType;
-import org.apportion.model.table.FocusColumn;
 import org.apportion.model.table.GroupColumn;
 import org.apportion.model.table.Tables;
 import org.apportion.spi.Dialect;
@@ -28,16 +27,10 @@ import org.apportion.spi.Dialect;
 public final class CostPlan {
     static final String PROBLEM = "x_problem";
     static final String ROUNDED = "x_rounded";
-    static final int JUNK = -1;
-    static final int SKIPPED = -2;
+    static final int JUNK = RowProblems.JUNK;
+    static final int SKIPPED = RowProblems.SKIPPED;
 
     private static final List<String> LATER = List.of("x_Slice", "x_Delivery");
-    private static final List<FocusColumn> REQUIRED = List.of(
-            FocusColumn.BILLED_COST,
-            FocusColumn.EFFECTIVE_COST,
-            FocusColumn.BILLING_CURRENCY,
-            FocusColumn.CHARGE_PERIOD_START,
-            FocusColumn.CHARGE_PERIOD_END);
     private static final Set<String> ASKED = Set.of(
             "BilledCost",
             "EffectiveCost",
@@ -47,17 +40,16 @@ public final class CostPlan {
             "ResourceId",
             "SubAccountId",
             "BillingAccountId");
-    private static final String MONTH = "x_BillingMonth";
-    private static final String TAGS = "Tags";
-    private static final String TAG_TEXT = "x_tag_text";
-    private static final String TAG_CELL = "x_tag_cell";
+    static final String MONTH = "x_BillingMonth";
+    static final String TAGS = "Tags";
     private static final String VARIANT = "x_variant";
 
     private final Dialect dialect;
     private final MappingPlan mapping;
     private final List<SourceColumn> sourceColumns;
-    private final List<RejectCheck> rejects;
+    private final RowProblems problems;
     private final SharedReadings readings;
+    private final TagSets tags;
     private final Set<String> empty;
 
     /** @param sourceColumns all columns of the source relation */
@@ -65,12 +57,9 @@ public final class CostPlan {
         this.dialect = dialect;
         this.mapping = mapping;
         this.sourceColumns = List.copyOf(sourceColumns);
-        this.rejects = new ArrayList<>(mapping.rejectChecks());
-        for (FocusColumn column : REQUIRED) {
-            rejects.add(missing(column.id()));
-        }
-        rejects.add(missing(MONTH));
+        this.problems = new RowProblems(dialect, mapping);
         this.readings = new SharedReadings(dialect, mapping, this.sourceColumns);
+        this.tags = new TagSets(dialect, expressions().getOrDefault(TAGS, List.of()), this.sourceColumns);
         this.empty = empty();
     }
 
@@ -92,7 +81,7 @@ public final class CostPlan {
 
     /** What the numbers in {@code x_problem} mean. */
     public List<RejectCheck> rejects() {
-        return List.copyOf(rejects);
+        return problems.rejects();
     }
 
     /**
@@ -110,7 +99,7 @@ public final class CostPlan {
     String select(String relation, String source, String fileId, Optional<String> tagTable) {
         String mapped = mapped(relation, tagTable);
         Map<String, String> constants = constants(source, fileId);
-        String context = "SELECT t.*, " + dialect.text(source) + " AS " + q("x_Source") + ", " + tagContext(tagTable)
+        String context = "SELECT t.*, " + dialect.text(source) + " AS " + q("x_Source") + ", " + tags.context(tagTable)
                 + " AS " + q("x_TagContext") + " FROM (" + mapped + ") AS t";
         List<String> columns = new ArrayList<>();
         for (Column column : recordColumns()) {
@@ -119,41 +108,14 @@ public final class CostPlan {
             }
             columns.add(derived(column.name(), fileId) + " AS " + q(column.name()));
         }
-        columns.add(problem() + " AS " + q(PROBLEM));
+        columns.add(problems.ofRecord() + " AS " + q(PROBLEM));
         columns.add("r." + q(ROUNDED) + " AS " + q(ROUNDED));
         return "SELECT " + String.join(", ", columns) + " FROM (" + context + ") AS r";
     }
 
-    /**
-     * The distinct cells of the one source column that all tags come from, each with its tags and the text of them by which
-     * they are hashed; nothing if tags come from several columns or none. Most bills repeat few sets of tags many times.
-     *
-     * @param relation a table that can be read twice at little cost
-     */
+    /** What {@link TagSets#select} says. */
     Optional<String> tagSets(String relation) {
-        return tagColumn().map(column -> {
-            String cell = "s." + q(column);
-            return "SELECT g.*, coalesce(" + dialect.mapText("g." + q(TAGS)) + ", '') AS " + q(TAG_TEXT)
-                    + " FROM (SELECT " + cell + " AS " + q(TAG_CELL) + ", "
-                    + tagExpressions().get(0) + " AS " + q(TAGS)
-                    + " FROM (SELECT DISTINCT " + cell + " FROM " + relation + " AS s) AS s) AS g";
-        });
-    }
-
-    private Optional<String> tagColumn() {
-        List<String> tags = tagExpressions();
-        if (tags.size() != 1) {
-            return Optional.empty();
-        }
-        List<SourceColumn> columns = sourceColumns.stream()
-                .filter(column -> tags.get(0).contains("s." + q(column.name())))
-                .toList();
-        boolean oneText = columns.size() == 1 && columns.get(0).type().equals(dialect.type(ColumnType.STRING));
-        return oneText ? Optional.of(columns.get(0).name()) : Optional.empty();
-    }
-
-    private List<String> tagExpressions() {
-        return expressions().getOrDefault(TAGS, List.of()).stream().distinct().toList();
+        return tags.select(relation);
     }
 
     /** What is the same in every record of the file: it need not be sorted with them. */
@@ -212,23 +174,17 @@ public final class CostPlan {
             String value = known ? "g." + q(TAGS) : readings.in(chosen(column.getValue()));
             columns.add(value + " AS " + q(column.getKey()));
         }
-        tagTable.ifPresent(ignored -> columns.add("g." + q(TAG_TEXT) + " AS " + q(TAG_TEXT)));
+        tagTable.ifPresent(ignored -> columns.add("g." + q(TagSets.TEXT) + " AS " + q(TagSets.TEXT)));
         columns.add(readings.in(mapping.billingMonth()) + " AS " + q(MONTH));
         columns.add("s.x_row AS " + q("x_Row"));
         columns.add((several ? "v." + VARIANT : "0") + " AS " + q(VARIANT));
         columns.add(unreadColumns() + " AS " + q("x_SourceColumns"));
         columns.add("s." + q(PROBLEM) + " AS " + q(PROBLEM));
         columns.add(readings.in(mapping.roundedRows().orElse("false")) + " AS " + q(ROUNDED));
-        return "SELECT " + String.join(", ", columns) + " FROM (SELECT s.*, " + readings.in(sourceProblem()) + " AS "
+        return "SELECT " + String.join(", ", columns) + " FROM (SELECT s.*, " + readings.in(problems.ofRow()) + " AS "
                 + q(PROBLEM) + " FROM " + readings.addedTo(relation) + " AS s) AS s"
-                + tagTable.map(this::tagJoin).orElse("") + (several ? variants() : "")
+                + tagTable.map(tags::join).orElse("") + (several ? variants() : "")
                 + (several || mapping.outputs().get(0).filter().isPresent() ? " WHERE " + readings.in(wanted()) : "");
-    }
-
-    /** A missing cell is one of the distinct cells too. */
-    private String tagJoin(String tagTable) {
-        return " LEFT JOIN " + q(tagTable) + " AS g ON s." + q(tagColumn().orElseThrow()) + " IS NOT DISTINCT FROM g."
-                + q(TAG_CELL);
     }
 
     /** Lake column to its expression in each output. */
@@ -278,22 +234,6 @@ public final class CostPlan {
         return String.join(" OR ", choices);
     }
 
-    private String sourceProblem() {
-        StringBuilder text = new StringBuilder("CASE");
-        mapping.junkRows().ifPresent(junk -> text.append(when(junk, JUNK)));
-        mapping.skippedRows().ifPresent(skipped -> text.append(when(skipped, SKIPPED)));
-        for (int i = 0; i < mapping.rejectChecks().size(); i++) {
-            text.append(when(mapping.rejectChecks().get(i).condition(), i));
-        }
-        return text.length() == "CASE".length()
-                ? "CAST(NULL AS INTEGER)"
-                : text.append(" END").toString();
-    }
-
-    private static String when(String condition, int problem) {
-        return " WHEN (" + condition + ") THEN " + problem;
-    }
-
     private String unreadColumns() {
         Map<String, String> unread = new LinkedHashMap<>();
         for (SourceColumn column : sourceColumns) {
@@ -302,13 +242,6 @@ public final class CostPlan {
             }
         }
         return unread.isEmpty() ? "CAST(NULL AS " + dialect.type(ColumnType.STRING_MAP) + ")" : dialect.textMap(unread);
-    }
-
-    private String tagContext(Optional<String> tagTable) {
-        String tags =
-                tagTable.isPresent() ? "t." + q(TAG_TEXT) : "coalesce(" + dialect.mapText("t." + q(TAGS)) + ", '')";
-        return dialect.portableHash(
-                List.of(tags, "t." + q("x_ResourceGroup"), "t." + q("SubAccountId"), "t." + q("BillingAccountId")));
     }
 
     private String derived(String column, String fileId) {
@@ -332,19 +265,6 @@ public final class CostPlan {
         }
         texts.add(text("r." + q("x_TagContext")));
         return dialect.portableHash(texts);
-    }
-
-    private String problem() {
-        int first = mapping.rejectChecks().size();
-        StringBuilder text = new StringBuilder("CASE WHEN r." + q(PROBLEM) + " IS NOT NULL THEN r." + q(PROBLEM));
-        for (int i = first; i < rejects.size(); i++) {
-            text.append(when("r." + q(rejects.get(i).column()) + " IS NULL", i));
-        }
-        return text.append(" END").toString();
-    }
-
-    private static RejectCheck missing(String column) {
-        return new RejectCheck(column, "", "ROW_VALUE_MISSING", "The row has no value for " + column + ".");
     }
 
     private String text(String expression) {

@@ -105,7 +105,7 @@ final class ParsedFile {
                 version(),
                 rejected,
                 skipped,
-                new Sums(engine, Content.COST).of(q(table), accepted()));
+                new Sums(engine, Content.COST).of(file.scan().file().name(), q(table), accepted()));
     }
 
     private void count() {

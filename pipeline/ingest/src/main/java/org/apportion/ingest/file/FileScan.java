@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apportion.model.ApportionException;
 import org.apportion.spi.Engine;
 import org.apportion.spi.FileScans.CsvFile;
@@ -25,15 +26,22 @@ public final class FileScan {
     private final SourceFile file;
     private final List<SourceColumn> columns;
     private final @Nullable CsvFile csv;
+    private final CsvShape.@Nullable Line heading;
     private String relation;
     private Optional<String> malformed = Optional.empty();
 
     private FileScan(
-            Engine engine, SourceFile file, List<SourceColumn> columns, @Nullable CsvFile csv, String relation) {
+            Engine engine,
+            SourceFile file,
+            List<SourceColumn> columns,
+            @Nullable CsvFile csv,
+            CsvShape.@Nullable Line heading,
+            String relation) {
         this.engine = engine;
         this.file = file;
         this.columns = columns;
         this.csv = csv;
+        this.heading = heading;
         this.relation = relation;
     }
 
@@ -55,7 +63,7 @@ public final class FileScan {
                 false);
         List<SourceColumn> columns =
                 names.stream().map(name -> new SourceColumn(name, "VARCHAR")).toList();
-        return new FileScan(engine, file, columns, csv, engine.scans().csv(csv));
+        return new FileScan(engine, file, columns, csv, heading, engine.scans().csv(csv));
     }
 
     /** A JSON file after {@link JsonLines}. */
@@ -81,7 +89,7 @@ public final class FileScan {
                     + engine.dialect().name(names.get(i)));
         }
         String relation = "(SELECT " + String.join(", ", select) + ", row_number() OVER () AS x_row FROM " + scan + ")";
-        return new FileScan(engine, file, renamed, null, relation);
+        return new FileScan(engine, file, renamed, null, null, relation);
     }
 
     /** A file that Apportion wrote may itself have columns named as ours. */
@@ -97,6 +105,18 @@ public final class FileScan {
 
     public List<SourceColumn> columns() {
         return columns;
+    }
+
+    /**
+     * Refuses a heading that stands twice, if it is read.
+     *
+     * @param isRead whether anything depends on the column of this name
+     * @throws ApportionException {@code IMPORT_HEADING_DOUBLED}
+     */
+    public void refuseDoubledHeadings(Predicate<String> isRead) {
+        if (heading != null) {
+            heading.refuseDoubled(file.name(), i -> isRead.test(columns.get(i).name()));
+        }
     }
 
     /** A table expression with the columns and {@code x_row}, the number of the data row from 1. */

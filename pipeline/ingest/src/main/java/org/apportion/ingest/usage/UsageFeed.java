@@ -26,6 +26,7 @@ import org.apportion.ingest.file.SourceFile;
 import org.apportion.ingest.file.WorkFolder;
 import org.apportion.ingest.problem.RejectsFile;
 import org.apportion.model.BillingMonth;
+import org.apportion.model.Counted;
 import org.apportion.model.source.SourceDefinition;
 import org.apportion.spi.Engine;
 import org.apportion.spi.Progress;
@@ -57,7 +58,7 @@ public final class UsageFeed implements Feed {
      *
      * @param found files without two of the same content
      * @param rejectsFolder where lists of unreadable rows go
-     * @throws org.apportion.model.ApportionException {@code IMPORT_COLUMN_MISSING}
+     * @throws org.apportion.model.ApportionException {@code IMPORT_COLUMN_MISSING}, {@code IMPORT_HEADING_DOUBLED}
      */
     public static UsageFeed open(
             Engine engine,
@@ -73,8 +74,9 @@ public final class UsageFeed implements Feed {
                 continue;
             }
             FileScan scan = feed.scan(file, source, work);
-            UsagePlan plan = new UsagePlan(
-                    engine.dialect(), UsageColumns.of(source, file.name(), scan.columns()), source.options());
+            UsageColumns columns = UsageColumns.of(source, file.name(), scan.columns());
+            scan.refuseDoubledHeadings(columns::reads);
+            UsagePlan plan = new UsagePlan(engine.dialect(), columns, source.options());
             String reading = ContentHash.of(List.of(READER, scan.form(), plan.form()));
             feed.scans.put(file.sha256(), scan);
             feed.plans.put(file.sha256(), plan);
@@ -118,8 +120,9 @@ public final class UsageFeed implements Feed {
                 Optional.empty(),
                 rejected,
                 0,
-                new Sums(engine, Content.USAGE).of(q(table), "x_problem IS NULL"));
-        progress.finish(count(table, "x_problem IS NULL") + " samples, " + rejected + " rows rejected");
+                new Sums(engine, Content.USAGE).of(file.name(), q(table), "x_problem IS NULL"));
+        progress.finish(Counted.of(count(table, "x_problem IS NULL"), "sample") + ", " + Counted.of(rejected, "row")
+                + " rejected");
         return content;
     }
 
@@ -149,8 +152,8 @@ public final class UsageFeed implements Feed {
         long summed = rowsOfMonth.getOrDefault(month, 0L) - checks.count(written);
         return summed == 0
                 ? List.of()
-                : List.of(source + " " + month + ": " + summed
-                        + " samples have the key of another one and were added to it");
+                : List.of(source + " " + month + ": " + Counted.of(summed, "sample")
+                        + " with the key of another one, added to it");
     }
 
     @Override
