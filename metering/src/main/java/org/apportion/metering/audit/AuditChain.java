@@ -57,7 +57,13 @@ public final class AuditChain {
         Map<String, String> states = new HashMap<>();
         String hash = "";
         long events = 0;
-        try (var stream = transaction.handle().createQuery(COLUMNS + "ORDER BY sequence").setFetchSize(FETCH).map(MAPPER).stream()) {
+        try (var stream =
+                transaction
+                        .handle()
+                        .createQuery(COLUMNS + "ORDER BY sequence")
+                        .setFetchSize(FETCH)
+                        .map(MAPPER)
+                        .stream()) {
             for (Iterator<AuditEvent> each = stream.iterator(); each.hasNext(); ) {
                 AuditEvent event = each.next();
                 events++;
