@@ -101,7 +101,12 @@ final class ReadingBack {
     }
 
     private Optional<Outcome> clear(
-            SentRecord record, ReadBack.Told told, Map<Instant, BigDecimal> others, boolean over, boolean parked, Instant now) {
+            SentRecord record,
+            ReadBack.Told told,
+            Map<Instant, BigDecimal> others,
+            boolean over,
+            boolean parked,
+            Instant now) {
         Instant hour = SlotAllocator.hourOf(record.sentAsOf());
         boolean somethingElse = false;
         for (ReadBack.AcceptedRecord accepted : told.records()) {

@@ -312,8 +312,8 @@ class SenderTest {
     @Test
     void aLineOfMidnightIsNotTakenForTheRecordOfThatHour() {
         clock.set(Instant.parse("2026-11-03T23:45:00Z"));
-        ReadBack day = new ReadBack.Told(List.of(new ReadBack.AcceptedRecord(
-                "cores", Instant.parse("2026-11-03T00:00:00Z"), BigDecimal.ONE, "")));
+        ReadBack day = new ReadBack.Told(List.of(
+                new ReadBack.AcceptedRecord("cores", Instant.parse("2026-11-03T00:00:00Z"), BigDecimal.ONE, "")));
         plan(day(1), Map.of("cores", "1"));
         plan(day(2), Map.of("cores", "1"));
         azure.says(Scripted.lost()).lists(day);
