@@ -53,7 +53,7 @@ final class UsageReadBack {
                 records.add(new ReadBack.AcceptedRecord(dimension, date.get(), quantity.get(), ""));
             }
         }
-        return new ReadBack.Told(records);
+        return new ReadBack.Told(records, ReadBack.Grain.DAY);
     }
 
     private static Optional<Instant> instant(String text) {
