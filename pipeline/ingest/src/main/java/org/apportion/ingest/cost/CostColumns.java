@@ -77,11 +77,13 @@ final class CostColumns {
         this.dialect = dialect;
         this.sourceColumns = sourceColumns;
         for (RowOutput output : mapping.outputs()) {
-            output.columns().forEach((column, expression) -> expressions
-                    .computeIfAbsent(column, ignored -> new ArrayList<>())
-                    .add(expression));
+            output.columns()
+                    .forEach((column, expression) -> expressions
+                            .computeIfAbsent(column, ignored -> new ArrayList<>())
+                            .add(expression));
         }
-        boolean allRead = sourceColumns.stream().allMatch(column -> mapping.used().contains(column.name()));
+        boolean allRead =
+                sourceColumns.stream().allMatch(column -> mapping.used().contains(column.name()));
         this.tagColumn = oneTagColumn();
         Set<String> measured = measured();
         for (Column column : Tables.COST_RECORD.columns()) {
@@ -101,7 +103,8 @@ final class CostColumns {
     }
 
     private static boolean isConstant(String column) {
-        return DERIVED.contains(column) || Set.of("x_Source", "x_File", "x_Mapping").contains(column);
+        return DERIVED.contains(column)
+                || Set.of("x_Source", "x_File", "x_Mapping").contains(column);
     }
 
     private static boolean isTags(String column) {

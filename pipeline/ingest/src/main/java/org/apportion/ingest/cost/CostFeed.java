@@ -161,7 +161,9 @@ public final class CostFeed implements Feed {
         parsed.values().forEach(ParsedFile::drop);
         parsed.clear();
         for (CostFile file : files.values()) {
-            file.scan().malformed().ifPresent(table -> engine.execute(engine.dialect().dropTable(table)));
+            file.scan()
+                    .malformed()
+                    .ifPresent(table -> engine.execute(engine.dialect().dropTable(table)));
         }
     }
 }

@@ -67,8 +67,8 @@ public final class CostPlan {
         rejects.add(missing(CostColumns.MONTH));
         this.readings = new SharedReadings(dialect, mapping, this.sourceColumns);
         this.columns = new CostColumns(dialect, mapping, this.sourceColumns);
-        this.records = new CostRecords(
-                dialect, columns, this.sourceColumns, mapping.mapping(), file.source(), file.fileId());
+        this.records =
+                new CostRecords(dialect, columns, this.sourceColumns, mapping.mapping(), file.source(), file.fileId());
     }
 
     /**
@@ -134,8 +134,7 @@ public final class CostPlan {
         List<String> selected = new ArrayList<>();
         columns.perRow().forEach(column -> selected.add("r." + q(column) + " AS " + q(column)));
         columns.cells().values().forEach(cell -> selected.add("r." + q(cell) + " AS " + q(cell)));
-        List<String> keys =
-                columns.keys().stream().map(key -> "r." + q(key)).toList();
+        List<String> keys = columns.keys().stream().map(key -> "r." + q(key)).toList();
         selected.add(dialect.sessionHash(keys) + " AS " + q(KEY));
         selected.add("r." + q(VARIANT) + " AS " + q(VARIANT));
         selected.add(problem() + " AS " + q(PROBLEM));

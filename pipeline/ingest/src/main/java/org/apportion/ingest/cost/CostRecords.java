@@ -60,8 +60,8 @@ final class CostRecords {
                 + q(CostPlan.PROBLEM) + " IS NULL";
         String tags = columns.tagColumn().map(this::tagSets).orElse("");
         String context = "SELECT v.*, " + tagContext() + " AS " + q("x_TagContext") + " FROM (" + values() + ") AS v";
-        return "WITH k AS MATERIALIZED (" + distinct + ")" + tags + " SELECT c.*, " + groupId() + " AS " + q("x_GroupId")
-                + " FROM (" + context + ") AS c";
+        return "WITH k AS MATERIALIZED (" + distinct + ")" + tags + " SELECT c.*, " + groupId() + " AS "
+                + q("x_GroupId") + " FROM (" + context + ") AS c";
     }
 
     private String tagSets(String tagColumn) {
@@ -176,8 +176,7 @@ final class CostRecords {
     private Map<String, String> derived(String row) {
         String billed = "t." + q(FocusColumn.BILLED_COST.id());
         String effective = "t." + q(FocusColumn.EFFECTIVE_COST.id());
-        String id = dialect.portableHash(
-                List.of(dialect.text(fileId), text(row), text("t." + q(CostPlan.VARIANT))));
+        String id = dialect.portableHash(List.of(dialect.text(fileId), text(row), text("t." + q(CostPlan.VARIANT))));
         return Map.of(
                 "x_Row", row,
                 "x_RecordId", id,

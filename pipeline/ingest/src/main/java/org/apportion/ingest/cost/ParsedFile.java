@@ -160,8 +160,8 @@ final class ParsedFile {
                                     Objects.requireNonNullElse(row.text(2), ""))));
             List<RejectCheck> checks = plan.rejects();
             engine.forEach(
-                    "SELECT DISTINCT " + plan.row() + ", " + q(CostPlan.PROBLEM) + " FROM " + q(table)
-                            + " AS t WHERE " + q(CostPlan.PROBLEM) + " >= 0 ORDER BY 1, 2",
+                    "SELECT DISTINCT " + plan.row() + ", " + q(CostPlan.PROBLEM) + " FROM " + q(table) + " AS t WHERE "
+                            + q(CostPlan.PROBLEM) + " >= 0 ORDER BY 1, 2",
                     row -> {
                         RejectCheck check = checks.get((int) row.number(1));
                         list.add(row.number(0), check.column(), check.code(), check.reason());

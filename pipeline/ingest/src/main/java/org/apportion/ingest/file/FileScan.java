@@ -63,7 +63,12 @@ public final class FileScan {
         List<SourceColumn> columns =
                 names.stream().map(name -> new SourceColumn(name, "VARCHAR")).toList();
         return new FileScan(
-                engine, file, columns, csv, engine.scans().csvCells(csv), engine.scans().csv(csv));
+                engine,
+                file,
+                columns,
+                csv,
+                engine.scans().csvCells(csv),
+                engine.scans().csv(csv));
     }
 
     /** A JSON file after {@link JsonLines}. */

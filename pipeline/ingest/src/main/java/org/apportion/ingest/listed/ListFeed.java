@@ -181,8 +181,7 @@ public final class ListFeed implements Feed {
     private List<SourceColumn> sourceColumns() {
         return columns().stream()
                 .filter(column -> !column.name().equals(ROW))
-                .map(column ->
-                        new SourceColumn(column.name(), engine.dialect().type(column.type())))
+                .map(column -> new SourceColumn(column.name(), engine.dialect().type(column.type())))
                 .toList();
     }
 

@@ -74,8 +74,8 @@ class CostGroupsPropertyTest {
             List<SourceColumn> columns = headings.stream()
                     .map(name -> new SourceColumn(name, "VARCHAR"))
                     .toList();
-            CostPlan plan = new CostPlan(
-                    dialect, mapping, columns, false, new CostPlan.FileKey("bills", "0123456789abcdef"));
+            CostPlan plan =
+                    new CostPlan(dialect, mapping, columns, false, new CostPlan.FileKey("bills", "0123456789abcdef"));
             plan.read(engine, dialect.name("bill"), "read").forEach(engine::execute);
             engine.execute(plan.group("read"));
             Delivery delivery = new Delivery(
@@ -95,8 +95,8 @@ class CostGroupsPropertyTest {
                 .map(column -> "coalesce(CAST(r." + dialect.name(column) + " AS VARCHAR), '-')")
                 .reduce((a, b) -> a + " || ' ' || " + b)
                 .orElseThrow();
-        String unread = " || ' ' || coalesce(" + dialect.mapValue("r." + dialect.name("x_SourceColumns"), "Unread")
-                + ", '-')";
+        String unread =
+                " || ' ' || coalesce(" + dialect.mapValue("r." + dialect.name("x_SourceColumns"), "Unread") + ", '-')";
         return engine.query(
                 "SELECT " + texts + unread + " FROM (" + rows + ") AS r ORDER BY r." + dialect.name("x_Row"),
                 row -> String.valueOf(row.text(0)));
@@ -105,7 +105,8 @@ class CostGroupsPropertyTest {
     private static List<String> expected(List<Map<String, @Nullable String>> bill) {
         List<String> lines = new ArrayList<>();
         for (Map<String, @Nullable String> row : bill) {
-            String tags = row.get("Tags") == null ? "" : "3:env" + row.get("Tags").length() + ":" + row.get("Tags");
+            String tags =
+                    row.get("Tags") == null ? "" : "3:env" + row.get("Tags").length() + ":" + row.get("Tags");
             long context = PortableHash.of(tags, null, row.get("SubAccountId"), row.get("BillingAccountId"));
             List<@Nullable String> group = new ArrayList<>();
             for (String column : GroupColumn.ids()) {
@@ -122,8 +123,7 @@ class CostGroupsPropertyTest {
             String number = Integer.toString(lines.size() + 1);
             StringBuilder line = new StringBuilder(number + " " + context + " " + PortableHash.of(group) + " "
                     + PortableHash.of("0123456789abcdef", number, "0"));
-            TEXTS.forEach(column ->
-                    line.append(' ').append(row.get(column) == null ? "-" : row.get(column)));
+            TEXTS.forEach(column -> line.append(' ').append(row.get(column) == null ? "-" : row.get(column)));
             lines.add(line.toString());
         }
         return lines;
@@ -155,7 +155,8 @@ class CostGroupsPropertyTest {
             }
             text.append("'0.5', 'EUR', '2026-10-01', '2026-10-02')");
         }
-        return text + ") AS v(" + String.join(", ", headings.stream().map(dialect::name).toList())
+        return text + ") AS v("
+                + String.join(", ", headings.stream().map(dialect::name).toList())
                 + ", BilledCost, BillingCurrency, ChargePeriodStart, ChargePeriodEnd)";
     }
 
