@@ -12,7 +12,9 @@ public enum RunError implements ErrorCode {
     /** A command names a source that is not configured. */
     RUN_SOURCE_UNKNOWN(ErrorKind.USAGE),
     /** The configuration names an engine that is not installed. */
-    RUN_ENGINE_UNKNOWN(ErrorKind.CONFIG);
+    RUN_ENGINE_UNKNOWN(ErrorKind.CONFIG),
+    /** A file to check holds no dataset of FOCUS, or not of the version asked for. */
+    RUN_FOCUS_UNKNOWN(ErrorKind.DATA);
 
     private final ErrorKind kind;
 

@@ -12,6 +12,7 @@ import org.apportion.ledger.Ledger;
 import org.apportion.ledger.LedgerSettings;
 import org.apportion.model.ApportionException;
 import org.apportion.model.configuration.Configuration;
+import org.apportion.model.configuration.Configuration.EngineSettings;
 import org.apportion.spi.Engine;
 import org.apportion.spi.EngineProvider;
 import org.apportion.spi.Secret;
@@ -39,7 +40,7 @@ public final class Workspace implements AutoCloseable {
      * @throws ApportionException {@code RUN_ENGINE_UNKNOWN}, or what the ledger, engine or lake refuse
      */
     public static Workspace open(Configuration configuration, Secret ledgerAddress, InstantSource clock) {
-        EngineProvider provider = provider(configuration);
+        EngineProvider provider = provider(configuration.engine().name());
         Ledger ledger = Ledger.open(new LedgerSettings(ledgerAddress, clock));
         try {
             Engine engine = provider.open(configuration.engine());
@@ -89,10 +90,15 @@ public final class Workspace implements AutoCloseable {
         }
     }
 
-    private static EngineProvider provider(Configuration configuration) {
+    /** An engine without a workspace around it. */
+    static Engine engine(EngineSettings settings) {
+        return provider(settings.name()).open(settings);
+    }
+
+    private static EngineProvider provider(String name) {
         List<String> names = new ArrayList<>();
         for (EngineProvider provider : ServiceLoader.load(EngineProvider.class)) {
-            if (provider.name().equals(configuration.engine().name())) {
+            if (provider.name().equals(name)) {
                 return provider;
             }
             names.add(provider.name());
@@ -100,7 +106,7 @@ public final class Workspace implements AutoCloseable {
         throw new ApportionException(
                 RunError.RUN_ENGINE_UNKNOWN,
                 "engine.name",
-                "There is no engine '" + configuration.engine().name() + "'; installed are " + names + ".",
+                "There is no engine '" + name + "'; installed are " + names + ".",
                 "Choose one of these, or put the engine's jar into plugins/.");
     }
 }
