@@ -87,8 +87,7 @@ final class CheckFocusCommand implements Callable<Integer> {
         Path work = Path.of(System.getProperty("java.io.tmpdir"), "apportion-check");
         EngineSettings settings = new EngineSettings("duckdb", memory, THREADS, work);
         try (TerminalProgress progress = new TerminalProgress(terminal, System::nanoTime, quiet)) {
-            List<FocusReport> reports =
-                    new FocusFiles(settings, progress).check(files, Optional.ofNullable(version));
+            List<FocusReport> reports = new FocusFiles(settings, progress).check(files, Optional.ofNullable(version));
             terminal.out().print(TablePrinter.print(table(reports), output));
             boolean conforms = reports.stream().allMatch(FocusReport::conforms);
             return (strict && !conforms ? ExitCode.CHECK : ExitCode.OK).number();
@@ -110,9 +109,10 @@ final class CheckFocusCommand implements Callable<Integer> {
                         broken.firstRow(),
                         broken.meaning() + "." + shown(broken.values())));
             }
-            notes.add(file + ": FOCUS " + report.version() + " " + report.dataset() + ", " + Amounts.count(report.rows())
-                    + " rows, " + report.rules() + " rules tried; "
-                    + (report.conforms() ? "no MUST rule is broken." : "it does not conform."));
+            notes.add(
+                    file + ": FOCUS " + report.version() + " " + report.dataset() + ", " + Amounts.count(report.rows())
+                            + " rows, " + report.rules() + " rules tried; "
+                            + (report.conforms() ? "no MUST rule is broken." : "it does not conform."));
             report.notes().forEach(note -> notes.add(file + ": " + note));
         }
         return new ReportTable("FOCUS conformance", COLUMNS, rows, List.of(), notes);

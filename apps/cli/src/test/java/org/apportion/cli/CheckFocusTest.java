@@ -31,7 +31,8 @@ class CheckFocusTest {
     @Test
     void brokenRulesAreToldWithTheirFirstRowAndEndAStrictCheck() throws IOException {
         Path file = Files.writeString(
-                folder.resolve("bill.csv"), HEADING + TAX + TAX.replace("Tax,,", "Tex,,").replace("USD", "Dollar"));
+                folder.resolve("bill.csv"),
+                HEADING + TAX + TAX.replace("Tax,,", "Tex,,").replace("USD", "Dollar"));
         Cli.Answer lenient = Cli.run("check-focus", "-q", file.toString());
         assertThat(lenient.code()).isZero();
         assertThat(lenient.out())

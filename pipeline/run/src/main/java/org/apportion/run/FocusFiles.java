@@ -68,8 +68,7 @@ public final class FocusFiles {
             case CSV -> {
                 FileHead.Prepared prepared = FileHead.prepare(file, Map.of(), work);
                 CsvShape.Line heading = prepared.shape().candidates().stream()
-                        .filter(line ->
-                                FocusRules.detectDataset(line.columns()).isPresent())
+                        .filter(line -> FocusRules.detectDataset(line.columns()).isPresent())
                         .findFirst()
                         .orElseGet(() -> prepared.shape().mostUsual());
                 yield FileScan.csv(engine, file, prepared, heading);
@@ -77,8 +76,7 @@ public final class FocusFiles {
         };
     }
 
-    private static FocusReport check(
-            Engine engine, SourceFile file, FileScan scan, Optional<FocusVersion> wanted) {
+    private static FocusReport check(Engine engine, SourceFile file, FileScan scan, Optional<FocusVersion> wanted) {
         List<String> names = scan.columns().stream().map(SourceColumn::name).toList();
         FocusDataset dataset = FocusRules.detectDataset(names)
                 .orElseThrow(() -> unknown(
@@ -99,8 +97,8 @@ public final class FocusFiles {
         List<FocusReport> report = new ArrayList<>();
         scan.read(MALFORMED, () -> {
             report.clear();
-            report.add(FocusReport.of(new ConformanceCheck(engine)
-                    .check(new CheckedFile(file.name(), scan.relation(), columns), rules)));
+            report.add(FocusReport.of(
+                    new ConformanceCheck(engine).check(new CheckedFile(file.name(), scan.relation(), columns), rules)));
         });
         return report.get(0);
     }

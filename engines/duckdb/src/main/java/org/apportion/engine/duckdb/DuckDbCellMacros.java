@@ -102,7 +102,9 @@ final class DuckDbCellMacros {
                     "CASE WHEN x IS NULL OR x = '{}' THEN NULL"
                             + " WHEN regexp_matches(x, " + NUMBER_AHEAD + ") THEN cell_any_tags(x)"
                             + " ELSE coalesce(TRY_CAST(TRY_CAST(x AS JSON) AS " + MAP + "), cell_any_tags(x)) END"),
-            macro("cell_is_object(x)", "coalesce(json_type(TRY_CAST(x AS JSON)) = 'OBJECT', CASE WHEN x IS NOT NULL THEN FALSE END)"),
+            macro(
+                    "cell_is_object(x)",
+                    "coalesce(json_type(TRY_CAST(x AS JSON)) = 'OBJECT', CASE WHEN x IS NOT NULL THEN FALSE END)"),
             macro(
                     "cell_is_flat(x)",
                     "cell_is_object(x) AND len(list_filter(json_keys(TRY_CAST(x AS JSON)), lambda n: json_type(TRY_CAST(x"

@@ -31,7 +31,10 @@ public record ColumnRule(
      * @param minimum smallest decimal allowed
      * @param maximum largest decimal allowed
      */
-    public record Type(Kind kind, @Nullable BigDecimal minimum, @Nullable BigDecimal maximum) {
+    public record Type(
+            Kind kind,
+            @Nullable BigDecimal minimum,
+            @Nullable BigDecimal maximum) {
 
         /** Reads {@code decimal}, {@code decimal 0..1}, {@code key-value} and the like. */
         static Type parse(String text) {

@@ -14,8 +14,7 @@ import java.util.stream.Stream;
  *     and alone {@code one(a, b)}: rows that agree in a agree in b
  * @param meaning the rule as a sentence
  */
-public record ConditionalRule(
-        String id, Keyword keyword, String section, String when, String require, String meaning) {
+public record ConditionalRule(String id, Keyword keyword, String section, String when, String require, String meaning) {
     static final Pattern COLUMN = Pattern.compile("\\{([A-Za-z_]+)}");
 
     /** How strong a rule is. */

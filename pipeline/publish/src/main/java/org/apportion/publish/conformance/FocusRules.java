@@ -124,8 +124,8 @@ public record FocusRules(
         if (stream == null) {
             throw new IllegalStateException("the rules " + name + " do not come with this build");
         }
-        try (CsvReader<NamedCsvRecord> reader = CsvReader.builder()
-                .ofNamedCsvRecord(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+        try (CsvReader<NamedCsvRecord> reader =
+                CsvReader.builder().ofNamedCsvRecord(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
             return reader.stream().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -47,8 +47,15 @@ final class RowChecks {
         for (ColumnRule rule : found()) {
             CheckedColumn column = column(rule);
             String name = dialect.name(column.name());
-            inner.append(", ").append(cells.text(name, column.type())).append(" AS ").append(text(rule.column()));
-            outer.append(", ").append(text(rule.column())).append(", ").append(typed(rule)).append(" AS ");
+            inner.append(", ")
+                    .append(cells.text(name, column.type()))
+                    .append(" AS ")
+                    .append(text(rule.column()));
+            outer.append(", ")
+                    .append(text(rule.column()))
+                    .append(", ")
+                    .append(typed(rule))
+                    .append(" AS ");
             outer.append(value(rule.column()));
         }
         return "(" + outer + " FROM (" + inner + " FROM " + file.relation() + " AS f) AS t) AS typed";
@@ -108,9 +115,7 @@ final class RowChecks {
 
     /** A column that the file lacks is null in all rows; a rule about it is not tried. */
     private boolean isTried(ConditionalRule rule) {
-        return rule.isOneToOne()
-                ? present.keySet().containsAll(rule.columns())
-                : present.containsKey(rule.section());
+        return rule.isOneToOne() ? present.keySet().containsAll(rule.columns()) : present.containsKey(rule.section());
     }
 
     private String valueOrNull(String column) {
@@ -155,12 +160,18 @@ final class RowChecks {
                     text + " NOT IN (" + texts(rule.values()) + ")"));
         }
         if (rule.type().minimum() != null) {
-            checks.add(must(rule, "-range", name + " is at least " + rule.type().minimum(), value(name) + " < "
-                    + rule.type().minimum()));
+            checks.add(must(
+                    rule,
+                    "-range",
+                    name + " is at least " + rule.type().minimum(),
+                    value(name) + " < " + rule.type().minimum()));
         }
         if (rule.type().maximum() != null) {
-            checks.add(must(rule, "-maximum", name + " is at most " + rule.type().maximum(), value(name) + " > "
-                    + rule.type().maximum()));
+            checks.add(must(
+                    rule,
+                    "-maximum",
+                    name + " is at most " + rule.type().maximum(),
+                    value(name) + " > " + rule.type().maximum()));
         }
         return checks;
     }
@@ -175,8 +186,7 @@ final class RowChecks {
         String text = text(rule.column());
         Shape shape = cells.shape(column(rule).type());
         return switch (rule.type().kind()) {
-            case DECIMAL ->
-                shape == Shape.EXACT || shape == Shape.FLOATING ? "" : "NOT " + cells.matches(text, NUMBER);
+            case DECIMAL -> shape == Shape.EXACT || shape == Shape.FLOATING ? "" : "NOT " + cells.matches(text, NUMBER);
             case DATETIME ->
                 shape == Shape.TIMESTAMP || shape == Shape.ZONED_TIMESTAMP
                         ? ""

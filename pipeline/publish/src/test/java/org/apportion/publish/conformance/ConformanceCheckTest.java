@@ -131,9 +131,7 @@ class ConformanceCheckTest {
         row.put("AllocatedResourceName", "r");
         row.put("AllocatedTags", null);
         row.put("AllocatedMethodDetails", "{\"Elements\":[{\"AllocatedRatio\":0.7},{\"AllocatedRatio\":0.4}]}");
-        assertThat(check(List.of(row)).findings())
-                .extracting(Finding::rule)
-                .containsExactly("AllocatedRatio-in-range");
+        assertThat(check(List.of(row)).findings()).extracting(Finding::rule).containsExactly("AllocatedRatio-in-range");
     }
 
     @Test
@@ -160,9 +158,8 @@ class ConformanceCheckTest {
                 List<String> columns =
                         rules.columns().stream().map(ColumnRule::column).toList();
                 assertThat(columns).doesNotHaveDuplicates();
-                rules.conditional().forEach(rule -> assertThat(columns)
-                        .as(rule.id())
-                        .containsAll(rule.columns()));
+                rules.conditional()
+                        .forEach(rule -> assertThat(columns).as(rule.id()).containsAll(rule.columns()));
                 assertThat(columns.isEmpty()).isEqualTo(version.compareTo(dataset.since()) < 0);
             }
         }
@@ -179,7 +176,8 @@ class ConformanceCheckTest {
                     .map(ColumnRule::column)
                     .toList();
             assertThat(FocusRules.detectDataset(columns)).contains(FocusDataset.COST_AND_USAGE);
-            assertThat(FocusRules.detectVersion(FocusDataset.COST_AND_USAGE, columns)).isEqualTo(version);
+            assertThat(FocusRules.detectVersion(FocusDataset.COST_AND_USAGE, columns))
+                    .isEqualTo(version);
         }
         assertThat(FocusRules.detectDataset(List.of("a", "b"))).isEmpty();
     }
@@ -217,7 +215,8 @@ class ConformanceCheckTest {
         columns.add(Column.required("x_row", ColumnType.BIGINT, "Row."));
         List<Object[]> values = new ArrayList<>();
         for (Map<String, String> row : rows) {
-            List<@Nullable Object> cells = new ArrayList<>(names.stream().map(row::get).toList());
+            List<@Nullable Object> cells =
+                    new ArrayList<>(names.stream().map(row::get).toList());
             cells.add((long) values.size() + 1);
             values.add(cells.toArray());
         }

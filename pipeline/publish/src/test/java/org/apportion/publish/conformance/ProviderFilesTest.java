@@ -83,7 +83,9 @@ class ProviderFilesTest {
             CheckedFile checked = new CheckedFile(
                     String.valueOf(file.getFileName()),
                     engine.scans().csv(csv),
-                    columns.stream().map(name -> new CheckedColumn(name, "VARCHAR")).toList());
+                    columns.stream()
+                            .map(name -> new CheckedColumn(name, "VARCHAR"))
+                            .toList());
             FocusDataset dataset = FocusRules.detectDataset(columns).orElseThrow();
             FocusVersion version = FocusRules.detectVersion(dataset, columns);
             return new ConformanceCheck(engine).check(checked, FocusRules.of(dataset, version));
