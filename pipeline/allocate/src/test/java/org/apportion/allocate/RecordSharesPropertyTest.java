@@ -25,7 +25,7 @@ class RecordSharesPropertyTest {
     Path folder;
 
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @ValueSource(longs = {1, 2, 3, 4})
     void sharesOfTheChargedCostAreThoseOfTheReference(long seed) {
         MonthData data = HostileMonth.generate(seed);
         CostBasis basis = seed % 2 == 0 ? CostBasis.BILLED : CostBasis.EFFECTIVE;
@@ -57,7 +57,7 @@ class RecordSharesPropertyTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {11, 12, 13, 14})
+    @ValueSource(longs = {11, 12})
     void everyColumnSumsToItsRecordAndRatiosToOne(long seed) {
         MonthData data = HostileMonth.generate(seed);
         try (PlanSession session = new PlanSession(folder)) {
@@ -89,7 +89,7 @@ class RecordSharesPropertyTest {
     }
 
     @ParameterizedTest(name = "grain {0}")
-    @ValueSource(longs = {1, 1000, 1_000_000_000_000L})
+    @ValueSource(longs = {1, 1_000_000_000_000L})
     void sharesOfAQuantityAreMultiplesOfItsGrain(long grain) {
         MonthData data = HostileMonth.generate(21);
         try (PlanSession session = new PlanSession(folder)) {
