@@ -30,11 +30,19 @@ class FocusExportTest {
 
         Cli.Answer answer = Cli.run("run", "-q", "--month", "2026-10", "-c", config.toString());
 
-        System.err.println(answer.err() + answer.out());
         assertThat(answer.code()).isZero();
-        try (Stream<Path> all = Files.walk(folder.resolve("out"))) { all.filter(Files::isRegularFile).forEach(f -> System.err.println(f + " " + f.toFile().length())); }
-        System.err.println(Files.readString(folder.resolve("out/2026-10/focus/manifest.json")) + Files.readString(folder.resolve("out/2026-10/focus/conformance.json")));
-        System.err.println(Files.readAllLines(folder.resolve("out/2026-10/internal/cost_and_usage.csv")).subList(0,3));
+        // The effective cost of the month, as the run's summary states it.
+        assertThat(Files.readString(folder.resolve("out/2026-10/focus/manifest.json")))
+                .contains("\"EUR\": \"19082.97", "\"USD\": \"119701.14");
+        assertThat(Files.readString(folder.resolve("out/2026-10/focus/allocation_methods.json")))
+                .contains("@1\": \"when ");
+        Cli.Answer check = Cli.run(
+                "check-focus",
+                "-q",
+                "--strict",
+                folder.resolve("out/2026-10/internal/cost_and_usage.csv").toString());
+        assertThat(check.out()).contains("cost_and_usage.csv: FOCUS 1.4 cost-and-usage, ", "no MUST rule is broken.");
+        assertThat(check.code()).isZero();
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -14,7 +14,7 @@ import org.apportion.spi.Dialect;
  * @param shares one row per record, consumer, tier and booking day: {@code x_RecordId}, {@code part}, {@code tier},
  *     {@code method}, {@code reason} (null where a consumer was found), {@code consumer_kind}, {@code consumer}, {@code day} (DATE),
  *     {@code rule} and {@code rule_version} (null without a rule), {@code is_whole} (1 where the row is the whole record: then the
- *     measures are null, as the record has them), {@code ratio} (twelve decimals, sums to 1 per record), then each measure by its
+ *     measures are null, as the record has them), {@code ratio} (eighteen decimals, sums to 1 per record), then each measure by its
  *     name, null where the record has none
  */
 public record RecordShares(List<PlanStep> steps, String shares) {

@@ -19,7 +19,8 @@ import org.apportion.model.table.ColumnType;
  * <p>Most records go whole to one consumer: these are told by their group's route and are not split.
  */
 final class RecordSteps {
-    private static final String WHOLE_UNIT = "1000000000000";
+    /** A ratio is split as units of 1e-18. */
+    private static final String WHOLE_RATIO = "1000000000000000000";
 
     private final RuleBook book;
     private final Sql sql;
@@ -128,7 +129,7 @@ final class RecordSteps {
                                 ? "u" + m + " AS v" + m
                                 : "floordiv(u" + m + ", grain" + m + ") AS v" + m)
                         .collect(Collectors.joining(", "))
-                + ", " + sql.asWide(WHOLE_UNIT) + " AS v" + measures.size() + " FROM (" + split + ") AS s";
+                + ", " + sql.asWide(WHOLE_RATIO) + " AS v" + measures.size() + " FROM (" + split + ") AS s";
         String rests = "SELECT *, "
                 + IntStream.range(0, measures.size())
                         .mapToObj(m -> measures.get(m).grain().equals("1")
@@ -243,7 +244,9 @@ final class RecordSteps {
 
     /** See {@link RecordShares#shares}. */
     String shares() {
-        String ratio = "CAST(money_big(a" + measures.size() + ", 0) AS " + type() + ")";
+        String ratio = "money_big(floordiv(a" + measures.size() + ", 1000000), "
+                + sql.asBigint("a" + measures.size() + " - 1000000 * floordiv(a" + measures.size() + ", 1000000)")
+                + ")";
         String amounts = IntStream.range(0, measures.size())
                 .mapToObj(m -> "money_big(a" + m
                         + (measures.get(m).grain().equals("1") ? "" : " * grain" + m) + ", "

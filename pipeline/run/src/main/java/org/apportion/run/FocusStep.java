@@ -2,11 +2,16 @@ package org.apportion.run;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apportion.allocate.PlanInputs;
 import org.apportion.allocate.PlanStep;
 import org.apportion.allocate.RecordShares;
 import org.apportion.allocate.RecordShares.Measure;
 import org.apportion.model.configuration.Configuration;
+import org.apportion.model.rule.AllocationRule;
+import org.apportion.model.rule.Tier;
 import org.apportion.publish.focus.CompletedCost;
 import org.apportion.publish.focus.FocusSource;
 import org.apportion.spi.Engine;
@@ -38,6 +43,20 @@ final class FocusStep {
         for (PlanStep step : shares.steps()) {
             engine.execute(step.sql());
         }
-        return new FocusSource(cost, shares.shares(), configuration.costBasis(), computed);
+        return new FocusSource(cost, shares.shares(), configuration.costBasis(), computed, methods());
+    }
+
+    /** The catalogue of method ids: see {@code docs/reference/focus-export.md}. */
+    private SortedMap<String, String> methods() {
+        SortedMap<String, String> methods = new TreeMap<>();
+        for (AllocationRule rule : configuration.rules()) {
+            String parts = rule.parts().stream()
+                    .map(part -> part.name() + " "
+                            + part.weight().stripTrailingZeros().toPlainString() + ": "
+                            + part.tiers().stream().map(Tier::method).collect(Collectors.joining(", then ")))
+                    .collect(Collectors.joining("; "));
+            methods.put(rule.id() + "@" + rule.version(), "when " + rule.conditionText() + "; " + parts);
+        }
+        return methods;
     }
 }

@@ -64,7 +64,11 @@ final class OutputsSection {
     private FocusSettings focus(Fields output, Content content) {
         boolean isFocus = content == Content.FOCUS || content == Content.FOCUS_INTERNAL;
         if (isFocus && output.text("format").orElse("csv").equals("json")) {
-            add(output.scalar("format"), output.place(), "FOCUS is written as csv or parquet.", "Write format: parquet.");
+            add(
+                    output.scalar("format"),
+                    output.place(),
+                    "FOCUS is written as csv or parquet.",
+                    "Write format: parquet.");
         }
         if (!isFocus && output.node("focus").isPresent()) {
             problems.add(

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apportion.model.table.ColumnType;
 import org.apportion.publish.conformance.ColumnRule.Level;
 import org.apportion.publish.conformance.ConditionalRule.Keyword;
 import org.apportion.spi.Engine;
@@ -108,11 +109,19 @@ public final class ConformanceCheck {
 
     private Counts count(RowChecks made, List<RowCheck> checks) {
         StringBuilder select = new StringBuilder("SELECT count(*)");
-        for (RowCheck check : checks) {
-            select.append(", count(CASE WHEN ").append(check.broken()).append(" THEN 1 END)");
-            select.append(", min(CASE WHEN ").append(check.broken()).append(" THEN x_row END)");
+        StringBuilder tried = new StringBuilder("SELECT x_row");
+        for (int i = 0; i < checks.size(); i++) {
+            // In a select of its own each rule is tried once per row, and not once per aggregate.
+            tried.append(", ").append(checks.get(i).broken()).append(" AS b").append(i);
+            select.append(", count(CASE WHEN b")
+                    .append(i)
+                    .append(" THEN 1 END), min(CASE WHEN b")
+                    .append(i);
+            select.append(" THEN x_row END)");
         }
-        return engine.query(select + " FROM " + made.typedRelation(), row -> counts(row, checks.size()))
+        return engine.query(
+                        select + " FROM (" + tried + " FROM " + made.typedRelation() + ") AS tried",
+                        row -> counts(row, checks.size()))
                 .get(0);
     }
 
@@ -141,7 +150,10 @@ public final class ConformanceCheck {
             return rows;
         }
         List<String> names = List.copyOf(columns);
-        String list = names.stream().map(made::text).collect(Collectors.joining(", "));
+        String type = engine.dialect().type(ColumnType.STRING);
+        String list = names.stream()
+                .map(name -> "CAST(" + made.text(name) + " AS " + type + ")")
+                .collect(Collectors.joining(", "));
         String numbers = wanted.stream().map(String::valueOf).collect(Collectors.joining(", "));
         engine.forEach(
                 "SELECT x_row, " + list + " FROM " + made.typedRelation() + " WHERE x_row IN (" + numbers + ")",

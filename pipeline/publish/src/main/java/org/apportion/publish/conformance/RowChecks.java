@@ -16,7 +16,7 @@ import org.apportion.spi.Dialect;
 
 /**
  * Renders rules as SQL over one file. Each column of the specification that the file has stands in the typed relation twice: as
- * text ({@code t_Name}) and by its type ({@code v_Name}), null where the text is not of the type.
+ * text ({@code t_Name}; numbers and times of typed files as they are) and by its type ({@code v_Name}), null where the text is not of the type.
  */
 final class RowChecks {
     private static final String NUMBER = "-?[0-9]+(\\.[0-9]+)?([eE]-?[0-9]+)?";
@@ -48,7 +48,7 @@ final class RowChecks {
             CheckedColumn column = column(rule);
             String name = dialect.name(column.name());
             inner.append(", ")
-                    .append(cells.text(name, column.type()))
+                    .append(isTyped(rule) ? name : cells.text(name, column.type()))
                     .append(" AS ")
                     .append(text(rule.column()));
             outer.append(", ")
@@ -61,8 +61,21 @@ final class RowChecks {
         return "(" + outer + " FROM (" + inner + " FROM " + file.relation() + " AS f) AS t) AS typed";
     }
 
+    /** Whether the file itself holds numbers or times in the column, so that nothing has to be read from text. */
+    private boolean isTyped(ColumnRule rule) {
+        Shape shape = cells.shape(column(rule).type());
+        return switch (rule.type().kind()) {
+            case DECIMAL -> shape == Shape.EXACT;
+            case DATETIME -> shape == Shape.TIMESTAMP;
+            default -> false;
+        };
+    }
+
     private String typed(ColumnRule rule) {
         String text = text(rule.column());
+        if (isTyped(rule)) {
+            return text;
+        }
         return switch (rule.type().kind()) {
             case DECIMAL -> cells.decimal(text);
             case DATETIME -> cells.timestamp(text, List.of(), "UTC");
@@ -140,7 +153,13 @@ final class RowChecks {
         if (!rule.nullable()) {
             checks.add(must(rule, "-not-null", name + " is never null", text + " IS NULL"));
         }
-        checks.add(must(rule, "-not-blank", name + " is null and not blank when unknown", "trim(" + text + ") = ''"));
+        if (isTyped(rule)) {
+            checks.addAll(range(rule));
+            return checks;
+        }
+        // Only what begins with a blank is trimmed at all.
+        String blank = "(" + text + " < '!' AND trim(" + text + ") = '')";
+        checks.add(must(rule, "-not-blank", name + " is null and not blank when unknown", blank));
         String wrong = wrongFormat(rule);
         if (!wrong.isEmpty()) {
             String meaning = name + " is written as " + words(rule.type().kind());
@@ -149,7 +168,7 @@ final class RowChecks {
                     rule.type().kind() == Kind.UNIT ? Keyword.SHOULD : Keyword.MUST,
                     name,
                     meaning,
-                    text + " IS NOT NULL AND trim(" + text + ") <> '' AND " + wrong,
+                    text + " IS NOT NULL AND NOT " + blank + " AND " + wrong,
                     List.of(name)));
         }
         if (!rule.values().isEmpty()) {
@@ -159,6 +178,13 @@ final class RowChecks {
                     name + " is one of " + String.join(", ", rule.values()),
                     text + " NOT IN (" + texts(rule.values()) + ")"));
         }
+        checks.addAll(range(rule));
+        return checks;
+    }
+
+    private List<RowCheck> range(ColumnRule rule) {
+        String name = rule.column();
+        List<RowCheck> checks = new ArrayList<>();
         if (rule.type().minimum() != null) {
             checks.add(must(
                     rule,

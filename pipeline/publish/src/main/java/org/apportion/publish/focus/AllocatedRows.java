@@ -42,7 +42,8 @@ final class AllocatedRows {
         List<Object[]> units = new ArrayList<>();
         for (OrganizationUnit unit : organization.units()) {
             units.add(new Object[] {
-                unit.id(), FocusJson.unitTags(unit.id(), organization.costCenter(unit.id()).orElse(""))
+                unit.id(),
+                FocusJson.unitTags(unit.id(), organization.costCenter(unit.id()).orElse(""))
             });
         }
         engine.load(
@@ -54,16 +55,44 @@ final class AllocatedRows {
         String receiver = "CASE WHEN s.reason IS NULL THEN s.consumer_kind || ':' || s.consumer END AS receiver";
         String named = "CASE WHEN s.reason IS NULL THEN s.consumer END AS receiver_name";
         String sums = CompletedCost.MEASURES.stream()
-                .map(name -> "CAST(sum(s." + name(name) + ") AS " + dialect.type(ColumnType.MONEY) + ") AS " + name(name))
+                .map(name ->
+                        "CAST(sum(s." + name(name) + ") AS " + dialect.type(ColumnType.MONEY) + ") AS " + name(name))
                 .collect(Collectors.joining(", "));
         String grouped = "SELECT s.x_RecordId, s.part, s.tier, s.method, s.reason, " + receiver + ", " + named
-                + ", s.rule, s.rule_version, s.is_whole, o.unit, CAST(sum(s.ratio) AS "
-                + dialect.type(ColumnType.MONEY) + ") AS ratio, " + sums + " FROM (" + source.shares() + ") AS s LEFT JOIN "
+                + ", s.consumer_kind, s.consumer, s.rule, s.rule_version, s.is_whole, o.unit, CAST(sum(s.ratio) AS "
+                + dialect.type(ColumnType.MONEY) + ") AS ratio, " + sums + " FROM (" + source.shares()
+                + ") AS s LEFT JOIN "
                 + OwnedCharges.OWNERS
                 + " AS o ON o.kind = s.consumer_kind AND o.name = s.consumer AND s.day >= o.valid_from AND s.day < o.valid_to"
                 + " GROUP BY s.x_RecordId, s.part, s.tier, s.method, s.reason, s.consumer_kind, s.consumer, s.rule,"
                 + " s.rule_version, s.is_whole, o.unit";
-        engine.execute(dialect.createTable(SHARES, grouped));
+        engine.execute(dialect.createTable(SHARES, rounded(grouped)));
+    }
+
+    /** Ratios of twelve decimals by cumulative rounding, so that those of a record still sum to one. */
+    private String rounded(String grouped) {
+        List<String> others = new ArrayList<>(List.of(
+                "x_RecordId",
+                "part",
+                "tier",
+                "method",
+                "reason",
+                "receiver",
+                "receiver_name",
+                "rule",
+                "rule_version",
+                "is_whole",
+                "unit"));
+        CompletedCost.MEASURES.forEach(measure -> others.add(name(measure)));
+        String list = String.join(", ", others);
+        String running =
+                "SELECT *, sum(ratio) OVER (PARTITION BY x_RecordId ORDER BY part, tier, consumer_kind, consumer,"
+                        + " unit ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS run FROM split WHERE is_whole = 0";
+        String money = dialect.type(ColumnType.MONEY);
+        return "WITH split AS (" + grouped + ") SELECT " + list
+                + ", ratio FROM split WHERE is_whole = 1 UNION ALL SELECT "
+                + list + ", CAST(round(run, 12) - round(run - ratio, 12) AS " + money + ") AS ratio FROM (" + running
+                + ") AS r";
     }
 
     void forget() {
@@ -79,7 +108,14 @@ final class AllocatedRows {
             columns.add(optional(column.id(), type(column), "FOCUS 1.4."));
             values.add(value(column) + " AS " + name(column.id()));
         }
-        for (Own own : own()) {
+        List<Own> added = new ArrayList<>(own());
+        if (used.contains(FocusColumn.CONTRACT_APPLIED)) {
+            added.add(own(
+                    "x_ContractApplied",
+                    ColumnType.STRING,
+                    "CASE WHEN s.ratio <> 1 THEN c." + name(FocusColumn.CONTRACT_APPLIED.id()) + " END"));
+        }
+        for (Own own : added) {
             columns.add(own.column());
             values.add(own.sql() + " AS " + name(own.column().name()));
         }
@@ -98,7 +134,7 @@ final class AllocatedRows {
                         own("x_RecordId", ColumnType.BIGINT, "c.x_RecordId"),
                         own("x_Source", ColumnType.STRING, "c.x_Source"),
                         own("x_File", ColumnType.STRING, "c.x_File"),
-                        own("x_Row", ColumnType.BIGINT, "c.x_Row"),
+                        own("x_SourceRow", ColumnType.BIGINT, "c.x_Row"),
                         own("x_Part", ColumnType.INT, "CASE WHEN s.rule IS NOT NULL THEN s.part END"),
                         own("x_Tier", ColumnType.INT, "CASE WHEN s.rule IS NOT NULL THEN s.tier END"),
                         own("x_AllocatedRatio", ColumnType.MONEY, "s.ratio"),
@@ -127,11 +163,14 @@ final class AllocatedRows {
         return switch (column) {
             case ALLOCATED_METHOD_ID ->
                 "CASE WHEN s.rule IS NULL THEN " + ofRecord + " ELSE s.rule || '@' || s.rule_version END";
-            case ALLOCATED_METHOD_DETAILS -> "CASE WHEN s.rule IS NULL THEN " + ofRecord + " ELSE " + details() + " END";
+            case ALLOCATED_METHOD_DETAILS ->
+                "CASE WHEN s.rule IS NULL THEN " + ofRecord + " ELSE " + details() + " END";
             case ALLOCATED_RESOURCE_ID -> "CASE WHEN s.rule IS NULL THEN " + ofRecord + " ELSE s.receiver END";
             case ALLOCATED_RESOURCE_NAME -> "CASE WHEN s.rule IS NULL THEN " + ofRecord + " ELSE s.receiver_name END";
             case ALLOCATED_TAGS ->
                 "CASE WHEN s.rule IS NULL THEN " + ofRecord + " WHEN s.receiver IS NOT NULL THEN u.tags END";
+            // Its applied amounts belong to the whole record: repeated on each share they would count several times.
+            case CONTRACT_APPLIED -> "CASE WHEN s.ratio = 1 THEN " + ofRecord + " END";
             case TAGS -> dialect.cells().text(ofRecord, dialect.type(ColumnType.STRING_MAP));
             case LIST_COST -> priced(ofRecord, "ListUnitPrice", "ListCost");
             case CONTRACTED_COST -> priced(ofRecord, "ContractedUnitPrice", "ContractedCost");
@@ -145,7 +184,8 @@ final class AllocatedRows {
 
     /** Where the record's cost is exactly price times quantity, so is each share's: see {@link CompletedCost#quantityGrain}. */
     private String priced(String ofRecord, String price, String cost) {
-        return "CASE WHEN s.is_whole = 1 THEN " + ofRecord + " WHEN " + completed.isProduct("c.", price, cost) + " THEN "
+        return "CASE WHEN s.is_whole = 1 THEN " + ofRecord + " WHEN " + completed.isProduct("c.", price, cost)
+                + " THEN "
                 + dialect.cells().product("c." + name(price), "s." + name("PricingQuantity")) + " ELSE s." + name(cost)
                 + " END";
     }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -100,7 +102,9 @@ final class BundleFile {
         if (value instanceof BigDecimal decimal) {
             return decimal.signum() == 0 ? "0" : decimal.stripTrailingZeros().toPlainString();
         }
-        return value.toString();
+        return value instanceof Instant instant
+                ? instant.truncatedTo(ChronoUnit.SECONDS).toString()
+                : value.toString();
     }
 
     List<String> names() {
@@ -116,15 +120,16 @@ final class BundleFile {
         Dialect dialect = engine.dialect();
         if (format == Format.CSV) {
             List<String> headings = columns.stream().map(Column::name).toList();
-            CsvFile csv = new CsvFile(
-                    folder.file(names.get(0)), ',', '"', StandardCharsets.UTF_8, 0, headings, null, false);
+            CsvFile csv =
+                    new CsvFile(folder.file(names.get(0)), ',', '"', StandardCharsets.UTF_8, 0, headings, null, false);
             String text = dialect.type(org.apportion.model.table.ColumnType.STRING);
             return new CheckedFile(
                     names.get(0),
                     engine.scans().csv(csv),
                     headings.stream().map(name -> new CheckedColumn(name, text)).toList());
         }
-        String list = columns.stream().map(column -> dialect.name(column.name())).collect(Collectors.joining(", "));
+        String list =
+                columns.stream().map(column -> dialect.name(column.name())).collect(Collectors.joining(", "));
         String relation = "(SELECT " + list + ", row_number() OVER () AS x_row FROM "
                 + dialect.parquet(names.stream().map(folder::file).toList(), columns) + " AS p)";
         return new CheckedFile(

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apportion.model.ApportionException;
+import org.apportion.model.table.Column;
 import org.apportion.model.table.Tables;
 import org.apportion.publish.PublishError;
 import org.apportion.publish.conformance.CheckedFile;
@@ -38,21 +39,23 @@ final class BundleProof {
         this.place = place;
     }
 
-    /** Ids of the MUST rules that records break before they are split. */
-    SortedSet<String> brokenByBills(String cost) {
+    /** Ids of the MUST rules about columns of the file that records break before they are split. */
+    SortedSet<String> brokenByBills(BundleFile file, String cost) {
         Dialect dialect = engine.dialect();
-        String columns = Tables.COST_RECORD.columns().stream()
-                .map(column -> dialect.name(column.name()))
-                .collect(Collectors.joining(", "));
+        List<Column> ofFocus = Tables.COST_RECORD.columns().stream()
+                .filter(column -> !column.name().startsWith("x_"))
+                .toList();
+        String columns =
+                ofFocus.stream().map(column -> dialect.name(column.name())).collect(Collectors.joining(", "));
         CheckedFile bills = new CheckedFile(
                 "bills",
                 "(SELECT " + columns + ", row_number() OVER () AS x_row FROM " + cost + " AS b)",
-                Tables.COST_RECORD.columns().stream()
+                ofFocus.stream()
                         .map(column -> new CheckedColumn(column.name(), dialect.type(column.type())))
                         .toList());
         return new ConformanceCheck(engine)
                 .check(bills, FocusRules.of(FocusDataset.COST_AND_USAGE, FocusVersion.V1_4)).findings().stream()
-                        .filter(finding -> finding.keyword() == Keyword.MUST)
+                        .filter(finding -> finding.keyword() == Keyword.MUST && file.has(finding.section()))
                         .map(Finding::rule)
                         .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -103,16 +106,20 @@ final class BundleProof {
             differs.add("f." + name + " IS DISTINCT FROM c." + name);
         }
         String written = "SELECT CAST(x_RecordId AS BIGINT) AS id, sum(" + file.decimal("x_AllocatedRatio")
-                + ") AS ratio, " + String.join(", ", sums) + " FROM " + file.asWritten().relation()
+                + ") AS ratio, " + String.join(", ", sums) + " FROM "
+                + file.asWritten().relation()
                 + " AS w GROUP BY 1";
         String wrong = "SELECT coalesce(c.x_RecordId, f.id) AS id FROM " + cost + " AS c FULL JOIN (" + written
                 + ") AS f ON f.id = c.x_RecordId WHERE " + String.join(" OR ", differs);
-        engine.query("SELECT count(*), min(id) FROM (" + wrong + ") AS d HAVING count(*) > 0", row -> new ApportionException(
-                        PublishError.PUBLISH_SUM_DIFFERS,
-                        place,
-                        row.number(0) + " records differ from the sum of their exported rows; the first is record "
-                                + row.number(1) + ".",
-                        "Nothing was published; report this as a bug with that record's row of the bill."))
+        engine.query(
+                        "SELECT count(*), min(id) FROM (" + wrong + ") AS d HAVING count(*) > 0",
+                        row -> new ApportionException(
+                                PublishError.PUBLISH_SUM_DIFFERS,
+                                place,
+                                row.number(0)
+                                        + " records differ from the sum of their exported rows; the first is record "
+                                        + row.number(1) + ".",
+                                "Nothing was published; report this as a bug with that record's row of the bill."))
                 .forEach(failure -> {
                     throw failure;
                 });

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apportion.model.table.Column;
 import org.apportion.model.table.ColumnType;
+import org.apportion.model.table.FocusColumn;
 import org.apportion.model.table.Tables;
 import org.apportion.spi.Dialect;
 
@@ -39,7 +40,7 @@ public final class CompletedCost {
         Map<String, String> completed = completed();
         String columns = Tables.COST_RECORD.columns().stream()
                 .map(Column::name)
-                .map(name -> completed.containsKey(name) ? completed.get(name) + " AS " + name(name) : name(name))
+                .map(name -> completed.getOrDefault(name, given(name)) + " AS " + name(name))
                 .collect(Collectors.joining(", "));
         return "(SELECT " + columns + " FROM " + cost + " AS bill)";
     }
@@ -50,10 +51,13 @@ public final class CompletedCost {
         return Map.ofEntries(
                 Map.entry("ListCost", filled("ListCost", product("ListUnitPrice") + ", " + name("BilledCost"))),
                 Map.entry(
-                        "ContractedCost", filled("ContractedCost", product("ContractedUnitPrice") + ", " + name("BilledCost"))),
+                        "ContractedCost",
+                        filled("ContractedCost", product("ContractedUnitPrice") + ", " + name("BilledCost"))),
                 Map.entry("PricingCurrency", filled("PricingCurrency", name("BillingCurrency"))),
                 Map.entry("ServiceProviderName", filled("ServiceProviderName", name("x_Source"))),
-                Map.entry("InvoiceIssuerName", filled("InvoiceIssuerName", name("ServiceProviderName") + ", " + name("x_Source"))),
+                Map.entry(
+                        "InvoiceIssuerName",
+                        filled("InvoiceIssuerName", given("ServiceProviderName") + ", " + name("x_Source"))),
                 Map.entry("ServiceCategory", serviceCategory),
                 Map.entry(
                         "ServiceSubcategory",
@@ -67,7 +71,15 @@ public final class CompletedCost {
     }
 
     private String filled(String column, String others) {
-        return "coalesce(" + name(column) + ", " + others + ")";
+        return "coalesce(" + given(column) + ", " + others + ")";
+    }
+
+    /** Empty text is no value. */
+    private String given(String column) {
+        boolean isText = FocusColumn.find(column)
+                .filter(found -> found.type() == FocusColumn.Type.STRING)
+                .isPresent();
+        return isText ? "nullif(" + name(column) + ", '')" : name(column);
     }
 
     private String product(String price) {
@@ -79,7 +91,8 @@ public final class CompletedCost {
      * eighteen decimals. SQL over a record {@code c}.
      */
     public String quantityGrain() {
-        String decimals = "greatest(" + decimals("c.", "ListUnitPrice") + ", " + decimals("c.", "ContractedUnitPrice") + ")";
+        String decimals =
+                "greatest(" + decimals("c.", "ListUnitPrice") + ", " + decimals("c.", "ContractedUnitPrice") + ")";
         StringBuilder text = new StringBuilder("CASE ").append(decimals);
         for (int digits = 7; digits <= 18; digits++) {
             text.append(" WHEN ").append(digits).append(" THEN 1").append("0".repeat(digits - 6));

@@ -55,16 +55,13 @@ public final class FocusExport {
             allocated.prepare(input.organization());
             try (BundleFolder folder = folder(output, input)) {
                 BundleFile rows = BundleFile.write(
-                        engine,
-                        folder,
-                        output.format(),
-                        COST_AND_USAGE,
-                        allocated.rows(used(source.cost())),
-                        slices());
+                        engine, folder, output.format(), COST_AND_USAGE, allocated.rows(used(source.cost())), slices());
                 BundleProof proof = new BundleProof(engine, output.place());
                 proof.requireSums(rows, source.cost());
-                SortedSet<String> ofBills = proof.brokenByBills(source.cost());
-                Content content = new Content(rows, source.basis().column(), periods(source), ofBills);
+                SortedSet<String> ofBills = proof.brokenByBills(rows, source.cost());
+                folder.write("allocation_methods.json", methods(source));
+                Content content = new Content(
+                        rows, source.basis().column(), periods(source), ofBills, List.of("allocation_methods.json"));
                 return publish(output, input, folder, content);
             }
         } finally {
@@ -82,16 +79,18 @@ public final class FocusExport {
     public PublishedFile internal(OutputDefinition output, PublishInput input, java.time.Instant computed) {
         try (BundleFolder folder = folder(output, input)) {
             BundleRows lines = new InternalRows(
-                            engine.dialect(), input.priceLines(), input.month(), output.focus().provider())
+                            engine.dialect(),
+                            input.priceLines(),
+                            input.month(),
+                            output.focus().provider())
                     .rows();
-            BundleFile rows =
-                    BundleFile.write(engine, folder, output.format(), COST_AND_USAGE, lines, List.of(""));
+            BundleFile rows = BundleFile.write(engine, folder, output.format(), COST_AND_USAGE, lines, List.of(""));
             String issuer = engine.dialect().text(output.focus().provider());
             String period = "SELECT " + issuer + " AS InvoiceIssuerName, "
                     + engine.dialect().timestamp(input.month().start()) + " AS BillingPeriodStart, "
                     + engine.dialect().timestamp(input.month().end()) + " AS BillingPeriodEnd, "
                     + engine.dialect().timestamp(computed) + " AS computed";
-            return publish(output, input, folder, new Content(rows, "BilledCost", period, new TreeSet<>()));
+            return publish(output, input, folder, new Content(rows, "BilledCost", period, new TreeSet<>(), List.of()));
         }
     }
 
@@ -101,8 +100,10 @@ public final class FocusExport {
      * @param amount column of the rows to sum up in the manifest
      * @param periods select of the billing periods
      * @param ofBills rules that the bills themselves break
+     * @param others names of further files that are written already
      */
-    private record Content(BundleFile rows, String amount, String periods, SortedSet<String> ofBills) {}
+    private record Content(
+            BundleFile rows, String amount, String periods, SortedSet<String> ofBills, List<String> others) {}
 
     private PublishedFile publish(OutputDefinition output, PublishInput input, BundleFolder folder, Content content) {
         BundleProof proof = new BundleProof(engine, output.place());
@@ -118,10 +119,10 @@ public final class FocusExport {
         proof.requireConformance(billing, FocusDataset.BILLING_PERIOD, List.of(), List.of());
         SortedMap<String, BigDecimal> sums = proof.sums(rows, content.amount());
         folder.write(
-                "schema.json",
-                FocusJson.schema("Apportion " + input.codeVersion(), input.runId(), rows.columns()));
+                "schema.json", FocusJson.schema("Apportion " + input.codeVersion(), input.runId(), rows.columns()));
         folder.write("conformance.json", conformance(report, output.focus().accept(), content.ofBills()));
-        List<String> names = Stream.of(rows.names(), billing.names(), List.of("schema.json", "conformance.json"))
+        List<String> names = Stream.of(
+                        rows.names(), billing.names(), content.others(), List.of("schema.json", "conformance.json"))
                 .flatMap(List::stream)
                 .toList();
         folder.write(BundleFolder.MANIFEST, manifest(output, input, folder, names, report.rows(), sums));
@@ -184,7 +185,8 @@ public final class FocusExport {
     }
 
     private String periods(FocusSource source) {
-        return "SELECT DISTINCT " + Stream.of("InvoiceIssuerName", "BillingPeriodStart", "BillingPeriodEnd")
+        return "SELECT DISTINCT "
+                + Stream.of("InvoiceIssuerName", "BillingPeriodStart", "BillingPeriodEnd")
                         .map(engine.dialect()::name)
                         .collect(Collectors.joining(", "))
                 + ", " + engine.dialect().timestamp(source.computed()) + " AS computed FROM " + source.cost() + " AS c";
@@ -210,6 +212,12 @@ public final class FocusExport {
 
     private String name(String column) {
         return engine.dialect().name(column);
+    }
+
+    private static String methods(FocusSource source) {
+        Map<String, String> values = new TreeMap<>();
+        source.methods().forEach((id, text) -> values.put(id, FocusJson.quoted(text)));
+        return FocusJson.object(values);
     }
 
     private static String conformance(ConformanceReport report, List<String> accepted, SortedSet<String> ofBills) {
@@ -247,7 +255,8 @@ public final class FocusExport {
                 "sums",
                 sums.entrySet().stream()
                         .map(entry -> FocusJson.quoted(entry.getKey()) + ": "
-                                + FocusJson.quoted(entry.getValue().stripTrailingZeros().toPlainString()))
+                                + FocusJson.quoted(
+                                        entry.getValue().stripTrailingZeros().toPlainString()))
                         .collect(Collectors.joining(", ", "{", "}")));
         values.put(
                 "files",

@@ -44,9 +44,9 @@ final class FocusJson {
     static String schema(String generator, String run, List<Column> columns) {
         String definitions = columns.stream()
                 .map(column -> switch (column.type()) {
-                    case MONEY ->
-                        definition(column, "DECIMAL") + ", \"NumericPrecision\": 38, \"NumberScale\": 18}";
-                    case BIGINT, INT -> definition(column, "DECIMAL") + ", \"NumericPrecision\": 19, \"NumberScale\": 0}";
+                    case MONEY -> definition(column, "DECIMAL") + ", \"NumericPrecision\": 38, \"NumberScale\": 18}";
+                    case BIGINT, INT ->
+                        definition(column, "DECIMAL") + ", \"NumericPrecision\": 19, \"NumberScale\": 0}";
                     case TIMESTAMP -> definition(column, "DATETIME") + "}";
                     default -> definition(column, "STRING") + ", \"StringEncoding\": \"UTF-8\"}";
                 })

@@ -1,6 +1,9 @@
 package org.apportion.publish.focus;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apportion.model.CostBasis;
 
 /**
@@ -12,5 +15,11 @@ import org.apportion.model.CostBasis;
  *     the columns of {@link CompletedCost#MEASURES}, which are null where {@code is_whole} is 1
  * @param basis the cost that was charged
  * @param computed when the run began
+ * @param methods method id to what the rule says
  */
-public record FocusSource(String cost, String shares, CostBasis basis, Instant computed) {}
+public record FocusSource(
+        String cost, String shares, CostBasis basis, Instant computed, SortedMap<String, String> methods) {
+    public FocusSource {
+        methods = Collections.unmodifiableSortedMap(new TreeMap<>(methods));
+    }
+}

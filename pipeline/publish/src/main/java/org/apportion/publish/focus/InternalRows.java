@@ -39,7 +39,10 @@ final class InternalRows {
                         case TIMESTAMP -> ColumnType.TIMESTAMP;
                         default -> ColumnType.STRING;
                     })
-                    .orElse(name.equals("x_Line") ? ColumnType.INT : name.equals("x_Cost") ? ColumnType.MONEY : ColumnType.STRING);
+                    .orElse(
+                            name.equals("x_Line")
+                                    ? ColumnType.INT
+                                    : name.equals("x_Cost") ? ColumnType.MONEY : ColumnType.STRING);
             columns.add(optional(name, type, "FOCUS 1.4."));
             values.add("CAST(" + sql + " AS " + dialect.type(type) + ") AS " + dialect.name(name));
         });
@@ -65,7 +68,8 @@ final class InternalRows {
         sql.put("ChargeDescription", "p.kind || ' of ' || " + service + " || coalesce(', ' || p.component, '')");
         sql.put(
                 "ChargeFrequency",
-                "CASE WHEN " + usage + " THEN 'Usage-Based' WHEN p.kind = 'monthly' THEN 'Recurring' ELSE 'One-Time' END");
+                "CASE WHEN " + usage
+                        + " THEN 'Usage-Based' WHEN p.kind = 'monthly' THEN 'Recurring' ELSE 'One-Time' END");
         sql.put("ChargePeriodEnd", "p.to_day");
         sql.put("ChargePeriodStart", "p.from_day");
         sql.put("ConsumedQuantity", "CASE WHEN " + usage + " THEN CASE WHEN p.amount < 0 THEN -1 ELSE 1 END END");
