@@ -21,6 +21,7 @@ import org.apportion.publish.conformance.FocusDataset;
 import org.apportion.publish.conformance.FocusRules;
 import org.apportion.publish.conformance.FocusVersion;
 import org.apportion.spi.Engine;
+import org.apportion.spi.EngineProvider;
 import org.apportion.spi.Progress;
 
 /** Tells what files of a provider lack or break of FOCUS. Needs no ledger and imports nothing. */
@@ -47,7 +48,7 @@ public final class FocusFiles {
      */
     public List<FocusReport> check(List<String> paths, Optional<String> version) {
         Optional<FocusVersion> wanted = version.map(FocusFiles::version);
-        try (Engine engine = Workspace.engine(settings);
+        try (Engine engine = EngineProvider.named(settings.name()).open(settings);
                 WorkFolder work = WorkFolder.in(settings.temporaryFolder())) {
             List<SourceFile> files = SourceFiles.find("check-focus", paths, work, progress);
             List<FocusReport> reports = new ArrayList<>();

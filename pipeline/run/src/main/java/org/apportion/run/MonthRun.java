@@ -16,6 +16,7 @@ import org.apportion.ledger.RunResult;
 import org.apportion.ledger.RunStart;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
+import org.apportion.model.Counted;
 import org.apportion.model.configuration.Configuration;
 import org.apportion.model.output.OutputDefinition;
 import org.apportion.model.table.TableSchema;
@@ -60,7 +61,7 @@ public final class MonthRun {
      *     the month's earlier result stays in force; or of {@code PublishError}: the run counts, a file of it is missing
      */
     public MonthResult run(BillingMonth month) {
-        try (LakeWriter writer = workspace.lake().write(settings.patience())) {
+        try (LakeWriter writer = workspace.lake().write(settings.patience(), progress)) {
             workspace
                     .ledger()
                     .useTransaction(transaction ->
@@ -99,9 +100,26 @@ public final class MonthRun {
             });
             watch.reached(RunStep.COMMITTED);
         } catch (ApportionException e) {
-            recordFailure(id, e, calculation.found());
+            recordFailure(id, e, e, calculation);
+            throw e;
+        } catch (RuntimeException | Error e) {
+            recordFailure(id, e, unforeseen(id, e), calculation);
             throw e;
         }
+    }
+
+    /** What is recorded names the kind only: the text of a foreign failure may hold data. */
+    private static ApportionException unforeseen(String id, Throwable cause) {
+        return new ApportionException(
+                RunError.RUN_FAILED,
+                id,
+                cause.getClass().getName() + " at " + place(cause) + " stopped the run.",
+                "Look at the program's log, then run the month again; nothing of this run was kept.");
+    }
+
+    private static String place(Throwable cause) {
+        StackTraceElement[] trace = cause.getStackTrace();
+        return trace.length == 0 ? "an unknown place" : trace[0].toString();
     }
 
     private List<LakeCommit> replace(BillingMonth month, Map<TableSchema, Staged> staged, LakeWriter writer) {
@@ -115,14 +133,18 @@ public final class MonthRun {
     }
 
     /** What stopped the run may stop the ledger too, as a full disk does; the next run then ends this one. */
-    private void recordFailure(String id, ApportionException failure, RunResult found) {
+    private void recordFailure(String id, Throwable failure, ApportionException recorded, Calculation calculation) {
         try {
             workspace
                     .ledger()
                     .useTransaction(transaction -> transaction
                             .runs()
-                            .fail(id, failure, found, workspace.clock().instant()));
-        } catch (ApportionException second) {
+                            .fail(
+                                    id,
+                                    recorded,
+                                    calculation.found(),
+                                    workspace.clock().instant()));
+        } catch (RuntimeException second) {
             failure.addSuppressed(second);
         }
     }
@@ -137,7 +159,7 @@ public final class MonthRun {
                 watch.reached(RunStep.PUBLISHED);
                 progress.advanceTo(files.size());
             }
-            progress.finish(files.size() + (files.size() == 1 ? " file" : " files"));
+            progress.finish(Counted.of(files.size(), "file"));
         }
         return files;
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -38,6 +39,7 @@ public final class BenchmarkMain {
             case "import" -> benchmark.report(benchmark.importBill());
             case "month" -> benchmark.report(benchmark.month("month", false));
             case "focus" -> benchmark.report(benchmark.month("focus", true));
+            case "explain" -> benchmark.report(benchmark.explain());
             default -> throw new IllegalArgumentException(options.command() + " is unknown; " + BenchmarkOptions.USAGE);
         }
     }
@@ -69,6 +71,12 @@ public final class BenchmarkMain {
         }
     }
 
+    private Measurement rawByGrain() {
+        try (Engine engine = open()) {
+            return Measurement.of("raw-grain", Math.max(3, options.repeats()), generated(engine)::runByGrain);
+        }
+    }
+
     private RawScan generated(Engine engine) {
         return new RawScan(
                 engine,
@@ -84,6 +92,7 @@ public final class BenchmarkMain {
             KernelRun kernel = new KernelRun(engine, files);
             return List.of(
                     raw,
+                    rawByGrain(),
                     Measurement.of("kernel", options.repeats(), steps::clear, kernel::run),
                     Measurement.of("kernel-write", options.repeats(), steps::clear, kernel::runAndWrite));
         }
@@ -118,6 +127,17 @@ public final class BenchmarkMain {
         try (Engine engine = open()) {
             return List.of(raw, whole.withResult(lake.fingerprint(engine)));
         }
+    }
+
+    /** Needs a month that has run. Its first line is one cold question in this process, with all it takes to open. */
+    private List<Measurement> explain() {
+        ExplainRun explain =
+                new ExplainRun(BenchmarkMonth.configuration(new MonthLake(files).data(), timed(), files.costCsv()));
+        explain.choose();
+        List<Measurement> all = new ArrayList<>();
+        all.add(Measurement.of("explain-fresh", 1, TimedEngineProvider.LOG::clear, explain::fresh));
+        all.addAll(explain.warm(options.repeats()));
+        return all;
     }
 
     private void report(List<Measurement> measurements) throws IOException, InterruptedException {
