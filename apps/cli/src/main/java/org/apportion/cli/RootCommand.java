@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             InitCommand.class,
             CheckCommand.class,
+            CheckFocusCommand.class,
             ConfigCommand.class,
             ImportCommand.class,
             RunCommand.class,

@@ -3,6 +3,7 @@ package org.apportion.run;
 import static org.apportion.model.table.Column.optional;
 import static org.apportion.model.table.Column.required;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -36,6 +37,7 @@ import org.apportion.model.table.Tables;
 import org.apportion.price.PricingResult;
 import org.apportion.publish.PublishInput;
 import org.apportion.publish.PublishedFile;
+import org.apportion.publish.focus.FocusSource;
 import org.apportion.spi.Engine;
 import org.apportion.spi.Progress;
 import org.jspecify.annotations.Nullable;
@@ -198,6 +200,11 @@ final class Calculation {
                         .map(file -> new MonthResult.Output(file.path(), file.rows()))
                         .toList(),
                 committed);
+    }
+
+    /** The records split for a FOCUS bundle; needs the session in which {@link #allocate} ran. */
+    FocusSource focus(Instant computed) {
+        return new FocusStep(engine, configuration).split(new PlanInputs(cost, samples, tags, OWNERS), computed);
     }
 
     PublishInput publishInput(String id, String codeVersion) {

@@ -1,6 +1,8 @@
 package org.apportion.run;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +21,10 @@ import org.apportion.model.configuration.Configuration;
 import org.apportion.model.output.OutputDefinition;
 import org.apportion.model.table.TableSchema;
 import org.apportion.model.table.Tables;
+import org.apportion.publish.PublishInput;
 import org.apportion.publish.PublishedFile;
 import org.apportion.publish.Publisher;
+import org.apportion.publish.focus.FocusExport;
 import org.apportion.spi.Progress;
 
 /**
@@ -150,15 +154,32 @@ public final class MonthRun {
         List<PublishedFile> files = new ArrayList<>();
         if (!outputs.isEmpty()) {
             progress.start("publish", outputs.size(), "files");
-            Publisher publisher = new Publisher(workspace.engine());
             for (OutputDefinition output : outputs) {
-                files.add(publisher.publish(output, calculation.publishInput(id, settings.codeVersion())));
+                files.add(publish(output, calculation.publishInput(id, settings.codeVersion()), calculation));
                 watch.reached(RunStep.PUBLISHED);
                 progress.advanceTo(files.size());
             }
             progress.finish(Counted.of(files.size(), "file"));
         }
         return files;
+    }
+
+    private PublishedFile publish(OutputDefinition output, PublishInput input, Calculation calculation) {
+        return switch (output.content()) {
+            case FOCUS -> new FocusExport(workspace.engine()).provider(output, input, calculation.focus(begin(input)));
+            case FOCUS_INTERNAL -> new FocusExport(workspace.engine()).internal(output, input, begin(input));
+            default -> new Publisher(workspace.engine()).publish(output, input);
+        };
+    }
+
+    /** When the run began, in whole seconds, so that writing its files again gives the same bytes. */
+    private Instant begin(PublishInput input) {
+        return workspace
+                .ledger()
+                .inTransaction(transaction -> transaction.runs().find(input.runId()))
+                .map(run -> run.start().started())
+                .orElseGet(workspace.clock()::instant)
+                .truncatedTo(ChronoUnit.SECONDS);
     }
 
     private RunStart start(BillingMonth month, LakeView view) {

@@ -14,7 +14,9 @@ public enum RunError implements ErrorCode {
     /** Something went wrong that no step foresees; the run's record names it. */
     RUN_FAILED(ErrorKind.INTERNAL),
     /** A command names a source that is not configured. */
-    RUN_SOURCE_UNKNOWN(ErrorKind.USAGE);
+    RUN_SOURCE_UNKNOWN(ErrorKind.USAGE),
+    /** A file to check holds no dataset of FOCUS, or not of the version asked for. */
+    RUN_FOCUS_UNKNOWN(ErrorKind.DATA);
 
     private final ErrorKind kind;
 

@@ -37,7 +37,8 @@ public final class BenchmarkMain {
             case "scan" -> benchmark.report(List.of(benchmark.scan()));
             case "kernel" -> benchmark.report(benchmark.kernel());
             case "import" -> benchmark.report(benchmark.importBill());
-            case "month" -> benchmark.report(benchmark.month());
+            case "month" -> benchmark.report(benchmark.month("month", false));
+            case "focus" -> benchmark.report(benchmark.month("focus", true));
             case "explain" -> benchmark.report(benchmark.explain());
             default -> throw new IllegalArgumentException(options.command() + " is unknown; " + BenchmarkOptions.USAGE);
         }
@@ -110,15 +111,19 @@ public final class BenchmarkMain {
         return List.of(scan, imported);
     }
 
-    private List<Measurement> month() {
+    /** @param focus whether the month is published in FOCUS too */
+    private List<Measurement> month(String name, boolean focus) {
         MonthLake lake = new MonthLake(files);
         Measurement raw;
         try (Engine engine = open()) {
             lake.fill(engine);
             raw = Measurement.of("raw", Math.max(3, options.repeats()), lake.scan(engine)::run);
         }
-        WholeMonth month = new WholeMonth(BenchmarkMonth.configuration(lake.data(), timed(), files.costCsv()));
-        Measurement whole = Measurement.of("month", options.repeats(), TimedEngineProvider.LOG::clear, month::run);
+        WholeMonth month = new WholeMonth(
+                focus
+                        ? BenchmarkMonth.withFocus(lake.data(), timed(), files.costCsv())
+                        : BenchmarkMonth.configuration(lake.data(), timed(), files.costCsv()));
+        Measurement whole = Measurement.of(name, options.repeats(), TimedEngineProvider.LOG::clear, month::run);
         try (Engine engine = open()) {
             return List.of(raw, whole.withResult(lake.fingerprint(engine)));
         }

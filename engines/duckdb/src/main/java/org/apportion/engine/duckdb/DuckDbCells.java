@@ -201,4 +201,14 @@ final class DuckDbCells implements CellFunctions {
         Collections.reverse(lastFirst);
         return "map_concat(" + String.join(", ", lastFirst) + ")";
     }
+
+    @Override
+    public String matches(String textSql, String regex) {
+        return "regexp_full_match(" + textSql + ", " + dialect.text(regex) + ")";
+    }
+
+    @Override
+    public String isJsonObject(String textSql, boolean flat) {
+        return (flat ? "cell_is_flat(" : "cell_is_object(") + textSql + ")";
+    }
 }
