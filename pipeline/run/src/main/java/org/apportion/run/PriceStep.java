@@ -65,6 +65,15 @@ final class PriceStep {
         return result;
     }
 
+    /** Puts further lines behind the month's own in {@link #LINES}. */
+    static void append(Engine engine, List<Object[]> own, List<Object[]> further) {
+        if (!further.isEmpty()) {
+            List<Object[]> all = new ArrayList<>(own);
+            all.addAll(PriceCorrections.numbered(further, own.size() + 1));
+            engine.load(LINES, Tables.PRICE_LINE.columns(), all);
+        }
+    }
+
     private List<AllocatedTotal> totals(String ownedCharges) {
         Dialect dialect = engine.dialect();
         loadComponentSources();
