@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             ChargesCommand.class,
             ExplainCommand.class,
             RunsCommand.class,
+            PeriodsCommand.class,
             AutoComplete.GenerateCompletion.class,
         },
         footer = {

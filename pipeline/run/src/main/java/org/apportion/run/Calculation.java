@@ -26,6 +26,7 @@ import org.apportion.ledger.RunResult;
 import org.apportion.ledger.RunTotal;
 import org.apportion.model.BillingMonth;
 import org.apportion.model.configuration.Configuration;
+import org.apportion.model.organization.Directory;
 import org.apportion.model.organization.DirectoryEntry;
 import org.apportion.model.table.ColumnType;
 import org.apportion.model.table.TableSchema;
@@ -61,7 +62,7 @@ final class Calculation {
     private String recordGroups = "";
     private String corrected = "";
     private String correctedGroups = "";
-    private Corrections corrections = new Corrections();
+    private Corrections corrections;
     private long records;
     private @Nullable AllocationPlan plan;
     private @Nullable OwnedCharges owned;
@@ -73,6 +74,7 @@ final class Calculation {
         this.progress = progress;
         this.watch = watch;
         this.view = view;
+        this.corrections = new Corrections(configuration.organization());
         this.cost = view.relation(Tables.COST_RECORD, MonthRun.ofMonth(month));
     }
 
@@ -219,7 +221,9 @@ final class Calculation {
         OwnedCharges owners = Objects.requireNonNull(owned);
         String published = owners.select(charges, recordGroups);
         if (!corrections.rows().isEmpty()) {
-            published += " UNION ALL " + owners.corrections(corrected, correctedGroups, owners.levels());
+            published += " UNION ALL "
+                    + OwnedCharges.load(engine, corrections.organization(), Directory.EMPTY, "_ever")
+                            .corrections(corrected, correctedGroups, owners.levels());
         }
         return new PublishInput(
                 month,
@@ -227,7 +231,7 @@ final class Calculation {
                 published,
                 owners.levels(),
                 PriceStep.LINES,
-                configuration.organization(),
+                corrections.organization(),
                 configuration.prices(),
                 codeVersion,
                 configuration.fingerprints());

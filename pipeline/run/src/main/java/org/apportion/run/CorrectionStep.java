@@ -43,11 +43,16 @@ final class CorrectionStep {
     }
 
     Corrections find(LakeWriter writer) {
-        Corrections found = new Corrections();
+        Corrections found = new Corrections(workspace.configuration().organization());
         List<Period> closed = workspace.ledger().read(transaction -> new Periods(transaction).closed());
         for (Period period : closed) {
             if (period.month().compareTo(month) < 0) {
                 add(period, closed, writer, found);
+                if (found.sums().containsKey(period.month())) {
+                    found.withFormer(workspace
+                            .ledger()
+                            .read(transaction -> new Periods(transaction).organization(period.month())));
+                }
             }
         }
         return found;

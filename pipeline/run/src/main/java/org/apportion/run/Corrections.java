@@ -8,9 +8,11 @@ import java.util.TreeMap;
 import org.apportion.lake.Staged;
 import org.apportion.ledger.RunProof;
 import org.apportion.model.BillingMonth;
+import org.apportion.model.organization.Organization;
 
 /** What a run books for closed months, gathered month by month; written, not yet visible. */
 final class Corrections {
+    private Organization organization;
     private final List<Staged> rows = new ArrayList<>();
     private final List<Staged> groups = new ArrayList<>();
     private final List<String> tags = new ArrayList<>();
@@ -18,6 +20,19 @@ final class Corrections {
     private final List<RunProof> proofs = new ArrayList<>();
     private final Map<BillingMonth, String> reconciled = new TreeMap<>();
     private final Map<BillingMonth, Map<String, BigDecimal>> sums = new TreeMap<>();
+
+    Corrections(Organization organization) {
+        this.organization = organization;
+    }
+
+    /** The organization in force with the units that corrections take money back from. */
+    Organization organization() {
+        return organization;
+    }
+
+    void withFormer(Organization former) {
+        organization = organization.withFormer(former);
+    }
 
     /** Files of {@code correction} that the open month will hold. */
     List<Staged> rows() {
@@ -58,9 +73,5 @@ final class Corrections {
         Map<String, BigDecimal> total = new TreeMap<>();
         sums.values().forEach(one -> one.forEach((currency, sum) -> total.merge(currency, sum, BigDecimal::add)));
         return total;
-    }
-
-    boolean isEmpty() {
-        return rows.stream().allMatch(staged -> staged.rows() == 0) && priceLines.isEmpty();
     }
 }

@@ -152,6 +152,13 @@ final class FrozenRows {
                 .findOne();
     }
 
+    List<String> documentNames(String month) {
+        return handle.createQuery("SELECT name FROM period_document WHERE month = :month ORDER BY name")
+                .bind(MONTH, month)
+                .mapTo(String.class)
+                .list();
+    }
+
     List<StatementLine> statement(String month) {
         return handle.createQuery("SELECT origin_month, unit, unit_name, cost_center, unallocated, cost_type, currency,"
                         + " amount FROM period_statement WHERE month = :month ORDER BY position")

@@ -140,6 +140,11 @@ public final class Periods {
         return rows.document(month.toString(), name);
     }
 
+    /** Names of all documents of a closed month, in order. */
+    public List<String> documentNames(BillingMonth month) {
+        return rows.documentNames(month.toString());
+    }
+
     /** The organization as it was when the month was closed; without contacts. */
     public Organization organization(BillingMonth month) {
         return rows.organization(month.toString());
