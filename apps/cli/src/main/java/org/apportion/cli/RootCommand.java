@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             RunsCommand.class,
             PeriodsCommand.class,
+            MaintainCommand.class,
             AutoComplete.GenerateCompletion.class,
         },
         footer = {

@@ -21,7 +21,7 @@ import org.apportion.spi.Dialect;
 import org.apportion.spi.Engine;
 
 /**
- * Writes differences as rows of {@code correction} and says why they arose, by what changed since the month was reconciled last:
+ * Writes differences as rows of {@code correction} and says why they arose, by what changed since other months last booked for it:
  * {@code owner} where a charge is the same and only its unit is another; {@code delivery} where the records of its group are
  * others; else what changed for the whole month ({@code rules}, {@code usage}, {@code tags}, {@code directory},
  * {@code cost-basis}, joined by {@code +}); and {@code other corrections} where the charge merely follows others.

@@ -69,7 +69,11 @@ final class CorrectionStep {
                     .text();
             if (!now.equals(last.inputs())) {
                 progress.start("correct " + origin, 0, "charges");
-                new MonthCorrection(workspace, period, month, view).find(last, writer, found);
+                Reconciled others = workspace
+                        .ledger()
+                        .read(transaction -> new Periods(transaction).reconciledWithout(origin, month))
+                        .orElseThrow();
+                new MonthCorrection(workspace, period, month, view).find(others, writer, found);
                 found.reconciled().put(origin, now);
                 progress.finish(
                         found.sums().containsKey(origin) ? "differences found" : "no difference in charges");

@@ -7,6 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.apportion.lake.FileFilter;
+import org.apportion.lake.LakeView;
+import org.apportion.lake.OwnedCharges;
+import org.apportion.ledger.period.Periods;
 import org.apportion.model.BillingMonth;
 import org.apportion.model.table.Tables;
 import org.apportion.spi.Progress;
@@ -118,6 +122,52 @@ final class TwoMonths {
                             row.text(0) + " " + row.date(1) + " " + row.text(2) + " " + row.text(3),
                             Objects.requireNonNull(row.decimal(4)),
                             BigDecimal::add));
+        }
+        return sums;
+    }
+
+    /** What each unit pays for what in a month: closed charges with the closed owners and all corrections, or today's charges. */
+    Map<String, BigDecimal> owned(BillingMonth month) {
+        Map<String, BigDecimal> sums = new TreeMap<>();
+        try (Workspace workspace = company.open()) {
+            boolean closed = workspace.ledger().read(tx -> new Periods(tx).isClosed(month));
+            OwnedCharges owners = workspace.ledger().read(tx -> OwnedCharges.load(
+                    workspace.engine(),
+                    closed
+                            ? new Periods(tx).organization(month)
+                            : workspace.configuration().organization(),
+                    closed ? new Periods(tx).directory(month) : workspace.configuration().directory()));
+            Map<String, Long> frozen = workspace.ledger().read(tx -> closed ? new Periods(tx).snapshots(month) : tx.snapshots().current());
+            LakeView view = workspace.lake().at(frozen);
+            LakeView now = workspace.lake().current();
+            FileFilter ofMonth = FileFilter.ALL.is("billing_month", month.toString());
+            String own = owners.select(view.relation(Tables.CHARGE, ofMonth), view.relation(Tables.RECORD_GROUP, ofMonth));
+            String corrections = "SELECT * FROM (" + owners.corrections(
+                    now.relation(Tables.CORRECTION), now.relation(Tables.RECORD_GROUP), owners.levels())
+                    + ") AS x WHERE \"x_BillingMonth\" = '" + month + "'";
+            workspace.engine().forEach(
+                    "SELECT coalesce(unit, unallocated), \"ServiceName\", consumer, day, \"BillingCurrency\", sum(amount) FROM ("
+                            + own + " UNION ALL " + corrections + ") AS a GROUP BY ALL HAVING sum(amount) <> 0",
+                    row -> sums.put(
+                            row.text(0) + " " + row.text(1) + " " + row.text(2) + " " + row.date(3) + " " + row.text(4),
+                            Objects.requireNonNull(row.decimal(5))));
+        }
+        return sums;
+    }
+
+    /** What each unit is asked for by price in a month, corrections in later months included. */
+    Map<String, BigDecimal> asked(BillingMonth month) {
+        Map<String, BigDecimal> sums = new TreeMap<>();
+        try (Workspace workspace = company.open()) {
+            workspace.engine().forEach(
+                    "SELECT unit, service, currency, sum(amount) FROM "
+                            + workspace.lake().current().relation(Tables.PRICE_LINE)
+                            + " AS l WHERE (billing_month = '" + month + "' AND kind <> 'correction') OR (kind ="
+                            + " 'correction' AND strftime(from_day, '%Y-%m') = '" + month
+                            + "') GROUP BY ALL HAVING sum(amount) <> 0",
+                    row -> sums.put(
+                            row.text(0) + " " + row.text(1) + " " + row.text(2),
+                            Objects.requireNonNull(row.decimal(3))));
         }
         return sums;
     }

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apportion.ledger.Instants;
 import org.apportion.ledger.LedgerTransaction;
 import org.apportion.model.BillingMonth;
@@ -130,6 +132,11 @@ public final class Periods {
         return snapshots;
     }
 
+    /** What the closing run read; table to snapshot. */
+    public Map<String, Long> read(BillingMonth month) {
+        return rows.snapshots(month.toString(), FrozenRows.READ);
+    }
+
     /** The unit statement of a closed month, in its order. */
     public List<StatementLine> statement(BillingMonth month) {
         return rows.statement(month.toString());
@@ -155,11 +162,31 @@ public final class Periods {
         return rows.directory(month.toString());
     }
 
+    /** Runs whose inputs are still compared with: of each month's runs the last that has reconciled a closed month. */
+    public Set<String> reconcilingRuns() {
+        return handle.createQuery("SELECT DISTINCT p.run FROM period_reconciled p JOIN run r ON r.id = p.run"
+                        + " WHERE p.number = (SELECT MAX(q.number) FROM period_reconciled q JOIN run s ON s.id = q.run"
+                        + " WHERE q.month = p.month AND s.month = r.month)")
+                .mapTo(String.class)
+                .stream()
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** Up to which inputs a closed month and its corrections add up. */
     public Optional<Reconciled> reconciled(BillingMonth month) {
         return handle.createQuery(
                         "SELECT run, inputs FROM period_reconciled WHERE month = :month ORDER BY number DESC LIMIT 1")
                 .bind("month", month.toString())
+                .map((row, context) -> new Reconciled(row.getString(1), row.getString(2)))
+                .findOne();
+    }
+
+    /** As {@link #reconciled(BillingMonth)}, without what runs of one month found: the state behind all that others hold. */
+    public Optional<Reconciled> reconciledWithout(BillingMonth month, BillingMonth booking) {
+        return handle.createQuery("SELECT run, inputs FROM period_reconciled WHERE month = :month AND run NOT IN"
+                        + " (SELECT id FROM run WHERE month = :booking) ORDER BY number DESC LIMIT 1")
+                .bind("month", month.toString())
+                .bind("booking", booking.toString())
                 .map((row, context) -> new Reconciled(row.getString(1), row.getString(2)))
                 .findOne();
     }
