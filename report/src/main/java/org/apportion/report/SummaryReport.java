@@ -71,7 +71,9 @@ final class SummaryReport {
         return run.result().facts().entrySet().stream()
                 .filter(fact -> fact.getKey().startsWith("corrections "))
                 .sorted(Map.Entry.comparingByKey())
-                .map(fact -> "Besides the bill, this month holds " + fact.getKey() + " of " + fact.getValue()
+                .map(fact -> fact.getKey().split(" ", -1))
+                .map(words -> "Besides its bill, this month holds corrections of " + words[1] + ": "
+                        + run.result().facts().get(String.join(" ", words)) + " " + words[2]
                         + "; see 'apportion periods corrections --month " + run.start().month() + "'.")
                 .toList();
     }

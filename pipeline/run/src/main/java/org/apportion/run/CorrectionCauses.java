@@ -24,7 +24,8 @@ import org.apportion.spi.Engine;
  * Writes differences as rows of {@code correction} and says why they arose, by what changed since other months last booked for it:
  * {@code owner} where a charge is the same and only its unit is another; {@code delivery} where the records of its group are
  * others; else what changed for the whole month ({@code rules}, {@code usage}, {@code tags}, {@code directory},
- * {@code cost-basis}, joined by {@code +}); and {@code other corrections} where the charge merely follows others.
+ * {@code cost-basis}, joined by {@code +}); and {@code other corrections} where the charge merely follows others. {@code +owner} follows where the charge has also changed its
+ * unit.
  */
 final class CorrectionCauses {
     private static final String DELIVERIES = "correction_delivery";
@@ -69,8 +70,9 @@ final class CorrectionCauses {
         String month = causes(run, usage);
         String key = "d.record_group, d.day, d.part, d.tier, d.method, d.consumer_kind, d.consumer, d.cost_type, d.reason";
         String moved = "sum(d.amount) OVER (PARTITION BY " + key + ") = 0";
-        String cause = "CASE WHEN " + moved + " THEN 'owner' WHEN x.x_GroupId IS NOT NULL THEN 'delivery' ELSE "
-                + dialect.text(month) + " END";
+        String several = "count(*) OVER (PARTITION BY " + key + ") > 1";
+        String cause = "CASE WHEN " + moved + " THEN 'owner' ELSE CASE WHEN x.x_GroupId IS NOT NULL THEN 'delivery' ELSE "
+                + dialect.text(month) + " END || CASE WHEN " + several + " THEN '+owner' ELSE '' END END";
         String deliveries = "CASE WHEN " + moved + " THEN NULL WHEN x.x_GroupId IS NOT NULL THEN n.deliveries ELSE "
                 + (usage.isEmpty() ? "NULL" : dialect.text(usage)) + " END";
         return "SELECT " + dialect.text(booking.toString()) + " AS billing_month, " + id(booking) + " AS correction, "
