@@ -3,7 +3,6 @@ package org.apportion.cli;
 import java.util.ArrayList;
 import java.util.List;
 import org.apportion.config.LoadedConfiguration;
-import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
 import org.apportion.report.Filter;
 import org.apportion.report.Months;
@@ -18,15 +17,7 @@ final class Question {
     private final Terminal terminal;
 
     @Mixin
-    @SuppressWarnings("NullAway.Init")
-    ConfigurationOption option;
-
-    @Option(
-            names = {"-m", "--month"},
-            paramLabel = "<month>",
-            converter = MonthOption.class,
-            description = "Month, such as 2026-10. Default: the newest that was run")
-    private @Nullable BillingMonth month;
+    private final MonthQuestion chosen = new MonthQuestion();
 
     @Option(
             names = "--to",
@@ -55,7 +46,7 @@ final class Question {
 
     /** Opens the reports, asks and prints. */
     int print(Ask ask) {
-        LoadedConfiguration loaded = Settings.load(option, terminal);
+        LoadedConfiguration loaded = Settings.load(chosen.option, terminal);
         try (Reports reports =
                 Reports.open(loaded.configuration(), loaded.ledger().address())) {
             terminal.out().print(TablePrinter.print(ask.of(reports), output));
@@ -73,18 +64,7 @@ final class Question {
     }
 
     BillingMonth month(Reports reports) {
-        if (month != null) {
-            return month;
-        }
-        List<BillingMonth> known = reports.months();
-        if (known.isEmpty()) {
-            throw new ApportionException(
-                    CliError.NO_MONTH_YET,
-                    "",
-                    "No month was run yet.",
-                    "Run one first: apportion run --month 2026-10.");
-        }
-        return known.get(known.size() - 1);
+        return chosen.month(reports);
     }
 
     /** A question to the reports. */
