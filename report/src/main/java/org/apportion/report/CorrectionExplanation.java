@@ -38,7 +38,8 @@ final class CorrectionExplanation {
         }
         Booked first = booked.get(0);
         return Optional.of(new NodeDraft(
-                        "charge", "This charge of " + first.about() + " was not there when " + first.origin() + " was closed.")
+                        "charge",
+                        "This charge of " + first.about() + " was not there when " + first.origin() + " was closed.")
                 .fact("month", first.origin())
                 .child(corrections(booked))
                 .node());
@@ -93,11 +94,6 @@ final class CorrectionExplanation {
                 .fact("cause", row.text(6))
                 .fact("deliveries", deliveries)
                 .node();
-        return new Booked(
-                node,
-                amount,
-                String.valueOf(row.text(1)),
-                currency,
-                row.text(9) + " on " + row.date(10));
+        return new Booked(node, amount, String.valueOf(row.text(1)), currency, row.text(9) + " on " + row.date(10));
     }
 }

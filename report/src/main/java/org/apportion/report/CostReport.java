@@ -51,8 +51,8 @@ final class CostReport {
     }
 
     private List<Row> prices(LakeView view, Months months, Question question) {
-        String from = ReportSession.relation(view, Tables.PRICE_LINE, months) + " AS c LEFT JOIN " + session.books().unitsEver()
-                + " AS u ON u.unit = c.unit";
+        String from = ReportSession.relation(view, Tables.PRICE_LINE, months) + " AS c LEFT JOIN "
+                + session.books().unitsEver() + " AS u ON u.unit = c.unit";
         return sums(question, from, "c.currency", "c.amount");
     }
 

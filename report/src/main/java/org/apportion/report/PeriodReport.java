@@ -78,8 +78,10 @@ final class PeriodReport {
         Map<String, BigDecimal> corrections = corrections(run);
         Map<String, RunTotal> totals = new TreeMap<>();
         run.result().totals().forEach(total -> totals.put(total.currency(), total));
-        corrections.keySet().forEach(currency -> totals.putIfAbsent(
-                currency, new RunTotal(currency, BigDecimal.ZERO, BigDecimal.ZERO, Map.of())));
+        corrections
+                .keySet()
+                .forEach(currency -> totals.putIfAbsent(
+                        currency, new RunTotal(currency, BigDecimal.ZERO, BigDecimal.ZERO, Map.of())));
         List<List<@Nullable Object>> rows = new ArrayList<>();
         totals.forEach((currency, total) -> {
             BigDecimal corrected = corrections.getOrDefault(currency, BigDecimal.ZERO);

@@ -74,7 +74,8 @@ final class SummaryReport {
                 .map(fact -> fact.getKey().split(" ", -1))
                 .map(words -> "Besides its bill, this month holds corrections of " + words[1] + ": "
                         + run.result().facts().get(String.join(" ", words)) + " " + words[2]
-                        + "; see 'apportion periods corrections --month " + run.start().month() + "'.")
+                        + "; see 'apportion periods corrections --month "
+                        + run.start().month() + "'.")
                 .toList();
     }
 

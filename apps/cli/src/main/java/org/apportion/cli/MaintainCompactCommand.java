@@ -36,7 +36,8 @@ final class MaintainCompactCommand implements Callable<Integer> {
         try (Workspace workspace =
                 Workspace.open(loaded.configuration(), loaded.ledger().address(), InstantSource.system())) {
             List<String> tables = new Retention(workspace, wait.duration()).compact();
-            terminal.out().println(tables.isEmpty() ? "Nothing to gather." : "Gathered: " + String.join(", ", tables) + ".");
+            terminal.out()
+                    .println(tables.isEmpty() ? "Nothing to gather." : "Gathered: " + String.join(", ", tables) + ".");
         }
         return ExitCode.OK.number();
     }

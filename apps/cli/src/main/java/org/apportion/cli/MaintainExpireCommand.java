@@ -25,11 +25,7 @@ import picocli.CommandLine.Spec;
             "Forget snapshots that nobody needs any more and remove the files that only these had.",
             "Closed months, what their corrections are compared with, and the newest runs of each month stay."
         },
-        footer = {
-            "",
-            "Examples:",
-            "  apportion maintain expire --dry-run",
-            "  apportion maintain expire --keep-runs 5"
+        footer = {"", "Examples:", "  apportion maintain expire --dry-run", "  apportion maintain expire --keep-runs 5"
         })
 final class MaintainExpireCommand implements Callable<Integer> {
     @Mixin

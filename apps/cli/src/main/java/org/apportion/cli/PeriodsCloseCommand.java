@@ -73,7 +73,8 @@ final class PeriodsCloseCommand implements Callable<Integer> {
         if (question.forPeople() && !dryRun) {
             question.terminal()
                     .out()
-                    .println(report.changed() ? month + " is closed." : month + " was closed already; nothing changed.");
+                    .println(
+                            report.changed() ? month + " is closed." : month + " was closed already; nothing changed.");
         }
         return (report.obstacles().isEmpty() ? ExitCode.OK : ExitCode.CHECK).number();
     }
@@ -98,8 +99,8 @@ final class PeriodsCloseCommand implements Callable<Integer> {
                         line.currency())));
         List<String> notes = new ArrayList<>();
         report.totals()
-                .forEach((currency, sum) -> notes.add(
-                        "Total: " + sum.stripTrailingZeros().toPlainString() + " " + currency + "."));
+                .forEach((currency, sum) ->
+                        notes.add("Total: " + sum.stripTrailingZeros().toPlainString() + " " + currency + "."));
         if (!report.run().isEmpty()) {
             notes.add("Frozen with run " + report.run() + ": "
                     + report.snapshots().keySet().stream().sorted().collect(Collectors.joining(", ")) + "; "

@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "corrections",
         mixinStandardHelpOptions = true,
-        description = "What the run of a month booked for closed months, per unit: what changed, why, by which delivery.",
+        description =
+                "What the run of a month booked for closed months, per unit: what changed, why, by which delivery.",
         footer = {
             "",
             "Examples:",

@@ -65,12 +65,13 @@ final class PeriodsReopenCommand implements Callable<Integer> {
             report = new PeriodBooks(workspace, PeriodsCloseCommand.settings(loaded, wait))
                     .reopen(month, reason, withdrawn);
         }
-        terminal.out().println(month + " is open again; its charges are those of run " + report.run()
-                + " until it is run again.");
+        terminal.out()
+                .println(month + " is open again; its charges are those of run " + report.run()
+                        + " until it is run again.");
         report.runAgain()
                 .forEach(other -> terminal.out()
-                        .println("Run again as well: apportion run --month " + other
-                                + " (it held corrections of " + month + ")."));
+                        .println("Run again as well: apportion run --month " + other + " (it held corrections of "
+                                + month + ")."));
         return ExitCode.OK.number();
     }
 }

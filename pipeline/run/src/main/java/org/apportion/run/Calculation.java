@@ -190,9 +190,11 @@ final class Calculation {
     RunResult found() {
         Map<String, String> all = new HashMap<>(facts);
         all.put("records", Long.toString(records));
-        corrections.sums().forEach((origin, sums) -> sums.forEach((currency, sum) -> all.put(
-                "corrections " + origin + " " + currency,
-                sum.stripTrailingZeros().toPlainString())));
+        corrections
+                .sums()
+                .forEach((origin, sums) -> sums.forEach((currency, sum) -> all.put(
+                        "corrections " + origin + " " + currency,
+                        sum.stripTrailingZeros().toPlainString())));
         return new RunResult(totals, proofs, all);
     }
 

@@ -68,11 +68,13 @@ final class CorrectionCauses {
                 deliveries(before));
         String usage = usageDeliveries(last, before);
         String month = causes(run, usage);
-        String key = "d.record_group, d.day, d.part, d.tier, d.method, d.consumer_kind, d.consumer, d.cost_type, d.reason";
+        String key =
+                "d.record_group, d.day, d.part, d.tier, d.method, d.consumer_kind, d.consumer, d.cost_type, d.reason";
         String moved = "sum(d.amount) OVER (PARTITION BY " + key + ") = 0";
         String several = "count(*) OVER (PARTITION BY " + key + ") > 1";
-        String cause = "CASE WHEN " + moved + " THEN 'owner' ELSE CASE WHEN x.x_GroupId IS NOT NULL THEN 'delivery' ELSE "
-                + dialect.text(month) + " END || CASE WHEN " + several + " THEN '+owner' ELSE '' END END";
+        String cause =
+                "CASE WHEN " + moved + " THEN 'owner' ELSE CASE WHEN x.x_GroupId IS NOT NULL THEN 'delivery' ELSE "
+                        + dialect.text(month) + " END || CASE WHEN " + several + " THEN '+owner' ELSE '' END END";
         String deliveries = "CASE WHEN " + moved + " THEN NULL WHEN x.x_GroupId IS NOT NULL THEN n.deliveries ELSE "
                 + (usage.isEmpty() ? "NULL" : dialect.text(usage)) + " END";
         return "SELECT " + dialect.text(booking.toString()) + " AS billing_month, " + id(booking) + " AS correction, "
@@ -84,7 +86,8 @@ final class CorrectionCauses {
                 + " AS deliveries FROM " + difference + " AS d JOIN " + groups
                 + " AS g ON g.record_group = d.record_group LEFT JOIN " + OwnedCharges.UNITS
                 + " AS u ON u.unit = d.unit LEFT JOIN " + OwnedCharges.UNITS + frozen
-                + " AS f ON f.unit = d.unit LEFT JOIN " + CHANGED + " AS x ON x.x_GroupId = g." + dialect.name("x_GroupId")
+                + " AS f ON f.unit = d.unit LEFT JOIN " + CHANGED + " AS x ON x.x_GroupId = g."
+                + dialect.name("x_GroupId")
                 + " LEFT JOIN " + DELIVERIES + " AS n ON n.source = g." + dialect.name("x_Source") + " ORDER BY "
                 + Tables.CORRECTION.sort().stream()
                         .filter(column -> !column.equals("origin_month"))
@@ -125,10 +128,11 @@ final class CorrectionCauses {
 
     /** Per source the deliveries of the month that were not there before. */
     private List<Object[]> deliveries(LakeView before) {
-        Map<String, TreeSet<String>> bySource = new TreeMap<>(
-                pairs(view.relation(Tables.COST_RECORD, MonthRun.ofMonth(origin))));
+        Map<String, TreeSet<String>> bySource =
+                new TreeMap<>(pairs(view.relation(Tables.COST_RECORD, MonthRun.ofMonth(origin))));
         pairs(before.relation(Tables.COST_RECORD, MonthRun.ofMonth(origin)))
-                .forEach((source, known) -> bySource.getOrDefault(source, new TreeSet<>()).removeAll(known));
+                .forEach((source, known) ->
+                        bySource.getOrDefault(source, new TreeSet<>()).removeAll(known));
         List<Object[]> rows = new ArrayList<>();
         bySource.forEach((source, ids) -> {
             if (!ids.isEmpty()) {

@@ -75,8 +75,7 @@ final class CorrectionStep {
                         .orElseThrow();
                 new MonthCorrection(workspace, period, month, view).find(others, writer, found);
                 found.reconciled().put(origin, now);
-                progress.finish(
-                        found.sums().containsKey(origin) ? "differences found" : "no difference in charges");
+                progress.finish(found.sums().containsKey(origin) ? "differences found" : "no difference in charges");
                 return;
             }
         }

@@ -25,8 +25,8 @@ import org.apportion.spi.Engine;
  */
 record InputsState(String cost, List<String> usageMonths, String usage, String configuration) {
     /** Sections of the configuration that decide amounts, owners or prices. */
-    static final List<String> DECIDING = List.of(
-            "cost-basis", "rules", "tags", "directory", "organization", "prices", "currencies", "currency");
+    static final List<String> DECIDING =
+            List.of("cost-basis", "rules", "tags", "directory", "organization", "prices", "currencies", "currency");
 
     private static final int PARTS = 4;
 
@@ -39,8 +39,7 @@ record InputsState(String cost, List<String> usageMonths, String usage, String c
      *
      * @param known an earlier state, which spares a look at the records if their files are the same; its text may be empty
      */
-    static InputsState of(
-            LakeView view, Engine engine, Configuration configuration, BillingMonth month, String known) {
+    static InputsState of(LakeView view, Engine engine, Configuration configuration, BillingMonth month, String known) {
         String cost = hash(names(view, Tables.COST_RECORD, MonthRun.ofMonth(month)));
         List<String> months = known.startsWith(cost + " ")
                 ? parse(known).usageMonths()

@@ -61,9 +61,8 @@ final class MonthCorrection {
         this.view = view;
         this.again = new Calculation(workspace, origin, view, Progress.NONE, RunStep.Watch.NONE);
         this.owned = OwnedCharges.load(engine, configuration.organization(), configuration.directory());
-        this.closed = workspace
-                .lake()
-                .at(workspace.ledger().read(transaction -> new Periods(transaction).snapshots(origin)));
+        this.closed =
+                workspace.lake().at(workspace.ledger().read(transaction -> new Periods(transaction).snapshots(origin)));
         this.frozen = workspace
                 .ledger()
                 .read(transaction -> OwnedCharges.load(
@@ -111,10 +110,12 @@ final class MonthCorrection {
     private void loadGroups() {
         List<String> holding = engine.query(
                 "SELECT DISTINCT billing_month FROM " + booked() + " AS b", row -> Objects.requireNonNull(row.text(0)));
-        String earlier = "SELECT * FROM " + closed.relation(Tables.RECORD_GROUP, ofOrigin()) + " AS c UNION ALL SELECT * FROM "
+        String earlier = "SELECT * FROM " + closed.relation(Tables.RECORD_GROUP, ofOrigin())
+                + " AS c UNION ALL SELECT * FROM "
                 + view.relation(Tables.RECORD_GROUP, FileFilter.ALL.in("billing_month", holding)) + " AS h WHERE "
                 + dialect.name("x_BillingMonth") + " = " + dialect.text(origin.toString());
-        String columns = Tables.RECORD_GROUP.columnNames().stream().map(dialect::name).collect(Collectors.joining(", "));
+        String columns =
+                Tables.RECORD_GROUP.columnNames().stream().map(dialect::name).collect(Collectors.joining(", "));
         engine.execute(dialect.createTable(
                 ALL_GROUPS,
                 "SELECT " + columns + " FROM (SELECT *, row_number() OVER (PARTITION BY record_group ORDER BY place,"

@@ -126,16 +126,13 @@ public final class PeriodBooks {
     }
 
     private Optional<Run> run(BillingMonth month) {
-        return workspace
-                .ledger()
-                .read(transaction -> transaction.runs().latestCommitted(month));
+        return workspace.ledger().read(transaction -> transaction.runs().latestCommitted(month));
     }
 
     private ClosingReport report(BillingMonth month, LakeView current, boolean closing) {
         List<Period> closed = workspace.ledger().read(transaction -> new Periods(transaction).closed());
-        Optional<Period> already = closed.stream()
-                .filter(period -> period.month().equals(month))
-                .findFirst();
+        Optional<Period> already =
+                closed.stream().filter(period -> period.month().equals(month)).findFirst();
         if (already.isPresent()) {
             return workspace.ledger().read(transaction -> frozen(transaction, already.get()));
         }
@@ -239,8 +236,8 @@ public final class PeriodBooks {
                 OwnedCharges.load(workspace.engine(), configuration.organization(), configuration.directory());
         FileFilter ofMonth = FileFilter.ALL.is("billing_month", month.toString());
         String groups = view.relation(Tables.RECORD_GROUP, ofMonth);
-        String columns = "unit, unit_name, cost_center, unallocated, cost_type, " + dialect.name("BillingCurrency")
-                + ", amount";
+        String columns =
+                "unit, unit_name, cost_center, unallocated, cost_type, " + dialect.name("BillingCurrency") + ", amount";
         String origin = dialect.name("x_BillingMonth");
         String all = "SELECT " + dialect.text(month.toString()) + " AS origin, " + columns + " FROM ("
                 + owned.select(view.relation(Tables.CHARGE, ofMonth), groups) + ") AS c UNION ALL SELECT " + origin

@@ -69,7 +69,8 @@ final class PeriodCheck {
                     .orElseThrow()
                     .inputs();
             if (here && !state(current, period.month(), inputs).text().equals(inputs)) {
-                obstacles.add("what has changed for the closed month " + period.month() + " is not yet booked. " + again);
+                obstacles.add(
+                        "what has changed for the closed month " + period.month() + " is not yet booked. " + again);
             }
         }
         return obstacles;

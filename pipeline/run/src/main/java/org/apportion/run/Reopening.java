@@ -50,14 +50,12 @@ final class Reopening {
                     "Closed months hold corrections of it: " + built + ".",
                     "Leave it closed: further differences become corrections too.");
         }
-        List<String> issued = workspace
-                .ledger()
-                .read(transaction -> new Periods(transaction).documentNames(month))
-                .stream()
-                .filter(name -> name.startsWith(PeriodBooks.ISSUED))
-                .map(name -> name.substring(PeriodBooks.ISSUED.length()))
-                .filter(output -> !withdrawn.contains(output))
-                .toList();
+        List<String> issued =
+                workspace.ledger().read(transaction -> new Periods(transaction).documentNames(month)).stream()
+                        .filter(name -> name.startsWith(PeriodBooks.ISSUED))
+                        .map(name -> name.substring(PeriodBooks.ISSUED.length()))
+                        .filter(output -> !withdrawn.contains(output))
+                        .toList();
         if (!issued.isEmpty()) {
             throw issued(
                     "Cost-center files of it went out: " + String.join(", ", issued) + ".",
@@ -69,10 +67,8 @@ final class Reopening {
     /** Writes the holder's corrections and price lines without those of this month. */
     List<LakeCommit> takeOut(BillingMonth holder) {
         List<LakeCommit> commits = new ArrayList<>();
-        commits.add(without(
-                holder, Tables.CORRECTION, "origin_month <> " + dialect.text(month.toString())));
-        commits.add(without(
-                holder, Tables.PRICE_LINE, "NOT (" + PriceCorrections.of(dialect, month) + ")"));
+        commits.add(without(holder, Tables.CORRECTION, "origin_month <> " + dialect.text(month.toString())));
+        commits.add(without(holder, Tables.PRICE_LINE, "NOT (" + PriceCorrections.of(dialect, month) + ")"));
         return commits;
     }
 

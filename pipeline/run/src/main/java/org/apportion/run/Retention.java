@@ -141,7 +141,8 @@ public final class Retention {
 
     private Expiry report(List<NamedSnapshot> expired, boolean done) {
         List<OfTable> tables = new ArrayList<>();
-        List<NamedSnapshot> all = workspace.ledger().read(transaction -> transaction.snapshots().all());
+        List<NamedSnapshot> all =
+                workspace.ledger().read(transaction -> transaction.snapshots().all());
         for (TableSchema table : Tables.ALL) {
             List<NamedSnapshot> going = expired.stream()
                     .filter(named -> named.table().equals(table.name()))

@@ -13,6 +13,7 @@ import org.apportion.lake.FileFilter;
 import org.apportion.ledger.period.Periods;
 import org.apportion.model.BillingMonth;
 import org.apportion.model.table.Tables;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,9 +38,13 @@ class ClosedBooksPropertyTest {
     private String kafka = "- metric: bytes";
     private boolean marked;
 
+    @BeforeEach
+    void prepare() {
+        months = TwoMonths.in(folder.resolve("closed"));
+    }
+
     @Test
     void closedMonthsAndTheirCorrectionsAreWhatANewInstallationCalculates() {
-        months = TwoMonths.in(folder.resolve("closed"));
         for (int i = 0; i < MONTHS; i++) {
             BillingMonth month = TwoMonths.OCTOBER.plusMonths(i);
             deliver(month, 1_000 + i);
@@ -62,8 +67,12 @@ class ClosedBooksPropertyTest {
         for (int i = 0; i < MONTHS; i++) {
             BillingMonth month = TwoMonths.OCTOBER.plusMonths(i);
             fresh.run(month);
-            assertThat(months.owned(month)).as("seed %s, %s after %s", SEED, month, done).isEqualTo(fresh.owned(month));
-            assertThat(months.asked(month)).as("seed %s, prices of %s after %s", SEED, month, done).isEqualTo(fresh.asked(month));
+            assertThat(months.owned(month))
+                    .as("seed %s, %s after %s", SEED, month, done)
+                    .isEqualTo(fresh.owned(month));
+            assertThat(months.asked(month))
+                    .as("seed %s, prices of %s after %s", SEED, month, done)
+                    .isEqualTo(fresh.asked(month));
         }
         assertThat(frozen).hasSize(MONTHS - 1);
     }
@@ -83,7 +92,9 @@ class ClosedBooksPropertyTest {
             }
             case 3 -> {
                 String next = kafka.contains("metric") ? "- even: hour" : "- metric: bytes";
-                months.company.configure("ServiceName == 'Kafka'\n    tiers:\n      " + kafka, "ServiceName == 'Kafka'\n    tiers:\n      " + next);
+                months.company.configure(
+                        "ServiceName == 'Kafka'\n    tiers:\n      " + kafka,
+                        "ServiceName == 'Kafka'\n    tiers:\n      " + next);
                 kafka = next;
             }
             default -> {
@@ -102,7 +113,8 @@ class ClosedBooksPropertyTest {
         List<String> rows = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             String day = month + "-%02d".formatted(1 + random.nextInt(28));
-            String cost = BigDecimal.valueOf(random.nextLong() % 1_000_000_000_000_000L, 12).toPlainString();
+            String cost = BigDecimal.valueOf(random.nextLong() % 1_000_000_000_000_000L, 12)
+                    .toPlainString();
             String service = List.of("Kafka", "Wiki", "Compute", "Tax").get(random.nextInt(4));
             String resource = service.equals("Kafka") ? "events" : service.equals("Wiki") ? "wiki" : "vm-" + i % 3;
             rows.add(SmallCompany.row(
@@ -129,8 +141,8 @@ class ClosedBooksPropertyTest {
         for (int day = 1; day <= 28; day++) {
             for (String who : List.of("alice", "bob", "nobody")) {
                 if (random.nextBoolean()) {
-                    text.append("%s-%02dT00:00:00Z,events,%s,bytes,%s,GB%n".formatted(
-                            month, day, who, 1 + random.nextInt(9)));
+                    text.append("%s-%02dT00:00:00Z,events,%s,bytes,%s,GB%n"
+                            .formatted(month, day, who, 1 + random.nextInt(9)));
                 }
             }
         }
@@ -153,9 +165,10 @@ class ClosedBooksPropertyTest {
                                         + " AS t ORDER BY 1",
                                 row -> String.valueOf(row.text(0))));
             }
-            workspace.ledger().useTransaction(transaction -> new Periods(transaction)
-                    .statement(month)
-                    .forEach(line -> rows.add(line.toString())));
+            workspace
+                    .ledger()
+                    .useTransaction(transaction ->
+                            new Periods(transaction).statement(month).forEach(line -> rows.add(line.toString())));
             return rows;
         }
     }

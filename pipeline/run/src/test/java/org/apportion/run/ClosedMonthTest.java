@@ -149,6 +149,9 @@ class ClosedMonthTest {
 
         months.run(NOVEMBER);
         assertThat(months.close(NOVEMBER).changed()).isTrue();
-        assertThat(months.check(DECEMBER).obstacles()).singleElement().asString().contains("no committed run");
+        assertThat(months.check(DECEMBER).obstacles())
+                .singleElement()
+                .asString()
+                .contains("no committed run");
     }
 }

@@ -34,7 +34,8 @@ class FocusCorrectionsTest {
     void lateUsageOfAClosedMonthIsOneRowOfTheNextInLedgerStyle() {
         List<String> rows = corrections(OWN, OWN + row("2025-05", "2025-05-01", "", "1500"), Style.LEDGER);
 
-        assertThat(rows).containsExactly("2025-06-01 2025-07-01 2025-05-01 2025-05-02 Correction null null 1500 difference");
+        assertThat(rows)
+                .containsExactly("2025-06-01 2025-07-01 2025-05-01 2025-05-02 Correction null null 1500 difference");
     }
 
     @Test
@@ -46,7 +47,8 @@ class FocusCorrectionsTest {
         List<String> ours = corrections(OWN, OWN + row("2025-05", "2025-05-01", "", "1500"), Style.LEDGER);
 
         assertThat(ours).hasSameSizeAs(golden.subList(1, golden.size()));
-        assertThat(ours.get(0)).isEqualTo(String.join(
+        assertThat(ours.get(0))
+                .isEqualTo(String.join(
                         " ",
                         day(row, heading, "BillingPeriodStart"),
                         day(row, heading, "BillingPeriodEnd"),

@@ -86,7 +86,11 @@ class ReopenedMonthTest {
         assertThatThrownBy(this::reopen).hasMessageContaining("booking").hasMessageContaining("--withdrawn");
         try (Workspace workspace = months.company.open()) {
             TwoMonths.books(workspace).reopen(OCTOBER, "wrong rate", Set.of("booking"));
-            assertThat(workspace.ledger().read(tx -> new Periods(tx).find(OCTOBER)).orElseThrow().reason())
+            assertThat(workspace
+                            .ledger()
+                            .read(tx -> new Periods(tx).find(OCTOBER))
+                            .orElseThrow()
+                            .reason())
                     .isEqualTo("wrong rate (withdrawn: booking)");
         }
     }

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.apportion.ledger.period.Periods;
 import org.apportion.lake.FileFilter;
+import org.apportion.ledger.period.Periods;
 import org.apportion.model.table.TableSchema;
 import org.apportion.model.table.Tables;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,7 +54,8 @@ class RetentionTest {
 
         expire(false);
 
-        assertThat(RepeatedMonthTest.files(months.company.file("data/lake")).size()).isLessThan(before);
+        assertThat(RepeatedMonthTest.files(months.company.file("data/lake")).size())
+                .isLessThan(before);
         assertThat(rowsAt(closed)).isEqualTo(october);
         assertThat(expire(false).tables()).isEmpty();
         months.october("17.00", 3_000);
@@ -94,7 +95,7 @@ class RetentionTest {
                     .map(table -> relation(workspace, table, snapshots))
                     .flatMap(from -> workspace
                             .engine()
-                            .query("SELECT CAST(t AS VARCHAR) FROM " + from + " AS t ORDER BY 1", row -> row.text(0))
+                            .query("SELECT CAST(t AS VARCHAR) FROM " + from + " AS t ORDER BY 1", row -> String.valueOf(row.text(0)))
                             .stream())
                     .toList();
         }

@@ -45,9 +45,9 @@ final class TwoMonths {
 
     /** A bill of one Kafka hour on the first of a month. */
     static String bill(String month, String kafka) {
-        return SmallCompany.bill(List.of(SmallCompany.row(
-                        "EUR", month + "-01T00", month + "-01T01", "Usage", "Kafka", "events", kafka, "")
-                .replace("2026-10-01T00:00:00Z,2026-11-01T00:00:00Z", month + "-01T00:00:00Z," + end(month))));
+        return SmallCompany.bill(List.of(
+                SmallCompany.row("EUR", month + "-01T00", month + "-01T01", "Usage", "Kafka", "events", kafka, "")
+                        .replace("2026-10-01T00:00:00Z,2026-11-01T00:00:00Z", month + "-01T00:00:00Z," + end(month))));
     }
 
     private static String end(String month) {
@@ -88,8 +88,7 @@ final class TwoMonths {
     }
 
     static PeriodBooks books(Workspace workspace) {
-        return new PeriodBooks(
-                workspace, new PeriodBooks.Settings("tester", "currency = EUR", Duration.ofSeconds(30)));
+        return new PeriodBooks(workspace, new PeriodBooks.Settings("tester", "currency = EUR", Duration.ofSeconds(30)));
     }
 
     /** Corrections booked in a month: {@code origin unit consumer before -> after cause}, sorted. */
@@ -112,16 +111,18 @@ final class TwoMonths {
     Map<String, BigDecimal> booked(BillingMonth month) {
         Map<String, BigDecimal> sums = new TreeMap<>();
         try (Workspace workspace = company.open()) {
-            workspace.engine().forEach(
-                    "SELECT c.consumer, c.day, c.unit, g.\"BillingCurrency\", sum(c.amount) FROM "
-                            + workspace.lake().current().relation(Tables.CORRECTION) + " AS c JOIN "
-                            + workspace.lake().current().relation(Tables.RECORD_GROUP)
-                            + " AS g USING (record_group, billing_month) WHERE c.origin_month = '" + month
-                            + "' GROUP BY ALL",
-                    row -> sums.merge(
-                            row.text(0) + " " + row.date(1) + " " + row.text(2) + " " + row.text(3),
-                            Objects.requireNonNull(row.decimal(4)),
-                            BigDecimal::add));
+            workspace
+                    .engine()
+                    .forEach(
+                            "SELECT c.consumer, c.day, c.unit, g.\"BillingCurrency\", sum(c.amount) FROM "
+                                    + workspace.lake().current().relation(Tables.CORRECTION) + " AS c JOIN "
+                                    + workspace.lake().current().relation(Tables.RECORD_GROUP)
+                                    + " AS g USING (record_group, billing_month) WHERE c.origin_month = '" + month
+                                    + "' GROUP BY ALL",
+                            row -> sums.merge(
+                                    row.text(0) + " " + row.date(1) + " " + row.text(2) + " " + row.text(3),
+                                    Objects.requireNonNull(row.decimal(4)),
+                                    BigDecimal::add));
         }
         return sums;
     }
@@ -131,26 +132,39 @@ final class TwoMonths {
         Map<String, BigDecimal> sums = new TreeMap<>();
         try (Workspace workspace = company.open()) {
             boolean closed = workspace.ledger().read(tx -> new Periods(tx).isClosed(month));
-            OwnedCharges owners = workspace.ledger().read(tx -> OwnedCharges.load(
-                    workspace.engine(),
-                    closed
-                            ? new Periods(tx).organization(month)
-                            : workspace.configuration().organization(),
-                    closed ? new Periods(tx).directory(month) : workspace.configuration().directory()));
-            Map<String, Long> frozen = workspace.ledger().read(tx -> closed ? new Periods(tx).snapshots(month) : tx.snapshots().current());
+            OwnedCharges owners = workspace
+                    .ledger()
+                    .read(tx -> OwnedCharges.load(
+                            workspace.engine(),
+                            closed
+                                    ? new Periods(tx).organization(month)
+                                    : workspace.configuration().organization(),
+                            closed
+                                    ? new Periods(tx).directory(month)
+                                    : workspace.configuration().directory()));
+            Map<String, Long> frozen = workspace
+                    .ledger()
+                    .read(tx -> closed
+                            ? new Periods(tx).snapshots(month)
+                            : tx.snapshots().current());
             LakeView view = workspace.lake().at(frozen);
             LakeView now = workspace.lake().current();
             FileFilter ofMonth = FileFilter.ALL.is("billing_month", month.toString());
-            String own = owners.select(view.relation(Tables.CHARGE, ofMonth), view.relation(Tables.RECORD_GROUP, ofMonth));
-            String corrections = "SELECT * FROM (" + owners.corrections(
-                    now.relation(Tables.CORRECTION), now.relation(Tables.RECORD_GROUP), owners.levels())
+            String own =
+                    owners.select(view.relation(Tables.CHARGE, ofMonth), view.relation(Tables.RECORD_GROUP, ofMonth));
+            String corrections = "SELECT * FROM ("
+                    + owners.corrections(
+                            now.relation(Tables.CORRECTION), now.relation(Tables.RECORD_GROUP), owners.levels())
                     + ") AS x WHERE \"x_BillingMonth\" = '" + month + "'";
-            workspace.engine().forEach(
-                    "SELECT coalesce(unit, unallocated), \"ServiceName\", consumer, day, \"BillingCurrency\", sum(amount) FROM ("
-                            + own + " UNION ALL " + corrections + ") AS a GROUP BY ALL HAVING sum(amount) <> 0",
-                    row -> sums.put(
-                            row.text(0) + " " + row.text(1) + " " + row.text(2) + " " + row.date(3) + " " + row.text(4),
-                            Objects.requireNonNull(row.decimal(5))));
+            workspace
+                    .engine()
+                    .forEach(
+                            "SELECT coalesce(unit, unallocated), \"ServiceName\", consumer, day, \"BillingCurrency\", sum(amount) FROM ("
+                                    + own + " UNION ALL " + corrections + ") AS a GROUP BY ALL HAVING sum(amount) <> 0",
+                            row -> sums.put(
+                                    row.text(0) + " " + row.text(1) + " " + row.text(2) + " " + row.date(3) + " "
+                                            + row.text(4),
+                                    Objects.requireNonNull(row.decimal(5))));
         }
         return sums;
     }
@@ -159,15 +173,18 @@ final class TwoMonths {
     Map<String, BigDecimal> asked(BillingMonth month) {
         Map<String, BigDecimal> sums = new TreeMap<>();
         try (Workspace workspace = company.open()) {
-            workspace.engine().forEach(
-                    "SELECT unit, service, currency, sum(amount) FROM "
-                            + workspace.lake().current().relation(Tables.PRICE_LINE)
-                            + " AS l WHERE (billing_month = '" + month + "' AND kind <> 'correction') OR (kind ="
-                            + " 'correction' AND strftime(from_day, '%Y-%m') = '" + month
-                            + "') GROUP BY ALL HAVING sum(amount) <> 0",
-                    row -> sums.put(
-                            row.text(0) + " " + row.text(1) + " " + row.text(2),
-                            Objects.requireNonNull(row.decimal(3))));
+            workspace
+                    .engine()
+                    .forEach(
+                            "SELECT unit, service, currency, sum(amount) FROM "
+                                    + workspace.lake().current().relation(Tables.PRICE_LINE)
+                                    + " AS l WHERE (billing_month = '" + month
+                                    + "' AND kind <> 'correction') OR (kind ="
+                                    + " 'correction' AND strftime(from_day, '%Y-%m') = '" + month
+                                    + "') GROUP BY ALL HAVING sum(amount) <> 0",
+                            row -> sums.put(
+                                    row.text(0) + " " + row.text(1) + " " + row.text(2),
+                                    Objects.requireNonNull(row.decimal(3))));
         }
         return sums;
     }

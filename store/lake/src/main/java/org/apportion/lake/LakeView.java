@@ -69,8 +69,11 @@ public final class LakeView {
         }
         Set<String> values = new TreeSet<>();
         LakeFailures.translated(table.name(), () -> {
-            scan(table(table.name()), snapshot, FileFilter.ALL, file -> values.add(
-                    file.partition().get(place, String.class)));
+            scan(
+                    table(table.name()),
+                    snapshot,
+                    FileFilter.ALL,
+                    file -> values.add(file.partition().get(place, String.class)));
             return values;
         });
         return List.copyOf(values);

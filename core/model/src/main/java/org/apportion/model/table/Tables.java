@@ -99,7 +99,10 @@ public final class Tables {
                     required("amount_before", MONEY, "Closed amount and earlier corrections of the unit's share."),
                     required("amount_after", MONEY, "What the share is now."),
                     required("amount", MONEY, "amount_after less amount_before; never zero."),
-                    required("cause", STRING, "delivery, owner, rules, usage, tags, directory, cost-basis, joined by +; or other corrections."),
+                    required(
+                            "cause",
+                            STRING,
+                            "delivery, owner, rules, usage, tags, directory, cost-basis, joined by +; or other corrections."),
                     optional("deliveries", STRING, "Ids of deliveries that came since, if they changed the records.")),
             List.of("billing_month"),
             List.of("origin_month", "record_group", "day", "part", "tier", "consumer_kind", "consumer", "unit"));

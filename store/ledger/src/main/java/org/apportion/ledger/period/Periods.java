@@ -1,6 +1,5 @@
 package org.apportion.ledger.period;
 
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,9 +83,8 @@ public final class Periods {
     }
 
     private void write(Period period) {
-        String reason = period.reason().length() > MAX_REASON
-                ? period.reason().substring(0, MAX_REASON)
-                : period.reason();
+        String reason =
+                period.reason().length() > MAX_REASON ? period.reason().substring(0, MAX_REASON) : period.reason();
         handle.createUpdate("INSERT INTO period (month, state, run, changed_at, changed_by, reason)"
                         + " VALUES (:month, :state, :run, :at, :by, :reason) ON CONFLICT (month) DO UPDATE SET"
                         + " state = excluded.state, run = excluded.run, changed_at = excluded.changed_at,"
@@ -164,7 +162,8 @@ public final class Periods {
 
     /** Runs whose inputs are still compared with: of each month's runs the last that has reconciled a closed month. */
     public Set<String> reconcilingRuns() {
-        return handle.createQuery("SELECT DISTINCT p.run FROM period_reconciled p JOIN run r ON r.id = p.run"
+        return handle
+                .createQuery("SELECT DISTINCT p.run FROM period_reconciled p JOIN run r ON r.id = p.run"
                         + " WHERE p.number = (SELECT MAX(q.number) FROM period_reconciled q JOIN run s ON s.id = q.run"
                         + " WHERE q.month = p.month AND s.month = r.month)")
                 .mapTo(String.class)
