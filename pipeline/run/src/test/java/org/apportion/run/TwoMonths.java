@@ -14,6 +14,7 @@ import org.apportion.ledger.period.Periods;
 import org.apportion.model.BillingMonth;
 import org.apportion.model.table.Tables;
 import org.apportion.spi.Progress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The small company with a second month: November has Kafka for 8.00 EUR on the 1st, used by alice alone. October is run and may
@@ -189,8 +190,8 @@ final class TwoMonths {
         return sums;
     }
 
-    static String plain(BigDecimal amount) {
-        return amount.signum() == 0 ? "0" : amount.stripTrailingZeros().toPlainString();
+    static String plain(@Nullable BigDecimal amount) {
+        return amount == null || amount.signum() == 0 ? "0" : amount.stripTrailingZeros().toPlainString();
     }
 
     /** Price lines of a month: kind, unit, service, cost, amount. */
