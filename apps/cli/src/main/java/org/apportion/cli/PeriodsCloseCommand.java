@@ -88,9 +88,9 @@ final class PeriodsCloseCommand implements Callable<Integer> {
 
     private static ReportTable statement(ClosingReport report) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        report.statement()
+        report.lines()
                 .forEach(line -> rows.add(Arrays.asList(
-                        line.unit() == null ? "(" + line.unallocated() + ")" : line.unit(),
+                        line.unit(),
                         line.unitName(),
                         line.costCenter(),
                         line.originMonth().toString(),

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apportion.ledger.period.StatementLine;
 import org.apportion.model.BillingMonth;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What closing a month froze, or would freeze.
@@ -33,6 +34,35 @@ public record ClosingReport(
         statement = List.copyOf(statement);
         snapshots = Map.copyOf(snapshots);
         documents = List.copyOf(documents);
+    }
+
+    /**
+     * A line of the statement, to be shown.
+     *
+     * @param unit id of the unit, or the reason in brackets for what reached none
+     * @param originMonth month whose cost it is: the closed one, or an earlier one that was corrected in it
+     */
+    public record Line(
+            String unit,
+            @Nullable String unitName,
+            @Nullable String costCenter,
+            BillingMonth originMonth,
+            @Nullable String costType,
+            BigDecimal amount,
+            String currency) {}
+
+    /** The statement to be shown, in its order. */
+    public List<Line> lines() {
+        return statement.stream()
+                .map(line -> new Line(
+                        line.unit() == null ? "(" + line.unallocated() + ")" : line.unit(),
+                        line.unitName(),
+                        line.costCenter(),
+                        line.originMonth(),
+                        line.costType(),
+                        line.amount(),
+                        line.currency()))
+                .toList();
     }
 
     /** Exact sum of the statement per currency. */

@@ -95,7 +95,9 @@ class RetentionTest {
                     .map(table -> relation(workspace, table, snapshots))
                     .flatMap(from -> workspace
                             .engine()
-                            .query("SELECT CAST(t AS VARCHAR) FROM " + from + " AS t ORDER BY 1", row -> String.valueOf(row.text(0)))
+                            .query(
+                                    "SELECT CAST(t AS VARCHAR) FROM " + from + " AS t ORDER BY 1",
+                                    row -> String.valueOf(row.text(0)))
                             .stream())
                     .toList();
         }

@@ -191,7 +191,9 @@ final class TwoMonths {
     }
 
     static String plain(@Nullable BigDecimal amount) {
-        return amount == null || amount.signum() == 0 ? "0" : amount.stripTrailingZeros().toPlainString();
+        return amount == null || amount.signum() == 0
+                ? "0"
+                : amount.stripTrailingZeros().toPlainString();
     }
 
     /** Price lines of a month: kind, unit, service, cost, amount. */
