@@ -98,8 +98,13 @@ final class Explain {
                 throw ambiguous(id, found.stream().map(StoredCharge::id).toList());
             }
             if (!found.isEmpty()) {
-                return new ChargeExplanation(session, run, found.get(0)).node();
+                return new CorrectionExplanation(session)
+                        .under(new ChargeExplanation(session, run, found.get(0)).node(), range);
             }
+        }
+        Optional<ExplanationNode> correction = new CorrectionExplanation(session).of(range);
+        if (correction.isPresent()) {
+            return correction.get();
         }
         throw notFound(
                 id,

@@ -7,6 +7,8 @@ import org.apportion.model.ErrorKind;
 public enum ReportError implements ErrorCode {
     /** The month has no committed run, so it has no charges. */
     REPORT_NO_RUN(ErrorKind.USAGE),
+    /** The month is not closed, so it has no frozen statement. */
+    REPORT_NOT_CLOSED(ErrorKind.USAGE),
     /** A word to group or filter by that does not exist. */
     REPORT_WORD_UNKNOWN(ErrorKind.USAGE),
     /** A question cannot be read: a filter without {@code =}, a month range that ends before it starts, and the like. */

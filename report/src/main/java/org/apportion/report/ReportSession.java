@@ -30,6 +30,7 @@ final class ReportSession implements AutoCloseable {
     private final Engine engine;
     private final Lake lake;
     private final OwnedCharges owned;
+    private final ClosedBooks books;
     private final Map<String, LakeView> byRun = new HashMap<>();
 
     private ReportSession(Configuration configuration, LakeSession session) {
@@ -39,6 +40,7 @@ final class ReportSession implements AutoCloseable {
         this.engine = session.engine();
         this.lake = session.lake();
         this.owned = OwnedCharges.load(engine, configuration.organization(), configuration.directory());
+        this.books = new ClosedBooks(configuration, ledger, engine, owned);
     }
 
     static ReportSession open(Configuration configuration, Secret ledgerAddress) {
@@ -86,10 +88,16 @@ final class ReportSession implements AutoCloseable {
         return owned;
     }
 
-    /** Select of the months' charges with group, owner and unit, in brackets. */
+    /**
+     * Select of the months' charges and corrections with group, owner and unit, in brackets. Owners of a closed month are those
+     * of its closing, owners of an open one those of today.
+     */
     String charges(LakeView view, Months months) {
-        return "(" + owned.select(relation(view, Tables.CHARGE, months), relation(view, Tables.RECORD_GROUP, months))
-                + ")";
+        return "(" + books.charges(view, months) + ")";
+    }
+
+    ClosedBooks books() {
+        return books;
     }
 
     static String relation(LakeView view, TableSchema table, Months months) {

@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             StatementsCommand.class,
             RunsCommand.class,
+            PeriodsCommand.class,
+            MaintainCommand.class,
             AutoComplete.GenerateCompletion.class,
         },
         footer = {

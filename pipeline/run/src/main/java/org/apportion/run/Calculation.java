@@ -30,6 +30,7 @@ import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
 import org.apportion.model.Counted;
 import org.apportion.model.configuration.Configuration;
+import org.apportion.model.organization.Directory;
 import org.apportion.model.organization.DirectoryEntry;
 import org.apportion.model.table.ColumnType;
 import org.apportion.model.table.TableSchema;
@@ -65,6 +66,9 @@ final class Calculation {
     private String samples = "";
     private String charges = "";
     private String recordGroups = "";
+    private String corrected = "";
+    private String correctedGroups = "";
+    private Corrections corrections;
     private long records;
     private @Nullable AllocationPlan plan;
     private @Nullable OwnedCharges owned;
@@ -76,11 +80,32 @@ final class Calculation {
         this.progress = progress;
         this.watch = watch;
         this.view = view;
+        this.corrections = new Corrections(configuration.organization());
         this.cost = view.relation(Tables.COST_RECORD, MonthRun.ofMonth(month));
     }
 
     BillingMonth month() {
         return month;
+    }
+
+    /** The plan after {@link #allocate}. */
+    AllocationPlan plan() {
+        return Objects.requireNonNull(plan);
+    }
+
+    /** Table expression of the usage that the month's records look at, after {@link #allocate}. */
+    String samples() {
+        return samples;
+    }
+
+    /** Table expression of the month's resolved tags, after {@link #allocate}. */
+    String tags() {
+        return tags;
+    }
+
+    /** Table expression of the month's records. */
+    String cost() {
+        return cost;
     }
 
     /** Splits the month inside the session; writes nothing. */
@@ -139,8 +164,10 @@ final class Calculation {
     }
 
     /** Writes all tables of the run, not yet visible, and proves them from what was written. */
-    Map<TableSchema, Staged> writeAndProve(LakeWriter writer) {
-        AllocationPlan made = Objects.requireNonNull(plan);
+    Map<TableSchema, Staged> writeAndProve(LakeWriter writer, Corrections found) {
+        AllocationPlan made = plan();
+        corrections = found;
+        proofs.addAll(found.proofs());
         progress.start("write and prove", 5, "steps");
         stage(writer, Tables.RECORD_GROUP, made.recordGroups());
         progress.advanceTo(1);
@@ -161,9 +188,13 @@ final class Calculation {
                         charges,
                         recordGroups),
                 totals));
+        corrected = writer.relation(Tables.CORRECTION, found.rows());
+        correctedGroups = writer.relation(Tables.RECORD_GROUP, found.groups());
+        proofs.addAll(proof.prove(corrected, correctedGroups, found, totals));
         progress.advanceTo(3);
-        stage(writer, Tables.RESOLVED_TAG, "SELECT * FROM " + tags + " AS t ORDER BY tag_context, key");
+        stage(writer, Tables.RESOLVED_TAG, withTagsOf(found));
         PricingResult prices = new PriceStep(engine, configuration, month).price(owned, charges, recordGroups, samples);
+        PriceStep.append(engine, prices.rows(month).toList(), found.priceLines());
         prices.warnings().forEach(warning -> warnings.add(warning.subject() + ": " + warning.text()));
         progress.advanceTo(4);
         stage(writer, Tables.PRICE_LINE, "SELECT * FROM " + PriceStep.LINES + " ORDER BY line");
@@ -178,6 +209,11 @@ final class Calculation {
     RunResult found() {
         Map<String, String> all = new HashMap<>(facts);
         all.put("records", Long.toString(records));
+        corrections
+                .sums()
+                .forEach((origin, sums) -> sums.forEach((currency, sum) -> all.put(
+                        "corrections " + origin + " " + currency,
+                        sum.stripTrailingZeros().toPlainString())));
         return new RunResult(totals, proofs, all);
     }
 
@@ -209,16 +245,37 @@ final class Calculation {
 
     PublishInput publishInput(String id, String codeVersion) {
         OwnedCharges owners = Objects.requireNonNull(owned);
+        String published = owners.select(charges, recordGroups);
+        if (!corrections.rows().isEmpty()) {
+            published += " UNION ALL "
+                    + OwnedCharges.load(engine, corrections.organization(), Directory.EMPTY, "_ever")
+                            .corrections(corrected, correctedGroups, owners.levels());
+        }
         return new PublishInput(
                 month,
                 id,
-                owners.select(charges, recordGroups),
+                published,
                 owners.levels(),
                 PriceStep.LINES,
-                configuration.organization(),
+                corrections.organization(),
                 configuration.prices(),
                 codeVersion,
                 configuration.fingerprints());
+    }
+
+    /** The month's resolved tags and, of corrections, those of tag contexts that the month itself lacks. */
+    private String withTagsOf(Corrections found) {
+        StringBuilder all = new StringBuilder("SELECT * FROM " + tags + " AS t");
+        String taken = "SELECT tag_context FROM " + tags + " AS t";
+        for (String further : found.tags()) {
+            all.append(" UNION ALL SELECT * FROM ")
+                    .append(further)
+                    .append(" WHERE tag_context NOT IN (")
+                    .append(taken)
+                    .append(")");
+            taken += " UNION ALL SELECT tag_context FROM " + further;
+        }
+        return "SELECT * FROM (" + all + ") AS a ORDER BY tag_context, key";
     }
 
     private void stage(LakeWriter writer, TableSchema table, String select) {

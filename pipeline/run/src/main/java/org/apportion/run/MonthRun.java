@@ -14,6 +14,8 @@ import org.apportion.lake.LakeWriter;
 import org.apportion.lake.Staged;
 import org.apportion.ledger.RunResult;
 import org.apportion.ledger.RunStart;
+import org.apportion.ledger.period.Period;
+import org.apportion.ledger.period.Periods;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
 import org.apportion.model.Counted;
@@ -67,34 +69,45 @@ public final class MonthRun {
                     .useTransaction(transaction ->
                             transaction.runs().failInterrupted(workspace.clock().instant()));
             LakeView view = workspace.lake().current();
+            requireOpen(month, view);
             if (view.files(Tables.COST_RECORD, ofMonth(month)).isEmpty()) {
                 throw noRecords(month);
             }
             Calculation calculation = new Calculation(workspace, month, view, progress, watch);
             if (settings.dryRun()) {
+                Corrections corrections = new CorrectionStep(workspace, month, view, progress).find(writer);
                 calculation.allocate();
-                calculation.writeAndProve(writer);
+                calculation.writeAndProve(writer, corrections);
                 return calculation.result(month + "-dry", List.of(), false);
             }
             String id = workspace
                     .ledger()
                     .inTransaction(transaction -> transaction.runs().start(start(month, view)));
             watch.reached(RunStep.STARTED);
-            commit(id, calculation, writer);
+            commit(id, calculation, view, writer);
             return calculation.result(id, publish(id, calculation), true);
         }
     }
 
-    private void commit(String id, Calculation calculation, LakeWriter writer) {
+    private void commit(String id, Calculation calculation, LakeView view, LakeWriter writer) {
         try {
+            BillingMonth month = calculation.month();
+            Corrections corrections = new CorrectionStep(workspace, month, view, progress).find(writer);
+            watch.reached(RunStep.CORRECTED);
             calculation.allocate();
             watch.reached(RunStep.ALLOCATED);
-            Map<TableSchema, Staged> staged = calculation.writeAndProve(writer);
+            Map<TableSchema, Staged> staged = calculation.writeAndProve(writer, corrections);
             watch.reached(RunStep.PROVED);
             RunResult result = calculation.found();
-            List<LakeCommit> commits = replace(calculation.month(), staged, writer);
+            List<LakeCommit> commits = replace(month, staged, corrections, writer);
+            if (!corrections.rows().isEmpty() || holdsCorrections(month, view)) {
+                commits.add(writer.replace(Tables.CORRECTION, List.of(slice(month)), corrections.rows()));
+                watch.reached(RunStep.REPLACED);
+            }
             workspace.ledger().useTransaction(transaction -> {
                 writer.name(transaction, commits, id);
+                Periods periods = new Periods(transaction);
+                corrections.reconciled().forEach((origin, inputs) -> periods.reconciled(origin, id, inputs));
                 transaction.runs().commit(id, result, workspace.clock().instant());
                 watch.reached(RunStep.NAMED);
             });
@@ -122,14 +135,27 @@ public final class MonthRun {
         return trace.length == 0 ? "an unknown place" : trace[0].toString();
     }
 
-    private List<LakeCommit> replace(BillingMonth month, Map<TableSchema, Staged> staged, LakeWriter writer) {
+    private List<LakeCommit> replace(
+            BillingMonth month, Map<TableSchema, Staged> staged, Corrections corrections, LakeWriter writer) {
         List<LakeCommit> commits = new ArrayList<>();
-        Map<String, String> slice = Map.of("billing_month", month.toString());
         for (TableSchema table : RESULTS) {
-            commits.add(writer.replace(table, List.of(slice), List.of(Objects.requireNonNull(staged.get(table)))));
+            List<Staged> files = new ArrayList<>(List.of(Objects.requireNonNull(staged.get(table))));
+            if (table.equals(Tables.RECORD_GROUP)) {
+                files.addAll(corrections.groups());
+            }
+            commits.add(writer.replace(table, List.of(slice(month)), files));
             watch.reached(RunStep.REPLACED);
         }
         return commits;
+    }
+
+    private static Map<String, String> slice(BillingMonth month) {
+        return Map.of("billing_month", month.toString());
+    }
+
+    private static boolean holdsCorrections(BillingMonth month, LakeView view) {
+        return !view.files(Tables.CORRECTION, FileFilter.ALL.is("billing_month", month.toString()))
+                .isEmpty();
     }
 
     /** What stopped the run may stop the ledger too, as a full disk does; the next run then ends this one. */
@@ -190,6 +216,20 @@ public final class MonthRun {
                 settings.codeVersion(),
                 configuration.fingerprints(),
                 view.snapshots());
+    }
+
+    private void requireOpen(BillingMonth month, LakeView view) {
+        List<Period> closed = workspace.ledger().read(transaction -> new Periods(transaction).closed());
+        if (closed.stream().anyMatch(period -> period.month().equals(month))) {
+            String next = CorrectionStep.booksFor(view, month, closed)
+                    .map(later -> "Run 'apportion run --month " + later + "': it books what has changed as corrections")
+                    .orElse("What has changed is booked as corrections by the next month's run");
+            throw new ApportionException(
+                    RunError.RUN_MONTH_CLOSED,
+                    month.toString(),
+                    "This month is closed and never changes.",
+                    next + "; or reopen it with 'apportion periods reopen' where nothing was issued.");
+        }
     }
 
     static FileFilter ofMonth(BillingMonth month) {

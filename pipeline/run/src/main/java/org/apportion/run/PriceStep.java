@@ -3,6 +3,7 @@ package org.apportion.run;
 import static org.apportion.model.table.Column.required;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -62,6 +63,15 @@ final class PriceStep {
                 configuration.currency()));
         engine.load(LINES, Tables.PRICE_LINE.columns(), result.rows(month).toList());
         return result;
+    }
+
+    /** Puts further lines behind the month's own in {@link #LINES}. */
+    static void append(Engine engine, List<Object[]> own, List<Object[]> further) {
+        if (!further.isEmpty()) {
+            List<Object[]> all = new ArrayList<>(own);
+            all.addAll(PriceCorrections.numbered(further, own.size() + 1));
+            engine.load(LINES, Tables.PRICE_LINE.columns(), all);
+        }
     }
 
     private Iterable<AllocatedTotal> totals(String ownedCharges) {
