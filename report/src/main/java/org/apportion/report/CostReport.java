@@ -21,9 +21,7 @@ final class CostReport {
     }
 
     ReportTable answer(CostQuery query) {
-        List<String> notes = new ArrayList<>();
-        session.withoutRun(query.months())
-                .forEach(month -> notes.add("No run of " + month + " is committed, so that month is missing here."));
+        List<String> notes = new ArrayList<>(session.remarks(query.months()));
         LakeView view = session.current();
         Question question = query.priced() ? ofPrices() : ofCharges(view, query.months());
         question.by(query.by(), List.of("currency")).where(query.where());

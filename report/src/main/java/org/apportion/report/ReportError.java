@@ -16,9 +16,7 @@ public enum ReportError implements ErrorCode {
     /** Several charges or records have that name. */
     REPORT_AMBIGUOUS(ErrorKind.USAGE),
     /** A recomputed charge differs from the stored one. */
-    REPORT_RECOMPUTED_DIFFERS(ErrorKind.CHECK),
-    /** The configuration names an engine that is not installed. */
-    REPORT_ENGINE_UNKNOWN(ErrorKind.CONFIG);
+    REPORT_RECOMPUTED_DIFFERS(ErrorKind.CHECK);
 
     private final ErrorKind kind;
 

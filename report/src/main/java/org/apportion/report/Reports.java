@@ -75,6 +75,28 @@ public final class Reports implements AutoCloseable {
         return new UsageReport(session).answer(query);
     }
 
+    /**
+     * Who made the costs of a unit and service change most between two months: columns unit, service, contributor, before,
+     * amount, currency. A contributor is the consumer, or the resource where a rule named its owner.
+     *
+     * @param before a month earlier than {@code month}
+     * @param each how many contributors per unit, service and currency
+     * @throws ApportionException {@code REPORT_QUESTION_UNREADABLE} if the months are not in order
+     */
+    public ReportTable contributors(BillingMonth before, BillingMonth month, int each) {
+        return new ContributorReport(session).answer(before, month, each);
+    }
+
+    /**
+     * Why costs changed between two months or two runs: columns are the words, before, after, change, then its parts usage, mix,
+     * price and other, which add up to it exactly (see {@code Effects}), and currency.
+     *
+     * @throws ApportionException {@code REPORT_NO_RUN}, {@code REPORT_NOT_FOUND}, {@code REPORT_WORD_UNKNOWN}
+     */
+    public ReportTable compare(CompareQuery query) {
+        return new CompareReport(session).answer(query);
+    }
+
     /** The newest runs first, one row per run and currency. Instants are UTC. */
     public ReportTable runs(int limit) {
         return new RunReport(session).answer(limit);

@@ -10,7 +10,15 @@ enum CliError implements ErrorCode {
     /** The bundled example cannot be copied. */
     DEMO_NOT_COPIED(ErrorKind.RESOURCE),
     /** A question without a month, and no month was run yet. */
-    NO_MONTH_YET(ErrorKind.USAGE);
+    NO_MONTH_YET(ErrorKind.USAGE),
+    /** An option's number is out of its range. */
+    OPTION_OUT_OF_RANGE(ErrorKind.USAGE),
+    /** A unit that the organization does not have. */
+    UNIT_UNKNOWN(ErrorKind.USAGE),
+    /** A page would replace a file that Apportion did not write. */
+    PAGE_IS_FOREIGN(ErrorKind.RESOURCE),
+    /** A page cannot be written. */
+    PAGE_NOT_WRITTEN(ErrorKind.RESOURCE);
 
     private final ErrorKind kind;
 

@@ -1,45 +1,19 @@
 package org.apportion.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.apportion.config.LoadedConfiguration;
-import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
-import org.apportion.report.Filter;
-import org.apportion.report.Months;
 import org.apportion.report.ReportTable;
 import org.apportion.report.Reports;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What the asking commands share: month, filters, format, and opening of the reports. */
+/** What the asking commands share: month, format, and opening of the reports. */
 final class Question {
     private final Terminal terminal;
 
     @Mixin
-    @SuppressWarnings("NullAway.Init")
-    ConfigurationOption option;
-
-    @Option(
-            names = {"-m", "--month"},
-            paramLabel = "<month>",
-            converter = MonthOption.class,
-            description = "Month, such as 2026-10. Default: the newest that was run")
-    private @Nullable BillingMonth month;
-
-    @Option(
-            names = "--to",
-            paramLabel = "<month>",
-            converter = MonthOption.class,
-            description = "Last month of a range that begins with --month.")
-    private @Nullable BillingMonth to;
-
-    @Option(
-            names = {"-w", "--where"},
-            paramLabel = "<word=value>",
-            description = "Only rows with this value, such as service=AmazonEC2; may be repeated.")
-    private List<String> where = new ArrayList<>();
+    private final MonthQuestion chosen = new MonthQuestion();
 
     @Option(
             names = {"-o", "--output"},
@@ -55,7 +29,7 @@ final class Question {
 
     /** Opens the reports, asks and prints. */
     int print(Ask ask) {
-        LoadedConfiguration loaded = Settings.load(option, terminal);
+        LoadedConfiguration loaded = Settings.load(chosen.option, terminal);
         try (Reports reports =
                 Reports.open(loaded.configuration(), loaded.ledger().address())) {
             terminal.out().print(TablePrinter.print(ask.of(reports), output));
@@ -63,28 +37,8 @@ final class Question {
         return ExitCode.OK.number();
     }
 
-    List<Filter> filters() {
-        return where.stream().map(Filter::parse).toList();
-    }
-
-    Months months(Reports reports) {
-        BillingMonth first = month(reports);
-        return new Months(first, to == null ? first : to);
-    }
-
     BillingMonth month(Reports reports) {
-        if (month != null) {
-            return month;
-        }
-        List<BillingMonth> known = reports.months();
-        if (known.isEmpty()) {
-            throw new ApportionException(
-                    CliError.NO_MONTH_YET,
-                    "",
-                    "No month was run yet.",
-                    "Run one first: apportion run --month 2026-10.");
-        }
-        return known.get(known.size() - 1);
+        return chosen.month(reports);
     }
 
     /** A question to the reports. */

@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
             UsageCommand.class,
             ChargesCommand.class,
             ExplainCommand.class,
+            CompareCommand.class,
+            StatementsCommand.class,
             RunsCommand.class,
             AutoComplete.GenerateCompletion.class,
         },

@@ -65,6 +65,12 @@ public interface Dialect {
      */
     String portableHash(List<String> texts);
 
+    /** A number made of values of any types, null included: quick, equal for equal values within one session, unlike elsewhere. */
+    String sessionHash(List<String> values);
+
+    /** A relation with each row several times in a row, numbered from 0 in one more column. Keeps the order of the rows. */
+    String repeated(String relation, int times, String column);
+
     /** A table expression over Parquet files; an empty list gives an empty relation with these columns' types. */
     String parquet(List<Path> files, List<org.apportion.model.table.Column> columns);
 

@@ -32,6 +32,7 @@ import org.apportion.lake.LakeWriter;
 import org.apportion.lake.Staged;
 import org.apportion.ledger.Ledger;
 import org.apportion.model.BillingMonth;
+import org.apportion.model.Counted;
 import org.apportion.model.source.SourceDefinition;
 import org.apportion.model.table.TableSchema;
 import org.apportion.spi.Engine;
@@ -78,7 +79,7 @@ final class DeliveryImport {
         List<Judged> judged = judge(offers);
         List<SliceReport> slices;
         if (judged.stream().anyMatch(one -> one.verdict().writes())) {
-            try (LakeWriter writer = lake.write(settings.patience())) {
+            try (LakeWriter writer = lake.write(settings.patience(), progress)) {
                 // Another process may have written since the first look; from here on nobody can.
                 slices = write(writer, judge(offers));
             }
@@ -147,14 +148,15 @@ final class DeliveryImport {
             progress.advanceTo(staged.size());
         });
         prove(delivery, writer.relation(table, staged));
-        progress.finish(staged.stream().mapToLong(Staged::rows).sum() + " rows");
+        progress.finish(Counted.of(staged.stream().mapToLong(Staged::rows).sum(), "row"));
         return staged;
     }
 
     /** What lies in the written files must be what was counted while reading. */
     private void prove(Delivery delivery, String relation) {
         List<Contribution> expected = sums(delivery);
-        List<Contribution> actual = new Sums(engine, feed.kind()).of(relation, "true");
+        List<Contribution> actual =
+                new Sums(engine, feed.kind()).of(delivery.key().toString(), relation, "true");
         boolean samples = feed.kind() == Content.USAGE;
         if (!comparable(expected, samples).equals(comparable(actual, samples))) {
             throw ImportError.IMPORT_SUM_DIFFERS.at(

@@ -16,6 +16,7 @@ import org.apportion.allocate.PlanInputs;
 import org.apportion.allocate.PlanOptions;
 import org.apportion.allocate.PlanStep;
 import org.apportion.allocate.Proofs;
+import org.apportion.ingest.delivery.SumLimit;
 import org.apportion.lake.FileFilter;
 import org.apportion.lake.LakeView;
 import org.apportion.lake.LakeWriter;
@@ -24,7 +25,9 @@ import org.apportion.lake.Staged;
 import org.apportion.ledger.RunProof;
 import org.apportion.ledger.RunResult;
 import org.apportion.ledger.RunTotal;
+import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
+import org.apportion.model.Counted;
 import org.apportion.model.configuration.Configuration;
 import org.apportion.model.organization.DirectoryEntry;
 import org.apportion.model.table.ColumnType;
@@ -40,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 /** The work of one run in one engine session: inputs, tags, split, files, proofs, prices. */
 final class Calculation {
     private static final String OWNERS = "directory_subject";
+    private static final int MONEY_DECIMALS = 18;
 
     private final Engine engine;
     private final Configuration configuration;
@@ -79,6 +83,7 @@ final class Calculation {
 
     /** Splits the month inside the session; writes nothing. */
     void allocate() {
+        requireExactSums();
         records = engine.query("SELECT count(*) FROM " + cost, row -> row.number(0))
                 .get(0);
         progress.start("tags", 0, "contexts");
@@ -102,6 +107,18 @@ final class Calculation {
         }
     }
 
+    /** Each file was looked at when it was imported; here all files of the month come together. */
+    private void requireExactSums() {
+        SumLimit.exceeded(engine, cost, List.of("BilledCost", "EffectiveCost"), MONEY_DECIMALS, "BillingCurrency")
+                .ifPresent(excess -> {
+                    throw new ApportionException(
+                            RunError.RUN_SUM_TOO_LARGE,
+                            month.toString(),
+                            excess.sentence(),
+                            "Look for amounts in the bills that cannot be true: the largest single ones.");
+                });
+    }
+
     private void runSteps(AllocationPlan made) {
         progress.start("allocate", made.steps().size(), "steps");
         int done = 0;
@@ -116,7 +133,7 @@ final class Calculation {
             }
             progress.advanceTo(++done);
         }
-        progress.finish(records + " records");
+        progress.finish(Counted.of(records, "record"));
     }
 
     /** Writes all tables of the run, not yet visible, and proves them from what was written. */
@@ -150,8 +167,8 @@ final class Calculation {
         stage(writer, Tables.PRICE_LINE, "SELECT * FROM " + PriceStep.LINES + " ORDER BY line");
         proofs.addAll(proof.prove(prices, totals));
         proof.requireAllPassed(proofs, month);
-        progress.finish(
-                proofs.size() + " proofs passed, " + staged(Tables.CHARGE).rows() + " charges");
+        progress.finish(Counted.of(proofs.size(), "proof") + " passed, "
+                + Counted.of(staged(Tables.CHARGE).rows(), "charge"));
         return staged;
     }
 

@@ -15,6 +15,7 @@ import org.apportion.ingest.Importer;
 import org.apportion.ingest.SliceReport;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
+import org.apportion.model.Counted;
 import org.apportion.model.source.SourceDefinition;
 import org.apportion.model.source.SourceDefinition.Kind;
 import org.apportion.spi.Progress;
@@ -103,6 +104,7 @@ public final class Imports {
         return (about.isEmpty() ? "(no account, no service)" : about) + ": "
                 + change.totalBefore().toPlainString() + " -> "
                 + change.totalAfter().toPlainString() + " "
-                + change.measure() + " (" + change.recordsBefore() + " -> " + change.recordsAfter() + " records)";
+                + change.measure() + " (" + change.recordsBefore() + " -> "
+                + Counted.of(change.recordsAfter(), "record") + ")";
     }
 }

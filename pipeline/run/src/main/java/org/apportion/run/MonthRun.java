@@ -14,6 +14,7 @@ import org.apportion.ledger.RunResult;
 import org.apportion.ledger.RunStart;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
+import org.apportion.model.Counted;
 import org.apportion.model.configuration.Configuration;
 import org.apportion.model.output.OutputDefinition;
 import org.apportion.model.table.TableSchema;
@@ -56,7 +57,7 @@ public final class MonthRun {
      *     the month's earlier result stays in force; or of {@code PublishError}: the run counts, a file of it is missing
      */
     public MonthResult run(BillingMonth month) {
-        try (LakeWriter writer = workspace.lake().write(settings.patience())) {
+        try (LakeWriter writer = workspace.lake().write(settings.patience(), progress)) {
             workspace
                     .ledger()
                     .useTransaction(transaction ->
@@ -155,7 +156,7 @@ public final class MonthRun {
                 watch.reached(RunStep.PUBLISHED);
                 progress.advanceTo(files.size());
             }
-            progress.finish(files.size() + (files.size() == 1 ? " file" : " files"));
+            progress.finish(Counted.of(files.size(), "file"));
         }
         return files;
     }

@@ -2,8 +2,10 @@ package org.apportion.engine.duckdb;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apportion.spi.CellFunctions;
@@ -166,9 +168,9 @@ final class DuckDbCells implements CellFunctions {
 
     @Override
     public String tagsOfColumns(List<KeyedColumn> columns) {
-        return columns.stream()
-                .map(column -> "{'k': " + dialect.text(column.key()) + ", 'v': nullif(" + column.textSql() + ", '')}")
-                .collect(Collectors.joining(", ", "map_from_entries(list_filter([", "], lambda e: e.v IS NOT NULL))"));
+        Map<String, String> values = new LinkedHashMap<>();
+        columns.forEach(column -> values.put(column.key(), "nullif(" + column.textSql() + ", '')"));
+        return dialect.textMap(values);
     }
 
     @Override

@@ -132,6 +132,16 @@ final class DuckDbDialect implements Dialect {
     }
 
     @Override
+    public String sessionHash(List<String> values) {
+        return "hash(" + String.join(", ", values) + ")";
+    }
+
+    @Override
+    public String repeated(String relation, int times, String column) {
+        return "(SELECT r.*, unnest(range(" + times + ")) AS " + name(column) + " FROM " + relation + " AS r)";
+    }
+
+    @Override
     public String parquet(List<Path> files, List<Column> columns) {
         if (files.isEmpty()) {
             return "(" + emptyRelation(columns) + ")";

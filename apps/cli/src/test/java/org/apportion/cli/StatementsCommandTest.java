@@ -1,0 +1,102 @@
+package org.apportion.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StatementsCommandTest {
+    @TempDir
+    private Path folder = Path.of(".");
+
+    @SuppressWarnings("NullAway.Init")
+    private Company company;
+
+    @BeforeEach
+    void runTheMonth() {
+        company = Company.in(folder);
+        assertThat(Cli.run("run", "--month", "2026-10", "--quiet", "--config", company.config())
+                        .code())
+                .isZero();
+    }
+
+    private Cli.Answer statements(String... more) {
+        String[] start = {"statements", "--config", company.config(), "--folder", pages().toString()};
+        return Cli.run(java.util.stream.Stream.concat(java.util.Arrays.stream(start), java.util.Arrays.stream(more))
+                .toArray(String[]::new));
+    }
+
+    private Path pages() {
+        return folder.resolve("pages");
+    }
+
+    @Test
+    void writesAPageForTheMonthAndOnePerUnit() {
+        Cli.Answer answer = statements("--output", "csv");
+
+        assertThat(answer.code()).as(answer.err()).isZero();
+        assertThat(answer.out().lines().skip(1)).hasSize(2);
+        assertThat(pages().resolve("2026-10.html")).content().contains(">5.00<", "href=\"2026-10-shop.html\"");
+        assertThat(pages().resolve("2026-10-shop.html")).content().contains(">4.00<");
+    }
+
+    @Test
+    void aChangeNamesWhoCausedIt() {
+        company.write(
+                "bills/september.csv",
+                company.text("bills/october.csv")
+                        .replace("2026-11-01", "2026-10-01x")
+                        .replace("2026-10-01T", "2026-09-01T")
+                        .replace("2026-10-01xT", "2026-10-01T")
+                        .replace("4.00", "1.50"),
+                1_000);
+        assertThat(Cli.run("run", "--month", "2026-09", "--quiet", "--config", company.config())
+                        .code())
+                .isZero();
+
+        assertThat(statements("--unit", "shop").code()).isZero();
+
+        assertThat(pages().resolve("2026-10-shop.html"))
+                .content()
+                .contains("a change of +2.50 (+166.7\u00a0%)", "vm-1 +2.50");
+    }
+
+    @Test
+    void aHostileNameStaysText() {
+        company.configure("name: Shop", "name: \"<script>alert(1)</script>\"");
+
+        assertThat(statements().code()).isZero();
+
+        assertThat(pages().resolve("2026-10-shop.html"))
+                .content()
+                .contains("&lt;script&gt;")
+                .doesNotContain("<script");
+    }
+
+    @Test
+    void aPageIsReplacedAndAnotherFileIsNot() throws Exception {
+        Files.createDirectories(pages());
+        Files.writeString(pages().resolve("2026-10.html"), "<!DOCTYPE html><p>mine</p>");
+
+        Cli.Answer refused = statements();
+        Files.delete(pages().resolve("2026-10.html"));
+
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err()).contains("PAGE_IS_FOREIGN", "2026-10.html");
+        assertThat(statements().code()).isZero();
+        assertThat(statements().code()).isZero();
+    }
+
+    @Test
+    void anUnknownUnitAndATrendOutOfRangeAreWrongCalls() {
+        assertThat(statements("--unit", "shopp")).satisfies(answer -> {
+            assertThat(answer.code()).isEqualTo(2);
+            assertThat(answer.err()).contains("UNIT_UNKNOWN shopp");
+        });
+        assertThat(statements("--trend", "0").err()).contains("OPTION_OUT_OF_RANGE --trend");
+        assertThat(pages()).doesNotExist();
+    }
+}

@@ -1,0 +1,134 @@
+package org.apportion.metering.audit;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apportion.ledger.Instants;
+import org.apportion.ledger.Ledger;
+import org.apportion.ledger.LedgerTransaction;
+import org.apportion.spi.metering.Evidence;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/** Verifies that nobody changed, removed or inserted an event, and that every charge stands where its events say. */
+public final class AuditChain {
+    private static final int MAX_PROBLEMS = 100;
+    private static final int FETCH = 1_000;
+    private static final String COLUMNS = "SELECT sequence, subject, event, at, fencing, detail, request_digest,"
+            + " response_digest, hash FROM meter_event ";
+    private static final RowMapper<AuditEvent> MAPPER = (row, context) -> new AuditEvent(
+            row.getLong(1),
+            row.getString(2),
+            row.getString(3),
+            Instants.of(row.getString(4)),
+            row.getLong(5),
+            row.getString(6),
+            new Evidence(row.getString(7), row.getString(8)),
+            row.getString(9));
+
+    private AuditChain() {}
+
+    /**
+     * What was found.
+     *
+     * @param events how many the chain has
+     * @param head hash of the last one; whoever writes it down elsewhere can later prove that nothing before was changed
+     * @param problems at most {@value #MAX_PROBLEMS}; empty if the chain holds
+     */
+    public record Verification(long events, String head, List<String> problems) {}
+
+    /** Reads every event once; memory grows with the number of charges. */
+    public static Verification verify(Ledger ledger) {
+        return ledger.read(AuditChain::verify);
+    }
+
+    /** The events of one charge, record or account, in order. */
+    public static List<AuditEvent> events(Ledger ledger, String subject) {
+        return ledger.read(tx -> tx.handle()
+                .createQuery(COLUMNS + "WHERE subject = ? ORDER BY sequence")
+                .bind(0, subject)
+                .map(MAPPER)
+                .list());
+    }
+
+    private static Verification verify(LedgerTransaction transaction) {
+        List<String> problems = new ArrayList<>();
+        Map<String, String> states = new HashMap<>();
+        String hash = "";
+        long events = 0;
+        try (var stream =
+                transaction
+                        .handle()
+                        .createQuery(COLUMNS + "ORDER BY sequence")
+                        .setFetchSize(FETCH)
+                        .map(MAPPER)
+                        .stream()) {
+            for (Iterator<AuditEvent> each = stream.iterator(); each.hasNext(); ) {
+                AuditEvent event = each.next();
+                events++;
+                if (event.sequence() != events) {
+                    report(problems, "Event " + events + " is missing; the next one is " + event.sequence() + ".");
+                    events = event.sequence();
+                } else if (!event.hashAfter(hash).equals(event.hash())) {
+                    report(problems, "Event " + events + " (" + event.event() + ") was changed.");
+                }
+                hash = event.hash();
+                follow(states, event);
+            }
+        }
+        checkHead(transaction, events, hash, problems);
+        checkStates(transaction, states, problems);
+        return new Verification(events, hash, List.copyOf(problems));
+    }
+
+    /** A charge's events tell the state that they lead to. */
+    private static void follow(Map<String, String> states, AuditEvent event) {
+        Object state =
+                event.detail().contains("\"state\"") ? Json.tree(event.detail()).get("state") : null;
+        if (state != null) {
+            states.put(event.subject(), state.toString());
+        }
+    }
+
+    private static void checkHead(LedgerTransaction transaction, long events, String hash, List<String> problems) {
+        transaction
+                .handle()
+                .createQuery("SELECT events, hash FROM meter_chain WHERE id = 1")
+                .map((row, context) -> {
+                    if (row.getLong(1) != events || !row.getString(2).equals(hash)) {
+                        report(
+                                problems,
+                                "The chain ends at event " + events + ", but " + row.getLong(1) + " were written.");
+                    }
+                    return true;
+                })
+                .one();
+    }
+
+    private static void checkStates(LedgerTransaction transaction, Map<String, String> states, List<String> problems) {
+        try (var charges = transaction
+                .handle()
+                .createQuery("SELECT charge_key, state FROM meter_charge")
+                .setFetchSize(FETCH)
+                .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
+                .stream()) {
+            charges.forEach(charge -> {
+                String told = states.remove(charge.getKey());
+                if (!charge.getValue().equals(told)) {
+                    report(
+                            problems,
+                            "Charge " + charge.getKey() + " is " + charge.getValue() + ", but its events say "
+                                    + (told == null ? "nothing" : told) + ".");
+                }
+            });
+        }
+        states.forEach((key, state) -> report(problems, "Charge " + key + " is gone; its events say " + state + "."));
+    }
+
+    private static void report(List<String> problems, String problem) {
+        if (problems.size() < MAX_PROBLEMS) {
+            problems.add(problem);
+        }
+    }
+}

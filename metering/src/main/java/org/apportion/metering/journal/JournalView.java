@@ -1,0 +1,72 @@
+package org.apportion.metering.journal;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apportion.ledger.Ledger;
+import org.apportion.ledger.LedgerTransaction;
+import org.apportion.model.metering.MeteringPeriod;
+
+/** What the journal says. Needs no lease; never waits for a writer. Safe for many threads. */
+public final class JournalView {
+    private final Ledger ledger;
+
+    public JournalView(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /** All samples of a period with those that contradict or came late, by instant. */
+    public List<JournalSample> samples(MeteredProduct account, MeteringPeriod period) {
+        return ledger.read(tx -> new SampleRows(tx.handle()).in(account, period));
+    }
+
+    /** Samples from an instant on (inclusive), without those that contradict, the oldest first. */
+    public List<JournalSample> samplesSince(MeteredProduct account, Instant from, int limit) {
+        return ledger.read(tx -> new SampleRows(tx.handle()).since(account, from, limit));
+    }
+
+    /** The last sample before an instant (exclusive): what a policy that holds the last value needs. */
+    public Optional<JournalSample> lastSampleBefore(MeteredProduct account, Instant instant) {
+        return ledger.read(tx -> new SampleRows(tx.handle()).lastBefore(account, instant));
+    }
+
+    public Optional<ClosedPeriod> lastClosed(MeteredProduct account) {
+        return closedPeriods(account, 1).stream().findFirst();
+    }
+
+    /** The latest closed periods, the latest first. */
+    public List<ClosedPeriod> closedPeriods(MeteredProduct account, int limit) {
+        return ledger.read(tx -> new PeriodRows(tx.handle()).latest(account, limit));
+    }
+
+    public List<Charge> charges(ChargeFilter filter) {
+        return ledger.read(tx -> new ChargeRows(tx.handle()).matching(filter));
+    }
+
+    /** @param id idempotency key of the charge */
+    public Optional<Charge> charge(String id) {
+        return ledger.read(tx -> new ChargeRows(tx.handle()).find(id));
+    }
+
+    public Optional<TrialGrant> trial(MeteredProduct account) {
+        return ledger.read(tx -> new StateRows(tx.handle()).trial(account));
+    }
+
+    public Optional<String> state(MeteredProduct account, String name) {
+        return ledger.read(tx -> new StateRows(tx.handle()).get(account, name));
+    }
+
+    /** Products and customers with something to send, to find out about, or to send again. */
+    public List<MeteredProduct> withUnsettledCharges() {
+        return ledger.read(JournalView::unsettled);
+    }
+
+    private static List<MeteredProduct> unsettled(LedgerTransaction transaction) {
+        return transaction
+                .handle()
+                .createQuery("SELECT DISTINCT product, customer FROM meter_charge WHERE state IN ('planned', 'sending',"
+                        + " 'unknown', 'retry_at') ORDER BY product, customer")
+                .map((row, context) -> new MeteredProduct(row.getString(1), row.getString(2)))
+                .list();
+    }
+}

@@ -1,0 +1,164 @@
+package org.apportion.metering.journal;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apportion.ledger.Instants;
+import org.apportion.metering.audit.RowBatch;
+import org.apportion.model.metering.MeteringPeriod;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/** Samples in the ledger. */
+final class SampleRows {
+    private static final String COLUMNS = "SELECT reported_at, revision, late, digest, content, recorded_at FROM"
+            + " meter_sample WHERE product = ? AND customer = ? ";
+    private static final RowMapper<JournalSample> MAPPER = (row, context) -> new JournalSample(
+            SampleText.reading(Instants.of(row.getString(1)), row.getString(5)),
+            row.getInt(2),
+            row.getInt(3) == 1,
+            row.getString(4),
+            Instants.of(row.getString(6)));
+
+    private final Handle handle;
+
+    SampleRows(Handle handle) {
+        this.handle = handle;
+    }
+
+    List<SampleOutcome> add(List<CustomerReading> readings, Change change) {
+        int[] inserted = insert(readings, change.now());
+        List<SampleOutcome> outcomes = new ArrayList<>(readings.size());
+        for (int i = 0; i < inserted.length; i++) {
+            CustomerReading reading = readings.get(i);
+            outcomes.add(inserted[i] == 1 ? lateOrAdded(reading) : addBeside(reading, change));
+        }
+        return outcomes;
+    }
+
+    private int[] insert(List<CustomerReading> readings, Instant now) {
+        RowBatch batch = new RowBatch(
+                handle,
+                "INSERT INTO meter_sample (product, customer, reported_at, revision, late, digest, content, recorded_at)"
+                        + " VALUES (?, ?, ?, 0, (SELECT COUNT(*) FROM meter_period WHERE product = ? AND customer = ?"
+                        + " AND period_end > ? AND period_start = (SELECT MAX(period_start) FROM meter_period"
+                        + " WHERE product = ? AND customer = ?)), ?, ?, ?)"
+                        + " ON CONFLICT (product, customer, reported_at, revision) DO NOTHING");
+        for (CustomerReading each : readings) {
+            String at = Instants.text(SampleText.instant(each.reading()));
+            String product = each.account().product();
+            String customer = each.account().customer();
+            batch.add(
+                    product,
+                    customer,
+                    at,
+                    product,
+                    customer,
+                    at,
+                    product,
+                    customer,
+                    SampleText.digest(each.account(), each.reading()),
+                    SampleText.json(each.reading()),
+                    Instants.text(now));
+        }
+        return batch.execute();
+    }
+
+    private SampleOutcome lateOrAdded(CustomerReading reading) {
+        boolean late = handle.createQuery(
+                        "SELECT late FROM meter_sample WHERE product = ? AND customer = ? AND reported_at = ?"
+                                + " AND revision = 0")
+                .bind(0, reading.account().product())
+                .bind(1, reading.account().customer())
+                .bind(2, Instants.text(SampleText.instant(reading.reading())))
+                .mapTo(Integer.class)
+                .one()
+                .equals(1);
+        return late ? SampleOutcome.LATE : SampleOutcome.ADDED;
+    }
+
+    private SampleOutcome addBeside(CustomerReading contradicting, Change change) {
+        MeteredProduct account = contradicting.account();
+        String at = Instants.text(SampleText.instant(contradicting.reading()));
+        String digest = SampleText.digest(account, contradicting.reading());
+        List<String> present = handle.createQuery("SELECT digest FROM meter_sample WHERE product = ? AND customer = ?"
+                        + " AND reported_at = ? ORDER BY revision")
+                .bind(0, account.product())
+                .bind(1, account.customer())
+                .bind(2, at)
+                .mapTo(String.class)
+                .list();
+        if (present.contains(digest)) {
+            return present.get(0).equals(digest) ? SampleOutcome.SAME : SampleOutcome.CONFLICT;
+        }
+        handle.createUpdate("INSERT INTO meter_sample (product, customer, reported_at, revision, late, digest,"
+                        + " content, recorded_at) VALUES (?, ?, ?, ?, 0, ?, ?, ?)")
+                .bind(0, account.product())
+                .bind(1, account.customer())
+                .bind(2, at)
+                .bind(3, present.size())
+                .bind(4, digest)
+                .bind(5, SampleText.json(contradicting.reading()))
+                .bind(6, Instants.text(change.now()))
+                .execute();
+        change.log()
+                .add(
+                        account.subject(),
+                        "sample_conflict",
+                        Map.of("at", at, "counts", present.get(0), "beside", digest));
+        return SampleOutcome.CONFLICT;
+    }
+
+    List<JournalSample> in(MeteredProduct account, MeteringPeriod period) {
+        return handle.createQuery(COLUMNS + "AND reported_at >= ? AND reported_at < ? ORDER BY reported_at, revision")
+                .bind(0, account.product())
+                .bind(1, account.customer())
+                .bind(2, Instants.text(period.start()))
+                .bind(3, Instants.text(period.end()))
+                .map(MAPPER)
+                .list();
+    }
+
+    List<JournalSample> since(MeteredProduct account, Instant from, int limit) {
+        return handle.createQuery(COLUMNS + "AND reported_at >= ? AND revision = 0 ORDER BY reported_at LIMIT ?")
+                .bind(0, account.product())
+                .bind(1, account.customer())
+                .bind(2, Instants.text(from))
+                .bind(3, limit)
+                .map(MAPPER)
+                .list();
+    }
+
+    Optional<JournalSample> lastBefore(MeteredProduct account, Instant instant) {
+        return handle.createQuery(COLUMNS + "AND reported_at < ? AND revision = 0 ORDER BY reported_at DESC LIMIT 1")
+                .bind(0, account.product())
+                .bind(1, account.customer())
+                .bind(2, Instants.text(instant))
+                .map(MAPPER)
+                .findOne();
+    }
+
+    /** Digests of the samples that count in a period, in order. */
+    List<String> inputs(MeteredProduct account, MeteringPeriod period) {
+        return handle.createQuery("SELECT digest FROM meter_sample WHERE product = ? AND customer = ? AND"
+                        + " reported_at >= ? AND reported_at < ? AND revision = 0 AND late = 0 ORDER BY reported_at")
+                .bind(0, account.product())
+                .bind(1, account.customer())
+                .bind(2, Instants.text(period.start()))
+                .bind(3, Instants.text(period.end()))
+                .mapTo(String.class)
+                .list();
+    }
+
+    int drop(MeteredProduct account, MeteringPeriod period) {
+        return handle.createUpdate("DELETE FROM meter_sample WHERE product = ? AND customer = ? AND"
+                        + " reported_at >= ? AND reported_at < ? AND revision = 0 AND late = 0")
+                .bind(0, account.product())
+                .bind(1, account.customer())
+                .bind(2, Instants.text(period.start()))
+                .bind(3, Instants.text(period.end()))
+                .execute();
+    }
+}

@@ -1,0 +1,101 @@
+package org.apportion.metering.journal;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apportion.metering.audit.Json;
+import org.apportion.metering.audit.PartsDigest;
+import org.apportion.model.ApportionException;
+import org.apportion.spi.metering.UsageReading;
+import org.jspecify.annotations.Nullable;
+
+/** How a reading is written into the journal, and its digest. */
+final class SampleText {
+    /** More than any real meter has, and few enough to be printed. */
+    static final int MAX_DIGITS = 100;
+
+    private SampleText() {}
+
+    /** The reading's instant as the ledger keeps it. */
+    static Instant instant(UsageReading reading) {
+        return reading.reportedAt().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    static String json(UsageReading reading) {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("metrics", texts(reading.metrics()));
+        if (!reading.dimensions().isEmpty()) {
+            Map<String, Object> dimensions = new TreeMap<>();
+            reading.dimensions().forEach((metric, values) -> dimensions.put(metric, texts(values)));
+            content.put("dimensions", dimensions);
+        }
+        reading.baseProduct().ifPresent(product -> content.put("base_product", product));
+        return Json.text(content);
+    }
+
+    static UsageReading reading(Instant reportedAt, String json) {
+        Map<String, Object> content = Json.tree(json);
+        Map<String, Map<String, BigDecimal>> dimensions = new LinkedHashMap<>();
+        map(content.get("dimensions")).forEach((metric, values) -> dimensions.put(metric, decimals(values)));
+        return new UsageReading(
+                reportedAt,
+                decimals(content.get("metrics")),
+                dimensions,
+                Optional.ofNullable(content.get("base_product")).map(String::valueOf));
+    }
+
+    /** @throws ApportionException {@code METER_VALUE_TOO_LONG} */
+    static String digest(MeteredProduct account, UsageReading reading) {
+        List<String> parts = new ArrayList<>();
+        parts.add(instant(reading).toString());
+        parts.add(reading.baseProduct().orElse(""));
+        parts.add(Integer.toString(reading.metrics().size()));
+        addParts(parts, account, reading.metrics());
+        new TreeMap<>(reading.dimensions()).forEach((metric, values) -> {
+            parts.add(metric);
+            parts.add(Integer.toString(values.size()));
+            addParts(parts, account, values);
+        });
+        return PartsDigest.of(parts);
+    }
+
+    private static void addParts(List<String> parts, MeteredProduct account, Map<String, BigDecimal> values) {
+        new TreeMap<>(values).forEach((name, value) -> {
+            if (value.precision() > MAX_DIGITS || Math.abs((long) value.scale()) > MAX_DIGITS) {
+                throw new ApportionException(
+                        JournalError.METER_VALUE_TOO_LONG,
+                        account.toString(),
+                        "the value of " + name + " has more than " + MAX_DIGITS + " digits.",
+                        "Correct what the product reports.");
+            }
+            parts.add(name);
+            parts.add(value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString());
+        });
+    }
+
+    private static Map<String, String> texts(Map<String, BigDecimal> values) {
+        Map<String, String> texts = new TreeMap<>();
+        values.forEach((name, value) -> texts.put(name, value.toString()));
+        return texts;
+    }
+
+    private static Map<String, BigDecimal> decimals(@Nullable Object values) {
+        Map<String, BigDecimal> decimals = new LinkedHashMap<>();
+        map(values).forEach((name, value) -> decimals.put(name, new BigDecimal(String.valueOf(value))));
+        return decimals;
+    }
+
+    private static Map<String, Object> map(@Nullable Object value) {
+        Map<String, Object> entries = new LinkedHashMap<>();
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((name, entry) -> entries.put(String.valueOf(name), entry));
+        }
+        return entries;
+    }
+}

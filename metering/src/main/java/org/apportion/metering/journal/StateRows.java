@@ -1,0 +1,59 @@
+package org.apportion.metering.journal;
+
+import java.util.Optional;
+import org.apportion.ledger.Instants;
+import org.apportion.model.metering.MeteringPeriod;
+import org.jdbi.v3.core.Handle;
+
+/** Trials, and named values for the documents. */
+final class StateRows {
+    private final Handle handle;
+
+    StateRows(Handle handle) {
+        this.handle = handle;
+    }
+
+    Optional<TrialGrant> trial(MeteredProduct account) {
+        return handle.createQuery("SELECT grant_id, trial_from, trial_to, granted_at FROM meter_trial"
+                        + " WHERE product = ? AND customer = ?")
+                .bind(0, account.product())
+                .bind(1, account.customer())
+                .map((row, context) -> new TrialGrant(
+                        account,
+                        row.getString(1),
+                        new MeteringPeriod(Instants.of(row.getString(2)), Instants.of(row.getString(3))),
+                        Instants.of(row.getString(4))))
+                .findOne();
+    }
+
+    void insert(TrialGrant grant) {
+        handle.createUpdate("INSERT INTO meter_trial (product, customer, grant_id, trial_from, trial_to, granted_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?)")
+                .bind(0, grant.account().product())
+                .bind(1, grant.account().customer())
+                .bind(2, grant.grantId())
+                .bind(3, Instants.text(grant.period().start()))
+                .bind(4, Instants.text(grant.period().end()))
+                .bind(5, Instants.text(grant.grantedAt()))
+                .execute();
+    }
+
+    Optional<String> get(MeteredProduct account, String name) {
+        return handle.createQuery("SELECT value FROM meter_state WHERE product = ? AND customer = ? AND name = ?")
+                .bind(0, account.product())
+                .bind(1, account.customer())
+                .bind(2, name)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    void put(MeteredProduct account, String name, String value) {
+        handle.createUpdate("INSERT INTO meter_state (product, customer, name, value) VALUES (?, ?, ?, ?)"
+                        + " ON CONFLICT (product, customer, name) DO UPDATE SET value = excluded.value")
+                .bind(0, account.product())
+                .bind(1, account.customer())
+                .bind(2, name)
+                .bind(3, value)
+                .execute();
+    }
+}

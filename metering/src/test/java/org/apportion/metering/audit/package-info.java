@@ -1,0 +1,4 @@
+@NullMarked
+package org.apportion.metering.audit;
+
+import org.jspecify.annotations.NullMarked;

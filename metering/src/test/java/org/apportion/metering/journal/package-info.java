@@ -1,0 +1,4 @@
+@NullMarked
+package org.apportion.metering.journal;
+
+import org.jspecify.annotations.NullMarked;

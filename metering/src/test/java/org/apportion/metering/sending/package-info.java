@@ -1,0 +1,4 @@
+@NullMarked
+package org.apportion.metering.sending;
+
+import org.jspecify.annotations.NullMarked;

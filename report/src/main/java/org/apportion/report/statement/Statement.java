@@ -1,0 +1,146 @@
+package org.apportion.report.statement;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apportion.model.BillingMonth;
+
+/**
+ * What one page says. All amounts are exact unless a record says that they are rounded; amounts of different currencies are
+ * never added.
+ *
+ * @param unit empty for the whole organization
+ * @param path from the outermost unit down to the parent of {@code unit}
+ * @param parts one per currency, in order of its code
+ * @param prices what is asked of the unit by the price book, in the reporting currency; empty if nothing is priced
+ * @param notes sentences a reader needs beside the numbers
+ */
+public record Statement(
+        BillingMonth month,
+        Optional<Link> unit,
+        List<Link> path,
+        Provenance provenance,
+        List<Part> parts,
+        Optional<Ranked> prices,
+        List<String> notes) {
+    public Statement {
+        path = List.copyOf(path);
+        parts = List.copyOf(parts);
+        notes = List.copyOf(notes);
+    }
+
+    /** The unit's name, or what the whole organization is called. */
+    public String heading() {
+        return unit.map(Link::name).orElse("All units");
+    }
+
+    /**
+     * Another page of the same month.
+     *
+     * @param id of the unit; empty for the whole organization
+     */
+    public record Link(String id, String name, String kind) {}
+
+    /** Where the figures come from. */
+    public record Provenance(String run, Instant started, String codeVersion, int proofs, long records, long charges) {}
+
+    /**
+     * One currency.
+     *
+     * @param total sum of the unit's charges
+     * @param before the same of the month before; empty if that has no run
+     * @param trend from the first month that has a run to the statement's own month, which is last
+     * @param units the units directly below, or what belongs to the unit itself; empty for a unit without units below it
+     * @param movers biggest changes against the month before; empty without it
+     * @param unallocated only on the page of the whole organization
+     */
+    public record Part(
+            String currency,
+            BigDecimal total,
+            Optional<BigDecimal> before,
+            List<Point> trend,
+            Optional<Ranked> units,
+            Ranked services,
+            List<Mover> movers,
+            Optional<Unallocated> unallocated,
+            Optional<Bridge> bridge) {
+        public Part {
+            trend = List.copyOf(trend);
+            movers = List.copyOf(movers);
+        }
+    }
+
+    /**
+     * One month of the trend.
+     *
+     * @param amount empty if the month has no run
+     */
+    public record Point(BillingMonth month, Optional<BigDecimal> amount) {}
+
+    /**
+     * Amounts, the largest first, rounded so that they add up to the rounded total.
+     *
+     * @param total rounded
+     * @param exact the exact total
+     */
+    public record Ranked(String caption, String currency, List<Row> rows, BigDecimal total, BigDecimal exact) {
+        public Ranked {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /**
+     * A row of a ranking.
+     *
+     * @param link to the page of the unit that the row is about
+     * @param amount rounded
+     * @param share of the total, from 0 to 1 (below 0 or above 1 where there are credits); empty if the total is zero
+     */
+    public record Row(String label, Optional<Link> link, BigDecimal amount, Optional<BigDecimal> share) {}
+
+    /**
+     * A change against the month before.
+     *
+     * @param causes who changed most
+     */
+    public record Mover(String service, BigDecimal before, BigDecimal amount, BigDecimal change, List<Cause> causes) {
+        public Mover {
+            causes = List.copyOf(causes);
+        }
+    }
+
+    /**
+     * Who made an amount change.
+     *
+     * @param unit name of the unit, empty on the unit's own page
+     * @param contributor a consumer or resource
+     * @param isNew there was nothing before
+     * @param isGone there is nothing now
+     */
+    public record Cause(Optional<String> unit, String contributor, BigDecimal change, boolean isNew, boolean isGone) {}
+
+    /**
+     * What reached no unit.
+     *
+     * @param amount exact sum
+     * @param rows the largest, then the rest as one
+     */
+    public record Unallocated(BigDecimal amount, List<Gap> rows) {
+        public Unallocated {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /** @param fix what would mend it; empty for the row of the rest */
+    public record Gap(String reason, String subject, BigDecimal amount, Optional<String> fix) {}
+
+    /** From the invoices to the effective cost: invoiced - prepaid + used + unused + other = effective. */
+    public record Bridge(
+            BigDecimal invoiced,
+            BigDecimal prepaid,
+            BigDecimal used,
+            BigDecimal unused,
+            BigDecimal other,
+            BigDecimal effective) {}
+}
