@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apportion.allocate.UnitsAndRest;
 import org.apportion.model.ConsumerKind;
+import org.apportion.model.Counted;
 import org.apportion.model.rule.AllocationRule;
 import org.apportion.model.rule.Part;
 import org.apportion.model.rule.Tier;
@@ -56,7 +57,8 @@ final class CellExplanation {
         List<Piece> pieces = cell.pieces();
         draft.child(new NodeDraft(
                         "records",
-                        pieces.size() + (pieces.size() == 1 ? " record makes" : " records make") + " up this cell.")
+                        Counted.of(pieces.size(), "record") + (pieces.size() == 1 ? " makes" : " make")
+                                + " up this cell.")
                 .some(largest(pieces), RECORDS, "records", piece -> record(cell, piece, paths))
                 .node());
         TierSearch.Found found = Objects.requireNonNull(cell.parts().get(charge.part()));

@@ -11,12 +11,16 @@ import org.apportion.model.table.ColumnType;
 import org.apportion.spi.Dialect;
 
 /**
- * The name of a charge: 15 hex digits, the portable hash of its key. It stays the same when the month is run again, as long as
+ * The name of a charge: 15 hex digits, three of its record group's id and twelve of the portable hash of its key. Charges lie
+ * in the order of their record groups, so that the first digits lead to the few of them that must be hashed. The name stays the same when the month is run again, as long as
  * the rule's id and version and the record's columns do.
  */
 public final class ChargeId {
     private static final int DIGITS = 15;
     private static final int BITS_PER_DIGIT = 4;
+    /** What twelve digits can say. */
+    private static final long HASHES = 1L << 48;
+
     private static final Pattern BEGINNING = Pattern.compile("[0-9a-f]{6,15}");
 
     private ChargeId() {}
@@ -27,29 +31,32 @@ public final class ChargeId {
      * @param recordGroup id of the record group
      */
     public static String of(long recordGroup, LocalDate day, int part, int tier, Consumer consumer) {
-        return text(PortableHash.of(
+        long hash = PortableHash.of(
                 Long.toString(recordGroup),
                 day.toString(),
                 Integer.toString(part),
                 Integer.toString(tier),
                 consumer.kind().text(),
-                consumer.name()));
+                consumer.name());
+        return text(recordGroup - recordGroup % HASHES + hash % HASHES);
     }
 
     static String text(long hash) {
         return String.format(Locale.ROOT, "%015x", hash);
     }
 
-    /** The hash as SQL over the charges of the relation. */
+    /** The id's number as SQL over the charges of the relation. */
     static String sql(Dialect dialect, String relation) {
         String text = dialect.type(ColumnType.STRING);
-        return dialect.portableHash(List.of(
+        String hash = dialect.portableHash(List.of(
                 "CAST(" + relation + ".record_group AS " + text + ")",
                 "CAST(" + relation + ".day AS " + text + ")",
                 "CAST(" + relation + ".part AS " + text + ")",
                 "CAST(" + relation + ".tier AS " + text + ")",
                 relation + ".consumer_kind",
                 relation + ".consumer"));
+        String group = relation + ".record_group";
+        return "(" + group + " - " + group + " % " + HASHES + " + (" + hash + ") % " + HASHES + ")";
     }
 
     /** Reads a whole id or its beginning of at least six digits; empty if the text is neither. */
@@ -63,6 +70,13 @@ public final class ChargeId {
         return Optional.of(new Range(first, first + (1L << missing) - 1));
     }
 
-    /** Hashes from first to last, both inclusive. */
-    record Range(long first, long last) {}
+    /** Numbers of ids from first to last, both inclusive; they agree in the digits of the record group. */
+    record Range(long first, long last) {
+        /** Condition on the charges of the relation; what cannot match is left out before it is hashed. */
+        String holds(Dialect dialect, String relation) {
+            long groups = first - first % HASHES;
+            return relation + ".record_group BETWEEN " + groups + " AND " + (groups + HASHES - 1) + " AND "
+                    + sql(dialect, relation) + " BETWEEN " + first + " AND " + last;
+        }
+    }
 }

@@ -35,9 +35,7 @@ final class ChargeReport {
     }
 
     ReportTable answer(ChargeQuery query) {
-        List<String> notes = new ArrayList<>();
-        session.withoutRun(query.months())
-                .forEach(month -> notes.add("No run of " + month + " is committed, so that month is missing here."));
+        List<String> notes = new ArrayList<>(session.remarks(query.months()));
         LakeView view = session.current();
         CostReport costs = new CostReport(session);
         List<Row> totals = costs.costs(

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apportion.lake.LakeView;
-import org.apportion.lake.OwnedCharges;
 import org.apportion.model.table.ColumnType;
 import org.apportion.model.table.Tables;
 import org.apportion.report.Ranking.Row;
@@ -21,9 +20,7 @@ final class CostReport {
     }
 
     ReportTable answer(CostQuery query) {
-        List<String> notes = new ArrayList<>();
-        session.withoutRun(query.months())
-                .forEach(month -> notes.add("No run of " + month + " is committed, so that month is missing here."));
+        List<String> notes = new ArrayList<>(session.remarks(query.months()));
         LakeView view = session.current();
         Question question = query.priced() ? ofPrices() : ofCharges(view, query.months());
         question.by(query.by(), List.of("currency")).where(query.where());
@@ -52,8 +49,8 @@ final class CostReport {
     }
 
     private List<Row> prices(LakeView view, Months months, Question question) {
-        String from = ReportSession.relation(view, Tables.PRICE_LINE, months) + " AS c LEFT JOIN " + OwnedCharges.UNITS
-                + " AS u ON u.unit = c.unit";
+        String from = ReportSession.relation(view, Tables.PRICE_LINE, months) + " AS c LEFT JOIN "
+                + session.books().unitsEver() + " AS u ON u.unit = c.unit";
         return sums(question, from, "c.currency", "c.amount");
     }
 

@@ -87,20 +87,24 @@ final class Explain {
                         "Write a charge's id, unit:<unit> <month>, record:<number> or <file>:<row>."));
         for (BillingMonth month : months) {
             Run run = session.requireRun(month);
-            String hash = ChargeId.sql(session.dialect(), "c");
             String charges = ReportSession.relation(session.of(run), Tables.CHARGE, Months.of(month));
             List<StoredCharge> found = session.engine()
                     .query(
-                            "SELECT " + StoredCharge.COLUMNS + " FROM " + charges + " AS c WHERE " + hash + " BETWEEN "
-                                    + range.first() + " AND " + range.last() + " ORDER BY " + hash + " LIMIT "
-                                    + CANDIDATES,
+                            "SELECT " + StoredCharge.COLUMNS + " FROM " + charges + " AS c WHERE "
+                                    + range.holds(session.dialect(), "c") + " ORDER BY "
+                                    + ChargeId.sql(session.dialect(), "c") + " LIMIT " + CANDIDATES,
                             StoredCharge::of);
             if (found.size() > 1) {
                 throw ambiguous(id, found.stream().map(StoredCharge::id).toList());
             }
             if (!found.isEmpty()) {
-                return new ChargeExplanation(session, run, found.get(0)).node();
+                return new CorrectionExplanation(session)
+                        .under(new ChargeExplanation(session, run, found.get(0)).node(), range);
             }
+        }
+        Optional<ExplanationNode> correction = new CorrectionExplanation(session).of(range);
+        if (correction.isPresent()) {
+            return correction.get();
         }
         throw notFound(
                 id,

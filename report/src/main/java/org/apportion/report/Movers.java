@@ -21,6 +21,7 @@ record Movers(List<Row> now, List<Row> before) {
         return !sums(now).equals(sums(before));
     }
 
+    /** The positions that changed, the biggest changes first; unchanged ones are only in the amounts of all others. */
     ReportTable table(String title, int top) {
         Map<Position, BigDecimal> amounts = sums(now);
         Map<Position, BigDecimal> earlier = sums(before);
@@ -30,7 +31,9 @@ record Movers(List<Row> now, List<Row> before) {
         for (Position position : all) {
             BigDecimal change = amounts.getOrDefault(position, BigDecimal.ZERO)
                     .subtract(earlier.getOrDefault(position, BigDecimal.ZERO));
-            changes.add(new Row(position.keys(), position.measure(), change, 1));
+            if (change.signum() != 0) {
+                changes.add(new Row(position.keys(), position.measure(), change, 1));
+            }
         }
         Map<List<@Nullable String>, BigDecimal> left = new HashMap<>(Ranking.totals(now));
         List<List<@Nullable Object>> rows = new ArrayList<>();

@@ -7,6 +7,8 @@ import org.apportion.model.ErrorKind;
 public enum ReportError implements ErrorCode {
     /** The month has no committed run, so it has no charges. */
     REPORT_NO_RUN(ErrorKind.USAGE),
+    /** The month is not closed, so it has no frozen statement. */
+    REPORT_NOT_CLOSED(ErrorKind.USAGE),
     /** A word to group or filter by that does not exist. */
     REPORT_WORD_UNKNOWN(ErrorKind.USAGE),
     /** A question cannot be read: a filter without {@code =}, a month range that ends before it starts, and the like. */
@@ -16,9 +18,7 @@ public enum ReportError implements ErrorCode {
     /** Several charges or records have that name. */
     REPORT_AMBIGUOUS(ErrorKind.USAGE),
     /** A recomputed charge differs from the stored one. */
-    REPORT_RECOMPUTED_DIFFERS(ErrorKind.CHECK),
-    /** The configuration names an engine that is not installed. */
-    REPORT_ENGINE_UNKNOWN(ErrorKind.CONFIG);
+    REPORT_RECOMPUTED_DIFFERS(ErrorKind.CHECK);
 
     private final ErrorKind kind;
 

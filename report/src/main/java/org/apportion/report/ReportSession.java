@@ -2,21 +2,17 @@ package org.apportion.report;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import org.apportion.lake.FileFilter;
 import org.apportion.lake.Lake;
-import org.apportion.lake.LakeSettings;
+import org.apportion.lake.LakeSession;
 import org.apportion.lake.LakeView;
 import org.apportion.lake.OwnedCharges;
 import org.apportion.ledger.Ledger;
-import org.apportion.ledger.LedgerSettings;
 import org.apportion.ledger.Run;
-import org.apportion.ledger.RunState;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
 import org.apportion.model.configuration.Configuration;
@@ -24,50 +20,37 @@ import org.apportion.model.table.TableSchema;
 import org.apportion.model.table.Tables;
 import org.apportion.spi.Dialect;
 import org.apportion.spi.Engine;
-import org.apportion.spi.EngineProvider;
 import org.apportion.spi.Secret;
 
 /** What all questions share: ledger, engine and lake, open for reading. Takes no lease and mends nothing. */
 final class ReportSession implements AutoCloseable {
-    private static final int MANY_RUNS = 10_000;
-
     private final Configuration configuration;
+    private final LakeSession session;
     private final Ledger ledger;
     private final Engine engine;
     private final Lake lake;
     private final OwnedCharges owned;
+    private final ClosedBooks books;
     private final Map<String, LakeView> byRun = new HashMap<>();
 
-    private ReportSession(Configuration configuration, Ledger ledger, Engine engine, Lake lake) {
+    private ReportSession(Configuration configuration, LakeSession session) {
         this.configuration = configuration;
-        this.ledger = ledger;
-        this.engine = engine;
-        this.lake = lake;
+        this.session = session;
+        this.ledger = session.ledger();
+        this.engine = session.engine();
+        this.lake = session.lake();
         this.owned = OwnedCharges.load(engine, configuration.organization(), configuration.directory());
+        this.books = new ClosedBooks(configuration, ledger, engine, owned);
     }
 
     static ReportSession open(Configuration configuration, Secret ledgerAddress) {
-        EngineProvider provider = provider(configuration);
-        List<AutoCloseable> opened = new ArrayList<>();
+        LakeSession session = LakeSession.open(configuration, ledgerAddress, InstantSource.system());
         try {
-            Ledger ledger = Ledger.open(new LedgerSettings(ledgerAddress, InstantSource.system()));
-            opened.add(0, ledger);
-            Engine engine = provider.open(configuration.engine());
-            opened.add(0, engine);
-            Lake lake = Lake.open(LakeSettings.of(configuration.data().resolve("lake")), ledger, engine);
-            opened.add(0, lake);
-            return new ReportSession(configuration, ledger, engine, lake);
+            return new ReportSession(configuration, session);
         } catch (RuntimeException e) {
-            opened.forEach(part -> closeAfter(part, e));
-            throw e;
-        }
-    }
-
-    private static void closeAfter(AutoCloseable part, RuntimeException failure) {
-        try {
-            part.close();
-        } catch (Exception e) {
-            failure.addSuppressed(e);
+            try (session) {
+                throw e;
+            }
         }
     }
 
@@ -105,10 +88,16 @@ final class ReportSession implements AutoCloseable {
         return owned;
     }
 
-    /** Select of the months' charges with group, owner and unit, in brackets. */
+    /**
+     * Select of the months' charges and corrections with group, owner and unit, in brackets. Owners of a closed month are those
+     * of its closing, owners of an open one those of today.
+     */
     String charges(LakeView view, Months months) {
-        return "(" + owned.select(relation(view, Tables.CHARGE, months), relation(view, Tables.RECORD_GROUP, months))
-                + ")";
+        return "(" + books.charges(view, months) + ")";
+    }
+
+    ClosedBooks books() {
+        return books;
     }
 
     static String relation(LakeView view, TableSchema table, Months months) {
@@ -131,19 +120,11 @@ final class ReportSession implements AutoCloseable {
 
     /** The committed run of the month before the given one. */
     Optional<Run> runBefore(Run run) {
-        return ledger.read(transaction -> transaction.runs().latest(MANY_RUNS)).stream()
-                .filter(other -> other.state() == RunState.COMMITTED
-                        && other.start().month().equals(run.start().month())
-                        && number(other) < number(run))
-                .max(Comparator.comparingInt(ReportSession::number));
-    }
-
-    private static int number(Run run) {
-        return Integer.parseInt(run.id().substring(run.id().lastIndexOf('-') + 1));
+        return ledger.read(transaction -> transaction.runs().committedBefore(run));
     }
 
     /** Months of the question that have no committed run; refuses if none has. */
-    List<String> withoutRun(Months months) {
+    private List<String> withoutRun(Months months) {
         List<BillingMonth> committed = committedMonths();
         List<String> missing = months.all().stream()
                 .filter(month -> !committed.contains(month))
@@ -155,17 +136,38 @@ final class ReportSession implements AutoCloseable {
         return missing;
     }
 
+    /**
+     * What a reader of the months' charges must know: months without a run, and runs that published other owners than those
+     * that are joined now.
+     *
+     * @throws ApportionException {@code REPORT_NO_RUN} if no month has a run
+     */
+    List<String> remarks(Months months) {
+        List<String> remarks = new ArrayList<>();
+        List<String> missing = withoutRun(months);
+        missing.forEach(month -> remarks.add("No run of " + month + " is committed, so that month is missing here."));
+        ConfigurationChanges changes = new ConfigurationChanges(configuration);
+        List<String> otherOwners = months.all().stream()
+                .filter(month -> !missing.contains(month.toString()))
+                .map(this::requireRun)
+                .filter(run -> !changes.ofOwners(run).isEmpty())
+                .map(Run::id)
+                .toList();
+        if (!otherOwners.isEmpty()) {
+            remarks.add(
+                    "Owners are those of directory and organization as they are now, which have changed since run "
+                            + String.join(", ", otherOwners)
+                            + ". The files that it published have the owners of then; run the month again to bring both together.");
+        }
+        return remarks;
+    }
+
     private ApportionException noRun(BillingMonth month) {
         List<BillingMonth> committed = committedMonths();
-        List<Run> tried = ledger.read(transaction -> transaction.runs().latest(MANY_RUNS)).stream()
-                .filter(run -> run.start().month().equals(month))
-                .toList();
-        String failed = tried.isEmpty()
-                ? ""
-                : " Run " + tried.get(0).id() + " is " + tried.get(0).state().id()
-                        + (tried.get(0).errorCode() == null
-                                ? ""
-                                : " with " + tried.get(0).errorCode()) + ".";
+        String failed = ledger.read(transaction -> transaction.runs().latest(month))
+                .map(run -> " Run " + run.id() + " is " + run.state().id()
+                        + (run.errorCode() == null ? "" : " with " + run.errorCode()) + ".")
+                .orElse("");
         String others = committed.isEmpty() ? "" : " Months with a run: " + lastOf(committed) + ".";
         return new ApportionException(
                 ReportError.REPORT_NO_RUN,
@@ -185,23 +187,6 @@ final class ReportSession implements AutoCloseable {
 
     @Override
     public void close() {
-        lake.close();
-        engine.close();
-        ledger.close();
-    }
-
-    private static EngineProvider provider(Configuration configuration) {
-        List<String> names = new ArrayList<>();
-        for (EngineProvider provider : ServiceLoader.load(EngineProvider.class)) {
-            if (provider.name().equals(configuration.engine().name())) {
-                return provider;
-            }
-            names.add(provider.name());
-        }
-        throw new ApportionException(
-                ReportError.REPORT_ENGINE_UNKNOWN,
-                "engine.name",
-                "there is no engine '" + configuration.engine().name() + "'; installed are " + names + ".",
-                "Choose one of these, or put the engine's jar into plugins/.");
+        session.close();
     }
 }

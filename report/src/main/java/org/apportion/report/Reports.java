@@ -102,6 +102,30 @@ public final class Reports implements AutoCloseable {
         return new RunReport(session).answer(limit);
     }
 
+    /** Every month that was run or closed, with its state, sums and corrections, one row per month and currency. */
+    public ReportTable periods() {
+        return new PeriodReport(session).periods();
+    }
+
+    /**
+     * The unit statement of a closed month as it was frozen.
+     *
+     * @throws ApportionException {@code REPORT_NOT_CLOSED}
+     */
+    public ReportTable statement(BillingMonth month) {
+        return new PeriodReport(session).statement(month);
+    }
+
+    /**
+     * What a month's run booked for closed months, per unit: what changed, why and by which delivery.
+     *
+     * @param byCharge one row per charge instead of one per unit, service and cause
+     * @throws ApportionException {@code REPORT_NO_RUN}
+     */
+    public ReportTable corrections(BillingMonth month, boolean byCharge) {
+        return new CorrectionReport(session).answer(month, byCharge);
+    }
+
     /**
      * A month on one page.
      *

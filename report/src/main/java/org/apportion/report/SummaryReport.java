@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -41,6 +42,7 @@ final class SummaryReport {
                 .findFirst()
                 .orElse("unit");
         List<String> notes = new ArrayList<>(new ConfigurationChanges(session.configuration()).since(run));
+        notes.addAll(corrections(run));
         ReportTable rules = rules(view, months);
         notes.addAll(idleRules(rules));
         return new MonthSummary(
@@ -62,6 +64,19 @@ final class SummaryReport {
                 movers(run, view),
                 rules,
                 notes);
+    }
+
+    /** Sums of corrections stand beside the month's own: these are the bill's, to the last digit. */
+    private static List<String> corrections(Run run) {
+        return run.result().facts().entrySet().stream()
+                .filter(fact -> fact.getKey().startsWith("corrections "))
+                .sorted(Map.Entry.comparingByKey())
+                .map(fact -> fact.getKey().split(" ", -1))
+                .map(words -> "Besides its bill, this month holds corrections of " + words[1] + ": "
+                        + run.result().facts().get(String.join(" ", words)) + " " + words[2]
+                        + "; see 'apportion periods corrections --month "
+                        + run.start().month() + "'.")
+                .toList();
     }
 
     private long count(LakeView view, TableSchema table, Months months) {

@@ -42,7 +42,7 @@ final class UnallocatedReport {
                 .place(rows).stream().map(Ranking.Placed::row).toList();
         List<List<@Nullable Object>> cells = cells(shown, billed(run));
         Map<List<@Nullable String>, BigDecimal> totals = Ranking.totals(rows);
-        List<String> notes = new ArrayList<>();
+        List<String> notes = new ArrayList<>(session.remarks(months));
         if (rows.isEmpty()) {
             notes.add("Everything has an owner.");
         }

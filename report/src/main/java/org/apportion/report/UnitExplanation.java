@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.apportion.lake.LakeView;
 import org.apportion.ledger.Run;
 import org.apportion.model.ApportionException;
+import org.apportion.model.Counted;
 import org.apportion.model.organization.Organization;
 import org.apportion.model.organization.OrganizationUnit;
 import org.apportion.report.Ranking.Row;
@@ -68,7 +69,10 @@ final class UnitExplanation {
                 session.configuration().organization().find(unit).orElseThrow();
         NodeDraft draft = new NodeDraft(
                         "unit",
-                        known.name() + (units.size() > 1 ? " and the " + (units.size() - 1) + " units below it" : "")
+                        known.name()
+                                + (units.size() > 1
+                                        ? " and the " + Counted.of(units.size() - 1, "unit") + " below it"
+                                        : "")
                                 + " used " + sums + " in " + run.start().month() + ".")
                 .fact("unit", unit)
                 .fact("month", run.start().month())

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apportion.model.ApportionException;
 import org.apportion.model.configuration.Configuration;
+import org.apportion.model.organization.LevelWords;
 import org.apportion.model.table.ColumnType;
 import org.apportion.model.table.GroupColumn;
 import org.apportion.spi.Dialect;
@@ -59,8 +61,8 @@ final class Vocabulary {
         words.add(Dimension.time("day", words.asText("c.day")));
         words.add(Dimension.time("month", "c.billing_month"));
         for (GroupColumn column : GroupColumn.values()) {
-            words.column(kebab(column.id()), column.id());
-            words.otherNames.put(column.id().toLowerCase(Locale.ROOT), kebab(column.id()));
+            words.column(LevelWords.kebab(column.id()), column.id());
+            words.otherNames.put(column.id().toLowerCase(Locale.ROOT), LevelWords.kebab(column.id()));
         }
         return words;
     }
@@ -120,10 +122,9 @@ final class Vocabulary {
         dimensions.putIfAbsent(dimension.word().toLowerCase(Locale.ROOT), dimension);
     }
 
-    /** {@code x_LineType} reads {@code line-type}, {@code SubAccountId} reads {@code sub-account-id}. */
-    private static String kebab(String id) {
-        String name = id.startsWith("x_") ? id.substring(2) : id;
-        return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    /** All words but tags. */
+    Set<String> words() {
+        return Set.copyOf(dimensions.keySet());
     }
 
     boolean isTag(String word) {

@@ -155,6 +155,16 @@ class ExplainTest {
             assertThat(texts(node, "changed"))
                     .containsExactly(
                             "The configuration has changed since run 2026-10-1 in directory; the rule is shown as it is now.");
+            String remark =
+                    "Owners are those of directory and organization as they are now, which have changed since run"
+                            + " 2026-10-1. The files that it published have the owners of then; run the month again to bring both"
+                            + " together.";
+            Months october = Months.of(ShopMonth.MONTH);
+            assertThat(later.costs(CostQuery.of(ShopMonth.MONTH).by("team")).notes())
+                    .contains(remark);
+            assertThat(later.charges(new ChargeQuery(october, List.of(), 3)).notes())
+                    .contains(remark);
+            assertThat(later.unallocated(ShopMonth.MONTH, 3).notes()).contains(remark);
         }
     }
 

@@ -26,7 +26,14 @@ class MoversTest {
         assertThat(rows.get(1))
                 .startsWith("c", "Compute", new BigDecimal("-7"), new BigDecimal("7"), new BigDecimal("0"));
         assertThat(rows.get(2))
-                .startsWith("other (2)", null, new BigDecimal("1"), new BigDecimal("9"), new BigDecimal("10"));
+                .startsWith("other (1)", null, new BigDecimal("1"), new BigDecimal("9"), new BigDecimal("10"));
+    }
+
+    @Test
+    void whatDidNotMoveIsNoMover() {
+        Movers movers = new Movers(List.of(row("a", "15"), row("d", "9")), List.of(row("a", "10"), row("d", "9.00")));
+
+        assertThat(movers.table("Movers", 5).rows()).hasSize(1);
     }
 
     @Test

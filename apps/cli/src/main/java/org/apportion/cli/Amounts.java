@@ -2,6 +2,7 @@ package org.apportion.cli;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import org.apportion.model.Counted;
 
 /** How numbers look to people on a terminal: {@code 12,345.68}. Rounded half-even for the eye only. */
 final class Amounts {
@@ -19,6 +20,11 @@ final class Amounts {
 
     static String count(long count) {
         return grouped(Long.toString(count));
+    }
+
+    /** {@code 1 record}, {@code 12,345 records}. */
+    static String counted(long count, String noun) {
+        return count(count) + " " + Counted.noun(count, noun);
     }
 
     private static String grouped(String number) {

@@ -21,10 +21,15 @@ final class ChargesCommand implements Callable<Integer> {
     @Mixin
     private final Question question;
 
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private Selection selection;
+
     @Option(
             names = {"-n", "--limit"},
             paramLabel = "<n>",
             defaultValue = "20",
+            converter = WholeNumber.FromOne.class,
             description = "How many to show; the rest is one row. Default: 20")
     private int limit;
 
@@ -34,7 +39,7 @@ final class ChargesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return question.print(
-                reports -> reports.charges(new ChargeQuery(question.months(reports), question.filters(), limit)));
+        return question.print(reports ->
+                reports.charges(new ChargeQuery(selection.from(question.month(reports)), selection.filters(), limit)));
     }
 }

@@ -29,18 +29,13 @@ final class CheckCommand implements Callable<Integer> {
         Configuration configuration = loaded.configuration();
         terminal.out()
                 .println("The configuration is valid: "
-                        + counted(configuration.sources().size(), "source") + ", "
-                        + counted(configuration.organization().units().size(), "unit") + ", "
-                        + counted(configuration.directory().entries().size(), "directory entry") + ", "
-                        + counted(configuration.rules().size(), "rule") + ", "
-                        + counted(configuration.prices().prices().size(), "price") + ", "
-                        + counted(configuration.outputs().size(), "output") + "; "
-                        + counted(loaded.warnings().size(), "warning") + ".");
+                        + Amounts.counted(configuration.sources().size(), "source") + ", "
+                        + Amounts.counted(configuration.organization().units().size(), "unit") + ", "
+                        + Amounts.counted(configuration.directory().entries().size(), "directory entry") + ", "
+                        + Amounts.counted(configuration.rules().size(), "rule") + ", "
+                        + Amounts.counted(configuration.prices().prices().size(), "price") + ", "
+                        + Amounts.counted(configuration.outputs().size(), "output") + "; "
+                        + Amounts.counted(loaded.warnings().size(), "warning") + ".");
         return ExitCode.OK.number();
-    }
-
-    private static String counted(int count, String noun) {
-        String plural = noun.endsWith("y") ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s";
-        return Amounts.count(count) + " " + (count == 1 ? noun : plural);
     }
 }

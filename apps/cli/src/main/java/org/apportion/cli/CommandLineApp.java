@@ -10,23 +10,31 @@ import picocli.CommandLine;
 
 /** Parses arguments, runs a command, and turns what went wrong into a message and an exit code. */
 final class CommandLineApp {
+    /** For the help, which has colors. */
+    private final Terminal colored;
+
+    /** For everything else. */
     private final Terminal terminal;
 
     CommandLineApp(Terminal terminal) {
-        this.terminal = terminal;
+        this.colored = terminal;
+        this.terminal = terminal.printable();
     }
 
     int run(String... arguments) {
         CommandLine line = new CommandLine(new RootCommand(), new CommandFactory(terminal));
-        line.setOut(terminal.out());
-        line.setErr(terminal.err());
+        line.setOut(colored.out());
+        line.setErr(colored.err());
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 terminal.colors() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpWidth(100);
         line.setParameterExceptionHandler((exception, ignored) -> wrongCall(exception));
         line.setExecutionExceptionHandler((exception, command, result) -> failed(exception, result));
-        return line.execute(arguments);
+        int code = line.execute(arguments);
+        terminal.out().flush();
+        terminal.err().flush();
+        return code;
     }
 
     private int wrongCall(CommandLine.ParameterException exception) {

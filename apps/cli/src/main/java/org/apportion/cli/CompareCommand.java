@@ -60,6 +60,7 @@ final class CompareCommand implements Callable<Integer> {
             names = {"-t", "--top"},
             paramLabel = "<n>",
             defaultValue = "0",
+            converter = WholeNumber.FromZero.class,
             description = "Show the n largest changes per currency and the rest as one row. Default: all")
     private int top;
 

@@ -21,7 +21,7 @@ final class ImportPrinter {
             }
             result.notes().forEach(note -> out.println("  note: " + TablePrinter.printable(note)));
             if (result.rejected() > 0) {
-                out.println("  " + Amounts.count(result.rejected()) + " rows could not be read; they are listed in "
+                out.println("  " + Amounts.counted(result.rejected(), "row") + " could not be read; listed in "
                         + result.rejects().stream().map(Object::toString).collect(Collectors.joining(", ")));
             }
         }
@@ -30,7 +30,8 @@ final class ImportPrinter {
 
     private static String line(ImportResult result, ImportResult.Slice slice) {
         String sums = slice.sums().stream()
-                .map(sum -> Amounts.count(sum.records()) + " rows " + Amounts.money(sum.total()) + " " + sum.measure())
+                .map(sum ->
+                        Amounts.counted(sum.records(), "row") + " " + Amounts.money(sum.total()) + " " + sum.measure())
                 .collect(Collectors.joining(", "));
         String name = slice.name().equals("all") ? "" : " " + slice.name();
         return TablePrinter.printable(

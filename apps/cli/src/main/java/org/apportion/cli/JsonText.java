@@ -76,7 +76,9 @@ final class JsonText {
                 case '\r' -> text.append("\\r");
                 case '\t' -> text.append("\\t");
                 default -> {
-                    if (c < 0x20 || c == 0x7f || (Character.isSurrogate(c) && !isPaired(value, i))) {
+                    if (Character.isISOControl(c)
+                            || Character.getType(c) == Character.FORMAT
+                            || (Character.isSurrogate(c) && !isPaired(value, i))) {
                         text.append(String.format(java.util.Locale.ROOT, "\\u%04x", (int) c));
                     } else {
                         text.append(c);

@@ -15,7 +15,9 @@ public final class Main {
         PrintWriter out = new PrintWriter(output, false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         boolean interactive = Boolean.getBoolean("apportion.interactive");
-        int code = new CommandLineApp(new Terminal(out, err, System.getenv(), interactive)).run(arguments);
+        boolean readByPerson = Boolean.getBoolean("apportion.answers-on-terminal");
+        int code =
+                new CommandLineApp(new Terminal(out, err, System.getenv(), interactive, readByPerson)).run(arguments);
         out.flush();
         String problem = output.problem();
         if (problem != null) {

@@ -2,8 +2,6 @@ package org.apportion.cli;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
-import java.util.Set;
 import org.apportion.config.LoadedConfiguration;
 import org.apportion.model.BillingMonth;
 import org.apportion.report.Reports;
@@ -34,7 +32,7 @@ final class MonthJob {
                 TerminalProgress progress = new TerminalProgress(terminal, System::nanoTime, quiet)) {
             if (withImport) {
                 Imports imports = new Imports(workspace, patience, progress);
-                imported = ImportPrinter.print(imports.run(Set.of(), Optional.of(month), false), terminal.err());
+                imported = ImportPrinter.print(imports.forRun(month), terminal.err());
                 terminal.err().flush();
             }
             MonthRun.RunSettings settings = new MonthRun.RunSettings(Version.text(), patience, dryRun);

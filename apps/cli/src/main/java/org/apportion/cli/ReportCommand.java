@@ -1,7 +1,5 @@
 package org.apportion.cli;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.apportion.report.CostQuery;
 import picocli.CommandLine.Command;
@@ -29,19 +27,13 @@ final class ReportCommand implements Callable<Integer> {
     @Mixin
     private final Question question;
 
-    @Option(
-            names = {"-b", "--by"},
-            split = ",",
-            paramLabel = "<word>",
-            description = "Words to group by, outermost first.")
-    private List<String> by = new ArrayList<>();
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private Selection selection;
 
-    @Option(
-            names = {"-t", "--top"},
-            paramLabel = "<n>",
-            defaultValue = "0",
-            description = "Show the n largest rows and the rest as one. Default: all")
-    private int top;
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private Grouping grouping;
 
     @Option(names = "--priced", description = "Prices asked instead of allocated cost.")
     private boolean priced;
@@ -52,7 +44,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return question.print(
-                reports -> reports.costs(new CostQuery(question.months(reports), by, question.filters(), top, priced)));
+        return question.print(reports -> reports.costs(new CostQuery(
+                selection.from(question.month(reports)), grouping.by, selection.filters(), grouping.top, priced)));
     }
 }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             InitCommand.class,
             CheckCommand.class,
+            CheckFocusCommand.class,
             ConfigCommand.class,
             ImportCommand.class,
             RunCommand.class,
@@ -32,7 +33,12 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             StatementsCommand.class,
             RunsCommand.class,
+<<<<<<< HEAD
             MeterCommand.class,
+=======
+            PeriodsCommand.class,
+            MaintainCommand.class,
+>>>>>>> main
             AutoComplete.GenerateCompletion.class,
         },
         footer = {

@@ -9,10 +9,12 @@ final class RunPrinter {
 
     static void print(MonthResult result, PrintWriter out) {
         MonthResult.Counts counts = result.counts();
-        out.println((result.committed() ? "Run " : "Dry run ") + result.runId() + ": " + Amounts.count(counts.records())
-                + " records in " + Amounts.count(counts.groups()) + " groups, " + Amounts.count(counts.charges())
-                + " charges, " + Amounts.count(counts.priceLines()) + " price lines, " + result.proofs()
-                + " proofs passed");
+        out.println((result.committed() ? "Run " : "Dry run ") + result.runId() + ": "
+                + Amounts.counted(counts.records(), "record")
+                + " in " + Amounts.counted(counts.groups(), "group") + ", "
+                + Amounts.counted(counts.charges(), "charge") + ", "
+                + Amounts.counted(counts.priceLines(), "price line") + ", "
+                + Amounts.counted(result.proofs(), "proof") + " passed");
         for (MonthResult.Sum sum : result.sums()) {
             out.println("  cost " + Amounts.money(sum.billed()) + " " + sum.currency() + ", charged "
                     + Amounts.money(sum.charged()) + " " + sum.currency() + ", difference "
@@ -32,7 +34,7 @@ final class RunPrinter {
             out.println("Files");
             result.outputs()
                     .forEach(output ->
-                            out.println("  " + output.path() + " (" + Amounts.count(output.rows()) + " rows)"));
+                            out.println("  " + output.path() + " (" + Amounts.counted(output.rows(), "row") + ")"));
         }
     }
 }

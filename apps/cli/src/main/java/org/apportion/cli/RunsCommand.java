@@ -24,6 +24,7 @@ final class RunsCommand implements Callable<Integer> {
             names = {"-n", "--limit"},
             paramLabel = "<n>",
             defaultValue = "20",
+            converter = WholeNumber.FromOne.class,
             description = "How many runs. Default: 20")
     private int limit;
 

@@ -11,8 +11,9 @@ final class SummaryPrinter {
 
     static void print(MonthSummary summary, PrintWriter out) {
         out.println();
-        out.println(summary.month() + "  run " + summary.runId() + ": " + Amounts.count(summary.records())
-                + " records, " + Amounts.count(summary.charges()) + " charges, " + summary.proofs() + " proofs passed");
+        out.println(summary.month() + "  run " + summary.runId() + ": " + Amounts.counted(summary.records(), "record")
+                + ", " + Amounts.counted(summary.charges(), "charge") + ", "
+                + Amounts.counted(summary.proofs(), "proof") + " passed");
         out.println();
         for (MonthSummary.Total total : summary.totals()) {
             MonthSummary.Bridge bridge = total.bridge();

@@ -63,6 +63,14 @@ final class TerminalProgress implements Progress, AutoCloseable {
         }
     }
 
+    /** Also when quiet: whoever started the command must know why nothing happens. */
+    @Override
+    public void waits(String reason) {
+        close();
+        terminal.err().println("  " + TablePrinter.printable(reason));
+        terminal.err().flush();
+    }
+
     @Override
     public void finish(String summary) {
         close();

@@ -19,6 +19,7 @@ final class UnallocatedCommand implements Callable<Integer> {
             names = {"-t", "--top"},
             paramLabel = "<n>",
             defaultValue = "20",
+            converter = WholeNumber.FromZero.class,
             description = "Show the n largest rows per currency and the rest as one; 0 shows all. Default: 20")
     private int top;
 

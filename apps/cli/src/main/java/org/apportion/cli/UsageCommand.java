@@ -1,12 +1,9 @@
 package org.apportion.cli;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.apportion.report.UsageQuery;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code apportion usage}. */
 @Command(
@@ -27,19 +24,13 @@ final class UsageCommand implements Callable<Integer> {
     @Mixin
     private final Question question;
 
-    @Option(
-            names = {"-b", "--by"},
-            split = ",",
-            paramLabel = "<word>",
-            description = "Words to group by, outermost first.")
-    private List<String> by = new ArrayList<>();
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private Selection selection;
 
-    @Option(
-            names = {"-t", "--top"},
-            paramLabel = "<n>",
-            defaultValue = "0",
-            description = "Show the n largest rows per metric and the rest as one. Default: all")
-    private int top;
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private Grouping grouping;
 
     UsageCommand(Terminal terminal) {
         this.question = new Question(terminal);
@@ -47,7 +38,7 @@ final class UsageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return question.print(
-                reports -> reports.usage(new UsageQuery(question.months(reports), by, question.filters(), top)));
+        return question.print(reports -> reports.usage(new UsageQuery(
+                selection.from(question.month(reports)), grouping.by, selection.filters(), grouping.top)));
     }
 }

@@ -9,8 +9,9 @@ final class WaitOption {
             names = "--wait",
             paramLabel = "<seconds>",
             defaultValue = "600",
+            converter = WholeNumber.FromZero.class,
             description = "Seconds to wait for another process that writes the same data. Default: 600")
-    private long seconds;
+    private int seconds;
 
     Duration duration() {
         return Duration.ofSeconds(seconds);

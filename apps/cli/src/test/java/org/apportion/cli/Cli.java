@@ -12,9 +12,18 @@ final class Cli {
     record Answer(int code, String out, String err) {}
 
     static Answer run(String... arguments) {
+        return run(false, arguments);
+    }
+
+    /** With answers that go to a terminal, not to a file or a pipe. */
+    static Answer runOnTerminal(String... arguments) {
+        return run(true, arguments);
+    }
+
+    private static Answer run(boolean onTerminal, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        Terminal terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), Map.of(), false);
+        Terminal terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), Map.of(), false, onTerminal);
         int code = new CommandLineApp(terminal).run(arguments);
         terminal.out().flush();
         terminal.err().flush();

@@ -113,6 +113,25 @@ class ExitCodesTest {
     }
 
     @Test
+    void initWritesAConfigurationThatCheckAcceptsAndNeverOverwritesIt() throws IOException {
+        Path own = folder.resolve("own");
+        Cli.Answer init = Cli.run("init", own.toString());
+
+        assertThat(init.code()).isZero();
+        assertThat(init.out()).contains("wrote " + own.resolve("apportion.yaml"), "apportion check");
+        assertThat(Cli.run("check", "-c", own.resolve("apportion.yaml").toString())
+                        .code())
+                .isZero();
+
+        Files.writeString(own.resolve("apportion.yaml"), "currency: CHF\n");
+        Cli.Answer again = Cli.run("init", own.toString());
+
+        assertThat(again.code()).isEqualTo(3);
+        assertThat(again.err()).startsWith("CONFIG_FILE_EXISTS ");
+        assertThat(own.resolve("apportion.yaml")).hasContent("currency: CHF");
+    }
+
+    @Test
     void threeWhenThereIsNoConfiguration() {
         assertThat(Cli.run("check", "-c", folder.resolve("none.yaml").toString())
                         .code())
@@ -127,7 +146,7 @@ class ExitCodesTest {
         Cli.Answer answer = Cli.run("run", "--month", "2026-10", "-c", company.config());
 
         assertThat(answer.code()).isEqualTo(4);
-        assertThat(answer.err()).contains("1 rows could not be read; they are listed in ");
+        assertThat(answer.err()).contains("1 row could not be read; listed in ");
         assertThat(answer.out()).contains("billed 4.00   charged 4.00");
     }
 

@@ -19,8 +19,8 @@ import picocli.CommandLine;
 /** Help is short, has examples, goes to stdout, and costs next to nothing. */
 class HelpTest {
     static Stream<List<String>> commands() {
-        Terminal terminal =
-                new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), Map.of(), false);
+        Terminal terminal = new Terminal(
+                new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), Map.of(), false, false);
         List<List<String>> paths = new ArrayList<>();
         collect(new CommandLine(new RootCommand(), new CommandFactory(terminal)), List.of(), paths);
         return paths.stream();

@@ -52,6 +52,40 @@ class HostileTextTest {
     }
 
     @Test
+    void csvAndJsonOnATerminalCannotMoveTheCursorAndInAFileCsvKeepsTheName() {
+        Company company = Company.in(folder);
+        String name = "Comp\u001b[2Ju\u009bte";
+        company.bill(Company.row("\"" + name + "\"", "vm", "4.00", "shop"), 1_000);
+        Cli.run("run", "-m", "2026-10", "-c", company.config());
+        String[] asCsv = {"report", "--by", "service", "-o", "csv", "-c", company.config()};
+        String[] asJson = {"report", "--by", "service", "-o", "json", "-c", company.config()};
+
+        assertThat(Cli.run(asCsv).out()).contains(name);
+        assertThat(Cli.runOnTerminal(asCsv).out()).contains("Comp\uFFFD[2Ju\uFFFDte");
+        assertThat(Cli.run(asJson).out()).contains("Comp\\u001b[2Ju\\u009bte");
+        assertThat(Cli.runOnTerminal(asJson).out()).isEqualTo(Cli.run(asJson).out());
+    }
+
+    @Test
+    void aCurrencyAndACauseCannotMoveTheCursor() {
+        Company company = Company.in(folder);
+        company.bill(Company.row("Compute", "vm", "4.00", "shop").replace(",EUR,", ",E\u001b[2JR,"), 1_000);
+
+        Cli.Answer run = Cli.runOnTerminal("run", "-m", "2026-10", "-c", company.config());
+        Cli.Answer failed = Cli.run("explain", "no\u001b[2J-charge", "--verbose", "-c", company.config());
+
+        assertNoControl(run.out() + run.err());
+        assertThat(failed.code()).isNotZero();
+        assertNoControl(failed.out() + failed.err().replace("\t", ""));
+    }
+
+    @Test
+    void helpHasColorsOnATerminalOnly() {
+        assertThat(Cli.run("--help").out()).doesNotContain("\u001b");
+        assertThat(Cli.runOnTerminal("--help").out()).contains("\u001b");
+    }
+
+    @Test
     void aNameInCsvStartsNoFormula() {
         for (String start : List.of("=", "+", "-", "@", "\t", "\r", "\n")) {
             String csv = TablePrinter.print(table(start + "1+1"), OutputFormat.csv);

@@ -46,6 +46,28 @@ final class FingerprintsTest {
     }
 
     @Test
+    void theContentOfAMappingFileAndItsTablesCounts() {
+        String yaml = YAML.replace("path: x.csv}", "path: x.csv, mapping: mine.yaml}");
+        String mine = "extends: generic\ncolumns:\n  ServiceName: {lookup: skus, by: sku, take: name}\n";
+        Loading loading = Loading.in(folder.resolve("a"))
+                .file("mine.yaml", mine)
+                .file("skus.csv", "sku,name\n1,Disk\n")
+                .file("other.csv", "1");
+        String before = sources(loading, yaml);
+
+        assertThat(sources(loading.file("other.csv", "2"), yaml)).isEqualTo(before);
+        assertThat(sources(loading.file("mine.yaml", "# Mine.\n" + mine), yaml)).isEqualTo(before);
+        assertThat(sources(loading.file("mine.yaml", mine.replace("by: sku", "by: part")), yaml))
+                .isNotEqualTo(before);
+        assertThat(sources(loading.file("mine.yaml", mine).file("skus.csv", "sku,name\n1,Disc\n"), yaml))
+                .isNotEqualTo(before);
+    }
+
+    private static String sources(Loading loading, String yaml) {
+        return loading.load(yaml).configuration().fingerprints().getOrDefault("sources", "");
+    }
+
+    @Test
     void eachChangeOfContentChangesItsSectionOnly() {
         Map<String, String> before = of("one", YAML);
         Map<String, String> after = of("two", YAML.replace("b: 2}", "b: 3}"));

@@ -100,6 +100,16 @@ public interface CellFunctions {
     /** One MAP(VARCHAR, VARCHAR) of several, in no certain order; of equal keys the first map's counts. Null or empty if there is none. */
     String tagMap(List<String> tags);
 
+    /** Whether the whole text is matched by a regular expression of plain character classes, groups and repetitions; null for null. */
+    String matches(String textSql, String regex);
+
+    /**
+     * Whether the text is a JSON object; null for null.
+     *
+     * @param flat whether its values may be neither objects nor lists
+     */
+    String isJsonObject(String textSql, boolean flat);
+
     record KeyedColumn(String key, String textSql) {}
 
     record KeyBeginning(String beginning, String with) {}

@@ -40,6 +40,9 @@ public interface Dialect {
     /** Seconds from 1970-01-01T00:00Z to a timestamp, floored, as BIGINT. */
     String secondOf(String timestamp);
 
+    /** Microseconds from 1970-01-01T00:00Z to a timestamp, as BIGINT. */
+    String microsecondOf(String timestamp);
+
     /** The value of a key in a MAP(VARCHAR, VARCHAR), null if absent. */
     String mapValue(String map, String key);
 
@@ -61,6 +64,12 @@ public interface Dialect {
      * UTF-8 texts, each preceded by its length in characters (code points) and {@code :}, null as {@code -}.
      */
     String portableHash(List<String> texts);
+
+    /** A number made of values of any types, null included: quick, equal for equal values within one session, unlike elsewhere. */
+    String sessionHash(List<String> values);
+
+    /** A relation with each row several times in a row, numbered from 0 in one more column. Keeps the order of the rows. */
+    String repeated(String relation, int times, String column);
 
     /** A table expression over Parquet files; an empty list gives an empty relation with these columns' types. */
     String parquet(List<Path> files, List<org.apportion.model.table.Column> columns);

@@ -12,7 +12,7 @@ public interface FileScans {
      * A table expression over a CSV file, plain or gzip: {@code columns} as text, then {@code x_row}, the number of the data row
      * in the file as BIGINT, from 1 (the heading and the skipped lines do not count). Empty lines are no rows.
      *
-     * <p>Counting rows in the order of the file keeps one query on one thread; {@link #loadCsv} does not.
+     * <p>Counting rows in the order of the file keeps one query on one thread; {@link #numbered} does not.
      *
      * <p>A row with too many or too few cells, broken quotes or more than four megabytes fails the query with
      * {@code ENGINE_ROW_MALFORMED}. If {@code lenient}, such rows are left out and {@code x_row} counts only the rows that
@@ -21,13 +21,22 @@ public interface FileScans {
     String csv(CsvFile file);
 
     /**
-     * Statements that read the file with all threads into a temporary relation of this name, with the columns and the rows of
-     * {@link #csv}. The text of the whole file is held and spills to disk; later queries read it with all threads.
+     * As {@link #csv} but strict and without {@code x_row}: a table expression whose rows come in the order of the file. All
+     * threads read it.
      */
-    List<String> loadCsv(CsvFile file, String name);
+    String csvCells(CsvFile file);
 
-    /** Statements that release what {@link #loadCsv} made. */
-    List<String> dropCsv(String name);
+    /**
+     * Statements that put the answer of a query down as a temporary relation of this name: its columns and {@code x_row}, the
+     * number of the row in the order of the query, from 1. All threads work, also for a query over {@link #csvCells} that
+     * neither sorts nor leaves rows out; then {@code x_row} numbers the rows of the file.
+     *
+     * @param select answers no column named {@code rowid} or {@code x_row}
+     */
+    List<String> numbered(String select, String name);
+
+    /** Statements that release what {@link #numbered} made; harmless if there is nothing. */
+    List<String> dropNumbered(String name);
 
     /**
      * Statements that read the file once and leave a temporary table of its malformed rows: {@code x_row} (BIGINT, as in

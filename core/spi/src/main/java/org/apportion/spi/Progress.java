@@ -23,6 +23,13 @@ public interface Progress {
 
     void advanceTo(long done);
 
+    /**
+     * Work stands still until another process gives something back. Called once per wait, as soon as it begins.
+     *
+     * @param reason one sentence without a full stop: what is waited for, who holds it, since when and how long at most
+     */
+    default void waits(String reason) {}
+
     /** Ends the task with one line, such as {@code 1,204 rows, 3 rejected}. */
     void finish(String summary);
 }

@@ -1,11 +1,12 @@
 package org.apportion.metering.sending;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apportion.metering.journal.ChargeState;
 import org.apportion.metering.journal.Journal;
 import org.apportion.spi.metering.Marketplace;
@@ -76,7 +77,7 @@ final class ReadingBack {
         watch.reached(StepWatch.Step.READ_BACK);
         return journal.<Boolean>change(change -> {
             RecordRows rows = new RecordRows(change.handle());
-            Set<Instant> others = rows.takenHours(record.account(), record.dimension(), day);
+            Map<Instant, BigDecimal> others = rows.hoursOfDay(record.account(), record.dimension(), day);
             others.remove(SlotAllocator.hourOf(record.sentAsOf()));
             Optional<Outcome> outcome = outcome(record, told, others, change.now());
             boolean written = outcome.isPresent() && new RecordChanges(change).happened(record, outcome.get());
@@ -85,7 +86,7 @@ final class ReadingBack {
         });
     }
 
-    private Optional<Outcome> outcome(SentRecord record, ReadBack told, Set<Instant> others, Instant now) {
+    private Optional<Outcome> outcome(SentRecord record, ReadBack told, Map<Instant, BigDecimal> others, Instant now) {
         boolean over = isOverForGood(record, now);
         boolean parked = record.standing().state() == ChargeState.PARKED;
         if (told instanceof ReadBack.Told list) {
@@ -100,14 +101,19 @@ final class ReadingBack {
     }
 
     private Optional<Outcome> clear(
-            SentRecord record, ReadBack.Told told, Set<Instant> others, boolean over, boolean parked, Instant now) {
+            SentRecord record,
+            ReadBack.Told told,
+            Map<Instant, BigDecimal> others,
+            boolean over,
+            boolean parked,
+            Instant now) {
         Instant hour = SlotAllocator.hourOf(record.sentAsOf());
         boolean somethingElse = false;
         for (ReadBack.AcceptedRecord accepted : told.records()) {
             if (!accepted.dimension().equals(record.dimension())) {
                 continue;
             }
-            if (SlotAllocator.hourOf(accepted.slot()).equals(hour)) {
+            if (SlotAllocator.hourOf(accepted.slot()).equals(hour) && isCertain(accepted, others)) {
                 boolean same = accepted.quantity().compareTo(record.quantity()) == 0;
                 return Optional.of(
                         same
@@ -119,7 +125,7 @@ final class ReadingBack {
                                                 + accepted.quantity().toPlainString() + " there.",
                                         now));
             }
-            somethingElse |= !others.contains(SlotAllocator.hourOf(accepted.slot()));
+            somethingElse |= !isAnother(accepted, others);
         }
         if (over) {
             return somethingElse
@@ -129,5 +135,16 @@ final class ReadingBack {
         boolean safeToSendAgain = marketplace.rules().oneRecordPerHour() || !somethingElse;
         boolean canWait = parked || !safeToSendAgain || marketplace.rules().unknown() != UnknownOutcome.READ_BACK;
         return canWait ? Optional.empty() : Optional.of(Outcome.of(ChargeEvent.NOT_FOUND, NOT_THERE_YET, now));
+    }
+
+    /** Some services list days, so a line of midnight may be the sum of a day: certain only if we sent nothing else that day. */
+    private static boolean isCertain(ReadBack.AcceptedRecord accepted, Map<Instant, BigDecimal> others) {
+        return !accepted.slot().equals(accepted.slot().truncatedTo(ChronoUnit.DAYS)) || others.isEmpty();
+    }
+
+    /** Whether it is exactly another record of ours, and so tells nothing about this one. */
+    private static boolean isAnother(ReadBack.AcceptedRecord accepted, Map<Instant, BigDecimal> others) {
+        BigDecimal quantity = others.get(SlotAllocator.hourOf(accepted.slot()));
+        return quantity != null && quantity.compareTo(accepted.quantity()) == 0;
     }
 }

@@ -35,7 +35,8 @@ public final class Reconciliation {
      * @param planned sum of all charges
      * @param billed sum of those that the journal says are billed
      * @param given sum of those given up: waived, or nothing to send
-     * @param told sum of what the marketplace lists of our records; empty where it cannot be asked
+     * @param told sum of what the marketplace lists of our records, or on their days if it only lists days; empty where it cannot
+     *     be asked
      * @param differences sentences for people; empty if all agree and nothing is open
      */
     public record Line(
@@ -122,6 +123,9 @@ public final class Reconciliation {
         if (!(answer instanceof ReadBack.Told list)) {
             return Optional.empty();
         }
+        if (list.grain() == ReadBack.Grain.DAY) {
+            return Optional.of(days(dimension, records, sent, list, differences));
+        }
         Map<Instant, ReadBack.AcceptedRecord> byHour = new LinkedHashMap<>();
         list.records().forEach(record -> byHour.put(SlotAllocator.hourOf(record.slot()), record));
         BigDecimal told = BigDecimal.ZERO;
@@ -140,6 +144,41 @@ public final class Reconciliation {
             }
         });
         return Optional.of(told);
+    }
+
+    /** Days are compared as sums of all that we sent of the dimension; which record differs is not told. */
+    private static BigDecimal days(
+            String dimension,
+            List<Sent> records,
+            Map<String, Sent> sent,
+            ReadBack.Told list,
+            List<String> differences) {
+        TreeMap<Instant, BigDecimal> billed = new TreeMap<>();
+        records.forEach(record -> billed.put(dayOf(record.asOf()), BigDecimal.ZERO));
+        Instant first = billed.firstKey();
+        Instant last = billed.lastKey();
+        sent.values().stream()
+                .filter(record -> record.dimension().equals(dimension) && record.billed())
+                .filter(record -> !dayOf(record.asOf()).isBefore(first)
+                        && !dayOf(record.asOf()).isAfter(last))
+                .forEach(record -> billed.merge(dayOf(record.asOf()), record.quantity(), BigDecimal::add));
+        Map<Instant, BigDecimal> told = new TreeMap<>();
+        billed.keySet().forEach(day -> told.put(day, BigDecimal.ZERO));
+        list.records().stream()
+                .filter(record -> record.dimension().equals(dimension))
+                .forEach(record -> told.merge(dayOf(record.slot()), record.quantity(), BigDecimal::add));
+        told.forEach((day, quantity) -> {
+            BigDecimal ours = billed.getOrDefault(day, BigDecimal.ZERO);
+            if (ours.compareTo(quantity) != 0) {
+                differences.add("The journal says that " + ours.toPlainString() + " is billed on the day of " + day
+                        + "; the marketplace lists " + quantity.toPlainString() + ".");
+            }
+        });
+        return told.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static Instant dayOf(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.DAYS);
     }
 
     private static Optional<String> difference(Sent record, ReadBack.@Nullable AcceptedRecord there) {

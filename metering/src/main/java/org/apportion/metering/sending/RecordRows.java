@@ -1,6 +1,7 @@
 package org.apportion.metering.sending;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -79,6 +80,22 @@ final class RecordRows {
                 .mapTo(String.class)
                 .map(Instants::of)
                 .list());
+    }
+
+    /** Starts of the hours of a UTC day that have a record of the dimension, and its quantity; zero for heartbeats. */
+    Map<Instant, BigDecimal> hoursOfDay(MeteredProduct account, String dimension, Instant day) {
+        Map<Instant, BigDecimal> hours = new LinkedHashMap<>();
+        handle.createQuery("SELECT h.hour, COALESCE(r.quantity, '0') FROM meter_hour h LEFT JOIN meter_record r"
+                        + " ON r.record_key = h.record_key WHERE h.product = ? AND h.customer = ? AND h.dimension = ?"
+                        + " AND h.hour >= ? AND h.hour < ?")
+                .bind(0, account.product())
+                .bind(1, account.customer())
+                .bind(2, dimension)
+                .bind(3, Instants.text(day))
+                .bind(4, Instants.text(day.plus(Duration.ofDays(1))))
+                .map((row, context) -> Map.entry(Instants.of(row.getString(1)), new BigDecimal(row.getString(2))))
+                .forEach(entry -> hours.put(entry.getKey(), entry.getValue()));
+        return hours;
     }
 
     /** Fails, by the table's key, if the hour is taken. */

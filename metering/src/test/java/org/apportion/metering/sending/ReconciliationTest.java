@@ -84,6 +84,18 @@ class ReconciliationTest {
     }
 
     @Test
+    void linesOfDaysAreComparedAsSums() {
+        installation.send();
+        assertThat(compare(listingDays(at(0, "5")))).satisfies(line -> {
+            assertThat(line.differences()).isEmpty();
+            assertThat(line.told()).contains(new BigDecimal("5"));
+        });
+        assertThat(compare(listingDays(at(0, "6"))).differences())
+                .containsExactly("The journal says that 5 is billed on the day of 2026-11-01T00:00:00Z; the marketplace"
+                        + " lists 6.");
+    }
+
+    @Test
     void aMarketplaceThatCannotBeAskedLeavesItOpen() {
         installation.send();
         Scripted silent = new Scripted(Services.KEYS.rules());
@@ -101,6 +113,10 @@ class ReconciliationTest {
 
     private static Scripted listing(ReadBack.AcceptedRecord... records) {
         return new Scripted(Services.READ_BACK.rules()).lists(new ReadBack.Told(List.of(records)));
+    }
+
+    private static Scripted listingDays(ReadBack.AcceptedRecord... records) {
+        return new Scripted(Services.READ_BACK.rules()).lists(new ReadBack.Told(List.of(records), ReadBack.Grain.DAY));
     }
 
     private static ReadBack.AcceptedRecord at(int hour, String quantity) {

@@ -308,6 +308,26 @@ class SenderTest {
         assertThat(charge().state()).isEqualTo(ChargeState.PARKED);
     }
 
+    /** Two days of equal quantity land on one day; the first is lost, and the day's line is the other's. */
+    @Test
+    void aLineOfMidnightIsNotTakenForTheRecordOfThatHour() {
+        clock.set(Instant.parse("2026-11-03T23:45:00Z"));
+        ReadBack day = new ReadBack.Told(List.of(
+                new ReadBack.AcceptedRecord("cores", Instant.parse("2026-11-03T00:00:00Z"), BigDecimal.ONE, "")));
+        plan(day(1), Map.of("cores", "1"));
+        plan(day(2), Map.of("cores", "1"));
+        azure.says(Scripted.lost()).lists(day);
+        sendTwice(Duration.ofMinutes(10));
+        assertThat(azure.sent().get(0).timestamp()).isEqualTo("2026-11-03T00:00:00Z");
+        assertThat(azure.sent()).hasSize(3);
+        assertThat(azure.sent().get(2)).isEqualTo(azure.sent().get(0));
+    }
+
+    private static MeteringPeriod day(int number) {
+        Instant start = Instant.parse("2026-11-01T00:00:00Z").plus(Duration.ofDays(number - 1));
+        return new MeteringPeriod(start, start.plus(Duration.ofDays(1)));
+    }
+
     @Test
     void whereNobodyCanKnowALostAnswerIsParkedAtOnceAndNeverSentAgain() {
         Scripted sidecar = new Scripted(Services.NEITHER.rules()).says(Scripted.lost());

@@ -96,7 +96,7 @@ public record AllocationPlan(List<PlanStep> steps, String recordGroups, String c
     }
 
     /** What each tier of each rule is called, the last resort included. */
-    private static String methods(RuleBook book, Sql sql) {
+    static String methods(RuleBook book, Sql sql) {
         List<String> rows = new ArrayList<>(List.of("-1, 0, 0, 'resource', NULL, 'no_rule'"));
         for (PartPlace part : book.parts()) {
             List<Tier> tiers = part.value().tiers();

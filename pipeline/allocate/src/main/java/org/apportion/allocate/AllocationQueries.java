@@ -20,16 +20,18 @@ public final class AllocationQueries {
      */
     public static String usageMonths(String cost, Dialect dialect) {
         Sql sql = new Sql(dialect);
-        String start = "c." + sql.name("ChargePeriodStart");
-        String from = dialect.secondOf(start);
-        String to = dialect.secondOf("c." + sql.name("ChargePeriodEnd"));
-        // The calendar is asked only of records that may be longer than a month.
-        String oneMonth =
-                "c." + sql.name("ChargeCategory") + " IN ('Purchase', 'Tax', 'Credit') OR " + to + " <= " + from
-                        + " OR (" + to + " - " + from + " > " + SHORTEST_MONTH + " AND " + to + " > "
-                        + dialect.secondOf(start + " + INTERVAL '1' MONTH") + ")";
+        // Many records share their period: the calendar is asked of distinct ones.
+        String periods =
+                "SELECT DISTINCT c." + sql.name("ChargePeriodStart") + " AS a, c." + sql.name("ChargePeriodEnd")
+                        + " AS z, c." + sql.name("ChargeCategory")
+                        + " IN ('Purchase', 'Tax', 'Credit') AS one_month FROM " + cost
+                        + " AS c";
+        String from = dialect.secondOf("p.a");
+        String to = dialect.secondOf("p.z");
+        String oneMonth = "p.one_month OR " + to + " <= " + from + " OR (" + to + " - " + from + " > " + SHORTEST_MONTH
+                + " AND " + to + " > " + dialect.secondOf("p.a + INTERVAL '1' MONTH") + ")";
         String last = "CASE WHEN " + oneMonth + " THEN " + day(from) + " ELSE " + day(to + " - 1") + " END";
-        String days = "SELECT DISTINCT " + day(from) + " AS first, " + last + " AS last FROM " + cost + " AS c";
+        String days = "SELECT DISTINCT " + day(from) + " AS first, " + last + " AS last FROM (" + periods + ") AS p";
         return "SELECT DISTINCT " + month(sql, dialect, "CASE WHEN v.i = 0 THEN d.first ELSE d.last END")
                 + " AS m FROM (" + days + ") AS d CROSS JOIN (VALUES (0), (1)) AS v(i) ORDER BY m";
     }

@@ -29,6 +29,15 @@ final class CellSteps {
     /** Seconds of 28 days: no record up to this length is longer than a month. */
     private static final int SHORTEST_MONTH = 2_419_200;
 
+    private static final String MICROS_PER_HOUR = "3600000000";
+    private static final String MICROS_PER_DAY = "86400000000";
+
+    /** The last second that belongs to a record, in microseconds. */
+    private static final String LAST = "z - 1000000";
+
+    private static final String START = "fdiv(a, 1000000)";
+    private static final String END = "fdiv(z, 1000000)";
+
     private final RuleBook book;
     private final Sql sql;
     private final PlanInputs inputs;
@@ -63,10 +72,8 @@ final class CellSteps {
         String n = book.hasSpans() ? ", n" : "";
         String u = sql.asWide("sum(u)");
         String r = sql.asBigint("sum(r)");
-        String pieces =
-                Sql.union(List.of(whole(lines(false)), cut(lines(false), "fdiv"), cut(lines(true), "floordiv")));
-        String summed = "SELECT g, kind, k" + n + ", " + u + " AS u, " + r + " AS r FROM (" + pieces
-                + ") AS p GROUP BY g, kind, k" + n;
+        String summed = "SELECT g, kind, k" + n + ", " + u + " AS u, " + r + " AS r FROM ("
+                + Sql.union(List.of(pieces(false), pieces(true))) + ") AS p GROUP BY g, kind, k" + n;
         return "SELECT " + sql.asInt("g") + " AS g, " + sql.asInt("kind") + " AS kind, " + sql.asInt("k") + " AS k"
                 + (book.hasSpans() ? ", " + sql.asInt("n") + " AS n" : "")
                 + ", CASE WHEN r < 1000000 THEN u ELSE u + fdiv(r, 1000000) END AS u,"
@@ -74,8 +81,8 @@ final class CellSteps {
                 + ") AS c";
     }
 
-    /** Records with group, kind of cell, first and last window; s and e in seconds. */
-    private String lines(boolean big) {
+    /** Records with group, start and end in microseconds, and kind of cell. */
+    private String kinds(boolean big) {
         String start = "c." + sql.name("ChargePeriodStart");
         String end = "c." + sql.name("ChargePeriodEnd");
         String units = "c." + sql.name(basis.unitsColumn());
@@ -85,56 +92,50 @@ final class CellSteps {
                 : units + " AS u, c." + sql.name(basis.restColumn()) + " AS r";
         String era = book.eras().isEmpty() ? "" : " AND m.era = " + GroupSteps.eraOf(book, sql, "c");
         String records = "SELECT m.g, m.is_month, m.narrow, m.has_span, " + amount + ", "
-                + sql.dialect().secondOf(start) + " AS s, " + sql.dialect().secondOf(end) + " AS e, "
+                + sql.dialect().microsecondOf(start) + " AS a, " + sql.dialect().microsecondOf(end) + " AS z, "
                 + start + " AS started FROM " + inputs.cost()
                 + " AS c JOIN kernel_map AS m ON m.x_GroupId = c.x_GroupId" + era + " WHERE " + units
                 + (big ? " IS NULL" : " IS NOT NULL");
-        String longer = sql.dialect().secondOf("started + INTERVAL '1' MONTH");
         // Not "ELSE narrow": DuckDB 2.0.0 fails when a CASE hands on a joined column in some chunks only and a filter
         // follows.
+        String narrow = "WHEN narrow = 1 THEN " + HOUR + " ELSE " + DAY + " END";
         String shape = book.hasSpans()
-                ? "CASE WHEN has_span = 1 AND fdiv(s, 3600) < fdiv(e - 1, 3600) THEN " + SPAN + " WHEN narrow = 1 THEN "
-                        + HOUR + " ELSE " + DAY + " END"
-                : "CASE WHEN narrow = 1 THEN " + HOUR + " ELSE " + DAY + " END";
-        String month = "is_month = 1 OR e <= s THEN " + MONTH + " WHEN e - s > " + SHORTEST_MONTH
-                + " THEN CASE WHEN e > " + longer + " THEN " + MONTH + " ELSE " + shape + " END";
-        String kinds = "SELECT g, u, r, s, e, CASE WHEN " + month + " ELSE " + shape + " END AS kind FROM (" + records
-                + ") AS r";
-        return "SELECT *, CASE WHEN kind IN (" + HOUR + ", " + SPAN
-                + ") THEN fdiv(s, 3600) ELSE fdiv(s, 86400) END AS k0,"
-                + " CASE WHEN kind = " + HOUR + " THEN fdiv(e - 1, 3600) WHEN kind = " + DAY
-                + " THEN fdiv(e - 1, 86400) END AS k1 FROM (" + kinds + ") AS l";
+                ? "CASE WHEN has_span = 1 AND fdiv(a, " + MICROS_PER_HOUR + ") < fdiv(" + LAST + ", " + MICROS_PER_HOUR
+                        + ") THEN " + SPAN + " " + narrow
+                : "CASE " + narrow;
+        String longer = sql.dialect().secondOf("started + INTERVAL '1' MONTH");
+        // Of almost all records the first line decides: a second or more, and not longer than any month.
+        String kind = "CASE WHEN is_month = 0 AND z - a BETWEEN 1000000 AND " + SHORTEST_MONTH + "000000 THEN " + shape
+                + " WHEN is_month = 1 OR " + END + " <= " + START + " OR (" + END + " - " + START + " > "
+                + SHORTEST_MONTH + " AND " + END + " > " + longer + ") THEN " + MONTH + " ELSE " + shape + " END";
+        return "SELECT g, u, r, a, z, " + kind + " AS kind FROM (" + records + ") AS r";
     }
 
-    /** Records that lie in one window. */
-    private String whole(String lines) {
-        String n = book.hasSpans()
-                ? ", CASE WHEN kind = " + SPAN + " THEN fdiv(e - 1, 3600) - k0 + 1 ELSE 1 END AS n"
-                : "";
-        return "SELECT g, kind, k0 AS k" + n + ", " + sql.asWide("u") + " AS u, r FROM (" + lines
-                + ") AS w WHERE kind >= " + MONTH + " OR k0 = k1";
-    }
-
-    /** Records that lie in several windows; of big ones all. The piece of a window is floor(u*t1/S) - floor(u*t0/S). */
-    private String cut(String lines, String divide) {
-        boolean big = divide.equals("floordiv");
-        String n = book.hasSpans()
-                ? ", CASE WHEN kind = " + SPAN + " THEN fdiv(e - 1, 3600) - k0 + 1 ELSE 1 END AS n"
-                : "";
-        String many =
-                "SELECT *, CASE WHEN kind >= " + MONTH + " THEN 1 ELSE k1 - k0 + 1 END AS windows, CASE WHEN kind = "
-                        + HOUR + " THEN 3600 ELSE 86400 END AS width, CASE WHEN kind >= " + MONTH
-                        + " THEN 1 ELSE e - s END AS seconds FROM (" + lines + ") AS w"
-                        + (big ? "" : " WHERE kind < " + MONTH + " AND k0 < k1");
-        String quotient = "SELECT *, CASE WHEN windows > 1 THEN " + divide + "(u, seconds) ELSE 0 END AS q FROM ("
-                + many + ") AS x";
+    /**
+     * One row for each window that a record touches. The piece of a window is floor(u*t1/S) - floor(u*t0/S); a
+     * record in one window, as most are, keeps its units, and its seconds are not even looked at.
+     */
+    private String pieces(boolean big) {
+        String divide = big ? "floordiv" : "fdiv";
+        String windows = "SELECT *, CASE WHEN kind < " + MONTH + " THEN fdiv(" + LAST
+                + ", width) - k0 + 1 ELSE 1 END AS"
+                + " windows"
+                + (book.hasSpans()
+                        ? ", CASE WHEN kind = " + SPAN + " THEN fdiv(" + LAST + ", width) - k0 + 1 ELSE 1 END AS n"
+                        : "")
+                + " FROM (SELECT *, fdiv(a, width) AS k0 FROM (SELECT *, CASE WHEN kind IN (" + HOUR + ", " + SPAN
+                + ") THEN " + MICROS_PER_HOUR + " ELSE " + MICROS_PER_DAY + " END AS width FROM (" + kinds(big)
+                + ") AS l) AS w) AS x";
+        String many = "SELECT w.*, c.i, CASE WHEN windows > 1 THEN " + START + " END AS s, CASE WHEN windows > 1 THEN "
+                + END + " END AS e, CASE WHEN kind = " + HOUR + " THEN 3600 ELSE 86400 END AS seconds_wide FROM ("
+                + windows + ") AS w JOIN kernel_cut AS c ON c.n = w.windows";
+        String quotient = "SELECT *, e - s AS seconds, " + divide + "(u, e - s) AS q FROM (" + many + ") AS y";
         String seconds =
-                "SELECT q.*, c.i, u % seconds + CASE WHEN u % seconds < 0 THEN seconds ELSE 0 END AS m, least(e, (k0 +"
-                        + " c.i + 1) * width) - s AS t1, greatest(s, (k0 + c.i) * width) - s AS t0 FROM (" + quotient
-                        + ") AS q JOIN kernel_cut AS c ON c.n = q.windows";
+                "SELECT *, u % seconds + CASE WHEN u % seconds < 0 THEN seconds ELSE 0 END AS m, least(e, (k0 + i + 1) * seconds_wide) - s AS t1,"
+                        + " greatest(s, (k0 + i) * seconds_wide) - s AS t0 FROM (" + quotient + ") AS q";
         String piece = "q * (t1 - t0) + " + divide + "(m * t1, seconds) - " + divide + "(m * t0, seconds)";
-        return "SELECT g, kind, k0 + i AS k" + n + ", "
+        return "SELECT g, kind, k0 + i AS k" + (book.hasSpans() ? ", n" : "") + ", "
                 + sql.asWide("CASE WHEN windows = 1 THEN u ELSE " + piece + " END")
-                + " AS u, CASE WHEN i = windows - 1 THEN r ELSE 0 END AS r FROM (" + seconds + ") AS y";
+                + " AS u, CASE WHEN i = windows - 1 THEN r ELSE 0 END AS r FROM (" + seconds + ") AS t";
     }
 }

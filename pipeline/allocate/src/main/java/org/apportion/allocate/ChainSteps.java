@@ -147,7 +147,8 @@ final class ChainSteps {
         String ranked = "SELECT *, row_number() " + over + " ORDER BY tier) - 1 AS i, min(CASE WHEN type >= " + FIXED
                 + " THEN tier END) " + over + ") AS stop FROM kernel_try";
         String pivot = "SELECT g, kind, part" + levels + ", max(CASE WHEN type >= " + FIXED
-                + " THEN base END) AS last_base, max(CASE WHEN type >= " + FIXED + " THEN ch END) AS last_ch FROM ("
+                + " THEN base END) AS last_base, max(CASE WHEN type >= " + FIXED + " THEN ch END) AS last_ch, "
+                + sql.asInt("max(CASE WHEN type = " + SINGLE + " THEN l END)") + " AS last_c FROM ("
                 + ranked + ") AS r WHERE tier <= stop GROUP BY g, kind, part";
         return "SELECT p.*, w.w AS part_w, w.cw AS part_cw, w.tw AS part_tw, r.is_second FROM (" + pivot
                 + ") AS p JOIN kernel_group AS g ON g.g = p.g JOIN kernel_rule AS r ON r.rule = g.rule JOIN "

@@ -171,11 +171,15 @@ final class GroupSteps {
         String tags =
                 book.tagColumns().values().stream().map(tag -> ", m." + tag).collect(Collectors.joining());
         String first = book.eras().isEmpty()
-                ? "kernel_member AS m"
-                : "(SELECT *, row_number() OVER (PARTITION BY x_GroupId, rule ORDER BY era) AS nth FROM kernel_member)"
-                        + " AS m WHERE m.nth = 1";
-        return "SELECT " + sql.asInt("row_number() OVER (ORDER BY m.record_group)") + " AS g, m.record_group, m.rule, "
-                + columns + tags + ", " + resource() + " AS resource_name FROM " + first;
+                ? "kernel_member"
+                : "(SELECT record_group, era, row_number() OVER (PARTITION BY x_GroupId, rule ORDER BY era) AS nth FROM"
+                        + " kernel_member) AS m WHERE m.nth = 1";
+        // Only the ids are sorted; the many columns of a group are fetched by them.
+        String order = "SELECT record_group" + era(", ") + ", " + sql.asInt("row_number() OVER (ORDER BY record_group)")
+                + " AS g FROM " + first;
+        String sameEra = book.eras().isEmpty() ? "" : " AND o.era = m.era";
+        return "SELECT o.g, m.record_group, m.rule, " + columns + tags + ", " + resource() + " AS resource_name FROM ("
+                + order + ") AS o JOIN kernel_member AS m ON m.record_group = o.record_group" + sameEra;
     }
 
     private String resource() {

@@ -1,6 +1,5 @@
 package org.apportion.allocate;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -51,6 +50,7 @@ final class ShareSteps {
     private String pieces(boolean second, String slots) {
         StringBuilder key = new StringBuilder("CASE");
         StringBuilder chain = new StringBuilder("CASE");
+        StringBuilder nobody = new StringBuilder("CASE");
         StringBuilder joins = new StringBuilder();
         for (int level = 0; level < book.levels(); level++) {
             String slot = "s" + level;
@@ -63,6 +63,7 @@ final class ShareSteps {
                     .append(slot)
                     .append(".key IS NOT NULL THEN r.ch")
                     .append(level);
+            nobody.append(" WHEN ").append(slot).append(".key IS NOT NULL THEN NULL");
             joins.append(" LEFT JOIN (")
                     .append(slots)
                     .append(") AS ")
@@ -72,8 +73,9 @@ final class ShareSteps {
             joins.append(".key = r.base").append(level).append(" + ").append(code("r.tag" + level));
         }
         String found = book.levels() == 0
-                ? "r.last_ch AS ch, r.last_base AS key"
-                : chain + " ELSE r.last_ch END AS ch, " + key + " ELSE r.last_base END AS key";
+                ? "r.last_ch AS ch, r.last_base AS key, r.last_c AS c"
+                : chain + " ELSE r.last_ch END AS ch, " + key + " ELSE r.last_base END AS key, " + nobody
+                        + " ELSE r.last_c END AS c";
         String amount = book.hasSeveralParts()
                 ? "CASE WHEN r.part_w = r.part_tw THEN c.u WHEN c.u " + Sql.NARROW + " THEN "
                         + part("share", "c.narrow_u") + " ELSE " + part("share_big", "c.u")
@@ -139,26 +141,40 @@ final class ShareSteps {
     }
 
     private String shares(String pieces, String entries) {
-        String day = book.hasSpans() ? "coalesce(fdiv(e.h, 24), p.day)" : "p.day";
         String mixed = book.hasMix()
-                ? "(SELECT ch, key, day, u, r FROM " + pieces + " UNION ALL " + mixed(pieces) + ")"
-                : pieces;
-        List<String> branches = new ArrayList<>();
-        branches.add("SELECT p.ch, " + day + " AS day, e.c, " + sql.asWide(entry("share", "p.narrow_u"))
-                + " AS u, CASE WHEN e.cw = e.tw THEN p.r ELSE 0 END AS r FROM (SELECT *, TRY_CAST(u AS BIGINT) AS"
-                + " narrow_u FROM "
-                + mixed + " AS m WHERE u " + Sql.NARROW + ") AS p JOIN " + entries + " AS e ON e.key = p.key");
-        branches.add("SELECT p.ch, " + day + " AS day, e.c, " + entry("share_big", "p.u")
-                + " AS u, CASE WHEN e.cw = e.tw THEN p.r ELSE 0 END AS r FROM (SELECT * FROM " + mixed
-                + " AS m WHERE u NOT "
-                + Sql.NARROW + ") AS p JOIN " + entries + " AS e ON e.key = p.key");
+                ? "(SELECT ch, key, day, u, r FROM " + pieces + " WHERE c IS NULL UNION ALL " + mixed(pieces) + ")"
+                : "(SELECT ch, key, day, u, r FROM " + pieces + " WHERE c IS NULL)";
+        String narrow = "(SELECT ch, key, day, TRY_CAST(u AS BIGINT) AS u, r FROM " + mixed + " AS m WHERE u "
+                + Sql.NARROW + ")";
+        String wide = "(SELECT * FROM " + mixed + " AS m WHERE u NOT " + Sql.NARROW + ")";
+        List<String> branches = List.of(
+                quick(shared(narrow, entries)),
+                "SELECT ch, day, c, CASE WHEN w = tw THEN u ELSE share_big(u, cw, tw) - share_big(u, below, tw) END"
+                        + " AS u, r FROM (" + shared(wide, entries) + ") AS e",
+                "SELECT ch, day, c, u, r FROM " + pieces + " AS p WHERE c IS NOT NULL");
         return "SELECT ch, " + sql.asInt("day") + " AS day, c, " + sql.asWide("sum(u)") + " AS u, "
                 + sql.asBigint("sum(r)") + " AS r FROM (" + Sql.union(branches) + ") AS s GROUP BY ch, day, c";
     }
 
-    private static String entry(String function, String units) {
-        return "CASE WHEN e.w = e.tw THEN " + units + " ELSE " + function + "(" + units + ", e.cw, e.tw) - " + function
-                + "(" + units + ", e.cw - e.w, e.tw) END";
+    /** Each piece beside each entry of its slot; the rest rides on the last. */
+    private String shared(String pieces, String entries) {
+        String day = book.hasSpans() ? "coalesce(fdiv(e.h, 24), p.day)" : "p.day";
+        return "SELECT p.ch, " + day + " AS day, e.c, p.u, e.w, e.cw, e.cw - e.w AS below, e.tw, CASE WHEN e.cw = e.tw"
+                + " THEN p.r ELSE 0 END AS r FROM " + pieces + " AS p JOIN " + entries + " AS e ON e.key = p.key";
+    }
+
+    /** Nearly every share is sure in floating point; only the others are computed in integers. */
+    private String quick(String shared) {
+        String near = "SELECT *, share_near(u, cw, tw) AS upto, share_near(u, below, tw) AS before,"
+                + " share_slack(u, cw, tw) AS upto_slack, share_slack(u, below, tw) AS before_slack FROM (" + shared
+                + ") AS e";
+        String sure = "SELECT *, floor(upto) - floor(before) AS units, share_sure(upto, upto_slack) AND"
+                + " share_sure(before, before_slack) AS is_sure FROM (" + near + ") AS n";
+        return "SELECT ch, day, c, "
+                + sql.asWide("CASE WHEN is_sure THEN " + sql.asBigint("units")
+                        + " WHEN share_small(u, tw) THEN fdiv(u * cw, tw) - fdiv(u * below, tw)"
+                        + " ELSE share(u, cw, tw) - share(u, below, tw) END")
+                + " AS u, r FROM (" + sure + ") AS q";
     }
 
     private String mixed(String pieces) {

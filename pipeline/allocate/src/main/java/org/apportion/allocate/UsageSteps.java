@@ -140,10 +140,14 @@ final class UsageSteps {
                         + "JOIN " + metric
                         + " ON m.metric = s.metric";
         String hour = sql.asInt(sql.dialect().hourOf("s." + sql.name("hour")));
-        String samples = options.samplesUnique() && !book.readsAnyMetric()
-                ? "SELECT k.rid, " + hour + " AS h, m.m, p.c, s." + sql.name("value") + " AS v FROM " + from
-                : "SELECT rid, h, m, c, sum(v) AS v FROM (SELECT k.rid, " + hour + " AS h, " + number + " AS m, p.c, s."
-                        + sql.name("value") + " AS v FROM " + from + ") AS s GROUP BY rid, h, m, c";
+        String value = "s." + sql.name("value");
+        String one = "SELECT k.rid, " + hour + " AS h, " + number + " AS m, p.c, " + value + " AS v, CAST(" + value
+                + " AS DOUBLE) AS x FROM " + from;
+        // Metrics that no rule names are one here; that their samples repeat does not matter, as they weigh nothing.
+        String samples = options.samplesUnique()
+                ? one
+                : "SELECT rid, h, m, c, v, CAST(v AS DOUBLE) AS x FROM (SELECT rid, h, m, c, sum(v) AS v FROM (" + one
+                        + ") AS s GROUP BY rid, h, m, c) AS g";
         return "SELECT u.rid, u.h, u.m, u.c, " + weight() + " AS w FROM (" + samples
                 + ") AS u LEFT JOIN kernel_scale AS q ON q.scale = u.m";
     }
@@ -153,12 +157,11 @@ final class UsageSteps {
      * left is taken off exactly. Values below 400,000 are exact at once: their billionths stay below 2^49.
      */
     private String weight() {
-        String real = "CAST(u.v AS DOUBLE)";
-        String whole = sql.asBigint("floor(" + real + ")");
+        String whole = sql.asBigint("floor(u.x)");
         String left = sql.asBigint("round(CAST(u.v - CAST(" + whole + " AS DECIMAL(19,0)) AS DOUBLE) * 1e9)");
         String wide = sql.asWide("replace(" + sql.asText("u.v") + ", '.', '')");
-        return "CASE WHEN q.q IS NULL THEN 0"
-                + " WHEN q.q = 0 AND u.v < 400000 THEN " + sql.asBigint("round(" + real + " * 1e9)")
+        return "CASE WHEN q.q = 0 AND u.x < 400000 THEN " + sql.asBigint("round(u.x * 1e9)")
+                + " WHEN q.q IS NULL THEN 0"
                 + " WHEN q.q <= " + DECIMALS + " AND u.v < 4000000000000000000 THEN " + whole + " * q.up + fdiv(" + left
                 + ", q.down)"
                 + " WHEN u.v < 4000000000000000000 THEN fdiv(" + whole + " + fdiv(" + left + ", 1000000000), q.far)"

@@ -127,8 +127,6 @@ final class WeightSteps {
                             + "c ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)")
                     + " AS tw" + h + " FROM (" + Sql.union(weighed()) + ") AS e");
         }
-        selects.add("SELECT DISTINCT " + Keys.base("l", Keys.SINGLE) + " AS key, " + sql.asInt("l")
-                + " AS c, 1 AS w, 1 AS cw," + " 1 AS tw" + none + " FROM kernel_chain WHERE type = 4");
         List<Place> fixed = book.tiers(Tier.FixedShares.class);
         if (!fixed.isEmpty()) {
             selects.add("SELECT " + Keys.base("f.f", Keys.FIXED) + " AS key, p.c, f.w, f.cw, f.tw" + none + " FROM "
@@ -137,6 +135,9 @@ final class WeightSteps {
         if (book.hasDaily()) {
             selects.add("SELECT " + Keys.base("ch", Keys.DAILY) + " + day AS key, c, 1 AS w, 1 AS cw, 1 AS tw" + none
                     + " FROM (" + daily() + ") AS d");
+        }
+        if (selects.isEmpty()) {
+            selects.add("SELECT * FROM " + sql.integers("nobody", List.of("key", "c", "w", "cw", "tw"), List.of()));
         }
         return Sql.union(selects);
     }
@@ -195,8 +196,8 @@ final class WeightSteps {
             selects.add("SELECT " + hour + " AS key, c, w" + none + " FROM (" + weights + ") AS a");
         }
         for (String weights : hourly(Keys.MONTH)) {
-            selects.add("SELECT " + month + " AS key, c, sum(w) AS w" + none + " FROM (" + weights
-                    + ") AS a GROUP BY 1, 2");
+            selects.add("SELECT " + month + " AS key, c, " + sql.asBigint("sum(w)") + " AS w" + none + " FROM ("
+                    + weights + ") AS a GROUP BY 1, 2");
         }
         if (book.hasSpans()) {
             selects.addAll(spanned());

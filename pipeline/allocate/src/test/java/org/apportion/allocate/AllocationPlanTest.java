@@ -59,6 +59,28 @@ class AllocationPlanTest {
     }
 
     @Test
+    void tenThousandConsumersOfOneHourReceiveTheCostToTheLastDigit() {
+        SmallMonth month = new SmallMonth()
+                .record("10.000000000000000001", "01T00:00", "01T01:00")
+                .rule(CPU);
+        for (int i = 0; i < 10_000; i++) {
+            month.sample("cpu", "01T00:00", String.format("c%04d", i), i == 0 ? "0" : "1");
+        }
+        List<String> charges = charges(month);
+
+        // The first used nothing: 9,999 share 10^13 units, 1,000,100,010 each; 10,000 more are spread one by one.
+        assertThat(charges).hasSize(9_999);
+        assertThat(charges.stream()
+                        .map(line -> new BigDecimal(line.substring(line.lastIndexOf(' ') + 1)))
+                        .reduce(BigDecimal.ZERO, BigDecimal::add))
+                .isEqualByComparingTo("10.000000000000000001");
+        assertThat(charges.stream()
+                        .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                        .distinct())
+                .containsOnly("0.001000100010000000", "0.001000100011000000", "0.001000100011000001");
+    }
+
+    @Test
     void anHourWithoutUsageIsHandedOnAlone() {
         SmallMonth month = new SmallMonth()
                 .record("10", "01T00:00", "01T02:00")

@@ -32,6 +32,7 @@ import org.apportion.lake.LakeWriter;
 import org.apportion.lake.Staged;
 import org.apportion.ledger.Ledger;
 import org.apportion.model.BillingMonth;
+import org.apportion.model.Counted;
 import org.apportion.model.source.SourceDefinition;
 import org.apportion.model.table.TableSchema;
 import org.apportion.spi.Engine;
@@ -65,13 +66,20 @@ final class DeliveryImport {
     }
 
     ImportReport run(ImportRequest request) {
-        feed.files().forEach(this::learn);
+        List<DeliveredFile> files = feed.files();
+        Map<DeliveredFile, Optional<FileContent>> known = ledger.read(transaction -> {
+            DeliveryLog log = new DeliveryLog(transaction);
+            Map<DeliveredFile, Optional<FileContent>> contentOf = new LinkedHashMap<>();
+            files.forEach(file -> contentOf.put(file, log.content(source.id(), file)));
+            return contentOf;
+        });
+        known.forEach(this::learn);
         notes.addAll(0, feed.notes());
         Offers offers = new Offers(source.id(), contents, months, VersionPattern.of(source), request);
         List<Judged> judged = judge(offers);
         List<SliceReport> slices;
         if (judged.stream().anyMatch(one -> one.verdict().writes())) {
-            try (LakeWriter writer = lake.write(settings.patience())) {
+            try (LakeWriter writer = lake.write(settings.patience(), progress)) {
                 // Another process may have written since the first look; from here on nobody can.
                 slices = write(writer, judge(offers));
             }
@@ -82,9 +90,7 @@ final class DeliveryImport {
         return new ImportReport(source.id(), slices, fileReports(), notes);
     }
 
-    private void learn(DeliveredFile file) {
-        Optional<FileContent> known =
-                ledger.read(transaction -> new DeliveryLog(transaction).content(source.id(), file));
+    private void learn(DeliveredFile file, Optional<FileContent> known) {
         FileContent content = known.orElseGet(() -> feed.content(file));
         if (known.isEmpty()) {
             readNow.add(file);
@@ -142,14 +148,15 @@ final class DeliveryImport {
             progress.advanceTo(staged.size());
         });
         prove(delivery, writer.relation(table, staged));
-        progress.finish(staged.stream().mapToLong(Staged::rows).sum() + " rows");
+        progress.finish(Counted.of(staged.stream().mapToLong(Staged::rows).sum(), "row"));
         return staged;
     }
 
     /** What lies in the written files must be what was counted while reading. */
     private void prove(Delivery delivery, String relation) {
         List<Contribution> expected = sums(delivery);
-        List<Contribution> actual = new Sums(engine, feed.kind()).of(relation, "true");
+        List<Contribution> actual =
+                new Sums(engine, feed.kind()).of(delivery.key().toString(), relation, "true");
         boolean samples = feed.kind() == Content.USAGE;
         if (!comparable(expected, samples).equals(comparable(actual, samples))) {
             throw ImportError.IMPORT_SUM_DIFFERS.at(

@@ -247,7 +247,7 @@ class CostImportTest {
         ImportReport report = run();
 
         assertThat(here.costs("x_Row")).hasSize(4);
-        assertThat(report.notes()).anyMatch(note -> note.contains("2 records are equal to another one"));
+        assertThat(report.notes()).anyMatch(note -> note.contains("2 records equal to another one"));
     }
 
     @Test

@@ -3,7 +3,9 @@ package org.apportion.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apportion.ingest.delivery.Verdict;
@@ -211,5 +213,35 @@ class DeliveryImportTest {
 
     private static SourceDefinition versioned(Path path) {
         return Installation.source("focus", path.toString(), Slicing.FILE_SET, "_(?<version>v\\d+)\\.csv$");
+    }
+
+    @Test
+    void aChangedMappingFileOrTableOfItReadsTheSameBillAgain() throws IOException {
+        here.bill("oct.csv", "Kunde,Leistung,Datum,Betrag\n1,7,2026-10-01,5.00\n");
+        Path mapping = root.resolve("mine.yaml");
+        Path table = Files.writeString(root.resolve("names.csv"), "nr,name\n7,Disk\n");
+        String text = """
+                mapping: mine
+                extends: generic
+                detect: {headings: [Kunde, Leistung]}
+                dates: [yyyy-MM-dd]
+                fields: {cost: [Betrag], start: [Datum]}
+                columns:
+                  SubAccountId: Kunde
+                  BillingCurrency: {value: EUR}
+                  ServiceName: {lookup: names, by: Leistung, take: name}
+                """;
+        Files.writeString(mapping, text);
+        SourceDefinition source = Installation.mapped("mine", here.bills(), mapping);
+        here.run(source);
+        assertThat(here.run(source).changed()).isFalse();
+
+        Files.writeString(table, "nr,name\n7,Disc\n");
+        assertThat(here.run(source).slices()).extracting(SliceReport::verdict).containsExactly(Verdict.REPLACED);
+        assertThat(here.costs("ServiceName")).containsExactly("Disc");
+
+        Files.writeString(mapping, text.replace("SubAccountId", "BillingAccountId"));
+        assertThat(here.run(source).slices()).extracting(SliceReport::verdict).containsExactly(Verdict.REPLACED);
+        assertThat(here.costs("BillingAccountId")).containsExactly("1");
     }
 }

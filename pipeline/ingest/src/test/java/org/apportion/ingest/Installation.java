@@ -128,6 +128,21 @@ final class Installation implements AutoCloseable {
                 "apportion.yaml:1:1");
     }
 
+    static SourceDefinition mapped(String id, Path path, Path mapping) {
+        return new SourceDefinition(
+                id,
+                Kind.COST,
+                List.of(path.toString()),
+                mapping.toString(),
+                Optional.empty(),
+                Slicing.FILE_SET,
+                Optional.empty(),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                "apportion.yaml:1:1");
+    }
+
     static SourceDefinition usage(Path path, Map<String, String> constants, Map<String, String> options) {
         return new SourceDefinition(
                 "usage",

@@ -61,7 +61,7 @@ class UsageImportTest {
 
         assertThat(here.samples("concat_ws(' ', consumer, hour, value, x_Row)"))
                 .containsExactly("a 2026-10-01 00:00:00 3.500000000 1", "b 2026-10-01 00:00:00 4.000000000 3");
-        assertThat(report.notes()).anyMatch(note -> note.contains("1 samples have the key of another one"));
+        assertThat(report.notes()).anyMatch(note -> note.contains("1 sample with the key of another one"));
         assertThat(report.slices().get(0).sums().get(0).total()).isEqualByComparingTo("7.5");
     }
 

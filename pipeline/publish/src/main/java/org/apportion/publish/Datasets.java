@@ -44,6 +44,7 @@ final class Datasets {
             case SUMMARY -> summary();
             case UNALLOCATED -> unallocated();
             case PRICE_LINES, COST_CENTERS -> priceLines();
+            case FOCUS, FOCUS_INTERNAL -> throw new IllegalArgumentException("a bundle is written by FocusExport");
         };
     }
 

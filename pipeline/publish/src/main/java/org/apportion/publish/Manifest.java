@@ -1,9 +1,13 @@
 package org.apportion.publish;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import org.apportion.model.ApportionException;
 
 /**
  * The small JSON file beside each published file, {@code <file>.manifest.json}: which run wrote it, how many rows, sums per
@@ -20,6 +24,25 @@ final class Manifest {
 
     static Path path(Path file) {
         return file.resolveSibling(file.getFileName() + ".manifest.json");
+    }
+
+    /** The text of the file's manifest if that run wrote it. */
+    static Optional<String> ofRun(Path file, String runId) {
+        Path path = path(file);
+        if (!Files.isRegularFile(path)) {
+            return Optional.empty();
+        }
+        try {
+            String text = Files.readString(path);
+            return Optional.of(text).filter(found -> found.contains(line("run", runId)));
+        } catch (IOException e) {
+            throw new ApportionException(
+                    PublishError.PUBLISH_NOT_WRITABLE,
+                    path.toString(),
+                    "The manifest cannot be read: " + e.getMessage() + ".",
+                    "Check that the folder is there and may be read, then run the command again.",
+                    e);
+        }
     }
 
     static String text(PublishedFile file, PublishInput input) {

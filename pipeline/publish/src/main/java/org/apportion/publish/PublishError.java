@@ -14,7 +14,9 @@ public enum PublishError implements ErrorCode {
     /** A template's charset cannot hold a character of the data. */
     PUBLISH_CHARSET(ErrorKind.CONFIG),
     /** An export would add up to something else than what was booked. */
-    PUBLISH_SUM_DIFFERS(ErrorKind.CHECK);
+    PUBLISH_SUM_DIFFERS(ErrorKind.CHECK),
+    /** A FOCUS export would break a rule of the specification. */
+    PUBLISH_NOT_CONFORMANT(ErrorKind.CHECK);
 
     private final ErrorKind kind;
 

@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apportion.model.ApportionException;
+import org.apportion.model.BillingMonth;
 import org.apportion.model.output.OutputDefinition;
 import org.apportion.model.output.OutputDefinition.Content;
 import org.apportion.model.table.Column;
@@ -141,8 +143,16 @@ public final class Publisher {
         totals.add(currency, row.decimal(dataset.index(dataset.amount())));
     }
 
+    /** The manifest of what a run published as this output; empty if there is none, or one of another run. */
+    public static Optional<String> manifest(OutputDefinition output, BillingMonth month, String runId) {
+        return Manifest.ofRun(target(output, month, runId), runId);
+    }
+
     private static Path target(OutputDefinition output, PublishInput input) {
-        return Path.of(
-                output.path().replace("{month}", input.month().toString()).replace("{run}", input.runId()));
+        return target(output, input.month(), input.runId());
+    }
+
+    private static Path target(OutputDefinition output, BillingMonth month, String runId) {
+        return Path.of(output.path().replace("{month}", month.toString()).replace("{run}", runId));
     }
 }

@@ -3,6 +3,7 @@ package org.apportion.run;
 import static org.apportion.model.table.Column.optional;
 import static org.apportion.model.table.Column.required;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import org.apportion.allocate.PlanInputs;
 import org.apportion.allocate.PlanOptions;
 import org.apportion.allocate.PlanStep;
 import org.apportion.allocate.Proofs;
+import org.apportion.ingest.delivery.SumLimit;
 import org.apportion.lake.FileFilter;
 import org.apportion.lake.LakeView;
 import org.apportion.lake.LakeWriter;
@@ -24,8 +26,11 @@ import org.apportion.lake.Staged;
 import org.apportion.ledger.RunProof;
 import org.apportion.ledger.RunResult;
 import org.apportion.ledger.RunTotal;
+import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
+import org.apportion.model.Counted;
 import org.apportion.model.configuration.Configuration;
+import org.apportion.model.organization.Directory;
 import org.apportion.model.organization.DirectoryEntry;
 import org.apportion.model.table.ColumnType;
 import org.apportion.model.table.TableSchema;
@@ -33,6 +38,7 @@ import org.apportion.model.table.Tables;
 import org.apportion.price.PricingResult;
 import org.apportion.publish.PublishInput;
 import org.apportion.publish.PublishedFile;
+import org.apportion.publish.focus.FocusSource;
 import org.apportion.spi.Engine;
 import org.apportion.spi.Progress;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 /** The work of one run in one engine session: inputs, tags, split, files, proofs, prices. */
 final class Calculation {
     private static final String OWNERS = "directory_subject";
+    private static final int MONEY_DECIMALS = 18;
 
     private final Engine engine;
     private final Configuration configuration;
@@ -59,6 +66,9 @@ final class Calculation {
     private String samples = "";
     private String charges = "";
     private String recordGroups = "";
+    private String corrected = "";
+    private String correctedGroups = "";
+    private Corrections corrections;
     private long records;
     private @Nullable AllocationPlan plan;
     private @Nullable OwnedCharges owned;
@@ -70,6 +80,7 @@ final class Calculation {
         this.progress = progress;
         this.watch = watch;
         this.view = view;
+        this.corrections = new Corrections(configuration.organization());
         this.cost = view.relation(Tables.COST_RECORD, MonthRun.ofMonth(month));
     }
 
@@ -77,8 +88,29 @@ final class Calculation {
         return month;
     }
 
+    /** The plan after {@link #allocate}. */
+    AllocationPlan plan() {
+        return Objects.requireNonNull(plan);
+    }
+
+    /** Table expression of the usage that the month's records look at, after {@link #allocate}. */
+    String samples() {
+        return samples;
+    }
+
+    /** Table expression of the month's resolved tags, after {@link #allocate}. */
+    String tags() {
+        return tags;
+    }
+
+    /** Table expression of the month's records. */
+    String cost() {
+        return cost;
+    }
+
     /** Splits the month inside the session; writes nothing. */
     void allocate() {
+        requireExactSums();
         records = engine.query("SELECT count(*) FROM " + cost, row -> row.number(0))
                 .get(0);
         progress.start("tags", 0, "contexts");
@@ -102,6 +134,18 @@ final class Calculation {
         }
     }
 
+    /** Each file was looked at when it was imported; here all files of the month come together. */
+    private void requireExactSums() {
+        SumLimit.exceeded(engine, cost, List.of("BilledCost", "EffectiveCost"), MONEY_DECIMALS, "BillingCurrency")
+                .ifPresent(excess -> {
+                    throw new ApportionException(
+                            RunError.RUN_SUM_TOO_LARGE,
+                            month.toString(),
+                            excess.sentence(),
+                            "Look for amounts in the bills that cannot be true: the largest single ones.");
+                });
+    }
+
     private void runSteps(AllocationPlan made) {
         progress.start("allocate", made.steps().size(), "steps");
         int done = 0;
@@ -116,12 +160,14 @@ final class Calculation {
             }
             progress.advanceTo(++done);
         }
-        progress.finish(records + " records");
+        progress.finish(Counted.of(records, "record"));
     }
 
     /** Writes all tables of the run, not yet visible, and proves them from what was written. */
-    Map<TableSchema, Staged> writeAndProve(LakeWriter writer) {
-        AllocationPlan made = Objects.requireNonNull(plan);
+    Map<TableSchema, Staged> writeAndProve(LakeWriter writer, Corrections found) {
+        AllocationPlan made = plan();
+        corrections = found;
+        proofs.addAll(found.proofs());
         progress.start("write and prove", 5, "steps");
         stage(writer, Tables.RECORD_GROUP, made.recordGroups());
         progress.advanceTo(1);
@@ -142,16 +188,20 @@ final class Calculation {
                         charges,
                         recordGroups),
                 totals));
+        corrected = writer.relation(Tables.CORRECTION, found.rows());
+        correctedGroups = writer.relation(Tables.RECORD_GROUP, found.groups());
+        proofs.addAll(proof.prove(corrected, correctedGroups, found, totals));
         progress.advanceTo(3);
-        stage(writer, Tables.RESOLVED_TAG, "SELECT * FROM " + tags + " AS t ORDER BY tag_context, key");
+        stage(writer, Tables.RESOLVED_TAG, withTagsOf(found));
         PricingResult prices = new PriceStep(engine, configuration, month).price(owned, charges, recordGroups, samples);
+        PriceStep.append(engine, prices.rows(month).toList(), found.priceLines());
         prices.warnings().forEach(warning -> warnings.add(warning.subject() + ": " + warning.text()));
         progress.advanceTo(4);
         stage(writer, Tables.PRICE_LINE, "SELECT * FROM " + PriceStep.LINES + " ORDER BY line");
         proofs.addAll(proof.prove(prices, totals));
         proof.requireAllPassed(proofs, month);
-        progress.finish(
-                proofs.size() + " proofs passed, " + staged(Tables.CHARGE).rows() + " charges");
+        progress.finish(Counted.of(proofs.size(), "proof") + " passed, "
+                + Counted.of(staged(Tables.CHARGE).rows(), "charge"));
         return staged;
     }
 
@@ -159,6 +209,11 @@ final class Calculation {
     RunResult found() {
         Map<String, String> all = new HashMap<>(facts);
         all.put("records", Long.toString(records));
+        corrections
+                .sums()
+                .forEach((origin, sums) -> sums.forEach((currency, sum) -> all.put(
+                        "corrections " + origin + " " + currency,
+                        sum.stripTrailingZeros().toPlainString())));
         return new RunResult(totals, proofs, all);
     }
 
@@ -183,18 +238,44 @@ final class Calculation {
                 committed);
     }
 
+    /** The records split for a FOCUS bundle; needs the session in which {@link #allocate} ran. */
+    FocusSource focus(Instant computed) {
+        return new FocusStep(engine, configuration).split(new PlanInputs(cost, samples, tags, OWNERS), computed);
+    }
+
     PublishInput publishInput(String id, String codeVersion) {
         OwnedCharges owners = Objects.requireNonNull(owned);
+        String published = owners.select(charges, recordGroups);
+        if (!corrections.rows().isEmpty()) {
+            published += " UNION ALL "
+                    + OwnedCharges.load(engine, corrections.organization(), Directory.EMPTY, "_ever")
+                            .corrections(corrected, correctedGroups, owners.levels());
+        }
         return new PublishInput(
                 month,
                 id,
-                owners.select(charges, recordGroups),
+                published,
                 owners.levels(),
                 PriceStep.LINES,
-                configuration.organization(),
+                corrections.organization(),
                 configuration.prices(),
                 codeVersion,
                 configuration.fingerprints());
+    }
+
+    /** The month's resolved tags and, of corrections, those of tag contexts that the month itself lacks. */
+    private String withTagsOf(Corrections found) {
+        StringBuilder all = new StringBuilder("SELECT * FROM " + tags + " AS t");
+        String taken = "SELECT tag_context FROM " + tags + " AS t";
+        for (String further : found.tags()) {
+            all.append(" UNION ALL SELECT * FROM ")
+                    .append(further)
+                    .append(" WHERE tag_context NOT IN (")
+                    .append(taken)
+                    .append(")");
+            taken += " UNION ALL SELECT tag_context FROM " + further;
+        }
+        return "SELECT * FROM (" + all + ") AS a ORDER BY tag_context, key";
     }
 
     private void stage(LakeWriter writer, TableSchema table, String select) {

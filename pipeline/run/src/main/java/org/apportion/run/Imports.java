@@ -13,8 +13,10 @@ import org.apportion.ingest.ImportRequest;
 import org.apportion.ingest.ImportSettings;
 import org.apportion.ingest.Importer;
 import org.apportion.ingest.SliceReport;
+import org.apportion.ledger.period.Periods;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
+import org.apportion.model.Counted;
 import org.apportion.model.source.SourceDefinition;
 import org.apportion.model.source.SourceDefinition.Kind;
 import org.apportion.spi.Progress;
@@ -55,6 +57,16 @@ public final class Imports {
             }
         }
         return results;
+    }
+
+    /**
+     * Imports what a run of a month needs: its bills, and where months are closed all bills, since that run books what has changed
+     * for closed months.
+     */
+    public List<ImportResult> forRun(BillingMonth month) {
+        boolean all = workspace.ledger().read(transaction -> new Periods(transaction).closed()).stream()
+                .anyMatch(period -> period.month().compareTo(month) < 0);
+        return run(Set.of(), all ? Optional.empty() : Optional.of(month), false);
     }
 
     private void requireKnown(Set<String> sources) {
@@ -103,6 +115,7 @@ public final class Imports {
         return (about.isEmpty() ? "(no account, no service)" : about) + ": "
                 + change.totalBefore().toPlainString() + " -> "
                 + change.totalAfter().toPlainString() + " "
-                + change.measure() + " (" + change.recordsBefore() + " -> " + change.recordsAfter() + " records)";
+                + change.measure() + " (" + change.recordsBefore() + " -> "
+                + Counted.of(change.recordsAfter(), "record") + ")";
     }
 }

@@ -1,6 +1,8 @@
 package org.apportion.run;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +14,19 @@ import org.apportion.lake.LakeWriter;
 import org.apportion.lake.Staged;
 import org.apportion.ledger.RunResult;
 import org.apportion.ledger.RunStart;
+import org.apportion.ledger.period.Period;
+import org.apportion.ledger.period.Periods;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
+import org.apportion.model.Counted;
 import org.apportion.model.configuration.Configuration;
 import org.apportion.model.output.OutputDefinition;
 import org.apportion.model.table.TableSchema;
 import org.apportion.model.table.Tables;
+import org.apportion.publish.PublishInput;
 import org.apportion.publish.PublishedFile;
 import org.apportion.publish.Publisher;
+import org.apportion.publish.focus.FocusExport;
 import org.apportion.spi.Progress;
 
 /**
@@ -56,69 +63,114 @@ public final class MonthRun {
      *     the month's earlier result stays in force; or of {@code PublishError}: the run counts, a file of it is missing
      */
     public MonthResult run(BillingMonth month) {
-        try (LakeWriter writer = workspace.lake().write(settings.patience())) {
+        try (LakeWriter writer = workspace.lake().write(settings.patience(), progress)) {
             workspace
                     .ledger()
                     .useTransaction(transaction ->
                             transaction.runs().failInterrupted(workspace.clock().instant()));
             LakeView view = workspace.lake().current();
+            requireOpen(month, view);
             if (view.files(Tables.COST_RECORD, ofMonth(month)).isEmpty()) {
                 throw noRecords(month);
             }
             Calculation calculation = new Calculation(workspace, month, view, progress, watch);
             if (settings.dryRun()) {
+                Corrections corrections = new CorrectionStep(workspace, month, view, progress).find(writer);
                 calculation.allocate();
-                calculation.writeAndProve(writer);
+                calculation.writeAndProve(writer, corrections);
                 return calculation.result(month + "-dry", List.of(), false);
             }
             String id = workspace
                     .ledger()
                     .inTransaction(transaction -> transaction.runs().start(start(month, view)));
             watch.reached(RunStep.STARTED);
-            commit(id, calculation, writer);
+            commit(id, calculation, view, writer);
             return calculation.result(id, publish(id, calculation), true);
         }
     }
 
-    private void commit(String id, Calculation calculation, LakeWriter writer) {
+    private void commit(String id, Calculation calculation, LakeView view, LakeWriter writer) {
         try {
+            BillingMonth month = calculation.month();
+            Corrections corrections = new CorrectionStep(workspace, month, view, progress).find(writer);
+            watch.reached(RunStep.CORRECTED);
             calculation.allocate();
             watch.reached(RunStep.ALLOCATED);
-            Map<TableSchema, Staged> staged = calculation.writeAndProve(writer);
+            Map<TableSchema, Staged> staged = calculation.writeAndProve(writer, corrections);
             watch.reached(RunStep.PROVED);
             RunResult result = calculation.found();
-            List<LakeCommit> commits = replace(calculation.month(), staged, writer);
+            List<LakeCommit> commits = replace(month, staged, corrections, writer);
+            if (!corrections.rows().isEmpty() || holdsCorrections(month, view)) {
+                commits.add(writer.replace(Tables.CORRECTION, List.of(slice(month)), corrections.rows()));
+                watch.reached(RunStep.REPLACED);
+            }
             workspace.ledger().useTransaction(transaction -> {
                 writer.name(transaction, commits, id);
+                Periods periods = new Periods(transaction);
+                corrections.reconciled().forEach((origin, inputs) -> periods.reconciled(origin, id, inputs));
                 transaction.runs().commit(id, result, workspace.clock().instant());
                 watch.reached(RunStep.NAMED);
             });
             watch.reached(RunStep.COMMITTED);
         } catch (ApportionException e) {
-            recordFailure(id, e, calculation.found());
+            recordFailure(id, e, e, calculation);
+            throw e;
+        } catch (RuntimeException | Error e) {
+            recordFailure(id, e, unforeseen(id, e), calculation);
             throw e;
         }
     }
 
-    private List<LakeCommit> replace(BillingMonth month, Map<TableSchema, Staged> staged, LakeWriter writer) {
+    /** What is recorded names the kind only: the text of a foreign failure may hold data. */
+    private static ApportionException unforeseen(String id, Throwable cause) {
+        return new ApportionException(
+                RunError.RUN_FAILED,
+                id,
+                cause.getClass().getName() + " at " + place(cause) + " stopped the run.",
+                "Look at the program's log, then run the month again; nothing of this run was kept.");
+    }
+
+    private static String place(Throwable cause) {
+        StackTraceElement[] trace = cause.getStackTrace();
+        return trace.length == 0 ? "an unknown place" : trace[0].toString();
+    }
+
+    private List<LakeCommit> replace(
+            BillingMonth month, Map<TableSchema, Staged> staged, Corrections corrections, LakeWriter writer) {
         List<LakeCommit> commits = new ArrayList<>();
-        Map<String, String> slice = Map.of("billing_month", month.toString());
         for (TableSchema table : RESULTS) {
-            commits.add(writer.replace(table, List.of(slice), List.of(Objects.requireNonNull(staged.get(table)))));
+            List<Staged> files = new ArrayList<>(List.of(Objects.requireNonNull(staged.get(table))));
+            if (table.equals(Tables.RECORD_GROUP)) {
+                files.addAll(corrections.groups());
+            }
+            commits.add(writer.replace(table, List.of(slice(month)), files));
             watch.reached(RunStep.REPLACED);
         }
         return commits;
     }
 
+    private static Map<String, String> slice(BillingMonth month) {
+        return Map.of("billing_month", month.toString());
+    }
+
+    private static boolean holdsCorrections(BillingMonth month, LakeView view) {
+        return !view.files(Tables.CORRECTION, FileFilter.ALL.is("billing_month", month.toString()))
+                .isEmpty();
+    }
+
     /** What stopped the run may stop the ledger too, as a full disk does; the next run then ends this one. */
-    private void recordFailure(String id, ApportionException failure, RunResult found) {
+    private void recordFailure(String id, Throwable failure, ApportionException recorded, Calculation calculation) {
         try {
             workspace
                     .ledger()
                     .useTransaction(transaction -> transaction
                             .runs()
-                            .fail(id, failure, found, workspace.clock().instant()));
-        } catch (ApportionException second) {
+                            .fail(
+                                    id,
+                                    recorded,
+                                    calculation.found(),
+                                    workspace.clock().instant()));
+        } catch (RuntimeException second) {
             failure.addSuppressed(second);
         }
     }
@@ -128,15 +180,32 @@ public final class MonthRun {
         List<PublishedFile> files = new ArrayList<>();
         if (!outputs.isEmpty()) {
             progress.start("publish", outputs.size(), "files");
-            Publisher publisher = new Publisher(workspace.engine());
             for (OutputDefinition output : outputs) {
-                files.add(publisher.publish(output, calculation.publishInput(id, settings.codeVersion())));
+                files.add(publish(output, calculation.publishInput(id, settings.codeVersion()), calculation));
                 watch.reached(RunStep.PUBLISHED);
                 progress.advanceTo(files.size());
             }
-            progress.finish(files.size() + (files.size() == 1 ? " file" : " files"));
+            progress.finish(Counted.of(files.size(), "file"));
         }
         return files;
+    }
+
+    private PublishedFile publish(OutputDefinition output, PublishInput input, Calculation calculation) {
+        return switch (output.content()) {
+            case FOCUS -> new FocusExport(workspace.engine()).provider(output, input, calculation.focus(begin(input)));
+            case FOCUS_INTERNAL -> new FocusExport(workspace.engine()).internal(output, input, begin(input));
+            default -> new Publisher(workspace.engine()).publish(output, input);
+        };
+    }
+
+    /** When the run began, in whole seconds, so that writing its files again gives the same bytes. */
+    private Instant begin(PublishInput input) {
+        return workspace
+                .ledger()
+                .inTransaction(transaction -> transaction.runs().find(input.runId()))
+                .map(run -> run.start().started())
+                .orElseGet(workspace.clock()::instant)
+                .truncatedTo(ChronoUnit.SECONDS);
     }
 
     private RunStart start(BillingMonth month, LakeView view) {
@@ -147,6 +216,20 @@ public final class MonthRun {
                 settings.codeVersion(),
                 configuration.fingerprints(),
                 view.snapshots());
+    }
+
+    private void requireOpen(BillingMonth month, LakeView view) {
+        List<Period> closed = workspace.ledger().read(transaction -> new Periods(transaction).closed());
+        if (closed.stream().anyMatch(period -> period.month().equals(month))) {
+            String next = CorrectionStep.booksFor(view, month, closed)
+                    .map(later -> "Run 'apportion run --month " + later + "': it books what has changed as corrections")
+                    .orElse("What has changed is booked as corrections by the next month's run");
+            throw new ApportionException(
+                    RunError.RUN_MONTH_CLOSED,
+                    month.toString(),
+                    "This month is closed and never changes.",
+                    next + "; or reopen it with 'apportion periods reopen' where nothing was issued.");
+        }
     }
 
     static FileFilter ofMonth(BillingMonth month) {

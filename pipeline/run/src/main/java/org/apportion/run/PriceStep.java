@@ -65,7 +65,16 @@ final class PriceStep {
         return result;
     }
 
-    private List<AllocatedTotal> totals(String ownedCharges) {
+    /** Puts further lines behind the month's own in {@link #LINES}. */
+    static void append(Engine engine, List<Object[]> own, List<Object[]> further) {
+        if (!further.isEmpty()) {
+            List<Object[]> all = new ArrayList<>(own);
+            all.addAll(PriceCorrections.numbered(further, own.size() + 1));
+            engine.load(LINES, Tables.PRICE_LINE.columns(), all);
+        }
+    }
+
+    private Iterable<AllocatedTotal> totals(String ownedCharges) {
         Dialect dialect = engine.dialect();
         loadComponentSources();
         String account = dialect.name(GroupColumn.SUB_ACCOUNT_ID.id());
@@ -75,7 +84,7 @@ final class PriceStep {
                 + ", CAST(sum(c.amount) AS " + dialect.type(ColumnType.MONEY) + ") FROM (" + ownedCharges
                 + ") c LEFT JOIN " + SOURCES + " s ON s.kind = c.consumer_kind AND s.name = c.consumer"
                 + " GROUP BY c.day, c.unit, c." + account + ", c." + service + ", s.kind, s.name, c." + currency;
-        return engine.query(select, PriceStep::total);
+        return new StreamedRows<>(engine, select, PriceStep::total);
     }
 
     private static AllocatedTotal total(Row row) {
@@ -93,15 +102,12 @@ final class PriceStep {
     }
 
     private void loadComponentSources() {
-        List<Object[]> rows = new ArrayList<>();
-        for (ServiceComponent component : configuration.prices().components()) {
-            Consumer source = component.source();
-            if (source != null
-                    && rows.stream()
-                            .noneMatch(row -> row[0].equals(source.kind().text()) && row[1].equals(source.name()))) {
-                rows.add(new Object[] {source.kind().text(), source.name()});
-            }
-        }
+        List<Object[]> rows = configuration.prices().components().stream()
+                .map(ServiceComponent::source)
+                .filter(Objects::nonNull)
+                .distinct()
+                .map(source -> new Object[] {source.kind().text(), source.name()})
+                .toList();
         engine.load(
                 SOURCES,
                 List.of(
@@ -111,7 +117,7 @@ final class PriceStep {
     }
 
     /** Usage in the month's hours of the metrics that prices name; account and service are those of the resource's records. */
-    private List<UsageTotal> usage(String recordGroup, String sample) {
+    private Iterable<UsageTotal> usage(String recordGroup, String sample) {
         TreeSet<String> metrics = configuration.prices().prices().stream()
                 .filter(Price.PerUsage.class::isInstance)
                 .map(price -> ((Price.PerUsage) price).metric())
@@ -136,7 +142,8 @@ final class PriceStep {
                 + OwnedCharges.OWNERS + " o ON o.kind = " + dialect.text(ConsumerKind.PRINCIPAL.text())
                 + " AND o.name = u.consumer AND u.day >= o.valid_from AND u.day < o.valid_to"
                 + " GROUP BY u.day, u.metric, o.unit, r.account, r.service, u.unit";
-        return engine.query(
+        return new StreamedRows<>(
+                engine,
                 select,
                 row -> new UsageTotal(
                         Objects.requireNonNull(row.date(0)),

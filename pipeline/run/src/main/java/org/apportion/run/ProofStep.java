@@ -72,6 +72,31 @@ final class ProofStep {
         return proofs;
     }
 
+    /** Charges with corrections are records and corrections; the corrections are read from what was written. */
+    List<RunProof> prove(String correction, String correctedGroups, Corrections found, List<RunTotal> totals) {
+        List<RunProof> proofs = new ArrayList<>();
+        Map<String, BigDecimal> expected = found.total();
+        Map<String, BigDecimal> written = new TreeMap<>();
+        if (!found.rows().isEmpty()) {
+            engine.forEach(
+                    "SELECT g." + currency + ", sum(c.amount) FROM " + correction + " AS c JOIN " + correctedGroups
+                            + " AS g ON g.record_group = c.record_group GROUP BY 1",
+                    row -> written.put(Objects.requireNonNull(row.text(0)), Objects.requireNonNull(row.decimal(1))));
+        }
+        expected.keySet().forEach(code -> written.putIfAbsent(code, BigDecimal.ZERO));
+        written.forEach((code, sum) -> {
+            RunTotal own = totals.stream()
+                    .filter(total -> total.currency().equals(code))
+                    .findFirst()
+                    .orElse(new RunTotal(code, BigDecimal.ZERO, BigDecimal.ZERO, Map.of()));
+            proofs.add(equal(
+                    "records and corrections = charges and corrections, " + code,
+                    own.billed().add(expected.getOrDefault(code, BigDecimal.ZERO)),
+                    own.charged().add(sum)));
+        });
+        return proofs;
+    }
+
     /** The cost behind all price lines is the cost of all charges. */
     List<RunProof> prove(PricingResult prices, List<RunTotal> totals) {
         List<RunProof> proofs = new ArrayList<>();
@@ -120,7 +145,7 @@ final class ProofStep {
         return sum == null ? "nothing" : sum.stripTrailingZeros().toPlainString();
     }
 
-    private static RunProof equal(String name, BigDecimal expected, BigDecimal actual) {
+    static RunProof equal(String name, BigDecimal expected, BigDecimal actual) {
         return new RunProof(
                 name,
                 expected.toPlainString(),

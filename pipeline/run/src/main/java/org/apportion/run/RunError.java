@@ -7,12 +7,24 @@ import org.apportion.model.ErrorKind;
 public enum RunError implements ErrorCode {
     /** The month has no cost record. */
     RUN_NO_RECORDS(ErrorKind.DATA),
+    /** The month's amounts add up to more than 38 digits hold. */
+    RUN_SUM_TOO_LARGE(ErrorKind.DATA),
     /** Charges and records differ. Nothing is published. */
     RUN_PROOF_FAILED(ErrorKind.CHECK),
+    /** Something went wrong that no step foresees; the run's record names it. */
+    RUN_FAILED(ErrorKind.INTERNAL),
+    /** The month is closed, so it cannot be run again. */
+    RUN_MONTH_CLOSED(ErrorKind.USAGE),
+    /** Something stands in the way of closing a month. */
+    PERIOD_NOT_READY(ErrorKind.CHECK),
+    /** A month to be reopened is not closed. */
+    PERIOD_NOT_CLOSED(ErrorKind.USAGE),
+    /** A month cannot be reopened, because something of it has gone out or is built upon. */
+    PERIOD_ISSUED(ErrorKind.USAGE),
     /** A command names a source that is not configured. */
     RUN_SOURCE_UNKNOWN(ErrorKind.USAGE),
-    /** The configuration names an engine that is not installed. */
-    RUN_ENGINE_UNKNOWN(ErrorKind.CONFIG);
+    /** A file to check holds no dataset of FOCUS, or not of the version asked for. */
+    RUN_FOCUS_UNKNOWN(ErrorKind.DATA);
 
     private final ErrorKind kind;
 

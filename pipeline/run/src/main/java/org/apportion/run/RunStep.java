@@ -3,6 +3,8 @@ package org.apportion.run;
 /** The points of a run between which a process may be killed. Tests stop at each of them. */
 enum RunStep {
     STARTED,
+    /** Differences of closed months are written, not yet part of the lake. */
+    CORRECTED,
     ALLOCATED,
     /** A table is written, not yet part of the lake. */
     STAGED,

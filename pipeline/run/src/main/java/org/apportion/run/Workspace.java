@@ -1,59 +1,36 @@
 package org.apportion.run;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
-import java.util.ServiceLoader;
 import org.apportion.ingest.mapping.Mappings;
 import org.apportion.lake.Lake;
-import org.apportion.lake.LakeSettings;
+import org.apportion.lake.LakeSession;
 import org.apportion.ledger.Ledger;
-import org.apportion.ledger.LedgerSettings;
 import org.apportion.model.ApportionException;
 import org.apportion.model.configuration.Configuration;
 import org.apportion.spi.Engine;
-import org.apportion.spi.EngineProvider;
 import org.apportion.spi.Secret;
 
 /** The opened parts behind a configuration: ledger, engine and lake. One thread uses it at a time. */
 public final class Workspace implements AutoCloseable {
     private final Configuration configuration;
     private final InstantSource clock;
-    private final Ledger ledger;
-    private final Engine engine;
-    private final Lake lake;
+    private final LakeSession session;
 
-    private Workspace(Configuration configuration, InstantSource clock, Ledger ledger, Engine engine, Lake lake) {
+    private Workspace(Configuration configuration, InstantSource clock, LakeSession session) {
         this.configuration = configuration;
         this.clock = clock;
-        this.ledger = ledger;
-        this.engine = engine;
-        this.lake = lake;
+        this.session = session;
     }
 
     /**
      * Opens everything; creates ledger and lake if they are absent.
      *
      * @param ledgerAddress JDBC address with user and password
-     * @throws ApportionException {@code RUN_ENGINE_UNKNOWN}, or what the ledger, engine or lake refuse
+     * @throws ApportionException {@code ENGINE_UNKNOWN}, or what the ledger, engine or lake refuse
      */
     public static Workspace open(Configuration configuration, Secret ledgerAddress, InstantSource clock) {
-        EngineProvider provider = provider(configuration);
-        Ledger ledger = Ledger.open(new LedgerSettings(ledgerAddress, clock));
-        try {
-            Engine engine = provider.open(configuration.engine());
-            try {
-                Lake lake = Lake.open(LakeSettings.of(configuration.data().resolve("lake")), ledger, engine);
-                return new Workspace(configuration, clock, ledger, engine, lake);
-            } catch (RuntimeException e) {
-                engine.close();
-                throw e;
-            }
-        } catch (RuntimeException e) {
-            ledger.close();
-            throw e;
-        }
+        return new Workspace(configuration, clock, LakeSession.open(configuration, ledgerAddress, clock));
     }
 
     /** Names of the column mappings that come with Apportion. */
@@ -70,37 +47,19 @@ public final class Workspace implements AutoCloseable {
     }
 
     Ledger ledger() {
-        return ledger;
+        return session.ledger();
     }
 
     Engine engine() {
-        return engine;
+        return session.engine();
     }
 
     Lake lake() {
-        return lake;
+        return session.lake();
     }
 
     @Override
     public void close() {
-        try (ledger;
-                engine) {
-            lake.close();
-        }
-    }
-
-    private static EngineProvider provider(Configuration configuration) {
-        List<String> names = new ArrayList<>();
-        for (EngineProvider provider : ServiceLoader.load(EngineProvider.class)) {
-            if (provider.name().equals(configuration.engine().name())) {
-                return provider;
-            }
-            names.add(provider.name());
-        }
-        throw new ApportionException(
-                RunError.RUN_ENGINE_UNKNOWN,
-                "engine.name",
-                "There is no engine '" + configuration.engine().name() + "'; installed are " + names + ".",
-                "Choose one of these, or put the engine's jar into plugins/.");
+        session.close();
     }
 }

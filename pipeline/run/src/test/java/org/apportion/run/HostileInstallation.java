@@ -18,6 +18,7 @@ import org.apportion.model.configuration.Configuration.EngineSettings;
 import org.apportion.model.organization.Organization;
 import org.apportion.model.organization.OrganizationUnit;
 import org.apportion.model.organization.TagPolicy;
+import org.apportion.model.output.OutputDefinition;
 import org.apportion.model.price.ExchangeRate;
 import org.apportion.model.price.PriceBook;
 import org.apportion.model.table.TableSchema;
@@ -38,6 +39,19 @@ final class HostileInstallation implements AutoCloseable {
 
     /** @param slices over how many slices the rows of each source are scattered */
     HostileInstallation(Path folder, MonthData data, CostBasis basis, int threads, String memory, int slices) {
+        this(folder, data, basis, threads, memory, slices, List.of(), "");
+    }
+
+    /** @param change statement that changes the table generated_cost before it goes into the lake; empty for none */
+    HostileInstallation(
+            Path folder,
+            MonthData data,
+            CostBasis basis,
+            int threads,
+            String memory,
+            int slices,
+            List<OutputDefinition> outputs,
+            String change) {
         this.data = data;
         Configuration configuration = new Configuration(
                 folder,
@@ -54,11 +68,14 @@ final class HostileInstallation implements AutoCloseable {
                 Stream.of("USD", "JPY", "credits")
                         .map(HostileInstallation::rate)
                         .toList(),
-                List.of(),
+                outputs,
                 Map.of());
         workspace = Workspace.open(
                 configuration, new Secret(configuration::ledgerUrl), MovableClock.at("2026-11-01T06:00:00Z"));
         EngineTables.load(workspace.engine(), data, GENERATED);
+        if (!change.isEmpty()) {
+            workspace.engine().execute(change);
+        }
         try (LakeWriter writer = workspace.lake().write(Duration.ZERO)) {
             List<LakeCommit> commits = List.of(
                     fill(writer, Tables.COST_RECORD, GENERATED.cost(), "x_RecordId", slices),
@@ -91,6 +108,10 @@ final class HostileInstallation implements AutoCloseable {
                                 String.valueOf(row.text(8)),
                                 String.valueOf(row.text(9)),
                                 Objects.requireNonNull(row.decimal(10)).toPlainString()));
+    }
+
+    Workspace workspace() {
+        return workspace;
     }
 
     List<String> rows(TableSchema table) {

@@ -169,6 +169,27 @@ class RepeatedMonthTest {
     }
 
     @Test
+    void aMistakeNobodyForesawEndsTheRunAndIsRecorded() {
+        SmallCompany company = SmallCompany.in(folder);
+        try (Workspace workspace = company.open()) {
+            SmallCompany.imports(workspace);
+            FaultyEngine.beforeWrite = () -> {
+                throw new UnsupportedOperationException("row of Alice");
+            };
+
+            assertThatThrownBy(() -> SmallCompany.run(workspace)).isInstanceOf(UnsupportedOperationException.class);
+
+            Run run = workspace
+                    .ledger()
+                    .read(transaction -> transaction.runs().latest(1))
+                    .get(0);
+            assertThat(run.state()).isEqualTo(RunState.FAILED);
+            assertThat(run.errorCode()).isEqualTo("RUN_FAILED");
+            assertThat(run.message()).contains("UnsupportedOperationException").doesNotContain("Alice");
+        }
+    }
+
+    @Test
     void aFileThatCannotBeWrittenIsToldAndTheRunCounts() throws IOException {
         SmallCompany company = SmallCompany.in(folder);
         Files.createDirectories(company.file("out/2026-10/summary.csv/in-the-way"));

@@ -1,9 +1,11 @@
 package org.apportion.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apportion.ledger.Run;
@@ -54,6 +56,27 @@ class WholeMonthTest {
                         sum("EUR", "23", "no_rule", "1").toString(),
                         sum("USD", "1", "no_unit", "0.333333333334").toString());
         assertThat(result.proofs()).isPositive();
+    }
+
+    @Test
+    void amountsWhoseMagnitudesPassThirtyEightDigitsAreRefusedBeforeAnythingIsSplit() {
+        SmallCompany company = SmallCompany.in(folder);
+        String huge = "60000000000000000000";
+        company.write("bills/october.csv", SmallCompany.bill(huge), 1_000);
+        company.write(
+                "bills/second.csv",
+                SmallCompany.bill(List.of(SmallCompany.row(
+                        "EUR", "2026-10-03T00", "2026-10-03T01", "Usage", "Compute", "vm-9", "-" + huge, ""))),
+                1_000);
+        try (Workspace workspace = company.open()) {
+            SmallCompany.imports(workspace);
+
+            // 6E+19 twice are 1.2E+20; which sums on the way pass 1E+20 would depend on the order.
+            assertThatThrownBy(() -> SmallCompany.run(workspace))
+                    .hasMessageStartingWith(
+                            "RUN_SUM_TOO_LARGE 2026-10: The magnitudes of BilledCost in EUR add up to about"
+                                    + " 1.20E+20, but exact sums with 18 decimals end below 1E+20.");
+        }
     }
 
     @Test

@@ -162,6 +162,26 @@ class NeverArrowsTest {
     }
 
     @Test
+    void pluginsImportOnlyModelSpiAndTheirToolbox() {
+        mayUseBeside("org.apportion.http..", "org.apportion.model..", "org.apportion.spi..");
+        for (String plugin : new String[] {"aws", "azure", "gcp", "kubernetes"}) {
+            mayUseBeside(
+                    "org.apportion." + plugin + "..",
+                    "org.apportion.model..",
+                    "org.apportion.spi..",
+                    "org.apportion.http..");
+        }
+    }
+
+    @Test
+    void eachCloudsLibraryIsKnownOnlyToItsPlugin() {
+        onlyIn("software.amazon..", "org.apportion.aws..");
+        onlyIn("com.azure..", "org.apportion.azure..");
+        onlyIn("com.google.auth..", "org.apportion.gcp..");
+        onlyIn("io.fabric8..", "org.apportion.kubernetes..");
+    }
+
+    @Test
     void configImportsOnlyModelAndSpi() {
         mayUseBeside("org.apportion.config..", "org.apportion.model..", "org.apportion.spi..");
     }
@@ -273,6 +293,11 @@ class NeverArrowsTest {
             "metering",
             "config",
             "cli",
+            "http",
+            "aws",
+            "azure",
+            "gcp",
+            "kubernetes",
             "testkit"
         }) {
             classes()

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,7 +37,9 @@ public final class BenchmarkMain {
             case "scan" -> benchmark.report(List.of(benchmark.scan()));
             case "kernel" -> benchmark.report(benchmark.kernel());
             case "import" -> benchmark.report(benchmark.importBill());
-            case "month" -> benchmark.report(benchmark.month());
+            case "month" -> benchmark.report(benchmark.month("month", false));
+            case "focus" -> benchmark.report(benchmark.month("focus", true));
+            case "explain" -> benchmark.report(benchmark.explain());
             default -> throw new IllegalArgumentException(options.command() + " is unknown; " + BenchmarkOptions.USAGE);
         }
     }
@@ -68,6 +71,12 @@ public final class BenchmarkMain {
         }
     }
 
+    private Measurement rawByGrain() {
+        try (Engine engine = open()) {
+            return Measurement.of("raw-grain", Math.max(3, options.repeats()), generated(engine)::runByGrain);
+        }
+    }
+
     private RawScan generated(Engine engine) {
         return new RawScan(
                 engine,
@@ -83,6 +92,7 @@ public final class BenchmarkMain {
             KernelRun kernel = new KernelRun(engine, files);
             return List.of(
                     raw,
+                    rawByGrain(),
                     Measurement.of("kernel", options.repeats(), steps::clear, kernel::run),
                     Measurement.of("kernel-write", options.repeats(), steps::clear, kernel::runAndWrite));
         }
@@ -101,18 +111,33 @@ public final class BenchmarkMain {
         return List.of(scan, imported);
     }
 
-    private List<Measurement> month() {
+    /** @param focus whether the month is published in FOCUS too */
+    private List<Measurement> month(String name, boolean focus) {
         MonthLake lake = new MonthLake(files);
         Measurement raw;
         try (Engine engine = open()) {
             lake.fill(engine);
             raw = Measurement.of("raw", Math.max(3, options.repeats()), lake.scan(engine)::run);
         }
-        WholeMonth month = new WholeMonth(BenchmarkMonth.configuration(lake.data(), timed(), files.costCsv()));
-        Measurement whole = Measurement.of("month", options.repeats(), TimedEngineProvider.LOG::clear, month::run);
+        WholeMonth month = new WholeMonth(
+                focus
+                        ? BenchmarkMonth.withFocus(lake.data(), timed(), files.costCsv())
+                        : BenchmarkMonth.configuration(lake.data(), timed(), files.costCsv()));
+        Measurement whole = Measurement.of(name, options.repeats(), TimedEngineProvider.LOG::clear, month::run);
         try (Engine engine = open()) {
             return List.of(raw, whole.withResult(lake.fingerprint(engine)));
         }
+    }
+
+    /** Needs a month that has run. Its first line is one cold question in this process, with all it takes to open. */
+    private List<Measurement> explain() {
+        ExplainRun explain =
+                new ExplainRun(BenchmarkMonth.configuration(new MonthLake(files).data(), timed(), files.costCsv()));
+        explain.choose();
+        List<Measurement> all = new ArrayList<>();
+        all.add(Measurement.of("explain-fresh", 1, TimedEngineProvider.LOG::clear, explain::fresh));
+        all.addAll(explain.warm(options.repeats()));
+        return all;
     }
 
     private void report(List<Measurement> measurements) throws IOException, InterruptedException {

@@ -16,6 +16,7 @@ import org.apportion.model.organization.DirectoryEntry;
 import org.apportion.model.organization.Organization;
 import org.apportion.model.organization.OrganizationUnit;
 import org.apportion.model.organization.TagPolicy;
+import org.apportion.model.output.OutputDefinition;
 import org.apportion.model.price.Price;
 import org.apportion.model.price.PriceBook;
 import org.apportion.model.rule.AllocationRule;
@@ -40,6 +41,24 @@ final class BenchmarkMonth {
     private BenchmarkMonth() {}
 
     static Configuration configuration(Path data, EngineSettings engine, Path bill) {
+        return configuration(data, engine, bill, List.of());
+    }
+
+    /** The month published in FOCUS too. */
+    static Configuration withFocus(Path data, EngineSettings engine, Path bill) {
+        OutputDefinition focus = new OutputDefinition(
+                "focus",
+                OutputDefinition.Content.FOCUS,
+                OutputDefinition.Format.PARQUET,
+                data.resolve("focus").toString(),
+                Optional.empty(),
+                new OutputDefinition.FocusSettings("Platform", List.of("bills")),
+                PLACE);
+        return configuration(data, engine, bill, List.of(focus));
+    }
+
+    private static Configuration configuration(
+            Path data, EngineSettings engine, Path bill, List<OutputDefinition> outputs) {
         return new Configuration(
                 data,
                 ledger(data),
@@ -59,7 +78,7 @@ final class BenchmarkMonth {
                         List.of(),
                         List.of()),
                 List.of(),
-                List.of(),
+                outputs,
                 Map.of());
     }
 

@@ -7,6 +7,7 @@ import org.apportion.ledger.Holder;
 import org.apportion.ledger.Ledger;
 import org.apportion.model.ApportionException;
 import org.apportion.spi.Engine;
+import org.apportion.spi.Progress;
 
 /**
  * The open lake. Reading needs no lock: {@link #current} and {@link #at} answer views that stay valid while others write.
@@ -76,13 +77,26 @@ public final class Lake implements AutoCloseable {
      * @throws ApportionException {@code LEDGER_BUSY} if it takes longer
      */
     public LakeWriter write(Duration wait) {
-        return write(wait, Holder.current());
+        return write(wait, Holder.current(), Progress.NONE);
+    }
+
+    /**
+     * As {@link #write(Duration)}.
+     *
+     * @param progress is told whom it waits for
+     */
+    public LakeWriter write(Duration wait, Progress progress) {
+        return write(wait, Holder.current(), progress);
     }
 
     LakeWriter write(Duration wait, Holder holder) {
+        return write(wait, holder, Progress.NONE);
+    }
+
+    private LakeWriter write(Duration wait, Holder holder, Progress progress) {
         return LakeWriter.open(
                 new LakeWriter.Parts(settings, ledger, engine, catalog, watch),
-                ledger.leases().acquire(LEASE, wait, holder));
+                ledger.leases().acquire(LEASE, wait, holder, progress));
     }
 
     @Override

@@ -6,6 +6,8 @@ enum LakeStep {
     FILE_STAGED,
     METADATA_WRITTEN,
     COMMITTED,
+    /** Names of snapshots are forgotten; these and their files are still there. */
+    FORGOTTEN,
     NAMED,
     ROLLED_BACK,
     SNAPSHOTS_REMOVED,

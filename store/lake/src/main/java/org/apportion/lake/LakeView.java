@@ -7,6 +7,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.CloseableIterable;
@@ -53,25 +57,51 @@ public final class LakeView {
                 : LakeFailures.translated(table.name(), () -> plan(table(table.name()), snapshot, filter));
     }
 
+    /** The values of a partition column that have files, sorted. */
+    public List<String> values(TableSchema table, String column) {
+        Long snapshot = snapshots.get(table.name());
+        int place = table.partition().indexOf(column);
+        if (place < 0) {
+            throw new IllegalArgumentException(table.name() + " is not partitioned by " + column);
+        }
+        if (snapshot == null) {
+            return List.of();
+        }
+        Set<String> values = new TreeSet<>();
+        LakeFailures.translated(table.name(), () -> {
+            scan(
+                    table(table.name()),
+                    snapshot,
+                    FileFilter.ALL,
+                    file -> values.add(file.partition().get(place, String.class)));
+            return values;
+        });
+        return List.copyOf(values);
+    }
+
     private Table table(String name) {
         return loaded.computeIfAbsent(name, absent -> catalog.find(name).orElseThrow(() -> unknown(name)));
     }
 
     private static List<Path> plan(Table table, long snapshot, FileFilter filter) {
+        List<Path> files = new ArrayList<>();
+        scan(table, snapshot, filter, file -> files.add(LocalFiles.path(file.location())));
+        files.sort(null);
+        return files;
+    }
+
+    private static void scan(Table table, long snapshot, FileFilter filter, Consumer<DataFile> visitor) {
         if (table.snapshot(snapshot) == null) {
             throw unknown(table.name());
         }
-        List<Path> files = new ArrayList<>();
         try (CloseableIterable<FileScanTask> tasks = table.newScan()
                 .useSnapshot(snapshot)
                 .filter(filter.expression())
                 .planFiles()) {
-            tasks.forEach(task -> files.add(LocalFiles.path(task.file().location())));
+            tasks.forEach(task -> visitor.accept(task.file()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        files.sort(null);
-        return files;
     }
 
     private static ApportionException unknown(String table) {

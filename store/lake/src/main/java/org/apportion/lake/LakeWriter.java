@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,6 +14,7 @@ import org.apache.iceberg.Table;
 import org.apportion.ledger.Lease;
 import org.apportion.ledger.Ledger;
 import org.apportion.ledger.LedgerTransaction;
+import org.apportion.ledger.NamedSnapshot;
 import org.apportion.model.ApportionException;
 import org.apportion.model.table.TableSchema;
 import org.apportion.spi.Engine;
@@ -92,6 +94,45 @@ public final class LakeWriter implements AutoCloseable {
         staging.forget(staged);
         parts.watch.reached(LakeStep.COMMITTED);
         return commit;
+    }
+
+    /**
+     * Forgets names of snapshots and removes what then no named snapshot needs. Killed at any point, the next writer removes the
+     * rest.
+     *
+     * @param expired none may be the current one of its table
+     */
+    public void expire(List<NamedSnapshot> expired) {
+        parts.ledger.useTransaction(transaction -> {
+            lease.require(transaction);
+            expired.forEach(named -> transaction.snapshots().forget(named));
+        });
+        parts.watch.reached(LakeStep.FORGOTTEN);
+        expired.stream().map(NamedSnapshot::table).distinct().sorted().forEach(recovery::recover);
+    }
+
+    /**
+     * Gathers the lists of a table's files into as few as possible; the files themselves stay. Empty if there is nothing to
+     * gather. The commit must be named like any other.
+     *
+     * @throws ApportionException {@code LAKE_WRITE_FAILED}, {@code LAKE_CHANGED}; the table is then as before
+     */
+    public Optional<LakeCommit> compact(TableSchema schema) {
+        Table table = parts.catalog.find(schema.name()).orElse(null);
+        if (table == null || table.currentSnapshot() == null) {
+            return Optional.empty();
+        }
+        LakeCommit commit = LakeFailures.translated(schema.name(), () -> {
+            requireExpected(schema.name(), table.currentSnapshot());
+            return Manifests.gather(table);
+        });
+        if (commit.snapshotId() == Recovery.NO_SNAPSHOT) {
+            return Optional.empty();
+        }
+        touched.add(schema.name());
+        committed.computeIfAbsent(schema.name(), name -> new ArrayList<>()).add(commit.snapshotId());
+        parts.watch.reached(LakeStep.COMMITTED);
+        return Optional.of(commit);
     }
 
     /**

@@ -17,6 +17,7 @@ import org.apportion.model.organization.OrganizationUnit;
 import org.apportion.model.table.Column;
 import org.apportion.model.table.ColumnType;
 import org.apportion.model.table.GroupColumn;
+import org.apportion.model.table.Tables;
 import org.apportion.spi.Dialect;
 import org.apportion.spi.Engine;
 
@@ -40,17 +41,28 @@ public final class OwnedCharges {
 
     private final Engine engine;
     private final Organization organization;
+    private final String suffix;
 
-    private OwnedCharges(Engine engine, Organization organization) {
+    private OwnedCharges(Engine engine, Organization organization, String suffix) {
         this.engine = engine;
         this.organization = organization;
+        this.suffix = suffix;
     }
 
     /** Loads organization and directory into the engine's session, replacing what was loaded before. */
     public static OwnedCharges load(Engine engine, Organization organization, Directory directory) {
-        OwnedCharges owned = new OwnedCharges(engine, organization);
-        engine.load(OWNERS, ownerColumns(), owned.ownerRows(directory));
-        engine.load(UNITS, owned.unitColumns(), owned.unitRows());
+        return load(engine, organization, directory, "");
+    }
+
+    /**
+     * Loads another organization beside the one in force, such as that of a closed month.
+     *
+     * @param suffix of the tables' names: letters, digits and {@code _}
+     */
+    public static OwnedCharges load(Engine engine, Organization organization, Directory directory, String suffix) {
+        OwnedCharges owned = new OwnedCharges(engine, organization, suffix);
+        engine.load(OWNERS + suffix, ownerColumns(), owned.ownerRows(directory));
+        engine.load(UNITS + suffix, owned.unitColumns(), owned.unitRows());
         return owned;
     }
 
@@ -71,18 +83,61 @@ public final class OwnedCharges {
      * @param recordGroup table expression with the columns of {@code record_group}
      */
     public String select(String charge, String recordGroup) {
+        return select(charge, recordGroup, levels());
+    }
+
+    /**
+     * The select with the level columns of another organization; a level that this one lacks is null.
+     *
+     * @param levels words of the levels, in order
+     */
+    public String select(String charge, String recordGroup, List<String> levels) {
         Dialect dialect = engine.dialect();
         String groupColumns =
                 GroupColumn.ids().stream().map(id -> "g." + dialect.name(id)).collect(Collectors.joining(", "));
-        String levels =
-                levels().stream().map(level -> ", u." + dialect.name(level)).collect(Collectors.joining());
         return "SELECT c.*, g.rule, g.rule_version, g." + dialect.name("x_TagContext") + ", " + groupColumns
                 + ", o.unit, u.unit_name, u.cost_center, u.unit_owner,"
-                + " CASE WHEN o.unit IS NULL THEN coalesce(c.reason, 'no_unit') END AS unallocated" + levels
+                + " CASE WHEN o.unit IS NULL THEN coalesce(c.reason, 'no_unit') END AS unallocated" + columns(levels)
                 + " FROM " + charge + " c JOIN " + recordGroup
                 + " g ON g.record_group = c.record_group AND g.billing_month = c.billing_month LEFT JOIN " + OWNERS
+                + suffix
                 + " o ON o.kind = c.consumer_kind AND o.name = c.consumer AND c.day >= o.valid_from AND c.day < o.valid_to"
-                + " LEFT JOIN " + UNITS + " u ON u.unit = o.unit";
+                + " LEFT JOIN " + UNITS + suffix + " u ON u.unit = o.unit";
+    }
+
+    /**
+     * The same columns of corrections: their amounts are differences, their unit is the stated one, their {@code ChargeClass} is
+     * {@code Correction}, and they have no invoice yet. The billing month is that in which they are booked.
+     *
+     * @param correction table expression with the columns of {@code correction}
+     */
+    public String corrections(String correction, String recordGroup, List<String> levels) {
+        Dialect dialect = engine.dialect();
+        String groupColumns = GroupColumn.ids().stream()
+                .map(id -> switch (id) {
+                    case "ChargeClass" -> "'Correction' AS " + dialect.name(id);
+                    case "InvoiceId" -> "CAST(NULL AS " + dialect.type(ColumnType.STRING) + ") AS " + dialect.name(id);
+                    default -> "g." + dialect.name(id);
+                })
+                .collect(Collectors.joining(", "));
+        String chargeColumns = Tables.CHARGE.columnNames().stream()
+                .map(name -> "c." + dialect.name(name))
+                .collect(Collectors.joining(", "));
+        return "SELECT " + chargeColumns + ", g.rule, g.rule_version, g." + dialect.name("x_TagContext") + ", "
+                + groupColumns + ", c.unit, c.unit_name, c.cost_center, c.unit_owner, c.unallocated" + columns(levels)
+                + " FROM " + correction + " c JOIN " + recordGroup
+                + " g ON g.record_group = c.record_group AND g.billing_month = c.billing_month LEFT JOIN " + UNITS
+                + suffix + " u ON u.unit = c.unit";
+    }
+
+    private String columns(List<String> levels) {
+        Dialect dialect = engine.dialect();
+        List<String> known = levels();
+        return levels.stream()
+                .map(level -> known.contains(level)
+                        ? ", u." + dialect.name(level)
+                        : ", CAST(NULL AS " + dialect.type(ColumnType.STRING) + ") AS " + dialect.name(level))
+                .collect(Collectors.joining());
     }
 
     private static List<Column> ownerColumns() {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.apportion.model.ApportionException;
+import org.apportion.spi.Progress;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -32,7 +33,17 @@ public final class Leases {
      * @throws ApportionException {@code LEDGER_BUSY} naming the holder and since when, if the wait was not long enough
      */
     public Lease acquire(String name, Duration wait, Holder holder) {
+        return acquire(name, wait, holder, Progress.NONE);
+    }
+
+    /**
+     * As {@link #acquire(String, Duration, Holder)}.
+     *
+     * @param progress is told whom it waits for, once
+     */
+    public Lease acquire(String name, Duration wait, Holder holder, Progress progress) {
         long deadline = System.nanoTime() + wait.toNanos();
+        boolean told = false;
         while (true) {
             Attempt attempt = ledger.inTransaction(transaction -> attempt(transaction.handle(), name, holder));
             if (attempt.lease().isPresent()) {
@@ -42,6 +53,12 @@ public final class Leases {
             }
             if (System.nanoTime() >= deadline) {
                 throw busy(name, attempt.seen());
+            }
+            if (!told) {
+                progress.waits("waiting at most " + wait.toSeconds() + " s for "
+                        + attempt.seen().holder() + ", which writes " + name + " since "
+                        + attempt.seen().acquired());
+                told = true;
             }
             pause(name, attempt.seen());
         }

@@ -1,10 +1,8 @@
 package org.apportion.ledger;
 
-import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apportion.model.BillingMonth;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -15,6 +13,9 @@ final class RunRows {
     static final String FINGERPRINT = "fingerprint";
     static final int MAX_TEXT = 4000;
     private static final String FACT = "fact";
+
+    /** Below what any database takes as parameters of one statement. */
+    private static final int IDS_PER_QUERY = 500;
 
     private final Handle handle;
 
@@ -87,10 +88,11 @@ final class RunRows {
         batch.execute();
     }
 
+    /** The runs with all that belongs to them: as many queries as tables, however many runs there are. */
     List<Run> read(String condition, String value, int limit) {
-        return handle
-                .createQuery("SELECT id, month, state, started, finished, code_version, error_code, message FROM run "
-                        + condition + " LIMIT :limit")
+        List<RowValues> found = handle.createQuery(
+                        "SELECT id, month, state, started, finished, code_version, error_code, message FROM run "
+                                + condition + " LIMIT :limit")
                 .bind("value", value)
                 .bind("limit", limit)
                 .map((row, context) -> new RowValues(
@@ -102,18 +104,24 @@ final class RunRows {
                         row.getString("code_version"),
                         row.getString("error_code"),
                         row.getString("message")))
-                .stream()
-                .map(this::assemble)
-                .toList();
+                .list();
+        List<Run> runs = new ArrayList<>();
+        for (int from = 0; from < found.size(); from += IDS_PER_QUERY) {
+            List<RowValues> some = found.subList(from, Math.min(found.size(), from + IDS_PER_QUERY));
+            RunParts parts =
+                    new RunParts(handle, some.stream().map(RowValues::id).toList());
+            some.forEach(row -> runs.add(assemble(row, parts)));
+        }
+        return List.copyOf(runs);
     }
 
-    private Run assemble(RowValues row) {
+    private static Run assemble(RowValues row, RunParts parts) {
         RunStart start = new RunStart(
                 BillingMonth.parse(row.month()),
                 Instants.of(row.started()),
                 row.codeVersion(),
-                facts(row.id(), FINGERPRINT),
-                inputs(row.id()));
+                parts.facts(row.id(), FINGERPRINT),
+                parts.inputs(row.id()));
         return new Run(
                 row.id(),
                 start,
@@ -121,53 +129,7 @@ final class RunRows {
                 row.finished() == null ? null : Instants.of(row.finished()),
                 row.errorCode(),
                 row.message(),
-                new RunResult(totals(row.id()), proofs(row.id()), facts(row.id(), FACT)));
-    }
-
-    private Map<String, String> facts(String run, String kind) {
-        return handle
-                .createQuery("SELECT name, value FROM run_fact WHERE run = :run AND kind = :kind")
-                .bind("run", run)
-                .bind("kind", kind)
-                .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    }
-
-    private Map<String, Long> inputs(String run) {
-        return handle
-                .createQuery("SELECT table_name, snapshot_id FROM run_input WHERE run = :run")
-                .bind("run", run)
-                .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    }
-
-    private List<RunTotal> totals(String run) {
-        Map<String, Map<String, BigDecimal>> unallocated = new TreeMap<>();
-        handle.createQuery("SELECT currency, reason, amount FROM run_unallocated WHERE run = :run")
-                .bind("run", run)
-                .map((row, context) -> List.of(row.getString(1), row.getString(2), row.getString(3)))
-                .forEach(row -> unallocated
-                        .computeIfAbsent(row.get(0), currency -> new TreeMap<>())
-                        .put(row.get(1), new BigDecimal(row.get(2))));
-        return handle.createQuery("SELECT currency, billed, charged FROM run_total WHERE run = :run ORDER BY currency")
-                .bind("run", run)
-                .map((row, context) -> new RunTotal(
-                        row.getString(1),
-                        new BigDecimal(row.getString(2)),
-                        new BigDecimal(row.getString(3)),
-                        unallocated.getOrDefault(row.getString(1), Map.of())))
-                .list();
-    }
-
-    private List<RunProof> proofs(String run) {
-        return handle.createQuery("SELECT name, expected, actual, passed, detail FROM run_proof"
-                        + " WHERE run = :run ORDER BY position")
-                .bind("run", run)
-                .map((row, context) -> new RunProof(
-                        row.getString(1), row.getString(2), row.getString(3), row.getInt(4) == 1, row.getString(5)))
-                .list();
+                new RunResult(parts.totals(row.id()), parts.proofs(row.id()), parts.facts(row.id(), FACT)));
     }
 
     private record RowValues(

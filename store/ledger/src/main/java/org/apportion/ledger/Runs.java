@@ -87,6 +87,19 @@ public final class Runs {
                 .findFirst();
     }
 
+    /** The newest run of a month, whatever became of it. */
+    public Optional<Run> latest(BillingMonth month) {
+        return rows.read("WHERE month = :value ORDER BY number DESC", month.toString(), 1).stream()
+                .findFirst();
+    }
+
+    /** The committed run of the same month that came before this one. */
+    public Optional<Run> committedBefore(Run run) {
+        String before = "WHERE state = 'committed' AND month = (SELECT month FROM run WHERE id = :value)"
+                + " AND number < (SELECT number FROM run WHERE id = :value) ORDER BY number DESC";
+        return rows.read(before, run.id(), 1).stream().findFirst();
+    }
+
     /** Months that have a committed run, in order. */
     public List<BillingMonth> committedMonths() {
         return handle.createQuery("SELECT DISTINCT month FROM run WHERE state = 'committed' ORDER BY month")

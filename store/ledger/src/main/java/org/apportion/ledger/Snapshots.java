@@ -68,6 +68,24 @@ public final class Snapshots {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Everything that is named, in order. */
+    public List<NamedSnapshot> all() {
+        return handle.createQuery(COLUMNS + "ORDER BY sequence").map(MAPPER).list();
+    }
+
+    /**
+     * Forgets a name, so that the snapshot no longer counts. Call it through the lake, which then removes what no other snapshot
+     * needs. The current snapshot of a table cannot be forgotten.
+     */
+    public void forget(NamedSnapshot named) {
+        if (current(named.table()).orElse(named.snapshotId()) == named.snapshotId()) {
+            throw new IllegalArgumentException("the current snapshot of " + named.table() + " cannot be forgotten");
+        }
+        handle.createUpdate("DELETE FROM table_snapshot WHERE sequence = :sequence")
+                .bind("sequence", named.sequence())
+                .execute();
+    }
+
     /** What a run or delivery named, in that order. */
     public List<NamedSnapshot> namedBy(String runOrDelivery) {
         return handle.createQuery(COLUMNS + "WHERE named_by = :by ORDER BY sequence")

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apportion.spi.Progress;
 import org.apportion.spi.Secret;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +50,32 @@ class LeasesTest {
         assertThatThrownBy(() -> acquire(Holder.current()))
                 .hasMessage("LEDGER_BUSY lake: it is being written by alice on host7, process 4711,"
                         + " since 2026-11-02T09:00:00Z. Wait until that process ends, or allow a longer wait.");
+    }
+
+    @Test
+    void whoeverWaitsIsToldOnceAndAtOnceForWhom() {
+        acquire(ELSEWHERE);
+        List<String> told = new ArrayList<>();
+        Progress progress = new Progress() {
+            @Override
+            public void start(String task, long total, String unit) {}
+
+            @Override
+            public void advanceTo(long done) {}
+
+            @Override
+            public void finish(String summary) {}
+
+            @Override
+            public void waits(String reason) {
+                told.add(reason);
+            }
+        };
+        assertThatThrownBy(() -> ledger.leases().acquire("lake", Duration.ofSeconds(1), Holder.current(), progress))
+                .hasMessageStartingWith("LEDGER_BUSY");
+        assertThat(told)
+                .containsExactly("waiting at most 1 s for alice on host7, process 4711, which writes lake since"
+                        + " 2026-11-02T09:00:00Z");
     }
 
     @Test

@@ -68,6 +68,14 @@ class PostgresTest {
     }
 
     @Test
+    void aMissingDatabaseAndARefusedUserAreToldApart() {
+        assertThatThrownBy(() -> Ledger.open(LedgerSettings.of(address.replace("/postgres?", "/none?"))))
+                .hasMessageStartingWith("LEDGER_DATABASE_MISSING ");
+        assertThatThrownBy(() -> Ledger.open(LedgerSettings.of(address.replace("user=postgres", "user=nobody"))))
+                .hasMessageStartingWith("LEDGER_LOGIN_REFUSED ");
+    }
+
+    @Test
     void aRunReadsBackAsItWasWritten() {
         Instant nine = Instant.parse("2026-11-02T09:00:00.123456Z");
         RunStart start =

@@ -70,6 +70,42 @@ class RunsTest {
     }
 
     @Test
+    void theRunBeforeSkipsFailedOnesAndOtherMonths() {
+        ledger.useTransaction(tx -> {
+            tx.runs().commit(tx.runs().start(START), RESULT, NINE);
+            tx.runs().fail(tx.runs().start(START), broken(), RunResult.EMPTY, NINE);
+            RunStart november = new RunStart(BillingMonth.of(2026, 11), NINE, "0.1.0", Map.of(), Map.of());
+            tx.runs().commit(tx.runs().start(november), RESULT, NINE);
+            tx.runs().commit(tx.runs().start(START), RESULT, NINE);
+        });
+        Run third = ledger.read(tx -> tx.runs().find("2026-10-3")).orElseThrow();
+        Run first = ledger.read(tx -> tx.runs().committedBefore(third)).orElseThrow();
+        assertThat(first.id()).isEqualTo("2026-10-1");
+        assertThat(ledger.read(tx -> tx.runs().committedBefore(first)).map(Run::id))
+                .isEmpty();
+        assertThat(ledger.read(tx -> tx.runs().latest(OCTOBER)).map(Run::id)).contains("2026-10-3");
+    }
+
+    @Test
+    void manyRunsReadBackEachWithItsOwn() {
+        int runs = 1_100;
+        ledger.useTransaction(tx -> {
+            for (int i = 1; i <= runs; i++) {
+                RunResult result = new RunResult(List.of(), List.of(), Map.of("nth", Integer.toString(i)));
+                tx.runs().commit(tx.runs().start(START), result, NINE);
+            }
+        });
+        assertThat(ledger.<List<Run>>read(tx -> tx.runs().latest(runs)))
+                .hasSize(runs)
+                .allSatisfy(run ->
+                        assertThat("2026-10-" + run.result().facts().get("nth")).isEqualTo(run.id()));
+    }
+
+    private static ApportionException broken() {
+        return new ApportionException(LedgerError.LEDGER_FAILED, "here", "it broke.", "Mend it.");
+    }
+
+    @Test
     void theLatestCommittedRunOfAMonthSkipsFailedOnes() {
         ledger.useTransaction(tx -> {
             tx.runs().commit(tx.runs().start(START), RESULT, NINE);

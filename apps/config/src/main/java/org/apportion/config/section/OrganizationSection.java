@@ -7,10 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apportion.config.problem.ConfigError;
 import org.apportion.config.problem.Place;
 import org.apportion.config.problem.Problems;
 import org.apportion.config.yaml.MapNode;
+import org.apportion.config.yaml.ScalarNode;
+import org.apportion.model.organization.LevelWords;
 import org.apportion.model.organization.Organization;
 import org.apportion.model.organization.OrganizationUnit;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class OrganizationSection {
     private static final List<String> COLUMNS =
             List.of("id", "name", "kind", "parent", "cost-center", "owner", "contacts");
-    private static final String STANDARD_KIND = "unit";
+    /** What can be written in a question: letters, digits, single blanks, {@code -} and {@code _}. */
+    private static final Pattern LEVEL = Pattern.compile("[\\p{L}\\p{N}]+([ _-][\\p{L}\\p{N}]+)*");
 
     private final Problems problems;
     private final Map<String, OrganizationUnit> units = new LinkedHashMap<>();
     private final Map<String, Place> places = new HashMap<>();
+    private final Map<String, ScalarNode> levels = new HashMap<>();
 
     OrganizationSection(MapNode root, Binding binding) {
         this.problems = binding.problems();
@@ -79,17 +84,48 @@ final class OrganizationSection {
                         "Give it another id or remove one of them.");
                 return;
             }
+            unit.scalar("kind").ifPresent(this::checkLevel);
             units.put(
                     id.text(),
                     new OrganizationUnit(
                             id.text(),
                             unit.text("name").orElse(id.text()),
-                            unit.text("kind").orElse(STANDARD_KIND),
+                            unit.text("kind").orElse(LevelWords.STANDARD),
                             parent,
                             unit.textOrNull("cost-center"),
                             unit.textOrNull("owner"),
                             contacts));
         });
+    }
+
+    /** Each spelling is looked at where it stands first. */
+    private void checkLevel(ScalarNode kind) {
+        String word = kind.text();
+        ScalarNode first = levels.putIfAbsent(LevelWords.plain(word), kind);
+        if (first != null) {
+            if (!first.text().equals(word) && levels.putIfAbsent(word, kind) == null) {
+                problems.add(
+                        ConfigError.CONFIG_CONFLICT,
+                        kind.place(),
+                        "The level '" + kind.written() + "' is written '" + first.written() + "' at " + first.place()
+                                + "; reports make no difference between the two.",
+                        "Write " + first.written() + ".");
+            }
+            return;
+        }
+        if (LevelWords.isTaken(word)) {
+            problems.add(
+                    ConfigError.CONFIG_WRONG_VALUE,
+                    kind.place(),
+                    "The level '" + kind.written() + "' has a word that means something else in reports and files.",
+                    "Expected a word of your own, such as org-" + word + ".");
+        } else if (!LEVEL.matcher(word).matches()) {
+            problems.add(
+                    ConfigError.CONFIG_WRONG_VALUE,
+                    kind.place(),
+                    "The level '" + kind.written() + "' cannot be written in a question.",
+                    "Expected letters and digits with single blanks, - or _ between them, such as business-unit.");
+        }
     }
 
     private static List<String> contacts(Fields row) {

@@ -20,6 +20,7 @@ import org.apportion.model.output.ExportTemplate;
 import org.apportion.model.output.ExportTemplate.TemplateColumn;
 import org.apportion.model.output.OutputDefinition;
 import org.apportion.model.output.OutputDefinition.Content;
+import org.apportion.model.output.OutputDefinition.FocusSettings;
 import org.apportion.model.output.OutputDefinition.Format;
 import org.apportion.model.source.SourceDefinition;
 
@@ -50,6 +51,7 @@ final class OutputsSection {
                         format.get(),
                         path.get().toString(),
                         template,
+                        focus(output, content.get()),
                         id.get().place().toString()));
             }
         }
@@ -57,6 +59,28 @@ final class OutputsSection {
 
     List<OutputDefinition> outputs() {
         return outputs;
+    }
+
+    private FocusSettings focus(Fields output, Content content) {
+        boolean isFocus = content == Content.FOCUS || content == Content.FOCUS_INTERNAL;
+        if (isFocus && output.text("format").orElse("csv").equals("json")) {
+            add(
+                    output.scalar("format"),
+                    output.place(),
+                    "FOCUS is written as csv or parquet.",
+                    "Write format: parquet.");
+        }
+        if (!isFocus && output.node("focus").isPresent()) {
+            problems.add(
+                    ConfigError.CONFIG_CONFLICT,
+                    output.place(),
+                    "Only the contents focus and focus-internal have the key focus.",
+                    "Remove it.");
+        }
+        return output.child("focus")
+                .map(focus -> new FocusSettings(
+                        focus.text("provider").orElse(FocusSettings.PLAIN.provider()), focus.texts("accept")))
+                .orElse(FocusSettings.PLAIN);
     }
 
     private void requireTemplate(Fields output, Content content) {

@@ -77,7 +77,7 @@ public record Sections(Configuration configuration, Optional<String> ledgerUser,
         Map<String, String> fingerprints = new TreeMap<>();
         fingerprints.put("currency", fingerprint.of(bare.currency()));
         fingerprints.put("cost-basis", fingerprint.of(bare.costBasis()));
-        fingerprints.put("sources", fingerprint.of(bare.sources()));
+        fingerprints.put("sources", fingerprint.of(List.of(bare.sources(), MappingTexts.of(bare.sources()))));
         fingerprints.put("organization", fingerprint.of(bare.organization().units()));
         fingerprints.put("directory", fingerprint.of(bare.directory().entries()));
         fingerprints.put("tags", fingerprint.of(bare.tags()));

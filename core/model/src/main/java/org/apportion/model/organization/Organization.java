@@ -31,6 +31,15 @@ public final class Organization {
         return Optional.ofNullable(units.get(id));
     }
 
+    /** This organization and, below what it has, units of a former one that are no more. */
+    public Organization withFormer(Organization former) {
+        List<OrganizationUnit> all = new ArrayList<>(units.values());
+        former.units.values().stream()
+                .filter(unit -> !units.containsKey(unit.id()))
+                .forEach(all::add);
+        return all.size() == units.size() ? this : new Organization(all);
+    }
+
     /** The unit itself first, then its parent, up to the root; empty for an unknown id. */
     public List<OrganizationUnit> path(String id) {
         List<OrganizationUnit> path = new ArrayList<>();

@@ -1,17 +1,45 @@
 package org.apportion.model.output;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
  * A set of files that a run writes.
  *
  * @param content what the rows are
- * @param path file to write, absolute; {@code {month}} and {@code {run}} are replaced
+ * @param path file to write, of the FOCUS contents a folder; absolute; {@code {month}} and {@code {run}} are replaced
  * @param template the columns and formats of a cost-center export; only with that content
+ * @param focus how FOCUS is written; without a meaning for other contents
  * @param place file, line and column of the definition, for messages
  */
 public record OutputDefinition(
-        String id, Content content, Format format, String path, Optional<ExportTemplate> template, String place) {
+        String id,
+        Content content,
+        Format format,
+        String path,
+        Optional<ExportTemplate> template,
+        FocusSettings focus,
+        String place) {
+
+    /** An output that is no FOCUS, or FOCUS as it is written without further settings. */
+    public OutputDefinition(
+            String id, Content content, Format format, String path, Optional<ExportTemplate> template, String place) {
+        this(id, content, format, path, template, FocusSettings.PLAIN, place);
+    }
+
+    /**
+     * How FOCUS is written.
+     *
+     * @param provider name of the platform in its own view, where it is the provider
+     * @param accept ids of rules of the specification that the bills themselves break; others stop the publication
+     */
+    public record FocusSettings(String provider, List<String> accept) {
+        public static final FocusSettings PLAIN = new FocusSettings("Platform", List.of());
+
+        public FocusSettings {
+            accept = List.copyOf(accept);
+        }
+    }
 
     public enum Content {
         /** Charges joined with their record group and organization unit. */
@@ -21,7 +49,11 @@ public record OutputDefinition(
         PRICE_LINES,
         UNALLOCATED,
         /** A file for an internal accounting system, by template. */
-        COST_CENTERS
+        COST_CENTERS,
+        /** The bills in FOCUS, each record split among its consumers: a folder. */
+        FOCUS,
+        /** What the platform asks of its units in FOCUS, with the platform as the provider: a folder. */
+        FOCUS_INTERNAL
     }
 
     public enum Format {

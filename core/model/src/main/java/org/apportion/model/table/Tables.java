@@ -72,6 +72,41 @@ public final class Tables {
             List.of("billing_month"),
             List.of("record_group", "day", "part", "tier", "consumer_kind", "consumer"));
 
+    /**
+     * What a closed month's charges have become since, booked in a later open month: one row per charge and unit. A closed month
+     * and its corrections add up to the month as its present inputs say. A correction names its unit, a charge does not.
+     */
+    public static final TableSchema CORRECTION = new TableSchema(
+            "correction",
+            List.of(
+                    required("billing_month", STRING, "Open month in which it is booked, as 2026-11."),
+                    required("correction", BIGINT, "Portable hash of booking month, charge and unit."),
+                    required("origin_month", STRING, "Closed month that it corrects, as 2026-10."),
+                    required("record_group", BIGINT, "Joins record_group of the booking month."),
+                    required("day", DATE, "UTC day in which the cost arose."),
+                    required("part", INT, "As in charge."),
+                    required("tier", INT, "As in charge."),
+                    required("method", STRING, "As in charge."),
+                    required("consumer_kind", STRING, "As in charge."),
+                    required("consumer", STRING, "As in charge."),
+                    optional("cost_type", STRING, "As in charge."),
+                    optional("reason", STRING, "As in charge."),
+                    optional("unit", STRING, "Organization unit whose share it is; null for what reached none."),
+                    optional("unit_name", STRING, "Name of the unit."),
+                    optional("cost_center", STRING, "Nearest cost center of the unit."),
+                    optional("unit_owner", STRING, "Nearest owner of the unit."),
+                    optional("unallocated", STRING, "Why it reached no unit; null if it did."),
+                    required("amount_before", MONEY, "Closed amount and earlier corrections of the unit's share."),
+                    required("amount_after", MONEY, "What the share is now."),
+                    required("amount", MONEY, "amount_after less amount_before; never zero."),
+                    required(
+                            "cause",
+                            STRING,
+                            "delivery, owner, rules, usage, tags, directory, cost-basis, joined by +; or other corrections."),
+                    optional("deliveries", STRING, "Ids of deliveries that came since, if they changed the records.")),
+            List.of("billing_month"),
+            List.of("origin_month", "record_group", "day", "part", "tier", "consumer_kind", "consumer", "unit"));
+
     /** What each distinct set of tags resolved to, and where each value came from. */
     public static final TableSchema RESOLVED_TAG = new TableSchema(
             "resolved_tag",
@@ -92,7 +127,7 @@ public final class Tables {
             List.of(
                     required("billing_month", STRING, "Month of the bill, as 2026-10."),
                     required("line", INT, "Number of the line in the run, from 1, in a stable order."),
-                    required("kind", STRING, "cost, usage, monthly, component, minimum or one-off."),
+                    required("kind", STRING, "cost, usage, monthly, component, minimum, one-off or correction."),
                     required("route", STRING, "account or service: the way by which the cost reached its payer."),
                     optional("unit", STRING, "Organization unit that pays; null while unallocated."),
                     optional("customer", STRING, "Service customer id."),
@@ -115,7 +150,7 @@ public final class Tables {
             List.of("line"));
 
     public static final List<TableSchema> ALL =
-            List.of(COST_RECORD, USAGE_SAMPLE, RECORD_GROUP, CHARGE, RESOLVED_TAG, PRICE_LINE);
+            List.of(COST_RECORD, USAGE_SAMPLE, RECORD_GROUP, CHARGE, CORRECTION, RESOLVED_TAG, PRICE_LINE);
 
     private Tables() {}
 

@@ -13,11 +13,27 @@ public sealed interface ReadBack {
     /** It can, but not now. */
     record Failed(String message) implements ReadBack {}
 
-    /** @param records complete for the question */
-    record Told(List<AcceptedRecord> records) implements ReadBack {
+    /**
+     * @param records complete for the question
+     * @param grain what each of them sums
+     */
+    record Told(List<AcceptedRecord> records, Grain grain) implements ReadBack {
         public Told {
             records = List.copyOf(records);
         }
+
+        /** Records one by one. */
+        public Told(List<AcceptedRecord> records) {
+            this(records, Grain.RECORD);
+        }
+    }
+
+    /** What one line of an answer stands for. */
+    enum Grain {
+        /** One record. */
+        RECORD,
+        /** All records of a UTC day; the slot is its midnight. */
+        DAY
     }
 
     /**

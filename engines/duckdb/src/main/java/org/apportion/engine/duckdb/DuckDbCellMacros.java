@@ -103,6 +103,13 @@ final class DuckDbCellMacros {
                             + " WHEN regexp_matches(x, " + NUMBER_AHEAD + ") THEN cell_any_tags(x)"
                             + " ELSE coalesce(TRY_CAST(TRY_CAST(x AS JSON) AS " + MAP + "), cell_any_tags(x)) END"),
             macro(
+                    "cell_is_object(x)",
+                    "coalesce(json_type(TRY_CAST(x AS JSON)) = 'OBJECT', CASE WHEN x IS NOT NULL THEN FALSE END)"),
+            macro(
+                    "cell_is_flat(x)",
+                    "cell_is_object(x) AND len(list_filter(json_keys(TRY_CAST(x AS JSON)), lambda n: json_type(TRY_CAST(x"
+                            + " AS JSON), '/' || replace(replace(n, '~', '~0'), '/', '~1')) IN ('OBJECT', 'ARRAY'))) = 0"),
+            macro(
                     "cell_tags_pairs(x)",
                     "CASE WHEN x IS NOT NULL AND x <> '[]' THEN list_transform([cell_json(x)],"
                             + " lambda j: coalesce(cell_of_list(j), MAP {'x_unreadable': x}))[1] END"));

@@ -2,8 +2,10 @@ package org.apportion.engine.duckdb;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apportion.spi.CellFunctions;
@@ -166,9 +168,9 @@ final class DuckDbCells implements CellFunctions {
 
     @Override
     public String tagsOfColumns(List<KeyedColumn> columns) {
-        return columns.stream()
-                .map(column -> "{'k': " + dialect.text(column.key()) + ", 'v': nullif(" + column.textSql() + ", '')}")
-                .collect(Collectors.joining(", ", "map_from_entries(list_filter([", "], lambda e: e.v IS NOT NULL))"));
+        Map<String, String> values = new LinkedHashMap<>();
+        columns.forEach(column -> values.put(column.key(), "nullif(" + column.textSql() + ", '')"));
+        return dialect.textMap(values);
     }
 
     @Override
@@ -198,5 +200,15 @@ final class DuckDbCells implements CellFunctions {
         List<String> lastFirst = new ArrayList<>(tags);
         Collections.reverse(lastFirst);
         return "map_concat(" + String.join(", ", lastFirst) + ")";
+    }
+
+    @Override
+    public String matches(String textSql, String regex) {
+        return "regexp_full_match(" + textSql + ", " + dialect.text(regex) + ")";
+    }
+
+    @Override
+    public String isJsonObject(String textSql, boolean flat) {
+        return (flat ? "cell_is_flat(" : "cell_is_object(") + textSql + ")";
     }
 }

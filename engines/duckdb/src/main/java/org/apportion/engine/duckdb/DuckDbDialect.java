@@ -95,6 +95,11 @@ final class DuckDbDialect implements Dialect {
     }
 
     @Override
+    public String microsecondOf(String timestamp) {
+        return "epoch_us(" + timestamp + ")";
+    }
+
+    @Override
     public String mapValue(String map, String key) {
         return "(" + map + ")[" + text(key) + "]";
     }
@@ -124,6 +129,16 @@ final class DuckDbDialect implements Dialect {
                 .map(text -> "coalesce(length(" + text + ") || ':', '-'), " + text)
                 .collect(Collectors.joining(", "));
         return "('0x' || left(md5(concat(" + joined + ")), 15))::BIGINT";
+    }
+
+    @Override
+    public String sessionHash(List<String> values) {
+        return "hash(" + String.join(", ", values) + ")";
+    }
+
+    @Override
+    public String repeated(String relation, int times, String column) {
+        return "(SELECT r.*, unnest(range(" + times + ")) AS " + name(column) + " FROM " + relation + " AS r)";
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.apportion.spi.Engine;
 import org.apportion.spi.FileScans;
 import org.apportion.spi.NumberedColumn;
 import org.apportion.spi.Row;
+import org.apportion.spi.SessionFolder;
 import org.apportion.spi.WrittenFile;
 import org.duckdb.DuckDBConnection;
 
@@ -27,18 +28,18 @@ final class DuckDbEngine implements Engine {
     private static final String REPEATED = "x_repeated_query";
 
     private final DuckDBConnection connection;
-    private final SpillFolder spill;
+    private final SessionFolder spill;
     private final FileScans scans = new DuckDbScans(DIALECT);
 
-    private DuckDbEngine(DuckDBConnection connection, SpillFolder spill) {
+    private DuckDbEngine(DuckDBConnection connection, SessionFolder spill) {
         this.connection = connection;
         this.spill = spill;
     }
 
     static DuckDbEngine open(EngineSettings settings) {
-        SpillFolder spill;
+        SessionFolder spill;
         try {
-            spill = SpillFolder.create(settings.temporaryFolder());
+            spill = SessionFolder.create(settings.temporaryFolder(), "duckdb");
         } catch (IOException e) {
             throw Failures.error(
                     EngineError.ENGINE_SETTING_WRONG,

@@ -17,7 +17,7 @@ final class DuckDbScans implements FileScans {
     /** Bytes read at once. A quarter of DuckDB's own size lets parsing start while gzip still unpacks: 1.7 times as fast. */
     private static final int BUFFER = 8_000_000;
 
-    private static final String CELLS = " (cells)";
+    private static final String ROWS = " (rows)";
 
     private static final String REJECTS = "x_csv_rejects";
     private static final String REJECT_SCANS = "x_csv_reject_scans";
@@ -34,17 +34,22 @@ final class DuckDbScans implements FileScans {
     }
 
     @Override
-    public List<String> loadCsv(CsvFile file, String name) {
-        String cells = dialect.name(name + CELLS);
-        List<String> statements = new ArrayList<>(dropCsv(name));
-        statements.add(dialect.createTable(name + CELLS, "SELECT * FROM " + readCsv(file)));
-        statements.add("CREATE TEMP VIEW " + dialect.name(name) + " AS SELECT *, rowid + 1 AS x_row FROM " + cells);
+    public String csvCells(CsvFile file) {
+        return readCsv(file.lenient() ? file.withLenient(false) : file);
+    }
+
+    @Override
+    public List<String> numbered(String select, String name) {
+        List<String> statements = new ArrayList<>(dropNumbered(name));
+        statements.add(dialect.createTable(name + ROWS, select));
+        statements.add("CREATE TEMP VIEW " + dialect.name(name) + " AS SELECT *, rowid + 1 AS x_row FROM "
+                + dialect.name(name + ROWS));
         return statements;
     }
 
     @Override
-    public List<String> dropCsv(String name) {
-        return List.of("DROP VIEW IF EXISTS " + dialect.name(name), dialect.dropTable(name + CELLS));
+    public List<String> dropNumbered(String name) {
+        return List.of("DROP VIEW IF EXISTS " + dialect.name(name), dialect.dropTable(name + ROWS));
     }
 
     @Override

@@ -19,6 +19,8 @@ enum EngineError implements ErrorCode {
     ENGINE_ROW_MALFORMED(ErrorKind.DATA),
     /** A text file is not in the encoding that was stated. */
     ENGINE_ENCODING_WRONG(ErrorKind.DATA),
+    /** A number or a sum needs more than the 38 digits that decimals have. */
+    ENGINE_NUMBER_TOO_LARGE(ErrorKind.DATA),
     /** A column that must have a value lacks one in the result of a plan. */
     ENGINE_VALUE_MISSING(ErrorKind.CHECK),
     /** The engine's settings are not accepted. */

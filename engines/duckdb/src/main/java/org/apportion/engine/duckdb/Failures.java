@@ -26,13 +26,15 @@ final class Failures {
     private Failures() {}
 
     static ApportionException of(SQLException failure) {
-        String message = STATEMENT.matcher(String.valueOf(failure.getMessage())).replaceFirst("");
+        // Some messages come inside of a JSON text.
+        String plain = String.valueOf(failure.getMessage()).replace("\\\"", "\"");
+        String message = STATEMENT.matcher(plain).replaceFirst("");
         String lower = message.toLowerCase(Locale.ROOT);
         String place = place(message);
         if (lower.contains("no space left") || lower.contains("max_temp_directory_size")) {
             return error(
                     EngineError.ENGINE_DISK_FULL,
-                    place,
+                    folder(place),
                     "no space is left on the disk.",
                     "Free space where the data and the engine's temporary folder are, then run again.",
                     failure);
@@ -62,6 +64,14 @@ final class Failures {
                     place,
                     "the file may not be opened.",
                     "Check the permissions of the file and its folder.",
+                    failure);
+        }
+        if (lower.startsWith("out of range error: overflow in")) {
+            return error(
+                    EngineError.ENGINE_NUMBER_TOO_LARGE,
+                    NO_PLACE,
+                    "a number or a sum needs more than 38 digits.",
+                    "Look for amounts in the sources that cannot be true; if there are none, please report it.",
                     failure);
         }
         if (isDamage(lower)) {
@@ -133,10 +143,15 @@ final class Failures {
         for (Pattern pattern : new Pattern[] {CSV_FILE, GZIP_PATH, QUOTED_PATH}) {
             Matcher matcher = pattern.matcher(message);
             if (matcher.find()) {
-                return matcher.group(1).strip();
+                return ParquetOutput.finished(matcher.group(1).strip());
             }
         }
         return NO_PLACE;
+    }
+
+    private static String folder(String place) {
+        int slash = Math.max(place.lastIndexOf('/'), place.lastIndexOf('\\'));
+        return slash > 0 ? place.substring(0, slash) : place;
     }
 
     private static String firstLine(String message) {

@@ -60,6 +60,15 @@ final class ParquetOutput {
         }
     }
 
+    /** The path of a file as it will be when it is complete. */
+    static String finished(String path) {
+        int name = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1;
+        boolean unfinished = path.startsWith(".", name) && path.endsWith(UNFINISHED);
+        return unfinished
+                ? path.substring(0, name) + path.substring(name + 1, path.length() - UNFINISHED.length())
+                : path;
+    }
+
     private String copy(String select, Path target, List<NumberedColumn> columns) {
         String names = columns.stream()
                 .map(column -> dialect.name(column.column().name()))
@@ -71,7 +80,7 @@ final class ParquetOutput {
                 .collect(Collectors.joining(", "));
         String ids = columns.stream().map(this::fieldId).collect(Collectors.joining(", ", "{", "}"));
         return "COPY (SELECT " + typed + " FROM (" + select + ") AS answer(" + names + ")) TO " + dialect.path(target)
-                + " (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false, FIELD_IDS " + ids + ")";
+                + " (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, USE_TMP_FILE false, FIELD_IDS " + ids + ")";
     }
 
     private String fieldId(NumberedColumn column) {

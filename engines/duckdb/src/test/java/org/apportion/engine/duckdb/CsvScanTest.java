@@ -151,7 +151,7 @@ final class CsvScanTest {
         assertThat(Sessions.one(engine, "SELECT count(*) || ' ' || count_if(a::BIGINT <> x_row) FROM " + scan))
                 .isEqualTo("199996 0");
         Files.writeString(path, Files.readString(path).replace(",too,many", ",fine"));
-        engine.scans().loadCsv(file.withLenient(false), "loaded").forEach(engine::execute);
+        numbered(file.withLenient(false), "loaded");
         assertThat(Sessions.one(engine, "SELECT count(*) || ' ' || count_if(a::BIGINT <> x_row) FROM loaded"))
                 .isEqualTo("200000 0");
     }
@@ -174,13 +174,18 @@ final class CsvScanTest {
     @Test
     void aLoadedFileHasTheRowsAndNumbersOfAScan() throws IOException {
         CsvFile file = file("a,b\n1,\"two\nlines\"\n,3\n");
-        engine.scans().loadCsv(file, "it's \"loaded\"").forEach(engine::execute);
+        numbered(file, "it's \"loaded\"");
         String name = engine.dialect().name("it's \"loaded\"");
         assertThat(rows(name)).isEqualTo(rows(engine.scans().csv(file))).containsExactly("1|two\nlines|1", "null|3|2");
-        engine.scans().loadCsv(file("a,b\n4,5\n"), "it's \"loaded\"").forEach(engine::execute);
+        numbered(file("a,b\n4,5\n"), "it's \"loaded\"");
         assertThat(rows(name)).containsExactly("4|5|1");
-        engine.scans().dropCsv("it's \"loaded\"").forEach(engine::execute);
+        engine.scans().dropNumbered("it's \"loaded\"").forEach(engine::execute);
         assertThatThrownBy(() -> rows(name)).hasMessageStartingWith("ENGINE_FAILED");
+    }
+
+    private void numbered(CsvFile file, String name) {
+        String select = "SELECT * FROM " + engine.scans().csvCells(file);
+        engine.scans().numbered(select, name).forEach(engine::execute);
     }
 
     private CsvFile file(String content) throws IOException {

@@ -1,5 +1,6 @@
 package org.apportion.engine.duckdb;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -8,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -128,6 +130,16 @@ final class FailuresTest {
                 .isTrue();
         failure("COPY (SELECT hash(i) FROM range(1000000) t(i)) TO '/dev/full' (FORMAT parquet)")
                 .hasMessageStartingWith("ENGINE_DISK_FULL ");
+    }
+
+    @Test
+    void aFullDiskIsNamedByItsFolderAlsoWhenTheMessageIsInsideAnother() {
+        String inner = "Could not write file \\\"/data/lake/bill/.a-1.parquet.unfinished\\\": No space left on device";
+        assertThat(Failures.of(new SQLException("{\"exception_message\":\"" + inner + "\"}")))
+                .hasMessageStartingWith("ENGINE_DISK_FULL /data/lake/bill: no space is left on the disk.");
+        assertThat(Failures.of(new SQLException("IO Error: Cannot open file "
+                        + "\"/data/lake/bill/.a-1.parquet.unfinished\": No such file or directory")))
+                .hasMessageStartingWith("ENGINE_FILE_MISSING /data/lake/bill/a-1.parquet: ");
     }
 
     @Test

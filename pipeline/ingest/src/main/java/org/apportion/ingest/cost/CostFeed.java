@@ -15,6 +15,7 @@ import org.apportion.ingest.delivery.FileContent;
 import org.apportion.ingest.file.SourceFile;
 import org.apportion.ingest.file.WorkFolder;
 import org.apportion.model.BillingMonth;
+import org.apportion.model.Counted;
 import org.apportion.model.source.SourceDefinition;
 import org.apportion.spi.Engine;
 import org.apportion.spi.Progress;
@@ -86,16 +87,18 @@ public final class CostFeed implements Feed {
         FileContent content = rows.content(rejectsFolder);
         long rounded = rows.rounded();
         if (rounded > 0) {
-            notes.add(file.name() + ": " + rounded + " records have costs with more than 18 decimals, rounded there");
+            notes.add(file.name() + ": " + Counted.of(rounded, "record")
+                    + " with costs of more than 18 decimals, rounded there");
         }
-        keptRows += rows.rows();
-        if (keptRows > KEPT_ROWS) {
+        if (keptRows + rows.rows() > KEPT_ROWS) {
             drop(file);
+        } else {
+            keptRows += rows.rows();
         }
         long records = content.contributions().stream()
                 .mapToLong(contribution -> contribution.records())
                 .sum();
-        progress.finish(records + " records, " + content.rejected() + " rows rejected");
+        progress.finish(Counted.of(records, "record") + ", " + Counted.of(content.rejected(), "row") + " rejected");
         return content;
     }
 
@@ -126,8 +129,8 @@ public final class CostFeed implements Feed {
         long equal = checks.equalRows(written);
         return equal == 0
                 ? List.of()
-                : List.of(source + " " + month + ": " + equal
-                        + " records are equal to another one of their delivery; all are kept");
+                : List.of(source + " " + month + ": " + Counted.of(equal, "record")
+                        + " equal to another one of the same delivery; all are kept");
     }
 
     @Override
@@ -159,5 +162,10 @@ public final class CostFeed implements Feed {
     public void close() {
         parsed.values().forEach(ParsedFile::drop);
         parsed.clear();
+        for (CostFile file : files.values()) {
+            file.scan()
+                    .malformed()
+                    .ifPresent(table -> engine.execute(engine.dialect().dropTable(table)));
+        }
     }
 }

@@ -20,6 +20,7 @@ import org.apportion.ingest.mapping.MappingPlan;
 import org.apportion.ingest.mapping.Mappings;
 import org.apportion.ingest.mapping.SourceLayout;
 import org.apportion.ingest.problem.ImportError;
+import org.apportion.model.Counted;
 import org.apportion.model.source.SourceDefinition;
 import org.apportion.spi.Engine;
 
@@ -35,7 +36,7 @@ record CostFile(FileScan scan, MappingPlan plan, List<String> notes) {
 
     /**
      * @throws org.apportion.model.ApportionException {@code IMPORT_FORMAT_UNKNOWN} if no mapping knows the columns,
-     *     {@code IMPORT_COLUMN_MISSING} if the mapping lacks some
+     *     {@code IMPORT_COLUMN_MISSING} if the mapping lacks some, {@code IMPORT_HEADING_DOUBLED} if it has one twice
      */
     static CostFile open(Engine engine, SourceDefinition source, SourceFile file, WorkFolder work) {
         Optional<Mapping> fixed = Mappings.of(source);
@@ -43,7 +44,10 @@ record CostFile(FileScan scan, MappingPlan plan, List<String> notes) {
             FileHead.Prepared prepared = FileHead.prepare(file, source.options(), work);
             CsvShape.Line heading = heading(prepared.shape(), fixed);
             FileScan scan = FileScan.csv(engine, file, prepared, heading);
-            return bound(engine, source, scan, fixed, prepared.shape().notes());
+            CostFile opened =
+                    bound(engine, source, scan, fixed, prepared.shape().notes());
+            scan.refuseDoubledHeadings(column -> opened.reads(engine.dialect().name(column)));
+            return opened;
         }
         FileScan scan = file.kind() == SourceFile.Kind.PARQUET
                 ? FileScan.parquet(engine, file)
@@ -66,7 +70,7 @@ record CostFile(FileScan scan, MappingPlan plan, List<String> notes) {
         Mapping mapping = fixed.or(() -> Mappings.detect(new LinkedHashSet<>(names)))
                 .orElseThrow(() -> ImportError.IMPORT_FORMAT_UNKNOWN.at(
                         scan.file().name(),
-                        "No shipped mapping knows these " + names.size() + " columns.",
+                        "No shipped mapping knows these headings (" + Counted.of(names.size(), "column") + ").",
                         "Name a mapping in the source, or write one for this format."));
         MappingPlan plan = mapping.bind(
                 new SourceLayout(
@@ -81,8 +85,8 @@ record CostFile(FileScan scan, MappingPlan plan, List<String> notes) {
         if (!plan.problems().isEmpty()) {
             throw ImportError.IMPORT_COLUMN_MISSING.at(
                     scan.file().name(),
-                    "Mapping " + mapping.id() + " cannot read the file (found " + names.size() + " columns): "
-                            + String.join("; ", sentences(plan.problems())) + ".",
+                    "Mapping " + mapping.id() + " cannot read the file (found " + Counted.of(names.size(), "column")
+                            + "): " + String.join("; ", sentences(plan.problems())) + ".",
                     "Export it with these columns, or add constants or another mapping to the source.");
         }
         return new CostFile(scan, plan, notes);
@@ -92,6 +96,15 @@ record CostFile(FileScan scan, MappingPlan plan, List<String> notes) {
         return problems.stream()
                 .map(text -> text.endsWith(".") ? text.substring(0, text.length() - 1) : text)
                 .toList();
+    }
+
+    /** Whether a record depends on a column, given as it stands in SQL. */
+    private boolean reads(String column) {
+        String cell = "s." + column;
+        return plan.billingMonth().contains(cell)
+                || plan.skippedRows().filter(text -> text.contains(cell)).isPresent()
+                || plan.outputs().stream()
+                        .anyMatch(output -> output.columns().values().stream().anyMatch(text -> text.contains(cell)));
     }
 
     /** The same for the same bytes read in the same way, in every process. */

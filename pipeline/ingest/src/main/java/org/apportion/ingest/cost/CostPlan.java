@@ -1,94 +1,83 @@
 package org.apportion.ingest.cost;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apportion.ingest.delivery.Delivery;
 import org.apportion.ingest.file.SourceColumn;
 import org.apportion.ingest.mapping.MappingPlan;
 import org.apportion.ingest.mapping.MappingPlan.RejectCheck;
-import org.apportion.ingest.mapping.MappingPlan.RowOutput;
-import org.apportion.model.table.Column;
 import org.apportion.model.table.ColumnType;
 import org.apportion.model.table.FocusColumn;
-import org.apportion.model.table.GroupColumn;
-import org.apportion.model.table.Tables;
 import org.apportion.spi.Dialect;
+import org.apportion.spi.Engine;
 
 /**
- * The statement that turns a source relation into typed cost records without slice and delivery, which are known later. The
- * extra column {@code x_problem} is null for records; else it is the index of the reject, {@value #SKIPPED} or {@value #JUNK};
- * {@code x_rounded} is true where a cost had more decimals than the lake keeps.
+ * How the rows of one file become cost records. A first statement reads the file once: amounts and times are typed, texts are
+ * kept as cells, and {@code x_problem} is null for records; else it is the index of the reject, {@value #SKIPPED},
+ * {@value #JUNK} or {@value #UNWANTED}; {@code x_rounded} is true where a cost had more decimals than the lake keeps. What
+ * follows reads that table only.
  */
 public final class CostPlan {
     static final String PROBLEM = "x_problem";
     static final String ROUNDED = "x_rounded";
+    static final String VARIANT = "x_variant";
+    /** A number by which rows find their group. */
+    static final String KEY = "x_key";
+
     static final int JUNK = -1;
     static final int SKIPPED = -2;
+    /** No record of this variant comes of the row. */
+    static final int UNWANTED = -3;
 
-    private static final List<String> LATER = List.of("x_Slice", "x_Delivery");
+    private static final String ROW = "x_Row";
     private static final List<FocusColumn> REQUIRED = List.of(
             FocusColumn.BILLED_COST,
             FocusColumn.EFFECTIVE_COST,
             FocusColumn.BILLING_CURRENCY,
             FocusColumn.CHARGE_PERIOD_START,
             FocusColumn.CHARGE_PERIOD_END);
-    private static final Set<String> ASKED = Set.of(
-            "BilledCost",
-            "EffectiveCost",
-            "BillingCurrency",
-            "ChargePeriodStart",
-            "ChargePeriodEnd",
-            "ResourceId",
-            "SubAccountId",
-            "BillingAccountId");
-    private static final String MONTH = "x_BillingMonth";
-    private static final String TAGS = "Tags";
-    private static final String TAG_TEXT = "x_tag_text";
-    private static final String TAG_CELL = "x_tag_cell";
-    private static final String VARIANT = "x_variant";
 
     private final Dialect dialect;
     private final MappingPlan mapping;
     private final List<SourceColumn> sourceColumns;
+    private final boolean counted;
     private final List<RejectCheck> rejects;
     private final SharedReadings readings;
-    private final Set<String> empty;
+    private final CostColumns columns;
+    private final CostRecords records;
 
-    /** @param sourceColumns all columns of the source relation */
-    public CostPlan(Dialect dialect, MappingPlan mapping, List<SourceColumn> sourceColumns) {
+    /**
+     * @param file whose rows these are
+     * @param sourceColumns all columns of the source relation
+     * @param counted whether the source relation numbers its rows itself, by {@code x_row}; else they come in the order of the
+     *     file and the table numbers them
+     */
+    public CostPlan(
+            Dialect dialect, MappingPlan mapping, List<SourceColumn> sourceColumns, boolean counted, FileKey file) {
         this.dialect = dialect;
         this.mapping = mapping;
         this.sourceColumns = List.copyOf(sourceColumns);
+        this.counted = counted;
         this.rejects = new ArrayList<>(mapping.rejectChecks());
         for (FocusColumn column : REQUIRED) {
             rejects.add(missing(column.id()));
         }
-        rejects.add(missing(MONTH));
+        rejects.add(missing(CostColumns.MONTH));
         this.readings = new SharedReadings(dialect, mapping, this.sourceColumns);
-        this.empty = empty();
+        this.columns = new CostColumns(dialect, mapping, this.sourceColumns);
+        this.records =
+                new CostRecords(dialect, columns, this.sourceColumns, mapping.mapping(), file.source(), file.fileId());
     }
 
-    /** Columns that are null in every record of the file. What is asked of a file before it is written stays in its table. */
-    private Set<String> empty() {
-        Set<String> empty = new HashSet<>();
-        Map<String, List<String>> expressions = expressions();
-        for (Column column : recordColumns()) {
-            String nothing = "CAST(NULL AS " + dialect.type(column.type()) + ")";
-            if (!ASKED.contains(column.name())
-                    && expressions.getOrDefault(column.name(), List.of()).stream()
-                            .allMatch(nothing::equals)
-                    && expressions.containsKey(column.name())) {
-                empty.add(column.name());
-            }
-        }
-        return empty;
-    }
+    /**
+     * A file of a source.
+     *
+     * @param source source id
+     * @param fileId first 16 hex digits of the file's hash
+     */
+    public record FileKey(String source, String fileId) {}
 
     /** What the numbers in {@code x_problem} mean. */
     public List<RejectCheck> rejects() {
@@ -96,186 +85,119 @@ public final class CostPlan {
     }
 
     /**
-     * The query that turns the rows of a file into cost records.
+     * Statements that read the rows of a file into a temporary table.
      *
-     * @param relation table expression with the source columns and {@code x_row}
-     * @param source source id
-     * @param fileId first 16 hex digits of the file's hash
+     * @param relation table expression with the source columns
      */
-    public String select(String relation, String source, String fileId) {
-        return select(relation, source, fileId, Optional.empty());
+    public List<String> read(Engine engine, String relation, String table) {
+        return counted
+                ? List.of(dialect.createTable(table, select(relation)))
+                : engine.scans().numbered(select(relation), table);
     }
 
-    /** @param tagTable what {@link #tagSets} made of the same relation */
-    String select(String relation, String source, String fileId, Optional<String> tagTable) {
-        String mapped = mapped(relation, tagTable);
-        Map<String, String> constants = constants(source, fileId);
-        String context = "SELECT t.*, " + dialect.text(source) + " AS " + q("x_Source") + ", " + tagContext(tagTable)
-                + " AS " + q("x_TagContext") + " FROM (" + mapped + ") AS t";
-        List<String> columns = new ArrayList<>();
-        for (Column column : recordColumns()) {
-            if (constants.containsKey(column.name())) {
-                continue;
-            }
-            columns.add(derived(column.name(), fileId) + " AS " + q(column.name()));
-        }
-        columns.add(problem() + " AS " + q(PROBLEM));
-        columns.add("r." + q(ROUNDED) + " AS " + q(ROUNDED));
-        return "SELECT " + String.join(", ", columns) + " FROM (" + context + ") AS r";
+    /** Statements that remove what {@link #read} and {@link #group} made. */
+    public List<String> drop(Engine engine, String table) {
+        List<String> statements = new ArrayList<>(
+                counted ? List.of(dialect.dropTable(table)) : engine.scans().dropNumbered(table));
+        statements.add(dialect.dropTable(groups(table)));
+        return statements;
+    }
+
+    /** The statement that finds the groups of the rows that were read; it comes before {@link #rows}. */
+    public String group(String table) {
+        return dialect.createTable(groups(table), records.groups(table));
     }
 
     /**
-     * The distinct cells of the one source column that all tags come from, each with its tags and the text of them by which
-     * they are hashed; nothing if tags come from several columns or none. Most bills repeat few sets of tags many times.
+     * The records of one delivery as {@code cost_record} wants them.
      *
-     * @param relation a table that can be read twice at little cost
+     * @param table name of the temporary table, read and grouped
      */
-    Optional<String> tagSets(String relation) {
-        return tagColumn().map(column -> {
-            String cell = "s." + q(column);
-            return "SELECT g.*, coalesce(" + dialect.mapText("g." + q(TAGS)) + ", '') AS " + q(TAG_TEXT)
-                    + " FROM (SELECT " + cell + " AS " + q(TAG_CELL) + ", "
-                    + tagExpressions().get(0) + " AS " + q(TAGS)
-                    + " FROM (SELECT DISTINCT " + cell + " FROM " + relation + " AS s) AS s) AS g";
-        });
+    public String rows(Engine engine, String table, Delivery delivery) {
+        String twice = "SELECT count(*) - count(DISTINCT " + q(KEY) + ") FROM " + q(groups(table));
+        boolean clash = engine.query(twice, row -> row.number(0)).get(0) > 0;
+        return records.rows(table, groups(table), row(), clash, delivery);
     }
 
-    private Optional<String> tagColumn() {
-        List<String> tags = tagExpressions();
-        if (tags.size() != 1) {
-            return Optional.empty();
+    /** The number of a row of the table in its file, over {@code t}. */
+    String row() {
+        int variants = mapping.outputs().size();
+        String number = "t." + q(ROW);
+        return counted || variants == 1 ? number : "fdiv(" + number + " - 1, " + variants + ") + 1";
+    }
+
+    private static String groups(String table) {
+        return table + "_groups";
+    }
+
+    private String select(String relation) {
+        List<String> selected = new ArrayList<>();
+        columns.perRow().forEach(column -> selected.add("r." + q(column) + " AS " + q(column)));
+        columns.cells().values().forEach(cell -> selected.add("r." + q(cell) + " AS " + q(cell)));
+        List<String> keys = columns.keys().stream().map(key -> "r." + q(key)).toList();
+        selected.add(dialect.sessionHash(keys) + " AS " + q(KEY));
+        selected.add("r." + q(VARIANT) + " AS " + q(VARIANT));
+        selected.add(problem() + " AS " + q(PROBLEM));
+        selected.add("r." + q(ROUNDED) + " AS " + q(ROUNDED));
+        if (counted) {
+            selected.add("r." + q(ROW) + " AS " + q(ROW));
         }
-        List<SourceColumn> columns = sourceColumns.stream()
-                .filter(column -> tags.get(0).contains("s." + q(column.name())))
-                .toList();
-        boolean oneText = columns.size() == 1 && columns.get(0).type().equals(dialect.type(ColumnType.STRING));
-        return oneText ? Optional.of(columns.get(0).name()) : Optional.empty();
+        return "SELECT " + String.join(", ", selected) + " FROM (" + mapped(relation) + ") AS r";
     }
 
-    private List<String> tagExpressions() {
-        return expressions().getOrDefault(TAGS, List.of()).stream().distinct().toList();
-    }
-
-    /** What is the same in every record of the file: it need not be sorted with them. */
-    private Map<String, String> constants(String source, String fileId) {
-        Map<String, String> constants = new LinkedHashMap<>();
-        constants.put("x_Source", dialect.text(source));
-        constants.put("x_File", dialect.text(fileId));
-        constants.put("x_Mapping", dialect.text(mapping.mapping()));
-        for (Column column : recordColumns()) {
-            if (empty.contains(column.name())) {
-                constants.put(column.name(), "CAST(NULL AS " + dialect.type(column.type()) + ")");
-            }
-        }
-        return constants;
-    }
-
-    /** The columns of cost_record without slice and delivery. */
-    static List<Column> recordColumns() {
-        return Tables.COST_RECORD.columns().stream()
-                .filter(column -> !LATER.contains(column.name()))
-                .toList();
-    }
-
-    /**
-     * The records of one delivery out of a table that {@link #select} made, as {@code cost_record} wants them.
-     *
-     * @param table name of the temporary table
-     * @param source as for {@link #select}
-     * @param fileId as for {@link #select}
-     */
-    public String rows(String table, String source, String fileId, Delivery delivery) {
-        Map<String, String> constants = constants(source, fileId);
-        constants.put("x_Slice", dialect.text(delivery.key().slice()));
-        constants.put("x_Delivery", dialect.text(delivery.id()));
-        List<String> columns = new ArrayList<>();
-        List<String> sorted = new ArrayList<>();
-        for (Column column : Tables.COST_RECORD.columns()) {
-            String name = dialect.name(column.name());
-            String constant = constants.get(column.name());
-            columns.add(constant == null ? name : constant + " AS " + name);
-            if (constant == null) {
-                sorted.add(name);
-            }
-        }
-        String order = Tables.COST_RECORD.sort().stream().map(dialect::name).collect(Collectors.joining(", "));
-        return "SELECT " + String.join(", ", columns) + " FROM (SELECT " + String.join(", ", sorted) + " FROM "
-                + dialect.name(table) + " WHERE " + dialect.name(PROBLEM) + " IS NULL AND " + dialect.name(MONTH)
-                + " = " + dialect.text(delivery.key().month().toString()) + " ORDER BY " + order + ") AS sorted";
-    }
-
-    private String mapped(String relation, Optional<String> tagTable) {
+    /** Every row of the source in each variant, in order; none is left out, or the table could not number them. */
+    private String mapped(String relation) {
         boolean several = mapping.outputs().size() > 1;
-        List<String> columns = new ArrayList<>();
-        for (Map.Entry<String, List<String>> column : expressions().entrySet()) {
-            boolean known = tagTable.isPresent() && column.getKey().equals(TAGS);
-            String value = known ? "g." + q(TAGS) : readings.in(chosen(column.getValue()));
-            columns.add(value + " AS " + q(column.getKey()));
+        List<String> selected = new ArrayList<>();
+        for (String column : columns.perRow()) {
+            if (!column.equals(CostColumns.MONTH) && !column.equals(CostColumns.UNREAD)) {
+                selected.add(readings.in(chosen(columns.ofOutputs(column))) + " AS " + q(column));
+            }
         }
-        tagTable.ifPresent(ignored -> columns.add("g." + q(TAG_TEXT) + " AS " + q(TAG_TEXT)));
-        columns.add(readings.in(mapping.billingMonth()) + " AS " + q(MONTH));
-        columns.add("s.x_row AS " + q("x_Row"));
-        columns.add((several ? "v." + VARIANT : "0") + " AS " + q(VARIANT));
-        columns.add(unreadColumns() + " AS " + q("x_SourceColumns"));
-        columns.add("s." + q(PROBLEM) + " AS " + q(PROBLEM));
-        columns.add(readings.in(mapping.roundedRows().orElse("false")) + " AS " + q(ROUNDED));
-        return "SELECT " + String.join(", ", columns) + " FROM (SELECT s.*, " + readings.in(sourceProblem()) + " AS "
-                + q(PROBLEM) + " FROM " + readings.addedTo(relation) + " AS s) AS s"
-                + tagTable.map(this::tagJoin).orElse("") + (several ? variants() : "")
-                + (several || mapping.outputs().get(0).filter().isPresent() ? " WHERE " + readings.in(wanted()) : "");
-    }
-
-    /** A missing cell is one of the distinct cells too. */
-    private String tagJoin(String tagTable) {
-        return " LEFT JOIN " + q(tagTable) + " AS g ON s." + q(tagColumn().orElseThrow()) + " IS NOT DISTINCT FROM g."
-                + q(TAG_CELL);
-    }
-
-    /** Lake column to its expression in each output. */
-    private Map<String, List<String>> expressions() {
-        Map<String, List<String>> expressions = new LinkedHashMap<>();
-        for (RowOutput output : mapping.outputs()) {
-            output.columns()
-                    .forEach((column, expression) -> expressions
-                            .computeIfAbsent(column, ignored -> new ArrayList<>())
-                            .add(expression));
+        columns.cells().forEach((column, cell) -> selected.add("s." + q(column) + " AS " + q(cell)));
+        selected.add(readings.in(mapping.billingMonth()) + " AS " + q(CostColumns.MONTH));
+        selected.add((several ? "s." + VARIANT : "0") + " AS " + q(VARIANT));
+        selected.add(unreadColumns() + " AS " + q(CostColumns.UNREAD));
+        selected.add("s." + q(PROBLEM) + " AS " + q(PROBLEM));
+        selected.add(readings.in(wanted()) + " AS x_wanted");
+        selected.add(readings.in(mapping.roundedRows().orElse("false")) + " AS " + q(ROUNDED));
+        if (counted) {
+            selected.add("s.x_row AS " + q(ROW));
         }
-        return expressions;
+        String rows = several ? dialect.repeated(relation, mapping.outputs().size(), VARIANT) : relation;
+        return "SELECT " + String.join(", ", selected) + " FROM (SELECT s.*, " + readings.in(sourceProblem()) + " AS "
+                + q(PROBLEM) + " FROM " + readings.addedTo(rows) + " AS s) AS s";
     }
 
     private static String chosen(List<String> alternatives) {
         if (alternatives.stream().distinct().count() == 1) {
             return alternatives.get(0);
         }
-        StringBuilder text = new StringBuilder("CASE v." + VARIANT);
+        StringBuilder text = new StringBuilder("CASE s." + VARIANT);
         for (int i = 0; i < alternatives.size(); i++) {
             text.append(" WHEN ").append(i).append(" THEN ").append(alternatives.get(i));
         }
         return text.append(" END").toString();
     }
 
-    private String variants() {
-        String rows = java.util.stream.IntStream.range(0, mapping.outputs().size())
-                .mapToObj(i -> "(" + i + ")")
-                .collect(Collectors.joining(", "));
-        return " CROSS JOIN (VALUES " + rows + ") AS v(" + VARIANT + ")";
-    }
-
     /** A row with a problem is kept once, in the first variant, so that it can be counted and listed. */
     private String wanted() {
         boolean several = mapping.outputs().size() > 1;
+        if (!several && mapping.outputs().get(0).filter().isEmpty()) {
+            return "true";
+        }
         List<String> choices = new ArrayList<>();
-        choices.add("(s." + q(PROBLEM) + " IS NOT NULL" + (several ? " AND v." + VARIANT + " = 0" : "") + ")");
+        choices.add("(s." + q(PROBLEM) + " IS NOT NULL" + (several ? " AND s." + VARIANT + " = 0" : "") + ")");
         for (int i = 0; i < mapping.outputs().size(); i++) {
             String filter = mapping.outputs()
                     .get(i)
                     .filter()
                     .map(text -> "(" + text + ")")
                     .orElse("true");
-            String variant = several ? " AND v." + VARIANT + " = " + i : "";
+            String variant = several ? " AND s." + VARIANT + " = " + i : "";
             choices.add("(s." + q(PROBLEM) + " IS NULL AND " + filter + variant + ")");
         }
-        return String.join(" OR ", choices);
+        return "coalesce(" + String.join(" OR ", choices) + ", false)";
     }
 
     private String sourceProblem() {
@@ -304,39 +226,10 @@ public final class CostPlan {
         return unread.isEmpty() ? "CAST(NULL AS " + dialect.type(ColumnType.STRING_MAP) + ")" : dialect.textMap(unread);
     }
 
-    private String tagContext(Optional<String> tagTable) {
-        String tags =
-                tagTable.isPresent() ? "t." + q(TAG_TEXT) : "coalesce(" + dialect.mapText("t." + q(TAGS)) + ", '')";
-        return dialect.portableHash(
-                List.of(tags, "t." + q("x_ResourceGroup"), "t." + q("SubAccountId"), "t." + q("BillingAccountId")));
-    }
-
-    private String derived(String column, String fileId) {
-        return switch (column) {
-            case "x_RecordId" ->
-                dialect.portableHash(List.of(dialect.text(fileId), text("r." + q("x_Row")), text("r." + q(VARIANT))));
-            case "x_BilledUnits" -> "units_of(r." + q("BilledCost") + ")";
-            case "x_BilledRest" -> "rest_of(r." + q("BilledCost") + ")";
-            case "x_EffectiveUnits" -> "units_of(r." + q("EffectiveCost") + ")";
-            case "x_EffectiveRest" -> "rest_of(r." + q("EffectiveCost") + ")";
-            case "x_GroupId" -> groupId();
-            default -> "r." + q(column);
-        };
-    }
-
-    private String groupId() {
-        List<String> texts = new ArrayList<>();
-        for (String column : GroupColumn.ids()) {
-            String nothing = "CAST(NULL AS " + dialect.type(ColumnType.STRING) + ")";
-            texts.add(empty.contains(column) ? nothing : "r." + q(column));
-        }
-        texts.add(text("r." + q("x_TagContext")));
-        return dialect.portableHash(texts);
-    }
-
     private String problem() {
         int first = mapping.rejectChecks().size();
-        StringBuilder text = new StringBuilder("CASE WHEN r." + q(PROBLEM) + " IS NOT NULL THEN r." + q(PROBLEM));
+        StringBuilder text = new StringBuilder("CASE WHEN NOT r.x_wanted THEN " + UNWANTED + " WHEN r." + q(PROBLEM)
+                + " IS NOT NULL THEN r." + q(PROBLEM));
         for (int i = first; i < rejects.size(); i++) {
             text.append(when("r." + q(rejects.get(i).column()) + " IS NULL", i));
         }
@@ -345,10 +238,6 @@ public final class CostPlan {
 
     private static RejectCheck missing(String column) {
         return new RejectCheck(column, "", "ROW_VALUE_MISSING", "The row has no value for " + column + ".");
-    }
-
-    private String text(String expression) {
-        return "CAST(" + expression + " AS " + dialect.type(ColumnType.STRING) + ")";
     }
 
     private String q(String name) {

@@ -8,11 +8,11 @@ import org.apportion.ingest.delivery.Content;
 import org.apportion.ingest.delivery.Delivery;
 import org.apportion.ingest.delivery.FileContent;
 import org.apportion.ingest.delivery.Sums;
+import org.apportion.ingest.file.FileScan;
 import org.apportion.ingest.file.SourceFile;
 import org.apportion.ingest.mapping.MappingPlan.RejectCheck;
 import org.apportion.ingest.problem.ImportError;
 import org.apportion.ingest.problem.RejectsFile;
-import org.apportion.spi.Dialect;
 import org.apportion.spi.Engine;
 
 /**
@@ -23,12 +23,10 @@ final class ParsedFile {
     private static final Pattern SPREADSHEET_NUMBER = Pattern.compile("\\d([.,]\\d+)?[eE]\\+?\\d+");
     private static final List<String> ACCOUNT_IDS = List.of("SubAccountId", "BillingAccountId");
 
-    /** Bytes as delivered. */
-    private static final long SMALL = 256L << 20;
-
     private final Engine engine;
     private final CostFile file;
-    private final CostPlan plan;
+    private CostPlan plan;
+    private boolean grouped;
     private final String source;
     private final String table;
     private final String rejects;
@@ -43,44 +41,35 @@ final class ParsedFile {
         this.source = source;
         this.table = table;
         this.rejects = table + "_malformed";
-        this.plan = new CostPlan(engine.dialect(), file.plan(), file.scan().columns());
+        this.plan = plan();
     }
 
     /** @param table name for the temporary table */
     static ParsedFile read(Engine engine, CostFile file, String source, String table) {
         ParsedFile parsed = new ParsedFile(engine, file, source, table);
-        boolean small = file.scan().file().bytes() <= SMALL;
-        file.scan().read(parsed.rejects, () -> parsed.parse(small));
+        file.scan().read(parsed.rejects, parsed::parse);
         return parsed;
     }
 
-    /**
-     * Numbering rows keeps a scan on one thread, and everything that is done in the same statement with it. So the cells of a
-     * small file are put down first and typed by all threads; of a large one that would take too much disk.
-     */
-    private void parse(boolean small) {
-        Dialect dialect = engine.dialect();
-        String cells = table + "_cells";
-        String fileId = file.scan().file().id();
-        if (!small) {
-            engine.execute(dialect.createTable(table, plan.select(file.scan().relation(), source, fileId)));
-            return;
-        }
-        String tags = table + "_tags";
-        try {
-            file.scan().load(cells);
-            Optional<String> tagSets = plan.tagSets(q(cells));
-            tagSets.ifPresent(select -> engine.execute(dialect.createTable(tags, select)));
-            engine.execute(dialect.createTable(table, plan.select(q(cells), source, fileId, tagSets.map(set -> tags))));
-        } finally {
-            file.scan().unload(cells);
-            engine.execute(dialect.dropTable(tags));
-        }
+    private void parse() {
+        plan = plan();
+        FileScan scan = file.scan();
+        plan.read(engine, scan.inOrder().orElseGet(scan::relation), table).forEach(engine::execute);
+    }
+
+    /** Only a file without malformed rows can be numbered by its table. */
+    private CostPlan plan() {
+        FileScan scan = file.scan();
+        return new CostPlan(
+                engine.dialect(),
+                file.plan(),
+                scan.columns(),
+                scan.inOrder().isEmpty(),
+                new CostPlan.FileKey(source, scan.file().id()));
     }
 
     void drop() {
-        engine.execute(engine.dialect().dropTable(table));
-        engine.execute(engine.dialect().dropTable(rejects));
+        plan.drop(engine, table).forEach(engine::execute);
     }
 
     /** Records in it, once {@link #content} was asked. */
@@ -105,7 +94,7 @@ final class ParsedFile {
                 version(),
                 rejected,
                 skipped,
-                new Sums(engine, Content.COST).of(q(table), accepted()));
+                new Sums(engine, Content.COST).of(file.scan().file().name(), q(table), accepted()));
     }
 
     private void count() {
@@ -123,7 +112,11 @@ final class ParsedFile {
 
     /** The records of one delivery, as {@code cost_record} wants them. */
     String rows(Delivery delivery) {
-        return plan.rows(table, source, file.scan().file().id(), delivery);
+        if (!grouped) {
+            engine.execute(plan.group(table));
+            grouped = true;
+        }
+        return plan.rows(engine, table, delivery);
     }
 
     /** Records whose cost had more decimals than the lake keeps, once {@link #content} was asked. */
@@ -139,7 +132,8 @@ final class ParsedFile {
         return file.plan()
                 .versionExpression()
                 .flatMap(expression -> engine.query(
-                                "SELECT " + expression + " FROM " + file.scan().relation() + " AS s",
+                                "SELECT " + expression + " FROM "
+                                        + file.scan().inOrder().orElseGet(file.scan()::relation) + " AS s",
                                 row -> Optional.ofNullable(row.text(0)))
                         .get(0));
     }
@@ -166,7 +160,7 @@ final class ParsedFile {
                                     Objects.requireNonNullElse(row.text(2), ""))));
             List<RejectCheck> checks = plan.rejects();
             engine.forEach(
-                    "SELECT DISTINCT " + q("x_Row") + ", " + q(CostPlan.PROBLEM) + " FROM " + q(table) + " WHERE "
+                    "SELECT DISTINCT " + plan.row() + ", " + q(CostPlan.PROBLEM) + " FROM " + q(table) + " AS t WHERE "
                             + q(CostPlan.PROBLEM) + " >= 0 ORDER BY 1, 2",
                     row -> {
                         RejectCheck check = checks.get((int) row.number(1));

@@ -17,7 +17,7 @@ final class SharedReadings {
     private final List<Map<String, String>> levels = new ArrayList<>();
 
     SharedReadings(Dialect dialect, MappingPlan mapping, List<SourceColumn> sourceColumns) {
-        String prefix = prefix(sourceColumns);
+        String prefix = unusedPrefix("x_reading_", sourceColumns);
         int count = 0;
         for (String reading : mapping.readings()) {
             int level = levels.size();
@@ -68,8 +68,8 @@ final class SharedReadings {
     }
 
     /** Begins no column of the source. */
-    private static String prefix(List<SourceColumn> sourceColumns) {
-        StringBuilder prefix = new StringBuilder("x_reading_");
+    static String unusedPrefix(String wanted, List<SourceColumn> sourceColumns) {
+        StringBuilder prefix = new StringBuilder(wanted);
         while (sourceColumns.stream().anyMatch(column -> begins(column.name(), prefix))) {
             prefix.append('_');
         }

@@ -58,6 +58,11 @@ public enum Content {
         return total;
     }
 
+    /** Digits behind the point of the amounts. */
+    int decimals() {
+        return this == COST ? 18 : 9;
+    }
+
     /** Column of a second amount, where there is one. */
     public Optional<String> effective() {
         return effective;

@@ -1,7 +1,10 @@
 package org.apportion.ingest.delivery;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apportion.ledger.Instants;
 import org.apportion.ledger.LedgerTransaction;
@@ -85,23 +88,26 @@ public final class DeliveryLog {
 
     /** All deliveries of a source, in order of month, slice and time. */
     public List<Recorded> history(String source) {
+        Map<String, List<DeliveredFile>> files = new HashMap<>();
+        handle.createQuery("SELECT f.delivery, f.name, f.sha256, f.reading, f.modified_at FROM delivery_file f"
+                        + " JOIN delivery d ON d.id = f.delivery WHERE d.source = :source")
+                .bind("source", source)
+                .map((row, context) -> Map.entry(
+                        row.getString(1),
+                        new DeliveredFile(
+                                row.getString(2), row.getString(3), row.getString(4), Instants.of(row.getString(5)))))
+                .list()
+                .forEach(file -> files.computeIfAbsent(file.getKey(), any -> new ArrayList<>())
+                        .add(file.getValue()));
         return handle.createQuery("SELECT id, month, slice, version, is_current FROM delivery"
                         + " WHERE source = :source ORDER BY month, slice, recorded_at, id")
                 .bind("source", source)
                 .map((row, context) -> {
                     SliceKey key = new SliceKey(source, BillingMonth.parse(row.getString(2)), row.getString(3));
                     Optional<String> version = Optional.ofNullable(row.getString(4));
-                    return new Recorded(new Delivery(key, version, files(row.getString(1))), row.getInt(5) == 1);
+                    List<DeliveredFile> own = files.getOrDefault(row.getString(1), List.of());
+                    return new Recorded(new Delivery(key, version, own), row.getInt(5) == 1);
                 })
-                .list();
-    }
-
-    private List<DeliveredFile> files(String delivery) {
-        return handle.createQuery(
-                        "SELECT name, sha256, reading, modified_at FROM delivery_file WHERE delivery = :delivery")
-                .bind("delivery", delivery)
-                .map((row, context) -> new DeliveredFile(
-                        row.getString(1), row.getString(2), row.getString(3), Instants.of(row.getString(4))))
                 .list();
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apportion.ingest.problem.ImportError;
+import org.apportion.model.Counted;
 
 /**
  * Decides which delivery of a slice counts.
@@ -94,8 +95,8 @@ public final class Order {
                 .orElse("");
         return ImportError.IMPORT_ORDER_UNKNOWN.at(
                 offered.key().toString(),
-                "This delivery differs from the imported one (" + added.size() + " files new, " + gone.size()
-                        + " gone, such as " + example + "), and nothing says which is newer.",
+                "This delivery differs from the imported one (" + Counted.of(added.size(), "file") + " new, "
+                        + gone.size() + " gone, such as " + example + "), and nothing says which is newer.",
                 "Give the source a version pattern, or import with --as-newer if it replaces the other.");
     }
 }

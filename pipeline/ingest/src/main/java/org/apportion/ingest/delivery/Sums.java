@@ -1,15 +1,20 @@
 package org.apportion.ingest.delivery;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.apportion.ingest.problem.ImportError;
+import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
 import org.apportion.spi.Dialect;
 import org.apportion.spi.Engine;
 
 /** Exact sums over relations of one kind of content. */
 public final class Sums {
+    private static final String TOO_LARGE = "ENGINE_NUMBER_TOO_LARGE";
+
     private final Engine engine;
     private final Content content;
 
@@ -21,10 +26,33 @@ public final class Sums {
     /**
      * Counts and sums by month and measure, in that order.
      *
+     * @param place file or slice, for messages
      * @param relation with the columns of the content's table
      * @param condition of the rows to take
+     * @throws ApportionException {@code IMPORT_SUM_TOO_LARGE} naming the column and how large it became
      */
-    public List<Contribution> of(String relation, String condition) {
+    public List<Contribution> of(String place, String relation, String condition) {
+        try {
+            return of(relation, condition);
+        } catch (ApportionException e) {
+            throw e.code().name().equals(TOO_LARGE) ? tooLarge(place, relation, condition, e) : e;
+        }
+    }
+
+    private ApportionException tooLarge(String place, String relation, String condition, ApportionException cause) {
+        List<String> columns = new ArrayList<>(List.of(content.total()));
+        content.effective().ifPresent(columns::add);
+        String rows = "(SELECT * FROM " + relation + " AS r WHERE " + condition + ")";
+        return SumLimit.exceeded(engine, rows, columns, content.decimals(), content.measure())
+                .map(excess -> ImportError.IMPORT_SUM_TOO_LARGE.at(
+                        place,
+                        excess.sentence(),
+                        "Look for amounts in the file that cannot be true, such as an id in the cost column.",
+                        cause))
+                .orElse(cause);
+    }
+
+    private List<Contribution> of(String relation, String condition) {
         Dialect dialect = engine.dialect();
         String month = dialect.name(content.month());
         String measure = dialect.name(content.measure());

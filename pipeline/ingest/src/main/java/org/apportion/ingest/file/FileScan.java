@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apportion.model.ApportionException;
 import org.apportion.spi.Engine;
 import org.apportion.spi.FileScans.CsvFile;
@@ -25,15 +26,25 @@ public final class FileScan {
     private final SourceFile file;
     private final List<SourceColumn> columns;
     private final @Nullable CsvFile csv;
+    private final CsvShape.@Nullable Line heading;
+    private final String ordered;
     private String relation;
     private Optional<String> malformed = Optional.empty();
 
     private FileScan(
-            Engine engine, SourceFile file, List<SourceColumn> columns, @Nullable CsvFile csv, String relation) {
+            Engine engine,
+            SourceFile file,
+            List<SourceColumn> columns,
+            @Nullable CsvFile csv,
+            CsvShape.@Nullable Line heading,
+            String ordered,
+            String relation) {
         this.engine = engine;
         this.file = file;
         this.columns = columns;
         this.csv = csv;
+        this.heading = heading;
+        this.ordered = ordered;
         this.relation = relation;
     }
 
@@ -55,7 +66,14 @@ public final class FileScan {
                 false);
         List<SourceColumn> columns =
                 names.stream().map(name -> new SourceColumn(name, "VARCHAR")).toList();
-        return new FileScan(engine, file, columns, csv, engine.scans().csv(csv));
+        return new FileScan(
+                engine,
+                file,
+                columns,
+                csv,
+                heading,
+                engine.scans().csvCells(csv),
+                engine.scans().csv(csv));
     }
 
     /** A JSON file after {@link JsonLines}. */
@@ -80,8 +98,9 @@ public final class FileScan {
             select.add(engine.dialect().name(columns.get(i).name()) + " AS "
                     + engine.dialect().name(names.get(i)));
         }
-        String relation = "(SELECT " + String.join(", ", select) + ", row_number() OVER () AS x_row FROM " + scan + ")";
-        return new FileScan(engine, file, renamed, null, relation);
+        String ordered = "(SELECT " + String.join(", ", select) + " FROM " + scan + ")";
+        String relation = "(SELECT s.*, row_number() OVER () AS x_row FROM " + ordered + " AS s)";
+        return new FileScan(engine, file, renamed, null, null, ordered, relation);
     }
 
     /** A file that Apportion wrote may itself have columns named as ours. */
@@ -99,37 +118,29 @@ public final class FileScan {
         return columns;
     }
 
+    /**
+     * Refuses a heading that stands twice, if it is read.
+     *
+     * @param isRead whether anything depends on the column of this name
+     * @throws ApportionException {@code IMPORT_HEADING_DOUBLED}
+     */
+    public void refuseDoubledHeadings(Predicate<String> isRead) {
+        if (heading != null) {
+            heading.refuseDoubled(file.name(), i -> isRead.test(columns.get(i).name()));
+        }
+    }
+
     /** A table expression with the columns and {@code x_row}, the number of the data row from 1. */
     public String relation() {
         return relation;
     }
 
     /**
-     * Puts the relation down under a name, so that reading it again costs little.
-     *
-     * @param name for a temporary table or view; {@link #unload} removes it
+     * A table expression with the columns only, in the order of the file, which all threads can read; nothing if the rows can
+     * be counted right by {@link #relation} alone.
      */
-    public void load(String name) {
-        if (csv != null && isLoadable()) {
-            engine.scans().loadCsv(csv, name).forEach(engine::execute);
-        } else {
-            engine.execute(engine.dialect().createTable(name, "SELECT * FROM " + relation + " AS c"));
-        }
-    }
-
-    /** Removes what {@link #load} made, also after it failed. */
-    public void unload(String name) {
-        if (csv != null && isLoadable()) {
-            engine.scans().dropCsv(name).forEach(engine::execute);
-        } else {
-            engine.execute(engine.dialect().dropTable(name));
-        }
-    }
-
-    /** The engine numbers loaded rows by a column of its own, which a column of the file could hide. */
-    private boolean isLoadable() {
-        return malformed.isEmpty()
-                && columns.stream().noneMatch(column -> column.name().equalsIgnoreCase("rowid"));
+    public Optional<String> inOrder() {
+        return malformed.isPresent() ? Optional.empty() : Optional.of(ordered);
     }
 
     /** The temporary table of malformed rows (x_row, x_column, x_reason), once there is one. */

@@ -1,6 +1,5 @@
 package org.apportion.ingest.file;
 
-import java.io.BufferedOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +23,8 @@ public final class JsonLines {
     private boolean inText;
     private boolean escaped;
     private boolean inNumber;
+    private final byte[] pending = new byte[BUFFER];
+    private int waiting;
 
     private JsonLines(OutputStream out) {
         this.out = out;
@@ -38,17 +39,16 @@ public final class JsonLines {
     public static Path rewrite(SourceFile file, WorkFolder work) {
         Path copy = work.fresh(".ndjson");
         try (InputStream in = FileHead.open(file);
-                OutputStream out = new BufferedOutputStream(Files.newOutputStream(copy), BUFFER)) {
+                OutputStream out = Files.newOutputStream(copy)) {
             JsonLines lines = new JsonLines(out);
             byte[] buffer = new byte[BUFFER];
             boolean first = true;
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 int start = first ? byteOrderMark(buffer, n) : 0;
                 first = false;
-                for (int i = start; i < n; i++) {
-                    lines.accept(buffer[i]);
-                }
+                lines.accept(buffer, start, n);
             }
+            lines.flush();
             if (lines.depth != 0 || lines.inText) {
                 throw new EOFException("the file ends inside an object");
             }
@@ -74,27 +74,64 @@ public final class JsonLines {
         return mark ? 3 : 0;
     }
 
-    private void accept(byte b) throws IOException {
-        if (inText) {
-            out.write(b);
+    private void accept(byte[] buffer, int from, int to) throws IOException {
+        for (int i = from; i < to; ) {
+            if (inText) {
+                int end = endOfText(buffer, i, to);
+                put(buffer, i, end);
+                i = end;
+            } else {
+                accept(buffer[i++]);
+            }
+        }
+    }
+
+    /** Behind the closing quote, or the end of the buffer. */
+    private int endOfText(byte[] buffer, int from, int to) {
+        for (int i = from; i < to; i++) {
             if (escaped) {
                 escaped = false;
-            } else if (b == '\\') {
+            } else if (buffer[i] == '\\') {
                 escaped = true;
-            } else if (b == '"') {
+            } else if (buffer[i] == '"') {
                 inText = false;
+                return i + 1;
             }
-            return;
         }
+        return to;
+    }
+
+    private void accept(byte b) throws IOException {
         if (inNumber) {
             if (isNumberPart(b)) {
-                out.write(b);
+                put(b);
                 return;
             }
-            out.write('"');
+            put((byte) '"');
             inNumber = false;
         }
         outsideText(b);
+    }
+
+    /** A stream would take a lock for each byte. */
+    private void put(byte b) throws IOException {
+        if (waiting == BUFFER) {
+            flush();
+        }
+        pending[waiting++] = b;
+    }
+
+    private void put(byte[] bytes, int from, int to) throws IOException {
+        if (to - from > BUFFER - waiting) {
+            flush();
+        }
+        System.arraycopy(bytes, from, pending, waiting, to - from);
+        waiting += to - from;
+    }
+
+    private void flush() throws IOException {
+        out.write(pending, 0, waiting);
+        waiting = 0;
     }
 
     private void outsideText(byte b) throws IOException {
@@ -105,19 +142,19 @@ public final class JsonLines {
             case ']', '}' -> close(b);
             case ',' -> {
                 if (depth > 0) {
-                    out.write(b);
+                    put(b);
                 }
             }
             case '"' -> {
                 inText = true;
-                out.write(b);
+                put(b);
             }
             default -> {
                 if (b == '-' || (b >= '0' && b <= '9')) {
                     inNumber = true;
-                    out.write('"');
+                    put((byte) '"');
                 }
-                out.write(b);
+                put(b);
             }
         }
     }
@@ -129,7 +166,7 @@ public final class JsonLines {
             return;
         }
         depth++;
-        out.write(b);
+        put(b);
     }
 
     private void close(byte b) throws IOException {
@@ -138,9 +175,9 @@ public final class JsonLines {
             return;
         }
         depth--;
-        out.write(b);
+        put(b);
         if (depth == 0) {
-            out.write('\n');
+            put((byte) '\n');
         }
     }
 

@@ -1,13 +1,19 @@
 package org.apportion.ingest.file;
 
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apportion.ingest.problem.ImportError;
@@ -93,11 +99,26 @@ final class PathExpansion {
 
     private static Stream<Path> files(Path root) throws IOException {
         Path start = root.toAbsolutePath().normalize();
-        try (Stream<Path> walk = Files.walk(start, MAX_DEPTH, FileVisitOption.FOLLOW_LINKS)) {
-            return walk.filter(Files::isRegularFile).filter(file -> !hidden(start.relativize(file))).toList().stream();
-        } catch (java.io.UncheckedIOException e) {
-            throw e.getCause();
-        }
+        List<Path> files = new ArrayList<>();
+        Files.walkFileTree(start, Set.of(FileVisitOption.FOLLOW_LINKS), MAX_DEPTH, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile() && !hidden(start.relativize(file))) {
+                    files.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            /** A link to a folder above leads to files that are found anyway. */
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof FileSystemLoopException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
+            }
+        });
+        return files.stream();
     }
 
     private static boolean hidden(Path relative) {

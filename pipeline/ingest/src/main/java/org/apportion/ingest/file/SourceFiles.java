@@ -18,6 +18,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.apportion.ingest.problem.ImportError;
+import org.apportion.model.Counted;
 import org.apportion.spi.Progress;
 
 /** Finds the files of a source, unpacks archives and hashes everything. Sorted by name. */
@@ -53,7 +54,7 @@ public final class SourceFiles {
             search.add(files.get(i));
             progress.advanceTo(i + 1L);
         }
-        progress.finish(search.found.size() + " files");
+        progress.finish(Counted.of(search.found.size(), "file"));
         return List.copyOf(search.found);
     }
 

@@ -19,6 +19,7 @@ import org.apportion.ingest.delivery.Feed;
 import org.apportion.ingest.delivery.FileContent;
 import org.apportion.ingest.delivery.Sums;
 import org.apportion.ingest.file.ContentHash;
+import org.apportion.ingest.file.SourceColumn;
 import org.apportion.ingest.mapping.MappingPlan;
 import org.apportion.ledger.Ledger;
 import org.apportion.model.BillingMonth;
@@ -138,12 +139,13 @@ public final class ListFeed implements Feed {
             String listTable = "listed_" + fileId;
             String recordTable = "listed_records_" + fileId;
             engine.load(listTable, columns, rows);
-            CostPlan plan = new CostPlan(engine.dialect(), mapping(), List.of());
-            engine.execute(engine.dialect()
-                    .createTable(recordTable, plan.select(engine.dialect().name(listTable), source.id(), fileId)));
-            query.accept(plan.rows(recordTable, source.id(), fileId, delivery));
+            CostPlan plan = new CostPlan(
+                    engine.dialect(), mapping(), sourceColumns(), true, new CostPlan.FileKey(source.id(), fileId));
+            plan.read(engine, engine.dialect().name(listTable), recordTable).forEach(engine::execute);
+            engine.execute(plan.group(recordTable));
+            query.accept(plan.rows(engine, recordTable, delivery));
+            plan.drop(engine, recordTable).forEach(engine::execute);
             engine.execute(engine.dialect().dropTable(listTable));
-            engine.execute(engine.dialect().dropTable(recordTable));
         }
     }
 
@@ -176,6 +178,13 @@ public final class ListFeed implements Feed {
         return columns;
     }
 
+    private List<SourceColumn> sourceColumns() {
+        return columns().stream()
+                .filter(column -> !column.name().equals(ROW))
+                .map(column -> new SourceColumn(column.name(), engine.dialect().type(column.type())))
+                .toList();
+    }
+
     private static List<String> mappedColumns() {
         List<String> names = new ArrayList<>();
         for (FocusColumn column : FocusColumn.values()) {
@@ -195,7 +204,7 @@ public final class ListFeed implements Feed {
                 List.of(new MappingPlan.RowOutput("cost", Optional.empty(), same)),
                 List.of(),
                 List.of(),
-                Set.of(),
+                sourceColumns().stream().map(SourceColumn::name).collect(Collectors.toSet()),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -178,6 +178,17 @@ final class PlanBuilder {
                 checks.add(new RejectCheck(needed, "(" + sql + ") IS NULL", "ROW_VALUE_MISSING", "has no value"));
             }
         }
+        String start = charge.get(FocusColumn.CHARGE_PERIOD_START.id());
+        String end = charge.get(FocusColumn.CHARGE_PERIOD_END.id());
+        if (start != null && end != null) {
+            // An end that is the start is a moment, as providers write purchases and refunds; time never runs
+            // backwards.
+            checks.add(new RejectCheck(
+                    FocusColumn.CHARGE_PERIOD_END.id(),
+                    "(" + end + ") < (" + start + ")",
+                    "ROW_PERIOD_REVERSED",
+                    "ends before it starts"));
+        }
         return checks;
     }
 

@@ -21,6 +21,7 @@ final class SqlCompiler {
     private final BoundColumns columns;
     private final CellReader reader;
     private final ConditionCompiler conditions;
+    private final TextCompiler texts;
     private final Dialect dialect;
     private final String money;
     private final Map<String, RejectCheck> checks = new LinkedHashMap<>();
@@ -33,6 +34,7 @@ final class SqlCompiler {
         this.money = dialect.type(ColumnType.MONEY);
         this.reader = new CellReader(definition, binding, dialect);
         this.conditions = new ConditionCompiler(this, columns, binding, dialect);
+        this.texts = new TextCompiler(this, dialect);
     }
 
     /** What a value is for: whether its digits must all be kept, and where it ends up. */
@@ -110,7 +112,7 @@ final class SqlCompiler {
             return number(number, purpose);
         }
         if (expression instanceof Expression.TextRule text) {
-            return text(text, purpose);
+            return texts.compile(text, purpose);
         }
         return time((Expression.TimeRule) expression, purpose);
     }
@@ -166,7 +168,8 @@ final class SqlCompiler {
         };
     }
 
-    private List<String> all(List<Expression> expressions, Purpose purpose) {
+    /** Of those that can be had. */
+    List<String> all(List<Expression> expressions, Purpose purpose) {
         return expressions.stream()
                 .map(expression -> compile(expression, purpose))
                 .flatMap(Optional::stream)
@@ -260,50 +263,6 @@ final class SqlCompiler {
     private Optional<List<String>> both(Expression left, Expression right, Purpose purpose) {
         List<String> two = all(List.of(left, right), purpose);
         return two.size() == 2 ? Optional.of(two) : Optional.empty();
-    }
-
-    private Optional<String> text(Expression.TextRule expression, Purpose purpose) {
-        if (expression instanceof Expression.Lower lower) {
-            return compile(lower.text(), purpose).map(text -> "lower(" + text + ")");
-        }
-        if (expression instanceof Expression.Replace replace) {
-            return compile(replace.text(), purpose)
-                    .map(text -> "replace(" + text + ", " + dialect.text(replace.what()) + ", "
-                            + dialect.text(replace.with()) + ")");
-        }
-        if (expression instanceof Expression.Extract extract) {
-            return compile(extract.text(), purpose)
-                    .map(text ->
-                            "nullif(regexp_extract(" + text + ", " + dialect.text(extract.pattern()) + ", 1), '')");
-        }
-        if (expression instanceof Expression.LastPart last) {
-            return compile(last.text(), purpose)
-                    .map(text -> "nullif(split_part(" + text + ", " + dialect.text(last.separator()) + ", -1), '')");
-        }
-        if (expression instanceof Expression.BlockUnit unit) {
-            return compile(unit.text(), purpose)
-                    .map(text -> "nullif(regexp_extract(" + text + ", '^\\s*[0-9]+[KMB]?\\s*(.*?)\\s*$', 1), '')");
-        }
-        if (expression instanceof Expression.Join join) {
-            List<String> texts = all(join.texts(), purpose);
-            return texts.size() < join.texts().size()
-                    ? Optional.empty()
-                    : Optional.of("(" + String.join(" || " + dialect.text(join.separator()) + " || ", texts) + ")");
-        }
-        return lookup((Expression.Lookup) expression, purpose);
-    }
-
-    /** A scalar subquery: engines turn it into one hash join per table, whatever the number of rows. */
-    private Optional<String> lookup(Expression.Lookup lookup, Purpose purpose) {
-        List<String> keys = all(lookup.keys(), purpose);
-        if (keys.size() < lookup.keys().size()) {
-            return Optional.empty();
-        }
-        String key = keys.stream().map(text -> "lower(" + text + ")").collect(Collectors.joining(" || chr(10) || "));
-        String rows = lookup.table().byKeys(keys.size(), lookup.column()).entrySet().stream()
-                .map(row -> "(" + dialect.text(row.getKey()) + ", " + dialect.text(row.getValue()) + ")")
-                .collect(Collectors.joining(", "));
-        return Optional.of("(SELECT t.v FROM (VALUES " + rows + ") AS t(k, v) WHERE t.k = " + key + ")");
     }
 
     private Optional<String> time(Expression.TimeRule expression, Purpose purpose) {

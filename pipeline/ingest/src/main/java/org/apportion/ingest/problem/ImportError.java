@@ -20,6 +20,8 @@ public enum ImportError implements ErrorCode {
     IMPORT_LINE_TOO_LONG(ErrorKind.DATA),
     /** A CSV file has no heading line. */
     IMPORT_HEADING_MISSING(ErrorKind.DATA),
+    /** Two columns of a CSV file have the same heading, and it is one that is read. */
+    IMPORT_HEADING_DOUBLED(ErrorKind.DATA),
     /** A column that the mapping needs is absent. */
     IMPORT_COLUMN_MISSING(ErrorKind.DATA),
     /** Account ids were rewritten by a spreadsheet, such as 7.51831E+11. */
@@ -34,6 +36,8 @@ public enum ImportError implements ErrorCode {
     IMPORT_UNITS_MIXED(ErrorKind.DATA),
     /** A setting of the source cannot be used. */
     IMPORT_SOURCE_INVALID(ErrorKind.CONFIG),
+    /** Amounts or usage add up to more than 38 digits hold. */
+    IMPORT_SUM_TOO_LARGE(ErrorKind.DATA),
     /** What was written does not add up to what was read. */
     IMPORT_SUM_DIFFERS(ErrorKind.CHECK);
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apportion.ingest.file.SourceColumn;
 import org.apportion.ingest.problem.ImportError;
+import org.apportion.model.Counted;
 import org.apportion.model.source.SourceDefinition;
 
 /**
@@ -44,7 +45,8 @@ final class UsageColumns {
         if (!missing.isEmpty()) {
             throw ImportError.IMPORT_COLUMN_MISSING.at(
                     fileName,
-                    "Column " + String.join(", ", missing) + " is absent (found " + found.size() + " columns).",
+                    "Column " + String.join(", ", missing) + " is absent (found " + Counted.of(found.size(), "column")
+                            + ").",
                     "Name it with the option <field>-column or give it as a constant; fields are "
                             + String.join(", ", fieldsInOrder()) + ".");
         }
@@ -60,6 +62,11 @@ final class UsageColumns {
     /** Empty if the field is a constant or absent. */
     Optional<SourceColumn> column(String field) {
         return Optional.ofNullable(columns.get(field));
+    }
+
+    /** Whether a field comes from the column of this name. */
+    boolean reads(String name) {
+        return columns.values().stream().anyMatch(column -> column.name().equals(name));
     }
 
     Optional<String> constant(String field) {

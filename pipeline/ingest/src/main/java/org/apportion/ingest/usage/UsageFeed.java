@@ -26,13 +26,17 @@ import org.apportion.ingest.file.SourceFile;
 import org.apportion.ingest.file.WorkFolder;
 import org.apportion.ingest.problem.RejectsFile;
 import org.apportion.model.BillingMonth;
+import org.apportion.model.Counted;
 import org.apportion.model.source.SourceDefinition;
 import org.apportion.spi.Engine;
 import org.apportion.spi.Progress;
 
-/** Usage samples of one source. */
+/** Usage samples of one source. Parsed rows of the first files are kept, so that most files are read only once. */
 public final class UsageFeed implements Feed {
     private static final String READER = "usage@1";
+
+    /** Samples of parsed files that stay in temporary tables between counting and writing. */
+    private static final long KEPT_ROWS = 20_000_000;
 
     private final Engine engine;
     private final String source;
@@ -44,6 +48,8 @@ public final class UsageFeed implements Feed {
     private final Map<String, String> parsed = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
     private final Map<BillingMonth, Long> rowsOfMonth = new HashMap<>();
+    private final Set<String> kept = new HashSet<>();
+    private long keptRows;
 
     private UsageFeed(Engine engine, String source, Path rejectsFolder, Progress progress) {
         this.engine = engine;
@@ -57,7 +63,7 @@ public final class UsageFeed implements Feed {
      *
      * @param found files without two of the same content
      * @param rejectsFolder where lists of unreadable rows go
-     * @throws org.apportion.model.ApportionException {@code IMPORT_COLUMN_MISSING}
+     * @throws org.apportion.model.ApportionException {@code IMPORT_COLUMN_MISSING}, {@code IMPORT_HEADING_DOUBLED}
      */
     public static UsageFeed open(
             Engine engine,
@@ -73,8 +79,9 @@ public final class UsageFeed implements Feed {
                 continue;
             }
             FileScan scan = feed.scan(file, source, work);
-            UsagePlan plan = new UsagePlan(
-                    engine.dialect(), UsageColumns.of(source, file.name(), scan.columns()), source.options());
+            UsageColumns columns = UsageColumns.of(source, file.name(), scan.columns());
+            scan.refuseDoubledHeadings(columns::reads);
+            UsagePlan plan = new UsagePlan(engine.dialect(), columns, source.options());
             String reading = ContentHash.of(List.of(READER, scan.form(), plan.form()));
             feed.scans.put(file.sha256(), scan);
             feed.plans.put(file.sha256(), plan);
@@ -118,9 +125,27 @@ public final class UsageFeed implements Feed {
                 Optional.empty(),
                 rejected,
                 0,
-                new Sums(engine, Content.USAGE).of(q(table), "x_problem IS NULL"));
-        progress.finish(count(table, "x_problem IS NULL") + " samples, " + rejected + " rows rejected");
+                new Sums(engine, Content.USAGE).of(file.name(), q(table), "x_problem IS NULL"));
+        long samples = count(table, "x_problem IS NULL");
+        progress.finish(Counted.of(samples, "sample") + ", " + Counted.of(rejected, "row") + " rejected");
+        keep(file, samples);
         return content;
+    }
+
+    private void keep(DeliveredFile file, long samples) {
+        if (keptRows + samples > KEPT_ROWS) {
+            drop(file);
+        } else {
+            keptRows += samples;
+            kept.add(file.sha256());
+        }
+    }
+
+    private void drop(DeliveredFile file) {
+        String table = parsed.remove(file.sha256());
+        if (table != null) {
+            engine.execute(engine.dialect().dropTable(table));
+        }
     }
 
     @Override
@@ -140,6 +165,7 @@ public final class UsageFeed implements Feed {
         checks.refuseOverlap(delivery.key().toString(), rows, "f", namesByFileId());
         rowsOfMonth.merge(delivery.key().month(), checks.count(rows), Long::sum);
         query.accept(UsagePlan.samples(engine.dialect(), rows, source, delivery));
+        delivery.files().stream().filter(file -> !kept.contains(file.sha256())).forEach(this::drop);
     }
 
     @Override
@@ -149,8 +175,8 @@ public final class UsageFeed implements Feed {
         long summed = rowsOfMonth.getOrDefault(month, 0L) - checks.count(written);
         return summed == 0
                 ? List.of()
-                : List.of(source + " " + month + ": " + summed
-                        + " samples have the key of another one and were added to it");
+                : List.of(source + " " + month + ": " + Counted.of(summed, "sample")
+                        + " with the key of another one, added to it");
     }
 
     @Override

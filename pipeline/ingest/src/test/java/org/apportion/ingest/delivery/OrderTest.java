@@ -49,7 +49,7 @@ class OrderTest {
     void aFileOverwrittenInPlaceWithAnEarlierTimeStops() {
         assertThatThrownBy(() -> judge(unversioned(file("a.csv", "2", 3)), current(unversioned(file("a.csv", "1", 4)))))
                 .hasMessageStartingWith("IMPORT_ORDER_UNKNOWN aws 2026-10 all: ")
-                .hasMessageContaining("(1 files new, 1 gone, such as a.csv)")
+                .hasMessageContaining("(1 file new, 1 gone, such as a.csv)")
                 .hasMessageContaining("--as-newer");
     }
 

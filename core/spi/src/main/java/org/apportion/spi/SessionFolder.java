@@ -1,4 +1,4 @@
-package org.apportion.engine.duckdb;
+package org.apportion.spi;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -14,37 +14,45 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder for one session's spilled data. DuckDB names its files alike in each process, so two sessions must not share a
- * folder. A lock file tells whether the owner lives: folders of killed processes are removed when the next session opens.
+ * A folder for temporary files of one session, such as spilled data or unpacked archives. It vanishes when it is closed; a lock
+ * file tells whether its owner lives, so that folders of killed processes are removed when the next one of their kind is made.
+ * Leftovers that cannot be removed cost space, not correctness.
  */
-final class SpillFolder implements AutoCloseable {
-    private static final String PREFIX = "duckdb-";
+public final class SessionFolder implements AutoCloseable {
     private static final String LOCK = "owner.lock";
 
     private final Path path;
     private final FileChannel channel;
 
-    private SpillFolder(Path path, FileChannel channel) {
+    private SessionFolder(Path path, FileChannel channel) {
         this.path = path;
         this.channel = channel;
     }
 
-    static SpillFolder create(Path parent) throws IOException {
+    /**
+     * A new, empty folder.
+     *
+     * @param parent created when needed
+     * @param kind first part of the folder's name, such as {@code import}
+     * @throws IOException if the parent cannot be written
+     */
+    public static SessionFolder create(Path parent, String kind) throws IOException {
         Files.createDirectories(parent);
-        removeOrphans(parent);
-        Path folder = Files.createTempDirectory(parent, PREFIX);
+        String prefix = kind + "-";
+        removeOrphans(parent, prefix);
+        Path folder = Files.createTempDirectory(parent, prefix);
         FileChannel channel =
                 FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         channel.lock();
-        return new SpillFolder(folder, channel);
+        return new SessionFolder(folder, channel);
     }
 
-    Path path() {
+    public Path path() {
         return path;
     }
 
-    private static void removeOrphans(Path parent) throws IOException {
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
+    private static void removeOrphans(Path parent, String prefix) throws IOException {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, prefix + "*")) {
             for (Path folder : folders) {
                 if (isOrphan(folder)) {
                     remove(folder);
@@ -73,7 +81,8 @@ final class SpillFolder implements AutoCloseable {
                 Files.deleteIfExists(path);
             }
         } catch (IOException e) {
-            // The next session tries again; leftovers cost space, not correctness.
+            // The next session tries again; a leftover must not hide what the session itself reports.
+            return;
         }
     }
 

@@ -1,0 +1,200 @@
+package org.apportion.ingest.cost;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apportion.ingest.delivery.Delivery;
+import org.apportion.ingest.file.SourceColumn;
+import org.apportion.model.table.Column;
+import org.apportion.model.table.ColumnType;
+import org.apportion.model.table.FocusColumn;
+import org.apportion.model.table.GroupColumn;
+import org.apportion.model.table.Tables;
+import org.apportion.spi.Dialect;
+
+/**
+ * The statements that make cost records of the table that {@link CostPlan#select} filled: the groups of its rows, with all that
+ * is the same in a group, and the records of a delivery.
+ */
+final class CostRecords {
+    private static final String TAG_TEXT = "x_tag_text";
+    private static final String TAG_CELL = "x_tag_cell";
+
+    private final Dialect dialect;
+    private final CostColumns columns;
+    private final String mapping;
+    private final String source;
+    private final String fileId;
+    private final String own;
+
+    /**
+     * @param mapping name and version of the mapping
+     * @param sourceColumns all columns of the source relation
+     * @param fileId first 16 hex digits of the file's hash
+     */
+    CostRecords(
+            Dialect dialect,
+            CostColumns columns,
+            List<SourceColumn> sourceColumns,
+            String mapping,
+            String source,
+            String fileId) {
+        this.dialect = dialect;
+        this.columns = columns;
+        this.mapping = mapping;
+        this.source = source;
+        this.fileId = fileId;
+        this.own = SharedReadings.unusedPrefix("x_key_", sourceColumns);
+    }
+
+    /**
+     * One row for each group of rows, with the keys and with everything that is worked out of them. Equal cells of tags are
+     * parsed once: most bills repeat few sets of tags many times.
+     */
+    String groups(String table) {
+        String keys = names(columns.keys());
+        String distinct = "SELECT DISTINCT " + q(CostPlan.KEY) + ", " + keys + " FROM " + q(table) + " AS t WHERE "
+                + q(CostPlan.PROBLEM) + " IS NULL";
+        String tags = columns.tagColumn().map(this::tagSets).orElse("");
+        String context = "SELECT v.*, " + tagContext() + " AS " + q("x_TagContext") + " FROM (" + values() + ") AS v";
+        return "WITH k AS MATERIALIZED (" + distinct + ")" + tags + " SELECT c.*, " + groupId() + " AS "
+                + q("x_GroupId") + " FROM (" + context + ") AS c";
+    }
+
+    private String tagSets(String tagColumn) {
+        String cell = q(tagColumn);
+        String parsed = "SELECT s." + cell + " AS " + q(TAG_CELL) + ", "
+                + columns.alternatives(CostColumns.TAGS).get(0) + " AS " + q(CostColumns.TAGS)
+                + " FROM (SELECT DISTINCT " + q(cellOf(tagColumn)) + " AS " + cell + " FROM k) AS s";
+        return ", p AS MATERIALIZED (" + parsed + "), g AS (SELECT p.*, " + mapText("p.") + " AS " + q(TAG_TEXT)
+                + " FROM p)";
+    }
+
+    private String cellOf(String sourceColumn) {
+        return columns.cells().getOrDefault(sourceColumn, "");
+    }
+
+    /** Columns of the source stand under their own names here, because the mapping's expressions name them so. */
+    private String values() {
+        List<String> renamed = new ArrayList<>(List.of(q(CostPlan.KEY) + " AS " + q(own)));
+        List<String> values = new ArrayList<>(List.of("s." + q(own) + " AS " + q(CostPlan.KEY)));
+        for (String key : columns.keys()) {
+            String name = q(own + renamed.size());
+            renamed.add(q(key) + " AS " + name);
+            values.add("s." + name + " AS " + q(key));
+        }
+        columns.cells().forEach((column, cell) -> renamed.add(q(cell) + " AS " + q(column)));
+        columns.perGroup().forEach((column, expression) -> values.add(expression + " AS " + q(column)));
+        String join = "";
+        if (columns.tagColumn().isPresent()) {
+            values.add("g." + q(CostColumns.TAGS));
+            values.add("g." + q(TAG_TEXT));
+            // A missing cell is one of the distinct cells too.
+            join = " LEFT JOIN g ON s." + q(columns.tagColumn().get()) + " IS NOT DISTINCT FROM g." + q(TAG_CELL);
+        }
+        return "SELECT " + String.join(", ", values) + " FROM (SELECT " + String.join(", ", renamed) + " FROM k) AS s"
+                + join;
+    }
+
+    private String tagContext() {
+        String tags = columns.tagColumn().isPresent() ? "v." + q(TAG_TEXT) : mapText("v.");
+        return dialect.portableHash(Stream.concat(
+                        Stream.of(columns.constants().containsKey(CostColumns.TAGS) ? dialect.text("") : tags),
+                        Stream.of("x_ResourceGroup", "SubAccountId", "BillingAccountId")
+                                .map(column -> value("v.", column)))
+                .toList());
+    }
+
+    private String mapText(String alias) {
+        return "coalesce(" + dialect.mapText(alias + q(CostColumns.TAGS)) + ", '')";
+    }
+
+    private String groupId() {
+        List<String> texts = new ArrayList<>();
+        for (String column : GroupColumn.ids()) {
+            texts.add(column.equals("x_Source") ? dialect.text(source) : value("c.", column));
+        }
+        texts.add(text("c." + q("x_TagContext")));
+        return dialect.portableHash(texts);
+    }
+
+    private String value(String alias, String column) {
+        String constant = columns.constants().get(column);
+        return constant == null ? alias + q(column) : constant;
+    }
+
+    /**
+     * The records of one delivery as {@code cost_record} wants them, in its order.
+     *
+     * @param groups name of the table that {@link #groups} made of the table
+     * @param row expression over {@code t} for the number of the row in the file
+     * @param clash whether two groups have the same {@link CostPlan#KEY}
+     */
+    String rows(String table, String groups, String row, boolean clash, Delivery delivery) {
+        Map<String, String> constants = constants(delivery);
+        Map<String, String> derived = derived(row);
+        List<String> all = new ArrayList<>();
+        List<String> sorted = new ArrayList<>();
+        for (Column column : Tables.COST_RECORD.columns()) {
+            String name = column.name();
+            String constant = constants.get(name);
+            all.add(constant == null ? q(name) : constant + " AS " + q(name));
+            if (constant == null) {
+                String value = derived.getOrDefault(name, (columns.perRow().contains(name) ? "t." : "g.") + q(name));
+                sorted.add(value + " AS " + q(name));
+            }
+        }
+        String month = "t." + q(CostColumns.MONTH) + " = "
+                + dialect.text(delivery.key().month().toString());
+        return "SELECT " + String.join(", ", all) + " FROM (SELECT " + String.join(", ", sorted) + " FROM " + q(table)
+                + " AS t JOIN " + q(groups) + " AS g ON " + same(clash) + " WHERE t." + q(CostPlan.PROBLEM)
+                + " IS NULL AND " + month + " ORDER BY " + names(Tables.COST_RECORD.sort()) + ") AS sorted";
+    }
+
+    private String same(boolean clash) {
+        String keys = "t." + q(CostPlan.KEY) + " = g." + q(CostPlan.KEY);
+        return clash
+                ? columns.keys().stream()
+                        .map(key -> " AND t." + q(key) + " IS NOT DISTINCT FROM g." + q(key))
+                        .collect(Collectors.joining("", keys, ""))
+                : keys;
+    }
+
+    private Map<String, String> constants(Delivery delivery) {
+        Map<String, String> constants = new LinkedHashMap<>(columns.constants());
+        constants.put("x_Source", dialect.text(source));
+        constants.put("x_File", dialect.text(fileId));
+        constants.put("x_Mapping", dialect.text(mapping));
+        constants.put("x_Slice", dialect.text(delivery.key().slice()));
+        constants.put("x_Delivery", dialect.text(delivery.id()));
+        return constants;
+    }
+
+    private Map<String, String> derived(String row) {
+        String billed = "t." + q(FocusColumn.BILLED_COST.id());
+        String effective = "t." + q(FocusColumn.EFFECTIVE_COST.id());
+        String id = dialect.portableHash(List.of(dialect.text(fileId), text(row), text("t." + q(CostPlan.VARIANT))));
+        return Map.of(
+                "x_Row", row,
+                "x_RecordId", id,
+                "x_BilledUnits", "units_of(" + billed + ")",
+                "x_BilledRest", "rest_of(" + billed + ")",
+                "x_EffectiveUnits", "units_of(" + effective + ")",
+                "x_EffectiveRest", "rest_of(" + effective + ")");
+    }
+
+    private String names(List<String> names) {
+        return names.stream().map(this::q).collect(Collectors.joining(", "));
+    }
+
+    private String text(String expression) {
+        return "CAST(" + expression + " AS " + dialect.type(ColumnType.STRING) + ")";
+    }
+
+    private String q(String name) {
+        return dialect.name(name);
+    }
+}

@@ -1,0 +1,25 @@
+package org.apportion.publish.focus;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apportion.model.CostBasis;
+
+/**
+ * What a run hands over for a bundle.
+ *
+ * @param cost relation of {@link CompletedCost}
+ * @param shares select with {@code x_RecordId}, {@code part}, {@code tier}, {@code method}, {@code reason},
+ *     {@code consumer_kind}, {@code consumer}, {@code day}, {@code rule}, {@code rule_version}, {@code is_whole}, {@code ratio} and
+ *     the columns of {@link CompletedCost#MEASURES}, which are null where {@code is_whole} is 1
+ * @param basis the cost that was charged
+ * @param computed when the run began
+ * @param methods method id to what the rule says
+ */
+public record FocusSource(
+        String cost, String shares, CostBasis basis, Instant computed, SortedMap<String, String> methods) {
+    public FocusSource {
+        methods = Collections.unmodifiableSortedMap(new TreeMap<>(methods));
+    }
+}

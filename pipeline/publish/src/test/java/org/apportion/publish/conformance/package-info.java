@@ -1,0 +1,4 @@
+@NullMarked
+package org.apportion.publish.conformance;
+
+import org.jspecify.annotations.NullMarked;

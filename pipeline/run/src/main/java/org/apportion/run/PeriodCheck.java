@@ -1,0 +1,115 @@
+package org.apportion.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.apportion.lake.LakeView;
+import org.apportion.ledger.Run;
+import org.apportion.ledger.RunTotal;
+import org.apportion.ledger.period.Period;
+import org.apportion.ledger.period.Periods;
+import org.apportion.model.BillingMonth;
+import org.apportion.model.configuration.Configuration;
+
+/** What stands in the way of closing a month, and what should be known before. */
+final class PeriodCheck {
+    private final Workspace workspace;
+    private final BillingMonth month;
+    private final LakeView current;
+    private final List<Period> closed;
+
+    PeriodCheck(Workspace workspace, BillingMonth month, LakeView current, List<Period> closed) {
+        this.workspace = workspace;
+        this.month = month;
+        this.current = current;
+        this.closed = closed;
+    }
+
+    /** Sentences with the next step; empty if the month can be closed. */
+    List<String> obstacles(Optional<Run> found) {
+        String again = "Run 'apportion run --month " + month + "'.";
+        if (found.isEmpty()) {
+            return List.of("it has no committed run. " + again);
+        }
+        Run run = found.get();
+        List<String> obstacles = new ArrayList<>();
+        if (run.result().proofs().isEmpty() || run.result().proofs().stream().anyMatch(proof -> !proof.passed())) {
+            obstacles.add("run " + run.id() + " has no passed proof. " + again);
+        }
+        LakeView read = workspace.lake().at(run.start().inputs());
+        InputsState now = state(current, month, "");
+        InputsState then = state(read, month, "");
+        if (!now.cost().equals(then.cost())) {
+            obstacles.add("deliveries came after run " + run.id() + ", which did not read them. " + again);
+        }
+        if (!now.usage().equals(then.usage())) {
+            obstacles.add("usage came after run " + run.id() + ", which did not read it. " + again);
+        }
+        List<String> sections = changedSections(run);
+        if (!sections.isEmpty()) {
+            obstacles.add("the configuration has changed since run " + run.id() + " in " + String.join(", ", sections)
+                    + ". " + again);
+        }
+        obstacles.addAll(pendingCorrections(again));
+        return obstacles;
+    }
+
+    /** Closed months whose differences belong into this month and are not yet booked. */
+    private List<String> pendingCorrections(String again) {
+        List<String> obstacles = new ArrayList<>();
+        for (Period period : closed) {
+            boolean here = period.month().compareTo(month) < 0
+                    && CorrectionStep.booksFor(current, period.month(), closed)
+                            .filter(month::equals)
+                            .isPresent();
+            String inputs = workspace
+                    .ledger()
+                    .read(transaction -> new Periods(transaction).reconciled(period.month()))
+                    .orElseThrow()
+                    .inputs();
+            if (here && !state(current, period.month(), inputs).text().equals(inputs)) {
+                obstacles.add(
+                        "what has changed for the closed month " + period.month() + " is not yet booked. " + again);
+            }
+        }
+        return obstacles;
+    }
+
+    List<String> warnings(Run run) {
+        List<String> warnings = new ArrayList<>();
+        if (workspace.clock().instant().isBefore(month.end())) {
+            warnings.add(month + " is not over yet (UTC).");
+        }
+        List<BillingMonth> shut = closed.stream().map(Period::month).toList();
+        List<String> open = workspace
+                .ledger()
+                .read(transaction -> transaction.runs().committedMonths())
+                .stream()
+                .filter(earlier -> earlier.compareTo(month) < 0 && !shut.contains(earlier))
+                .map(BillingMonth::toString)
+                .toList();
+        if (!open.isEmpty()) {
+            warnings.add("Earlier months are still open: " + String.join(", ", open) + ".");
+        }
+        for (RunTotal total : run.result().totals()) {
+            total.unallocated()
+                    .forEach((reason, amount) -> warnings.add("Unallocated (" + reason + "): "
+                            + amount.stripTrailingZeros().toPlainString() + " " + total.currency() + "."));
+        }
+        return warnings.stream().distinct().toList();
+    }
+
+    private List<String> changedSections(Run run) {
+        return InputsState.DECIDING.stream()
+                .filter(section -> !Objects.equals(
+                        run.start().fingerprints().get(section),
+                        workspace.configuration().fingerprints().get(section)))
+                .toList();
+    }
+
+    private InputsState state(LakeView view, BillingMonth of, String known) {
+        Configuration configuration = workspace.configuration();
+        return InputsState.of(view, workspace.engine(), configuration, of, known);
+    }
+}

@@ -1,0 +1,124 @@
+package org.apportion.run;
+
+import static org.apportion.run.TwoMonths.NOVEMBER;
+import static org.apportion.run.TwoMonths.OCTOBER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.apportion.ledger.Leases;
+import org.apportion.ledger.period.Periods;
+import org.apportion.spi.Progress;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Cuts the power at every step of closing and reopening, and at each kind of step of a run that books corrections; doing it again gives the same. */
+class KilledClosingTest {
+    @TempDir
+    Path folder;
+
+    private TwoMonths months;
+
+    @BeforeEach
+    void prepare() {
+        months = TwoMonths.in(folder);
+        months.run(OCTOBER);
+    }
+
+    @Test
+    void closingIsAllOrNothingAndCanBeRepeated() {
+        PowerCut.At cut;
+        int step = 0;
+        do {
+            assertThat(isClosed()).as("before step %s", step).isFalse();
+            cut = killed(step++, (workspace, watch) -> books(workspace, watch).close(OCTOBER));
+        } while (!cut.passed(RunStep.COMMITTED));
+        assertThat(step).isGreaterThan(2);
+        assertThat(isClosed()).isTrue();
+        assertThat(months.close(OCTOBER).changed()).isFalse();
+    }
+
+    @Test
+    void aRunThatBooksCorrectionsIsRepeatedAsIfItHadNeverBeenKilled() {
+        months.close(OCTOBER);
+        months.october("12.00", 2_000);
+        months.run(NOVEMBER);
+        List<String> corrections = months.corrections(NOVEMBER);
+        List<String> prices = months.priceLines(NOVEMBER);
+        List<RunStep> steps = steps();
+        assertThat(steps).hasSizeGreaterThan(15).contains(RunStep.CORRECTED);
+        for (int step = 0; step < steps.size(); step++) {
+            if (step > 0 && steps.get(step) == steps.get(step - 1)) {
+                continue;
+            }
+            months.october(step % 2 == 0 ? "13.00" : "14.00", 3_000 + 2 * step);
+            killedRun(step);
+            months.october("12.00", 3_001 + 2 * step);
+            months.run(NOVEMBER);
+            assertThat(months.corrections(NOVEMBER))
+                    .as("after a kill at step %s", step)
+                    .isEqualTo(corrections);
+        }
+        assertThat(months.priceLines(NOVEMBER)).isEqualTo(prices);
+        try (Workspace workspace = months.company.open()) {
+            assertThat(LakeFolder.orphans(months.company, workspace)).isEmpty();
+        }
+    }
+
+    @Test
+    void reopeningIsAllOrNothing() {
+        months.close(OCTOBER);
+        months.october("12.00", 2_000);
+        months.run(NOVEMBER);
+        List<String> corrections = months.corrections(NOVEMBER);
+        PowerCut.At cut;
+        int step = 0;
+        do {
+            assertThat(isClosed()).as("before step %s", step).isTrue();
+            assertThat(months.corrections(NOVEMBER)).isEqualTo(corrections);
+            cut = killed(step++, (workspace, watch) -> books(workspace, watch).reopen(OCTOBER, "mistake", Set.of()));
+        } while (!cut.passed(RunStep.COMMITTED));
+        assertThat(isClosed()).isFalse();
+        assertThat(months.corrections(NOVEMBER)).isEmpty();
+    }
+
+    private List<RunStep> steps() {
+        List<RunStep> steps = new ArrayList<>();
+        months.run(NOVEMBER, steps::add);
+        return steps;
+    }
+
+    private PowerCut.At killedRun(int step) {
+        return killed(step, (workspace, watch) -> {
+            SmallCompany.imports(workspace);
+            new MonthRun(workspace, SmallCompany.settings(false), Progress.NONE, watch).run(NOVEMBER);
+        });
+    }
+
+    private PowerCut.At killed(int step, BiConsumer<Workspace, RunStep.Watch> work) {
+        try (Workspace workspace = months.company.open()) {
+            PowerCut.At cut = new PowerCut.At(step, workspace);
+            try {
+                work.accept(workspace, cut);
+            } catch (PowerCut e) {
+                months.company.clock.advance(Leases.LIFETIME);
+            }
+            return cut;
+        }
+    }
+
+    private static PeriodBooks books(Workspace workspace, RunStep.Watch watch) {
+        return new PeriodBooks(workspace, new PeriodBooks.Settings("tester", "", Duration.ofSeconds(30)), watch);
+    }
+
+    private boolean isClosed() {
+        try (Workspace workspace = months.company.open()) {
+            return workspace.ledger().read(tx -> new Periods(tx).isClosed(OCTOBER));
+        }
+    }
+}

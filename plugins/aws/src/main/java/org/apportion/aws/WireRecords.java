@@ -1,0 +1,138 @@
+package org.apportion.aws;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apportion.http.Json;
+import org.apportion.model.metering.MeterRecord;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Records as the service writes them. Timestamps are seconds since 1970, to the millisecond. */
+final class WireRecords {
+    private static final int MOST_ALLOCATIONS = 2500;
+    private static final BigDecimal LARGEST = BigDecimal.valueOf(Integer.MAX_VALUE);
+    private static final int MILLI_DIGITS = 3;
+
+    private final AmazonSettings settings;
+
+    WireRecords(AmazonSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Why a record cannot be sent at all; empty if it can. */
+    static Optional<String> unsendable(MeterRecord record) {
+        if (!isWhole(record.quantity()) || record.quantity().compareTo(LARGEST) > 0) {
+            return Optional.of("the quantity is not a whole number up to " + LARGEST + ".");
+        }
+        if (record.allocations().isEmpty()) {
+            return Optional.empty();
+        }
+        BigDecimal sum = record.allocations().values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+        boolean whole = record.allocations().values().stream().allMatch(WireRecords::isWhole);
+        if (record.allocations().size() > MOST_ALLOCATIONS || !whole || sum.compareTo(record.quantity()) != 0) {
+            return Optional.of("the allocations are not at most " + MOST_ALLOCATIONS
+                    + " whole numbers that add up to the quantity.");
+        }
+        return Optional.empty();
+    }
+
+    ObjectNode meterUsage(MeterRecord record) {
+        ObjectNode request = Json.object();
+        request.put("ProductCode", settings.productCode());
+        request.put("Timestamp", seconds(record.timestamp()));
+        request.put("UsageDimension", record.dimension());
+        request.put("UsageQuantity", record.quantity().intValueExact());
+        allocate(request, record.allocations());
+        request.put("ClientToken", record.key());
+        return request;
+    }
+
+    /** Asks for permission; meters nothing. */
+    ObjectNode dryRun(String dimension, Instant now) {
+        ObjectNode request = Json.object();
+        request.put("ProductCode", settings.productCode());
+        request.put("Timestamp", seconds(now));
+        request.put("UsageDimension", dimension);
+        request.put("UsageQuantity", 0);
+        request.put("DryRun", true);
+        return request;
+    }
+
+    ObjectNode usageRecord(MeterRecord record) {
+        ObjectNode usage = Json.object();
+        usage.put("Timestamp", seconds(record.timestamp()));
+        usage.put(settings.customerIsAccount() ? "CustomerAWSAccountId" : "CustomerIdentifier", customer());
+        usage.put("Dimension", record.dimension());
+        usage.put("Quantity", record.quantity().intValueExact());
+        allocate(usage, record.allocations());
+        settings.licenseArn().ifPresent(license -> usage.put("LicenseArn", license));
+        return usage;
+    }
+
+    /** A licence names the product, so the product code stays out beside it. */
+    ObjectNode batch(ArrayNode usageRecords) {
+        ObjectNode request = Json.object();
+        request.set("UsageRecords", usageRecords);
+        if (settings.licenseArn().isEmpty()) {
+            request.put("ProductCode", settings.productCode());
+        }
+        return request;
+    }
+
+    /** Whether a record in an answer is ours; the service returns it as it was sent, or the time as text. */
+    boolean isSame(JsonNode told, MeterRecord record) {
+        return Json.text(told, "Dimension").equals(record.dimension())
+                && Json.number(told, "Quantity")
+                        .filter(quantity -> quantity.compareTo(record.quantity()) == 0)
+                        .isPresent()
+                && customer().equals(Json.text(told, "CustomerIdentifier") + Json.text(told, "CustomerAWSAccountId"))
+                && isSameTime(told, record.timestamp());
+    }
+
+    private static boolean isSameTime(JsonNode told, Instant timestamp) {
+        Optional<BigDecimal> seconds = Json.number(told, "Timestamp");
+        if (seconds.isPresent()) {
+            return seconds.get().compareTo(seconds(timestamp)) == 0;
+        }
+        try {
+            return Instant.parse(Json.text(told, "Timestamp")).equals(timestamp);
+        } catch (java.time.DateTimeException e) {
+            return false;
+        }
+    }
+
+    private String customer() {
+        return settings.customer().orElse("");
+    }
+
+    private void allocate(ObjectNode usage, Map<String, BigDecimal> allocations) {
+        if (allocations.isEmpty()) {
+            return;
+        }
+        ArrayNode list = usage.putArray("UsageAllocations");
+        new TreeMap<>(allocations).forEach((tag, share) -> {
+            ObjectNode allocation = list.addObject();
+            allocation.put("AllocatedUsageQuantity", share.intValueExact());
+            int equals = tag.indexOf('=');
+            allocation
+                    .putArray("Tags")
+                    .addObject()
+                    .put("Key", equals > 0 ? tag.substring(0, equals) : settings.allocationTag())
+                    .put("Value", equals > 0 ? tag.substring(equals + 1) : tag);
+        });
+    }
+
+    private static boolean isWhole(BigDecimal number) {
+        return number.signum() == 0 || number.stripTrailingZeros().scale() <= 0;
+    }
+
+    static BigDecimal seconds(Instant instant) {
+        BigDecimal seconds =
+                BigDecimal.valueOf(instant.toEpochMilli(), MILLI_DIGITS).stripTrailingZeros();
+        return seconds.scale() < 0 ? seconds.setScale(0) : seconds;
+    }
+}

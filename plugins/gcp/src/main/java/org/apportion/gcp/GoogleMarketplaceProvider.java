@@ -1,0 +1,35 @@
+package org.apportion.gcp;
+
+import java.util.Set;
+import org.apportion.http.HttpCaller;
+import org.apportion.http.HttpLimits;
+import org.apportion.spi.metering.Marketplace;
+import org.apportion.spi.metering.MarketplaceProvider;
+import org.apportion.spi.metering.MarketplaceSettings;
+
+/** Opens {@code google}. */
+public final class GoogleMarketplaceProvider implements MarketplaceProvider {
+
+    @Override
+    public String name() {
+        return "google";
+    }
+
+    @Override
+    public Set<String> settings() {
+        return GoogleSettings.NAMES;
+    }
+
+    @Override
+    public Marketplace open(MarketplaceSettings given) {
+        GoogleSettings settings = GoogleSettings.of(given);
+        InstanceIdentity identity =
+                new InstanceIdentity(new HttpCaller(HttpLimits.metadata(), given.clock()), settings);
+        HttpCaller caller = new HttpCaller(HttpLimits.service().withDeadline(settings.deadline()), given.clock());
+        if (settings.agent()) {
+            return new AgentMarketplace(settings, caller, identity, given.clock());
+        }
+        AccessTokens tokens = new AccessTokens(given.secrets().get("service-account-key"));
+        return new ServiceControlMarketplace(settings, caller, tokens, identity, given.clock());
+    }
+}

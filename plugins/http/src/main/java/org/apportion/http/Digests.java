@@ -1,0 +1,37 @@
+package org.apportion.http;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.apportion.spi.metering.Evidence;
+
+/** SHA-256 of bodies, as lower-case hex. */
+public final class Digests {
+    private Digests() {}
+
+    /** @return empty for an empty text: there was no body */
+    public static String sha256(String text) {
+        return sha256(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static String sha256(byte[] bytes) {
+        if (bytes.length == 0) {
+            return "";
+        }
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Evidence of a request that has no answer. */
+    public static Evidence ofRequest(String body) {
+        return new Evidence(sha256(body), "");
+    }
+
+    public static Evidence none() {
+        return new Evidence("", "");
+    }
+}

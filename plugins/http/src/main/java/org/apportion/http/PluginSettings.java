@@ -1,0 +1,90 @@
+package org.apportion.http;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apportion.model.ApportionException;
+
+/**
+ * Reads the settings of a plugin by name.
+ *
+ * @param plugin the word in the configuration, for messages
+ */
+public record PluginSettings(String plugin, Map<String, String> settings) {
+
+    /**
+     * The same settings, with variables of the environment where a setting is absent.
+     *
+     * @param variables setting to variable
+     */
+    public PluginSettings orEnvironment(Map<String, String> variables, Map<String, String> environment) {
+        Map<String, String> filled = new HashMap<>(settings);
+        variables.forEach((name, variable) -> {
+            String value = environment.get(variable);
+            if (value != null && text(name).isEmpty()) {
+                filled.put(name, value);
+            }
+        });
+        return new PluginSettings(plugin, filled);
+    }
+
+    /** @return empty if the setting is absent or blank */
+    public Optional<String> text(String name) {
+        return Optional.ofNullable(settings.get(name)).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    /** @throws ApportionException {@code HTTP_SETTING_WRONG} if the setting is absent */
+    public String required(String name) {
+        return text(name).orElseThrow(() -> wrong(name, "is missing", "Set it."));
+    }
+
+    /** An absolute http or https address without a slash at its end. */
+    public Optional<URI> address(String name) {
+        return text(name).map(text -> {
+            try {
+                URI uri = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+                if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null) {
+                    return uri;
+                }
+            } catch (URISyntaxException e) {
+                throw wrong(name, "is not an address", "Write it as https://host.");
+            }
+            throw wrong(name, "is not an address", "Write it as https://host.");
+        });
+    }
+
+    /** A duration above zero as ISO 8601 text, such as {@code PT6H}. */
+    public Optional<Duration> duration(String name) {
+        return text(name).map(text -> {
+            try {
+                Duration duration = Duration.parse(text);
+                if (!duration.isZero() && !duration.isNegative()) {
+                    return duration;
+                }
+            } catch (DateTimeException e) {
+                throw wrong(name, "is not a duration", "Write it as PT6H or PT30S.");
+            }
+            throw wrong(name, "is not above zero", "Write it as PT6H or PT30S.");
+        });
+    }
+
+    /** One of some words, the first of which is the default. */
+    public String word(String name, String... words) {
+        String text = text(name).orElse(words[0]);
+        for (String word : words) {
+            if (word.equals(text)) {
+                return word;
+            }
+        }
+        throw wrong(name, "is not one of its words", "Write one of: " + String.join(", ", words) + ".");
+    }
+
+    public ApportionException wrong(String name, String problem, String nextStep) {
+        return new ApportionException(
+                HttpError.HTTP_SETTING_WRONG, plugin + "." + name, "the setting " + problem + ".", nextStep);
+    }
+}

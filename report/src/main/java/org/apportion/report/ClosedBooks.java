@@ -1,0 +1,106 @@
+package org.apportion.report;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apportion.lake.FileFilter;
+import org.apportion.lake.LakeView;
+import org.apportion.lake.OwnedCharges;
+import org.apportion.ledger.Ledger;
+import org.apportion.ledger.period.Period;
+import org.apportion.ledger.period.Periods;
+import org.apportion.model.BillingMonth;
+import org.apportion.model.configuration.Configuration;
+import org.apportion.model.organization.Directory;
+import org.apportion.model.organization.Organization;
+import org.apportion.model.table.Tables;
+import org.apportion.spi.Engine;
+
+/** Charges of open and closed months: each with the owners that hold for it, and with the corrections booked in it. */
+final class ClosedBooks {
+    private static final String EVER = "_ever";
+
+    private final Configuration configuration;
+    private final Ledger ledger;
+    private final Engine engine;
+    private final OwnedCharges today;
+    private final List<Period> closed;
+    private final Map<BillingMonth, OwnedCharges> frozen = new HashMap<>();
+    private Optional<OwnedCharges> ever = Optional.empty();
+
+    ClosedBooks(Configuration configuration, Ledger ledger, Engine engine, OwnedCharges today) {
+        this.configuration = configuration;
+        this.ledger = ledger;
+        this.engine = engine;
+        this.today = today;
+        this.closed = ledger.read(transaction -> new Periods(transaction).closed());
+    }
+
+    Optional<Period> closed(BillingMonth month) {
+        return closed.stream().filter(period -> period.month().equals(month)).findFirst();
+    }
+
+    /** Select of the months' charges, then of the corrections booked in them. */
+    String charges(LakeView view, Months months) {
+        List<String> selects = new ArrayList<>();
+        List<String> open = months.all().stream()
+                .filter(month -> closed(month).isEmpty())
+                .map(BillingMonth::toString)
+                .toList();
+        if (!open.isEmpty() || months.all().isEmpty()) {
+            FileFilter filter = FileFilter.ALL.in("billing_month", open);
+            selects.add(today.select(view.relation(Tables.CHARGE, filter), view.relation(Tables.RECORD_GROUP, filter)));
+        }
+        for (BillingMonth month : months.all()) {
+            if (closed(month).isPresent()) {
+                FileFilter filter = FileFilter.ALL.is("billing_month", month.toString());
+                selects.add(owners(month)
+                        .select(
+                                view.relation(Tables.CHARGE, filter),
+                                view.relation(Tables.RECORD_GROUP, filter),
+                                today.levels()));
+            }
+        }
+        FileFilter filter = FileFilter.ALL.in("billing_month", months.texts());
+        if (!view.files(Tables.CORRECTION, filter).isEmpty()) {
+            selects.add(ever().corrections(
+                            view.relation(Tables.CORRECTION, filter),
+                            view.relation(Tables.RECORD_GROUP, filter),
+                            today.levels()));
+        }
+        return String.join(" UNION ALL ", selects);
+    }
+
+    /** Table of the session with the units of today and those that closed months knew. */
+    String unitsEver() {
+        if (closed.isEmpty()) {
+            return OwnedCharges.UNITS;
+        }
+        ever();
+        return OwnedCharges.UNITS + EVER;
+    }
+
+    private OwnedCharges owners(BillingMonth month) {
+        return frozen.computeIfAbsent(
+                month,
+                known -> ledger.read(transaction -> OwnedCharges.load(
+                        engine,
+                        new Periods(transaction).organization(known),
+                        new Periods(transaction).directory(known),
+                        "_" + known.toString().replace('-', '_'))));
+    }
+
+    private OwnedCharges ever() {
+        if (ever.isEmpty()) {
+            Organization all = configuration.organization();
+            for (int i = closed.size() - 1; i >= 0; i--) {
+                BillingMonth month = closed.get(i).month();
+                all = all.withFormer(ledger.read(transaction -> new Periods(transaction).organization(month)));
+            }
+            ever = Optional.of(OwnedCharges.load(engine, all, Directory.EMPTY, EVER));
+        }
+        return ever.get();
+    }
+}
