@@ -33,12 +33,9 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             StatementsCommand.class,
             RunsCommand.class,
-<<<<<<< HEAD
             MeterCommand.class,
-=======
             PeriodsCommand.class,
             MaintainCommand.class,
->>>>>>> main
             AutoComplete.GenerateCompletion.class,
         },
         footer = {

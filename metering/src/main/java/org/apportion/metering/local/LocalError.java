@@ -11,6 +11,8 @@ public enum LocalError implements ErrorCode {
     METER_DOCUMENT_UNREADABLE(ErrorKind.RESOURCE),
     /** A document or the file of records cannot be written. */
     METER_DOCUMENT_UNWRITABLE(ErrorKind.RESOURCE),
+    /** A file of samples cannot be read. */
+    METER_SAMPLES_UNREAD(ErrorKind.DATA),
     /** The product did not tell its usage. */
     METER_USAGE_UNREAD(ErrorKind.PROVIDER);
 

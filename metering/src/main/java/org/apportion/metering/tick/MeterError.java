@@ -13,8 +13,6 @@ public enum MeterError implements ErrorCode {
     METER_ACCESS_REFUSED(ErrorKind.PROVIDER),
     /** Documents of an adapter are there but cannot be taken over. */
     METER_TAKEOVER_FAILED(ErrorKind.DATA),
-    /** A file of samples for a simulation cannot be read. */
-    METER_SAMPLES_UNREAD(ErrorKind.DATA),
     /** A product, customer, period or charge that nobody knows. */
     METER_UNKNOWN(ErrorKind.USAGE),
     /** The port for health and metrics cannot be opened. */

@@ -22,7 +22,7 @@ import org.apportion.spi.metering.UsageReading;
 /** Asks the product and keeps what it says. A reading that cannot be written is kept in memory and written later. */
 final class Sampling {
     /** Readings that wait for the ledger. */
-    private static final int MOST_WAITING = 1_000;
+    private static final int MOST_WAITING = 100_000;
 
     private final MeterParts parts;
     private final Deque<UsageReading> waiting = new ArrayDeque<>();
@@ -34,22 +34,22 @@ final class Sampling {
     /**
      * What came of it.
      *
-     * @param reading what the product said now; empty if it failed
+     * @param reading the last that the product said now; empty if it failed
      * @param late instants of readings whose period is closed, to be adjusted
      */
     record Outcome(Optional<UsageReading> reading, List<Instant> late, List<String> errors) {}
 
     Outcome sample(Instant now) {
         List<String> errors = new ArrayList<>();
-        Optional<UsageReading> reading = read(now, errors);
-        reading.ifPresent(each -> {
-            unknownMetrics(each).ifPresent(errors::add);
+        List<UsageReading> readings = read(now, errors);
+        for (UsageReading each : readings) {
+            unknownMetrics(each).filter(text -> !errors.contains(text)).ifPresent(errors::add);
             if (waiting.size() == MOST_WAITING) {
                 waiting.removeFirst();
                 errors.add("A sample was lost because the ledger could not be written for a long time.");
             }
             waiting.addLast(each);
-        });
+        }
         List<Instant> late = new ArrayList<>();
         while (!waiting.isEmpty()) {
             UsageReading next = waiting.getFirst();
@@ -73,7 +73,7 @@ final class Sampling {
                 break;
             }
         }
-        return new Outcome(reading, late, errors);
+        return new Outcome(readings.stream().reduce((one, other) -> other), late, errors);
     }
 
     private static boolean isLedgers(ApportionException e) {
@@ -88,20 +88,20 @@ final class Sampling {
         }
     }
 
-    private Optional<UsageReading> read(Instant now, List<String> errors) {
+    private List<UsageReading> read(Instant now, List<String> errors) {
         if (parts.usage().isEmpty()) {
             Map<String, BigDecimal> minimums = new LinkedHashMap<>();
             parts.listing().metrics().forEach(metric -> minimums.put(metric.name(), metric.minimumConsumption()));
-            return Optional.of(new UsageReading(now, minimums, Map.of(), Optional.empty()));
+            return List.of(new UsageReading(now, minimums, Map.of(), Optional.empty()));
         }
         try {
-            return Optional.of(parts.usage().get().read());
+            return parts.usage().get().readAll();
         } catch (ApportionException e) {
             errors.add(ErrorTexts.usageFailed(ErrorTexts.of(e)));
         } catch (RuntimeException e) {
             errors.add(ErrorTexts.usageFailed(e.getClass().getSimpleName()));
         }
-        return Optional.empty();
+        return List.of();
     }
 
     private Optional<String> unknownMetrics(UsageReading reading) {

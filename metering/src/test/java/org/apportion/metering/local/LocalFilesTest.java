@@ -19,7 +19,9 @@ import org.apportion.spi.metering.DocumentStore.Document;
 import org.apportion.spi.metering.Marketplace;
 import org.apportion.spi.metering.MarketplaceSettings;
 import org.apportion.spi.metering.MeterAnswer;
+import org.apportion.spi.metering.ProductUsage;
 import org.apportion.spi.metering.ReadBack;
+import org.apportion.spi.metering.UsageReading;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,5 +96,44 @@ final class LocalFilesTest {
         assertThat(marketplace().meter(List.of(record("l", 4))).get(0)).isInstanceOf(MeterAnswer.Accepted.class);
         assertThat(Files.readAllLines(file)).hasSize(2);
         assertThat(marketplace().checkAccess(List.of("d"))).isInstanceOf(AccessCheck.Granted.class);
+    }
+
+    @Test
+    void theLinesOfACsvFileAreToldOnceAndItsNewOnesAfterwards() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("usage.csv"),
+                "reporting_time,users,nodes\n2027-01-31T10:00:00Z,3,\n2027-01-31 11:00:00+00:00,4,2.5\n");
+        ProductUsage usage =
+                new FileUsageProvider().open(Map.of("path", file.toString()), Map.of(), InstantSource.system());
+
+        assertThat(usage.readAll())
+                .extracting(UsageReading::metrics)
+                .containsExactly(
+                        Map.of("users", new BigDecimal(3)),
+                        Map.of("users", new BigDecimal(4), "nodes", new BigDecimal("2.5")));
+        Files.writeString(file, Files.readString(file) + "2027-01-31T12:00:00Z,5,1\n");
+        assertThat(usage.readAll()).hasSize(1);
+        assertThat(usage.readAll()).isEmpty();
+    }
+
+    @Test
+    void aJsonFileIsToldAsOfWhenItWasWritten() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("usage.json"), "{\"usage_metrics\": [{\"usage_metric\": \"users\", \"count\": 3}]}");
+        ProductUsage usage =
+                new FileUsageProvider().open(Map.of("path", file.toString()), Map.of(), InstantSource.system());
+
+        UsageReading reading = usage.read();
+
+        assertThat(reading.metrics()).containsEntry("users", new BigDecimal(3));
+        assertThat(reading.reportedAt()).isEqualTo(Files.getLastModifiedTime(file).toInstant());
+    }
+
+    @Test
+    void aLineThatIsNoSampleIsNamed() throws IOException {
+        Path file = Files.writeString(folder.resolve("usage.csv"), "reporting_time,users\n2027-01-31T10:00:00Z,many\n");
+
+        assertThatThrownBy(() -> new SampleFile(file).read())
+                .hasMessageContaining("METER_SAMPLES_UNREAD " + file + ":2: The samples cannot be used: 'many' is no number.");
     }
 }

@@ -1,5 +1,7 @@
 package org.apportion.spi.metering;
 
+import java.util.List;
+
 /** The product that is asked how much is in use. */
 public interface ProductUsage extends AutoCloseable {
 
@@ -10,6 +12,16 @@ public interface ProductUsage extends AutoCloseable {
      *     what cannot be read; nothing of the answer's text beyond names of metrics is in the message
      */
     UsageReading read();
+
+    /**
+     * Everything that the product has to say now: several readings where it keeps them, such as the lines of a file. A reading
+     * may be told again; the journal keeps it once.
+     *
+     * @throws org.apportion.model.ApportionException as {@link #read}
+     */
+    default List<UsageReading> readAll() {
+        return List.of(read());
+    }
 
     @Override
     void close();

@@ -1,4 +1,4 @@
-package org.apportion.metering.service;
+package org.apportion.metering.local;
 
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -11,12 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apportion.metering.document.Dates;
-import org.apportion.metering.tick.MeterError;
 import org.apportion.model.ApportionException;
 import org.apportion.spi.metering.UsageReading;
 
 /**
- * Samples of a CSV file for a simulation: a heading {@code reporting_time,<metric>,…}, then a line per sample. An empty cell
+ * Samples of a CSV file: a heading {@code reporting_time,<metric>,…}, then a line per sample. An empty cell
  * says nothing about its metric.
  */
 public final class SampleFile {
@@ -72,7 +71,7 @@ public final class SampleFile {
 
     private ApportionException wrong(int line, String problem) {
         return new ApportionException(
-                MeterError.METER_SAMPLES_UNREAD,
+                LocalError.METER_SAMPLES_UNREAD,
                 file + (line == 0 ? "" : ":" + line),
                 "The samples cannot be used: " + problem + ".",
                 "Write reporting_time,users as heading and lines like 2027-01-31T10:00:00Z,12.");

@@ -1,0 +1,64 @@
+package org.apportion.metering.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.apportion.model.ApportionException;
+import org.apportion.spi.metering.ProductUsage;
+import org.apportion.spi.metering.UsageReading;
+
+/** Reads a product's file; of a CSV file, at each question only the lines that were not read before. */
+final class FileUsage implements ProductUsage {
+    private final Path file;
+    private int told;
+
+    FileUsage(Path file) {
+        this.file = file;
+    }
+
+    @Override
+    public UsageReading read() {
+        List<UsageReading> all = lines();
+        if (all.isEmpty()) {
+            throw unread("it has no sample");
+        }
+        return all.get(all.size() - 1);
+    }
+
+    /** A file that became shorter is a new one and is read from its beginning. */
+    @Override
+    public List<UsageReading> readAll() {
+        List<UsageReading> all = lines();
+        int from = told <= all.size() ? told : 0;
+        told = all.size();
+        return List.copyOf(all.subList(from, all.size()));
+    }
+
+    private List<UsageReading> lines() {
+        if (file.toString().endsWith(".csv")) {
+            return new SampleFile(file).read();
+        }
+        try {
+            Instant written = Files.getLastModifiedTime(file).toInstant();
+            told = 0;
+            return List.of(new UsageAnswer(Files.readString(file), written).reading());
+        } catch (IOException e) {
+            throw unread("it cannot be read (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    private ApportionException unread(String problem) {
+        return new ApportionException(
+                LocalError.METER_SAMPLES_UNREAD,
+                file.toString(),
+                "The product's usage cannot be used: " + problem + ".",
+                "Check what the product writes; the file is read again at the next tick.");
+    }
+
+    @Override
+    public void close() {
+        // Nothing is open between two questions.
+    }
+}
