@@ -126,7 +126,8 @@ final class LocalFilesTest {
         UsageReading reading = usage.read();
 
         assertThat(reading.metrics()).containsEntry("users", new BigDecimal(3));
-        assertThat(reading.reportedAt()).isEqualTo(Files.getLastModifiedTime(file).toInstant());
+        assertThat(reading.reportedAt())
+                .isEqualTo(Files.getLastModifiedTime(file).toInstant());
     }
 
     @Test
@@ -134,6 +135,7 @@ final class LocalFilesTest {
         Path file = Files.writeString(folder.resolve("usage.csv"), "reporting_time,users\n2027-01-31T10:00:00Z,many\n");
 
         assertThatThrownBy(() -> new SampleFile(file).read())
-                .hasMessageContaining("METER_SAMPLES_UNREAD " + file + ":2: The samples cannot be used: 'many' is no number.");
+                .hasMessageContaining(
+                        "METER_SAMPLES_UNREAD " + file + ":2: The samples cannot be used: 'many' is no number.");
     }
 }
