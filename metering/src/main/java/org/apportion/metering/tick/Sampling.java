@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apportion.ledger.LedgerError;
+import org.apportion.metering.journal.CustomerReading;
 import org.apportion.metering.journal.SampleOutcome;
 import org.apportion.model.ApportionException;
 import org.apportion.model.metering.ProductListing;
@@ -23,6 +24,8 @@ import org.apportion.spi.metering.UsageReading;
 final class Sampling {
     /** Readings that wait for the ledger. */
     private static final int MOST_WAITING = 100_000;
+    /** Readings of one transaction. */
+    private static final int BATCH = 1_000;
 
     private final MeterParts parts;
     private final Deque<UsageReading> waiting = new ArrayDeque<>();
@@ -51,29 +54,47 @@ final class Sampling {
             waiting.addLast(each);
         }
         List<Instant> late = new ArrayList<>();
+        // One by one after a batch that was refused, so that only the bad reading is left out.
+        boolean alone = false;
         while (!waiting.isEmpty()) {
-            UsageReading next = waiting.getFirst();
+            List<UsageReading> batch = alone
+                    ? List.of(waiting.getFirst())
+                    : waiting.stream().limit(BATCH).toList();
             try {
-                SampleOutcome outcome = parts.journal().addSample(parts.account(), next);
-                waiting.removeFirst();
-                if (outcome == SampleOutcome.LATE) {
-                    late(next.reportedAt(), late, errors);
-                } else if (outcome == SampleOutcome.CONFLICT) {
-                    errors.add("The product reported other usage for " + next.reportedAt()
-                            + " than before; the first report counts.");
+                List<SampleOutcome> outcomes = parts.journal()
+                        .addSamples(batch.stream()
+                                .map(each -> new CustomerReading(parts.account(), each))
+                                .toList());
+                for (int i = 0; i < batch.size(); i++) {
+                    waiting.removeFirst();
+                    told(batch.get(i), outcomes.get(i), late, errors);
                 }
+                alone = false;
             } catch (ApportionException e) {
                 if (e.code() == LedgerError.LEDGER_LEASE_LOST) {
                     throw e;
                 }
-                if (!isLedgers(e)) {
-                    waiting.removeFirst();
+                if (isLedgers(e)) {
+                    errors.add(ErrorTexts.usageFailed(ErrorTexts.of(e)));
+                    break;
                 }
-                errors.add(ErrorTexts.usageFailed(ErrorTexts.of(e)));
-                break;
+                alone = batch.size() > 1;
+                if (!alone) {
+                    waiting.removeFirst();
+                    errors.add(ErrorTexts.usageFailed(ErrorTexts.of(e)));
+                }
             }
         }
         return new Outcome(readings.stream().reduce((one, other) -> other), late, errors);
+    }
+
+    private void told(UsageReading reading, SampleOutcome outcome, List<Instant> late, List<String> errors) {
+        if (outcome == SampleOutcome.LATE) {
+            late(reading.reportedAt(), late, errors);
+        } else if (outcome == SampleOutcome.CONFLICT) {
+            errors.add("The product reported other usage for " + reading.reportedAt()
+                    + " than before; the first report counts.");
+        }
     }
 
     private static boolean isLedgers(ApportionException e) {

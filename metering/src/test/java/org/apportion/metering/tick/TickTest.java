@@ -114,6 +114,21 @@ final class TickTest {
     }
 
     @Test
+    void aReadingThatCannotBeKeptIsToldAndTheNextOneCounts() {
+        try (Company company = company(hourly(MeteringModes.DOCUMENTED, SamplePolicy.STANDARD, 0, USERS))) {
+            company.using(says(Map.of("users", new BigDecimal("1e-200"))));
+            company.meter.start();
+
+            assertThat(company.tick(QUERY).errors())
+                    .containsExactly("Usage data retrieval failed: the value of users has more than 100 digits");
+            company.using(says(Map.of("users", BigDecimal.valueOf(4))));
+            assertThat(company.tick(Duration.ofMinutes(1)).errors()).isEmpty();
+            company.tick(QUERY.multipliedBy(2));
+            assertThat(billed(company)).containsExactly("seats=4");
+        }
+    }
+
+    @Test
     void usageThatFitsNowhereIsParkedToldAndBilledOnceItFits() {
         UsageMetric nodes =
                 metric("nodes", UsageAggregation.MAXIMUM, ConsumptionReporting.VOLUME, band("small", 0, 10));
