@@ -90,12 +90,26 @@ public record FocusRules(
         return best;
     }
 
-    /** The newest version that introduced a column which the file has. */
+    /**
+     * The newest version that introduced a column which the file has; a later one if the file lacks all mandatory columns that
+     * the later one removed.
+     */
     public static FocusVersion detectVersion(FocusDataset dataset, Collection<String> columns) {
-        return since(dataset).entrySet().stream()
+        FocusVersion introduced = since(dataset).entrySet().stream()
                 .filter(entry -> columns.contains(entry.getKey()))
                 .map(Map.Entry::getValue)
-                .reduce(dataset.since(), (one, other) -> one.compareTo(other) > 0 ? one : other);
+                .reduce(dataset.since(), FocusRules::later);
+        List<NamedCsvRecord> removed = rows(dataset.text() + ".columns.csv").stream()
+                .filter(row -> row.getField("level").equals("mandatory"))
+                .filter(row -> !row.getField("until").isEmpty() && holds(row, introduced))
+                .toList();
+        return removed.stream().anyMatch(row -> columns.contains(row.getField("column")))
+                ? introduced
+                : removed.stream().map(row -> version(row.getField("until"))).reduce(introduced, FocusRules::later);
+    }
+
+    private static FocusVersion later(FocusVersion one, FocusVersion other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     /** The version that introduced each column. */

@@ -182,6 +182,23 @@ class ConformanceCheckTest {
         assertThat(FocusRules.detectDataset(List.of("a", "b"))).isEmpty();
     }
 
+    @Test
+    void aFileWithoutWhatTheNewestVersionRemovedIsOfTheNewest() {
+        List<String> columns = FocusRules.of(FocusDataset.COST_AND_USAGE, FocusVersion.V1_3).columns().stream()
+                .map(ColumnRule::column)
+                .filter(column -> !column.equals("ProviderName"))
+                .toList();
+
+        assertThat(FocusRules.detectVersion(FocusDataset.COST_AND_USAGE, columns))
+                .isEqualTo(FocusVersion.V1_3);
+        assertThat(FocusRules.detectVersion(
+                        FocusDataset.COST_AND_USAGE,
+                        columns.stream()
+                                .filter(column -> !column.equals("PublisherName"))
+                                .toList()))
+                .isEqualTo(FocusVersion.V1_4);
+    }
+
     /** Two hours of a machine at a list price of 3 and a contracted price of 2. */
     private static Map<String, String> soundRow() {
         Map<String, @Nullable String> row = new LinkedHashMap<>();
