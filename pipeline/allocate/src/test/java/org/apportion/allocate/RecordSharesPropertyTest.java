@@ -1,6 +1,7 @@
 package org.apportion.allocate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -13,8 +14,10 @@ import org.apportion.testkit.month.HostileMonth;
 import org.apportion.testkit.month.MonthData;
 import org.apportion.testkit.reference.RecordShare;
 import org.apportion.testkit.reference.ReferenceAllocator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Shares of single records: equal to the reference, and each column sums to its record. */
@@ -27,7 +30,17 @@ class RecordSharesPropertyTest {
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4})
     void sharesOfTheChargedCostAreThoseOfTheReference(long seed) {
-        MonthData data = HostileMonth.generate(seed);
+        agree(HostileMonth.generate(seed), seed);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theyAreWhateverKindsOfRulesThereAre(SimplerRules rules) {
+        long seed = 201 + rules.ordinal();
+        agree(rules.of(HostileMonth.generate(seed)), seed);
+    }
+
+    private void agree(MonthData data, long seed) {
         CostBasis basis = seed % 2 == 0 ? CostBasis.BILLED : CostBasis.EFFECTIVE;
         Map<String, BigDecimal> expected = new HashMap<>();
         ReferenceAllocator.allocate(data, basis)
@@ -85,6 +98,17 @@ class RecordSharesPropertyTest {
                                 }
                             });
             assertThat(seen[0] + seen[1]).isEqualTo(data.records().size());
+        }
+    }
+
+    @Test
+    void theChargedCostIsOneOfTheMeasures() {
+        List<Measure> measures = List.of(Measure.cost("EffectiveCost"));
+
+        try (PlanSession session = new PlanSession(folder)) {
+            assertThatThrownBy(() -> RecordShares.of(
+                            List.of(), CostBasis.BILLED, session.engine().dialect(), PlanSession.INPUTS, measures))
+                    .hasMessage("no measure is BilledCost");
         }
     }
 

@@ -12,6 +12,7 @@ import org.apportion.testkit.reference.ReferenceAllocator;
 import org.apportion.testkit.reference.ReferenceCharge;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReferencePropertyTest {
@@ -21,7 +22,17 @@ class ReferencePropertyTest {
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
     void planAndReferenceAgreeRowByRow(long seed) {
-        MonthData data = HostileMonth.generate(seed);
+        agree(HostileMonth.generate(seed), seed);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theyAgreeWhateverKindsOfRulesThereAre(SimplerRules rules) {
+        long seed = 101 + rules.ordinal();
+        agree(rules.of(HostileMonth.generate(seed)), seed);
+    }
+
+    private void agree(MonthData data, long seed) {
         CostBasis basis = seed % 2 == 0 ? CostBasis.BILLED : CostBasis.EFFECTIVE;
         List<String> expected = ReferenceAllocator.allocate(data, basis).charges().stream()
                 .map(ReferenceCharge::toLine)
