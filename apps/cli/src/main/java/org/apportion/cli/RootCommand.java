@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             CompareCommand.class,
             StatementsCommand.class,
+            MetricsCommand.class,
             RunsCommand.class,
             MeterCommand.class,
             PeriodsCommand.class,
