@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             CheckFocusCommand.class,
             ConfigCommand.class,
             FetchCommand.class,
+            RulesCommand.class,
             ImportCommand.class,
             RunCommand.class,
             ReportCommand.class,
