@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             CheckFocusCommand.class,
             ConfigCommand.class,
+            FetchCommand.class,
             ImportCommand.class,
             RunCommand.class,
             ReportCommand.class,

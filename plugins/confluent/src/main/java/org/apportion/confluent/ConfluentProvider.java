@@ -40,7 +40,7 @@ public final class ConfluentProvider implements RemoteSourceProvider {
         ConfluentSettings settings = ConfluentSettings.of(given);
         Answers answers = settings.replay()
                 .<Answers>map(folder -> new Replay(Path.of(folder)))
-                .orElseGet(() -> new HttpCaller(limits, given.clock(), RESET)::repeat);
+                .orElseGet(() -> new HttpCaller(limits, given.clock(), null, RESET)::repeat);
         return new ConfluentSource(settings, new FetchFolder(given.folder()), answers, given.clock(), mostPages);
     }
 }

@@ -5,11 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Sentences for people, without a full stop at the end; what happens often is counted. */
+/** Sentences for people; what happens often is counted. */
 final class Notes {
     private final List<String> sentences = new ArrayList<>();
     private final Map<String, Long> counted = new LinkedHashMap<>();
 
+    /** @param sentence without its full stop */
     void add(String sentence) {
         if (!sentences.contains(sentence)) {
             sentences.add(sentence);
@@ -22,8 +23,9 @@ final class Notes {
     }
 
     List<String> all() {
-        List<String> all = new ArrayList<>(sentences);
-        counted.forEach((what, times) -> all.add(times + " " + what));
+        List<String> all = new ArrayList<>();
+        sentences.forEach(sentence -> all.add(sentence + "."));
+        counted.forEach((what, times) -> all.add(times + " " + what + "."));
         return all;
     }
 }

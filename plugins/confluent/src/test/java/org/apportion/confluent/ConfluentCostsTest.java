@@ -93,7 +93,7 @@ class ConfluentCostsTest {
         scene.cost("c1", "2026-11-20", "KAFKA_BASE", "1");
         Fetched fetched = scene.fetch("2026-11-20", "2026-12-01");
         assertThat(fetched.found()).isZero();
-        assertThat(fetched.notes()).contains("no day of 2026-11-20 to 2026-12-01 is over yet");
+        assertThat(fetched.notes()).contains("no day of 2026-11-20 to 2026-12-01 is over yet.");
     }
 
     @Test

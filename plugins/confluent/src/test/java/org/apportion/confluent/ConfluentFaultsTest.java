@@ -74,8 +74,8 @@ class ConfluentFaultsTest {
         Fetched fetched = scene.fetch("2026-10-31", "2026-11-02");
         assertThat(fetched.notes())
                 .contains(
-                        "1 list(s) of api-keys cannot be read; give the key's service account the role OrganizationAdmin",
-                        "1 list(s) of connectors cannot be read; give the key's service account the role OrganizationAdmin");
+                        "1 list(s) of api-keys cannot be read; give the key's service account the role OrganizationAdmin.",
+                        "1 list(s) of connectors cannot be read; give the key's service account the role OrganizationAdmin.");
         assertThat(scene.lines("usage/inventory-2026-11-01.csv")).anyMatch(line -> line.contains("confluent_identity"));
     }
 

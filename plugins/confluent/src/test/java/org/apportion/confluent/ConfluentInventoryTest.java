@@ -150,7 +150,7 @@ class ConfluentInventoryTest {
     void anObjectThatDoesNotTellWhenItWasCreatedIsToldInANote() {
         Fetched fetched = scene.fetch("2026-11-18", "2026-11-19");
         assertThat(fetched.notes())
-                .contains("1 object does not tell when created and count as there before the first reading of the inventory");
+                .contains("1 object does not tell when created and count as there before the first reading of the inventory.");
         scene.connector("lcc-9", "later", "\"kafka.service.account.id\":\"sa-1\"");
         scene.clock.advance(Duration.ofDays(1));
         scene.fetch("2026-11-18", "2026-11-21");

@@ -21,9 +21,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import org.apportion.model.ApportionException;
 import org.apportion.spi.metering.Evidence;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes calls. Each ends within its deadline and tells whether the other side may have seen it. Redirects are not followed,
@@ -41,16 +43,26 @@ public final class HttpCaller {
 
     /** @param clock against which a date in {@code Retry-After} is read */
     public HttpCaller(HttpLimits limits, InstantSource clock) {
-        this(limits, clock, List.of());
+        this(limits, clock, null, List.of());
+    }
+
+    /**
+     * @param clock against which a date in {@code Retry-After} is read
+     * @param tls as {@link Certificates} makes it; null for the platform's
+     */
+    public HttpCaller(HttpLimits limits, InstantSource clock, @Nullable SSLContext tls) {
+        this(limits, clock, tls, List.of());
     }
 
     /**
      * For a service that says in headers of its own when its rate limit is over.
      *
      * @param clock against which a date in {@code Retry-After} is read
+     * @param tls as {@link Certificates} makes it; null for the platform's
      * @param resetHeaders lower-case names of headers that hold seconds from now; {@code Retry-After} wins over them
      */
-    public HttpCaller(HttpLimits limits, InstantSource clock, List<String> resetHeaders) {
+    public HttpCaller(
+            HttpLimits limits, InstantSource clock, @Nullable SSLContext tls, List<String> resetHeaders) {
         this.limits = limits;
         this.clock = clock;
         this.resetHeaders = List.copyOf(resetHeaders);
@@ -60,6 +72,9 @@ public final class HttpCaller {
                 .connectTimeout(limits.connectWithin());
         if (!limits.proxy()) {
             builder.proxy(HttpClient.Builder.NO_PROXY);
+        }
+        if (tls != null) {
+            builder.sslContext(tls);
         }
         this.client = builder.build();
     }
