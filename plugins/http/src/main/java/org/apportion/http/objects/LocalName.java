@@ -1,5 +1,6 @@
 package org.apportion.http.objects;
 
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.Locale;
  * of the folder and two keys never share a file where letters' case counts.
  */
 final class LocalName {
-    private static final String PLAIN = "._-=+@,~ ()#$&'!;";
+    private static final String PLAIN = "._-=+@,~ ()#$&'!;" + (File.separatorChar == '/' ? ":" : "");
 
     private LocalName() {}
 
