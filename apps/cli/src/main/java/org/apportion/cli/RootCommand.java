@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             StatementsCommand.class,
             RunsCommand.class,
+            ServeCommand.class,
             MeterCommand.class,
             PeriodsCommand.class,
             MaintainCommand.class,
