@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             StatementsCommand.class,
             MetricsCommand.class,
             RunsCommand.class,
+            ServeCommand.class,
             MeterCommand.class,
             PeriodsCommand.class,
             MaintainCommand.class,

@@ -25,6 +25,7 @@ import org.apportion.model.source.SourceDefinition;
 public record Sections(
         Configuration configuration,
         List<WrittenFetch> fetches,
+        WrittenServe serve,
         Optional<String> ledgerUser,
         Optional<String> ledgerPassword) {
     public Sections {
@@ -70,6 +71,7 @@ public record Sections(
         return new Sections(
                 withFingerprints(bare, main),
                 List.copyOf(fetches.fetches().values()),
+                new ServeSection(root, binding, sources).written(),
                 settings.ledgerUser(),
                 settings.ledgerPassword());
     }
