@@ -22,7 +22,16 @@ import org.apportion.model.source.SourceDefinition;
  * @param configuration to be used only if no problem was added
  * @param ledgerPassword as a reference
  */
-public record Sections(Configuration configuration, Optional<String> ledgerUser, Optional<String> ledgerPassword) {
+public record Sections(
+        Configuration configuration,
+        List<WrittenFetch> fetches,
+        WrittenServe serve,
+        Optional<String> ledgerUser,
+        Optional<String> ledgerPassword) {
+    public Sections {
+        fetches = List.copyOf(fetches);
+    }
+
     /**
      * Reads the whole tree; mistakes are added to the problems.
      *
@@ -42,7 +51,8 @@ public record Sections(Configuration configuration, Optional<String> ledgerUser,
         tagKeys.addAll(directory.tagKeys());
         Consumers consumers = new Consumers(problems, tags.vocabulary(), organization.ids());
         Conditions conditions = new Conditions(problems, tags.vocabulary(), tagKeys);
-        List<SourceDefinition> sources = new SourcesSection(root, binding, currency, mappings).sources();
+        FetchesSection fetches = new FetchesSection(root, binding, settings.data());
+        List<SourceDefinition> sources = new SourcesSection(root, binding, fetches, currency, mappings).sources();
         Configuration bare = new Configuration(
                 settings.data(),
                 settings.ledgerUrl(),
@@ -58,7 +68,12 @@ public record Sections(Configuration configuration, Optional<String> ledgerUser,
                 new CurrenciesSection(root, binding).rates(),
                 new OutputsSection(root, binding, sources).outputs(),
                 Map.of());
-        return new Sections(withFingerprints(bare, main), settings.ledgerUser(), settings.ledgerPassword());
+        return new Sections(
+                withFingerprints(bare, main),
+                List.copyOf(fetches.fetches().values()),
+                new ServeSection(root, binding, sources).written(),
+                settings.ledgerUser(),
+                settings.ledgerPassword());
     }
 
     /**
