@@ -36,7 +36,8 @@ final class Approximate {
     /** Position of the first tier that asks what was used; the number of tiers if there is none. */
     static int firstMeasured(Part part) {
         int tier = 0;
-        while (tier < part.tiers().size() && !CellWindow.isUsageTier(part.tiers().get(tier))) {
+        while (tier < part.tiers().size()
+                && !CellWindow.isUsageTier(part.tiers().get(tier))) {
             tier++;
         }
         return tier;

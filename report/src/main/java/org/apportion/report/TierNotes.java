@@ -24,8 +24,7 @@ record TierNotes(ReportSession session, CostReport costs) {
 
     /** Per currency the cost that a tier by usage should have split, with its share of all. */
     private List<String> approximate(LakeView view, Months months) {
-        List<Row> rows =
-                costs.costs(view, months, costs.ofCharges(view, months).by(List.of("approximate"), List.of()));
+        List<Row> rows = costs.costs(view, months, costs.ofCharges(view, months).by(List.of("approximate"), List.of()));
         Map<String, List<Row>> byCurrency = new TreeMap<>();
         rows.forEach(row -> byCurrency
                 .computeIfAbsent(String.valueOf(row.measure().get(0)), any -> new ArrayList<>())
@@ -63,13 +62,17 @@ record TierNotes(ReportSession session, CostReport costs) {
                         row -> byReason.computeIfAbsent(
                                         "Left to the resource by rule " + row.text(0) + ", " + row.text(1) + ": ",
                                         any -> new ArrayList<>())
-                                .add(row.text(3) + " (" + row.number(4) + (row.number(4) == 1 ? " charge, " : " charges, ")
-                                        + money(row.decimal(5) == null ? BigDecimal.ZERO : row.decimal(5)) + " " + row.text(2)
+                                .add(row.text(3) + " (" + row.number(4)
+                                        + (row.number(4) == 1 ? " charge, " : " charges, ")
+                                        + money(row.decimal(5) == null ? BigDecimal.ZERO : row.decimal(5)) + " "
+                                        + row.text(2)
                                         + ")"));
         return byReason.entrySet().stream()
                 .map(entry -> entry.getKey()
                         + entry.getValue().stream().limit(NAMED).collect(Collectors.joining(", "))
-                        + (entry.getValue().size() > NAMED ? " and " + (entry.getValue().size() - NAMED) + " more" : "")
+                        + (entry.getValue().size() > NAMED
+                                ? " and " + (entry.getValue().size() - NAMED) + " more"
+                                : "")
                         + ".")
                 .toList();
     }

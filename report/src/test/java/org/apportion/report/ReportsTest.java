@@ -95,7 +95,8 @@ class ReportsTest {
         // 10.00 by cpu; 5.00 of an hour without samples; 1.00 without a rule is unallocated, but not approximate
         assertThat(lines(reports.costs(
                         costs().by("approximate", "tier", "method").where("currency", "EUR"))))
-                .containsExactly("no|1|metric|10|EUR|0.625", "yes|2|resource|5|EUR|0.3125", "no|1|resource|1|EUR|0.0625");
+                .containsExactly(
+                        "no|1|metric|10|EUR|0.625", "yes|2|resource|5|EUR|0.3125", "no|1|resource|1|EUR|0.0625");
         assertThat(reports.summary(ShopMonth.MONTH).notes())
                 .contains("Approximate for want of usage: 5.00 EUR (31.3 %); see 'apportion report --by"
                         + " approximate,rule'.");
@@ -211,7 +212,10 @@ class ReportsTest {
         assertThat(lines(summary.units()))
                 .containsExactly("(unallocated)|8.5|EUR|0.53125", "Shop|7.5|EUR|0.46875", "Shop|4|USD|1");
         assertThat(lines(summary.rules())).contains("cluster|1|1|3|15|EUR", "(no rule)||1|1|1|EUR");
-        assertThat(summary.notes()).singleElement().asString().startsWith("Approximate for want of usage: 5.00 EUR (31.3 %);");
+        assertThat(summary.notes())
+                .singleElement()
+                .asString()
+                .startsWith("Approximate for want of usage: 5.00 EUR (31.3 %);");
     }
 
     @Test

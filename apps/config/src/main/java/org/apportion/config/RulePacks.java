@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.apportion.config.problem.Problems;
 import org.apportion.config.schema.ConfigSchema;
 import org.apportion.config.schema.SchemaDefaults;
@@ -15,7 +16,6 @@ import org.apportion.config.yaml.MapNode;
 import org.apportion.config.yaml.ScalarNode;
 import org.apportion.config.yaml.YamlReader;
 import org.apportion.model.rule.AllocationRule;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rule packs that come with the program: files like any pack of a user, read from the class path. A configuration names one
@@ -44,11 +44,11 @@ public final class RulePacks {
      * @throws IllegalArgumentException if there is no pack of that name
      */
     public static String text(String name) {
-        try (@Nullable InputStream file =
-                NAMES.contains(name) ? RulePacks.class.getResourceAsStream("/packs/" + name + ".yaml") : null) {
-            if (file == null) {
-                throw new IllegalArgumentException("there is no pack " + name);
-            }
+        if (!NAMES.contains(name)) {
+            throw new IllegalArgumentException("there is no pack " + name);
+        }
+        try (InputStream file =
+                Objects.requireNonNull(RulePacks.class.getResourceAsStream("/packs/" + name + ".yaml"), name)) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("pack " + name, e);
