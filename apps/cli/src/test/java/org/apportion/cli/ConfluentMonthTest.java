@@ -90,6 +90,36 @@ class ConfluentMonthTest {
     }
 
     @Test
+    void theRulePackSplitsWhatTheServiceBilled() throws IOException {
+        Path config = folder.resolve("apportion.yaml");
+        String text = Files.readString(config);
+        Files.writeString(config, text.substring(0, text.indexOf("rules:")) + "rules: [pack: confluent]\n");
+        assertThat(run().code()).isZero();
+        // The key owners share base, storage and, as nobody measured, the reading: so they share the credit too. Of 2.00 in 24
+        // hours sixteen pieces are odd in units of 1e-12, and the second owner has the odd unit.
+        assertThat(Cli.run(
+                                "report",
+                                "--month",
+                                month.toString(),
+                                "--by",
+                                "line-type,consumer,tier",
+                                "-o",
+                                "csv",
+                                "-c",
+                                config())
+                        .out()
+                        .lines()
+                        .map(line -> line.replaceAll("[.]?0*,USD,.*", "")))
+                .contains(
+                        "KAFKA_BASE,principal:sa-1,1,18",
+                        "KAFKA_BASE,principal:sa-2,1,18",
+                        "KAFKA_NETWORK_READ,principal:sa-1,2,0.999999999992",
+                        "KAFKA_NETWORK_READ,principal:sa-2,2,1.000000000008",
+                        "PROMO_CREDIT,principal:sa-1,1,-3.749999999998",
+                        "PROMO_CREDIT,principal:sa-2,1,-3.750000000002");
+    }
+
+    @Test
     void aRestatedDayIsReplacedByTheNextRun() {
         run();
         cloud.clearCosts(day(3));
