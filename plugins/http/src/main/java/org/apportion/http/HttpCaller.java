@@ -15,16 +15,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLHandshakeException;
 import org.apportion.model.ApportionException;
 import org.apportion.spi.metering.Evidence;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes calls. Each ends within its deadline and tells whether the other side may have seen it. Redirects are not followed,
@@ -35,22 +40,47 @@ public final class HttpCaller {
     private static final int OK = 200;
     private static final int PARTIAL = 206;
     private static final int TOO_MANY = 429;
-    private static final Duration NOT_ASKED = Duration.ofNanos(-1);
+    private static final int MOST_DOUBLINGS = 5;
 
     private final HttpLimits limits;
     private final InstantSource clock;
+    private final List<String> resetHeaders;
     private final HttpClient client;
 
     /** @param clock against which a date in {@code Retry-After} is read */
     public HttpCaller(HttpLimits limits, InstantSource clock) {
+        this(limits, clock, null, List.of());
+    }
+
+    /**
+     * @param clock against which a date in {@code Retry-After} is read
+     * @param tls as {@link Certificates} makes it; null for the platform's
+     */
+    public HttpCaller(HttpLimits limits, InstantSource clock, @Nullable SSLContext tls) {
+        this(limits, clock, tls, List.of());
+    }
+
+    /**
+     * For a service that says in headers of its own when its rate limit is over.
+     *
+     * @param clock against which a date in {@code Retry-After} is read
+     * @param tls as {@link Certificates} makes it; null for the platform's
+     * @param resetHeaders lower-case names of headers that hold seconds from now; {@code Retry-After} wins over them
+     */
+    public HttpCaller(
+            HttpLimits limits, InstantSource clock, @Nullable SSLContext tls, List<String> resetHeaders) {
         this.limits = limits;
         this.clock = clock;
+        this.resetHeaders = List.copyOf(resetHeaders);
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(limits.connectWithin());
         if (!limits.proxy()) {
             builder.proxy(HttpClient.Builder.NO_PROXY);
+        }
+        if (tls != null) {
+            builder.sslContext(tls);
         }
         this.client = builder.build();
     }
@@ -161,9 +191,7 @@ public final class HttpCaller {
         RetryPolicy<HttpReply> policy = RetryPolicy.<HttpReply>builder()
                 .handleResultIf(HttpCaller::mayBeBetterLater)
                 .withMaxAttempts(limits.attempts())
-                .withBackoff(limits.firstPause(), limits.firstPause().multipliedBy(32))
-                .withJitter(0.5)
-                .withDelayFn(context -> pause(context.getLastResult()))
+                .withDelayFn(context -> pause(context.getLastResult(), context.getAttemptCount()))
                 .build();
         return Failsafe.with(policy).get(() -> exchange(call));
     }
@@ -203,12 +231,32 @@ public final class HttpCaller {
         return builder.method(call.method(), body).build();
     }
 
-    /** What the service asks for, within the deadline; negative where it asks nothing, so that the back-off counts. */
-    private Duration pause(HttpReply last) {
-        Duration asked = last instanceof HttpReply.Answered answer
-                ? RetryAfter.of(answer, clock.instant()).orElse(NOT_ASKED)
-                : NOT_ASKED;
-        return asked.compareTo(limits.deadline()) < 0 ? asked : limits.deadline();
+    /**
+     * What the service asks for and up to a quarter more, so that callers do not come back together; else a pause that doubles,
+     * times 0.5 to 1.5. Never longer than the deadline.
+     */
+    private Duration pause(HttpReply last, int attempts) {
+        Optional<Duration> asked =
+                last instanceof HttpReply.Answered answer ? askedBy(answer) : Optional.empty();
+        Duration pause = asked.map(duration -> stretched(duration, 1, 0.25))
+                .orElseGet(() -> stretched(
+                        limits.firstPause().multipliedBy(1L << Math.min(Math.max(attempts - 1, 0), MOST_DOUBLINGS)),
+                        0.5,
+                        1));
+        return pause.compareTo(limits.deadline()) < 0 ? pause : limits.deadline();
+    }
+
+    private Optional<Duration> askedBy(HttpReply.Answered answer) {
+        Optional<Duration> asked = RetryAfter.of(answer, clock.instant());
+        for (String header : answer.status() == TOO_MANY ? resetHeaders : List.<String>of()) {
+            asked = asked.isPresent() ? asked : RetryAfter.seconds(answer, header);
+        }
+        return asked;
+    }
+
+    private static Duration stretched(Duration pause, double least, double spread) {
+        double factor = least + ThreadLocalRandom.current().nextDouble() * spread;
+        return Duration.ofNanos((long) (pause.toNanos() * factor));
     }
 
     private static boolean mayBeBetterLater(HttpReply reply) {
