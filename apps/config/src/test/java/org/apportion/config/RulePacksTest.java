@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apportion.model.rule.AllocationRule;
@@ -36,6 +37,10 @@ final class RulePacksTest {
         return byId;
     }
 
+    private static AllocationRule rule(Map<String, AllocationRule> rules, String id) {
+        return Objects.requireNonNull(rules.get(id), id);
+    }
+
     private static List<Tier> tiers(AllocationRule rule) {
         return rule.parts().stream().flatMap(part -> part.tiers().stream()).toList();
     }
@@ -56,8 +61,9 @@ final class RulePacksTest {
 
     @Test
     void aSettingChangesWhatReadsIt() {
-        AllocationRule cku = rules("  - {pack: confluent, settings: {cku-shared: 25, cku-usage: 75, cku-request: 1}}\n")
-                .get("confluent/kafka-cku");
+        AllocationRule cku = rule(
+                rules("  - {pack: confluent, settings: {cku-shared: 25, cku-usage: 75, cku-request: 1}}\n"),
+                "confluent/kafka-cku");
         assertThat(cku.parts().get(0).weight()).isEqualByComparingTo("25");
         assertThat(cku.parts().get(1).weight()).isEqualByComparingTo("75");
         assertThat(((Tier.ByMix) cku.parts().get(1).tiers().get(0)).metrics())
@@ -67,20 +73,21 @@ final class RulePacksTest {
 
     @Test
     void aTierOfAnEmptySettingIsLeftOut() {
-        assertThat(tiers(rules("  - pack: confluent\n").get("confluent/kafka-storage")))
+        assertThat(tiers(rule(rules("  - pack: confluent\n"), "confluent/kafka-storage")))
                 .first()
                 .isInstanceOf(Tier.Even.class);
         Map<String, AllocationRule> set =
                 rules("  - {pack: confluent, settings: {storage-metric: retained, owner-tags: [owner, team]}}\n");
-        List<Tier> storage = tiers(set.get("confluent/kafka-storage"));
+        List<Tier> storage = tiers(rule(set, "confluent/kafka-storage"));
         assertThat(storage).first().isEqualTo(new Tier.ByMetric("retained", Tier.UsageKey.RESOURCE_ID));
         assertThat(storage).contains(new Tier.Direct(List.of(new Tier.Owner.ByDirectory(List.of("owner", "team")))));
     }
 
     @Test
     void theConditionOfThePackCanBeAnother() {
-        assertThat(rules("  - {pack: confluent, settings: {records: x_Source == 'kafka-bill'}}\n")
-                        .get("confluent/ksql")
+        assertThat(rule(
+                                rules("  - {pack: confluent, settings: {records: x_Source == 'kafka-bill'}}\n"),
+                                "confluent/ksql")
                         .conditionText())
                 .isEqualTo("(x_Source == 'kafka-bill') && (x_LineType in ['KSQL_NUM_CSU', 'KSQL_NUM_CSUS'])");
     }
@@ -148,9 +155,10 @@ final class RulePacksTest {
 
     @Test
     void aTierHasItsOwnCostTypeAndAReasonIsOneWord() {
-        AllocationRule rule = rules("  - {id: r, tiers: [{metric: m}, {direct: resource, cost-type: shared}]}\n"
-                        + "  - {id: s, when: ServiceName == 'x', tiers: [{unallocated: nobody_there}]}\n")
-                .get("r");
+        AllocationRule rule = rule(
+                rules("  - {id: r, tiers: [{metric: m}, {direct: resource, cost-type: shared}]}\n"
+                        + "  - {id: s, when: ServiceName == 'x', tiers: [{unallocated: nobody_there}]}\n"),
+                "r");
         assertThat(rule.parts().get(0).costTypeOf(0)).isEqualTo("usage");
         assertThat(rule.parts().get(0).costTypeOf(1)).isEqualTo("shared");
         assertThat(tiers(rule).get(1)).isEqualTo(new Tier.Direct(List.of(new Tier.Owner.ByResource())));
