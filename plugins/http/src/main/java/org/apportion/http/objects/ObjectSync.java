@@ -23,6 +23,7 @@ import org.apportion.model.ApportionException;
 import org.apportion.model.Counted;
 import org.apportion.spi.Progress;
 import org.apportion.spi.source.Fetched;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the objects of some prefixes into a folder. An object is brought if its version or size differs from what was brought
@@ -211,7 +212,7 @@ public final class ObjectSync {
         return LocalName.of(folder, object.key().substring(settings.root().length()));
     }
 
-    private void rethrow(Throwable failure) throws IOException {
+    private void rethrow(@Nullable Throwable failure) throws IOException {
         if (failure instanceof RuntimeException unchecked) {
             throw unchecked;
         }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -114,7 +115,7 @@ public final class BigQueryFake extends ObjectServer {
                 "totalRows", String.valueOf(all.size())));
         List<Object> page = new ArrayList<>();
         for (String text : all.subList(from, to)) {
-            Map<String, Object> cell = new HashMap<>();
+            Map<String, @Nullable Object> cell = new HashMap<>();
             cell.put("v", text.isEmpty() ? null : text);
             page.add(Map.of("f", List.of(cell)));
         }
