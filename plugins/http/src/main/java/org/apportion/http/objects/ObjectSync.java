@@ -147,7 +147,7 @@ public final class ObjectSync {
             }
             long total = wanted.stream().mapToLong(RemoteObject::size).sum();
             progress.start("Fetching " + store.place(), total, "bytes");
-            Throwable failure = null;
+            @Nullable Throwable failure = null;
             for (int i = 0; i < wanted.size(); i++) {
                 try {
                     reads.take().get().ifPresent(outcome::add);
