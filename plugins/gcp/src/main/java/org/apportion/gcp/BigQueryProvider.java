@@ -51,7 +51,9 @@ public final class BigQueryProvider implements RemoteSourceProvider {
         unknown.removeAll(SECRETS);
         if (!unknown.isEmpty()) {
             throw settings.wrong(
-                    unknown.first(), "is not known", "Known are " + new TreeSet<>(SETTINGS) + " and the secrets " + SECRETS + ".");
+                    unknown.first(),
+                    "is not known",
+                    "Known are " + new TreeSet<>(SETTINGS) + " and the secrets " + SECRETS + ".");
         }
         String table = settings.required("table");
         if (!table.matches("[A-Za-z0-9:._-]+[.][A-Za-z0-9_]+[.][A-Za-z0-9_-]+")) {

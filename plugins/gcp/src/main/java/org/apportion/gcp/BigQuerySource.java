@@ -98,12 +98,15 @@ final class BigQuerySource implements RemoteSource {
                     });
         }
         return Files.move(
-                part, place.resolve(to + ".ndjson"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                part,
+                place.resolve(to + ".ndjson"),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static String rows(String from) {
-        return " WHERE invoice.month = @invoice AND (" + from + " = '' OR export_time > PARSE_TIMESTAMP('%Y%m%dT%H%M%E6SZ', "
-                + from + "))";
+        return " WHERE invoice.month = @invoice AND (" + from
+                + " = '' OR export_time > PARSE_TIMESTAMP('%Y%m%dT%H%M%E6SZ', " + from + "))";
     }
 
     /** Export time of the newest rows that are here; empty if there are none. */

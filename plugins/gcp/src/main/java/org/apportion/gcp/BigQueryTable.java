@@ -72,8 +72,8 @@ final class BigQueryTable {
             named.add(parameter);
         });
         body.set("queryParameters", named);
-        JsonNode answer = read(HttpCall.postJson(
-                URI.create(base()), Map.of("Authorization", bearer.get()), Json.write(body)));
+        JsonNode answer =
+                read(HttpCall.postJson(URI.create(base()), Map.of("Authorization", bearer.get()), Json.write(body)));
         String job = Json.text(answer.path("jobReference"), "jobId");
         String where = Json.text(answer.path("jobReference"), "location");
         long handed = 0;
@@ -125,7 +125,8 @@ final class BigQueryTable {
         JsonNode error = tree.path("error");
         String said = "the answer has status " + answer.status() + ": " + Redaction.clean(Json.text(error, "message"));
         if (answer.status() == 404) {
-            throw ObjectError.OBJECT_STORE_UNKNOWN.at(place(), said, "Correct the settings table, project and location.");
+            throw ObjectError.OBJECT_STORE_UNKNOWN.at(
+                    place(), said, "Correct the settings table, project and location.");
         }
         throw ObjectError.OBJECT_REFUSED.at(
                 place(),

@@ -32,7 +32,10 @@ class BigQuerySourceTest {
 
     private final BigQueryFake table = new BigQueryFake("billing.export.gcp_billing_export_v1_1");
     private final Map<String, String> settings = new HashMap<>(Map.of(
-            "table", "billing.export.gcp_billing_export_v1_1", "endpoint", table.uri().toString()));
+            "table",
+            "billing.export.gcp_billing_export_v1_1",
+            "endpoint",
+            table.uri().toString()));
 
     @BeforeEach
     void threeRows() {
@@ -83,7 +86,8 @@ class BigQuerySourceTest {
 
         table.failListing(403);
         assertThatThrownBy(this::fetch)
-                .hasMessageContaining("OBJECT_REFUSED bigquery://billing: the answer has status 403: Access Denied: Table")
+                .hasMessageContaining(
+                        "OBJECT_REFUSED bigquery://billing: the answer has status 403: Access Denied: Table")
                 .hasMessageContaining("roles/bigquery.jobUser");
     }
 
@@ -98,10 +102,9 @@ class BigQuerySourceTest {
     }
 
     private Fetched fetch() {
-        HttpLimits limits = new HttpLimits(
-                Duration.ofSeconds(2), Duration.ofSeconds(5), 1 << 20, 4, Duration.ofMillis(1), false);
-        Map<String, Secret> secrets =
-                Map.of("service-account-key", ServiceAccountKey.withTokensFrom(table.uri()));
+        HttpLimits limits =
+                new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(5), 1 << 20, 4, Duration.ofMillis(1), false);
+        Map<String, Secret> secrets = Map.of("service-account-key", ServiceAccountKey.withTokensFrom(table.uri()));
         try (RemoteSource source = new BigQueryProvider(limits, 1)
                 .open(new FetchSettings("gcp", folder, settings, secrets, MovableClock.at("2026-11-04T00:00:00Z")))) {
             return source.fetch(

@@ -37,8 +37,8 @@ public final class ConfluentCloudFake extends FakeHttpService {
     private static final int OBJECT_CAP = 99;
     private static final int COST_CAP = 10_000;
     private static final int GROUP_CAP = 1000;
-    private static final Set<String> PER_ENVIRONMENT = Set.of(
-            "/cmk/v2/clusters", "/srcm/v3/clusters", "/ksqldbcm/v2/clusters", "/fcpm/v2/compute-pools");
+    private static final Set<String> PER_ENVIRONMENT =
+            Set.of("/cmk/v2/clusters", "/srcm/v3/clusters", "/ksqldbcm/v2/clusters", "/fcpm/v2/compute-pools");
     private static final Set<String> LISTS = Set.of(
             "/iam/v2/service-accounts",
             "/iam/v2/users",
@@ -175,7 +175,10 @@ public final class ConfluentCloudFake extends FakeHttpService {
             String environment = request.query("environment");
             return environment.isEmpty()
                     ? error(400, "environment is required")
-                    : list(request, path + "?environment=" + environment, Set.of("page_size", "page_token", "environment"));
+                    : list(
+                            request,
+                            path + "?environment=" + environment,
+                            Set.of("page_size", "page_token", "environment"));
         }
         return error(404, "no such resource");
     }
@@ -213,7 +216,10 @@ public final class ConfluentCloudFake extends FakeHttpService {
             if (start.isBefore(today.minusYears(1))) {
                 return error(400, "start_date is at most one year back");
             }
-            return page(request, costs.stream().filter(row -> overlaps(row, start, end)).toList(), size);
+            return page(
+                    request,
+                    costs.stream().filter(row -> overlaps(row, start, end)).toList(),
+                    size);
         } catch (DateTimeException e) {
             return error(400, "start_date and end_date are YYYY-MM-DD");
         }
@@ -261,7 +267,8 @@ public final class ConfluentCloudFake extends FakeHttpService {
 
     private Reply page(Request request, List<JsonNode> all, int size) {
         String token = URLDecoder.decode(request.query("page_token"), StandardCharsets.UTF_8);
-        String question = request.target().replaceAll("[?&]page_token=[^&]*", "").replace('?', '&');
+        String question =
+                request.target().replaceAll("[?&]page_token=[^&]*", "").replace('?', '&');
         if (!token.isEmpty() && !question.equals(tokens.get(token))) {
             return error(400, "the page_token belongs to another question");
         }
@@ -270,13 +277,13 @@ public final class ConfluentCloudFake extends FakeHttpService {
         boolean again = repeating.contains(request.path());
         ObjectNode answer = JSON.createObjectNode();
         ArrayNode data = answer.putArray("data");
-        all.subList(again ? 0 : Math.min(from, all.size()), again ? Math.min(all.size(), 1) : Math.max(to, Math.min(from, all.size())))
+        all.subList(
+                        again ? 0 : Math.min(from, all.size()),
+                        again ? Math.min(all.size(), 1) : Math.max(to, Math.min(from, all.size())))
                 .forEach(data::add);
         ObjectNode metadata = answer.putObject("metadata");
         if (endless.contains(request.path())) {
-            data.add(JSON.createObjectNode()
-                    .put("id", "more-" + from)
-                    .put("start_date", request.query("start_date")));
+            data.add(JSON.createObjectNode().put("id", "more-" + from).put("start_date", request.query("start_date")));
             next(metadata, request, question, "t" + (from + 1) + "-" + (from + 1));
         } else if (again || to < all.size()) {
             next(metadata, request, question, "t" + tokens.size() + "-" + to);
@@ -312,7 +319,10 @@ public final class ConfluentCloudFake extends FakeHttpService {
 
     private static Reply error(int status, String detail) {
         ObjectNode error = JSON.createObjectNode();
-        error.putArray("errors").addObject().put("status", String.valueOf(status)).put("detail", detail);
+        error.putArray("errors")
+                .addObject()
+                .put("status", String.valueOf(status))
+                .put("detail", detail);
         return Reply.json(status, JSON.writeValueAsString(error));
     }
 }

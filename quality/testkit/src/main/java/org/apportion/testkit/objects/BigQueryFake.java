@@ -93,10 +93,14 @@ public final class BigQueryFake extends ObjectServer {
         String to = parameters.getOrDefault("to", "9");
         List<Row> found = rows.stream()
                 .filter(row -> row.invoice().equals(parameters.get("invoice")))
-                .filter(row -> row.exported().compareTo(from) > 0 && row.exported().compareTo(to) <= 0)
+                .filter(row ->
+                        row.exported().compareTo(from) > 0 && row.exported().compareTo(to) <= 0)
                 .toList();
         if (sql.contains("MAX(export_time)")) {
-            return List.of(found.stream().map(Row::exported).max(Comparator.naturalOrder()).orElse(""));
+            return List.of(found.stream()
+                    .map(Row::exported)
+                    .max(Comparator.naturalOrder())
+                    .orElse(""));
         }
         return found.stream().map(Row::json).toList();
     }
@@ -131,6 +135,10 @@ public final class BigQueryFake extends ObjectServer {
     }
 
     private static void json(HttpExchange exchange, int status, Object body) throws IOException {
-        answer(exchange, status, Map.of("Content-Type", "application/json"), JsonMapper.shared().writeValueAsString(body));
+        answer(
+                exchange,
+                status,
+                Map.of("Content-Type", "application/json"),
+                JsonMapper.shared().writeValueAsString(body));
     }
 }
