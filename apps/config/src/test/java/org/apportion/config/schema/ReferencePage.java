@@ -127,7 +127,9 @@ final class ReferencePage {
     }
 
     private static String words(JsonNode words, String between) {
-        return words.valueStream().map(word -> "`" + word.asString() + "`").collect(Collectors.joining(between));
+        return words.valueStream()
+                .map(word -> "`" + (word.isValueNode() ? word.asString() : word.toString()) + "`")
+                .collect(Collectors.joining(between));
     }
 
     private String standard(JsonNode property) {
