@@ -1,6 +1,9 @@
 package org.apportion.confluent;
 
 import java.net.URI;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +76,16 @@ record ConfluentSettings(
                 settings.word("metrics", "none", "cloud").equals("cloud"),
                 key(given, API_KEY, API_SECRET, replay.isPresent()),
                 flink(settings, given));
+    }
+
+    /** The first day that is not over. Recorded answers do not depend on what time it is. */
+    LocalDate today(Instant now) {
+        return replay.isPresent() ? LocalDate.MAX : now.atOffset(ZoneOffset.UTC).toLocalDate();
+    }
+
+    /** The first day that the Costs API still gives. */
+    LocalDate oldest(Instant now) {
+        return replay.isPresent() ? LocalDate.MIN : today(now).minusYears(1);
     }
 
     private static void refuseUnknown(FetchSettings given) {

@@ -2,7 +2,6 @@ package org.apportion.confluent;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -75,8 +74,8 @@ final class CostDays {
 
     /** Days that were read before and may have changed since, and those of the window that are over and not settled. */
     private List<LocalDate> wanted(FetchWindow window, Instant now) {
-        LocalDate today = now.atOffset(ZoneOffset.UTC).toLocalDate();
-        LocalDate first = settings.replay().isPresent() ? LocalDate.MIN : today.minusYears(1);
+        LocalDate today = settings.today(now);
+        LocalDate first = settings.oldest(now);
         TreeSet<LocalDate> days = new TreeSet<>(known.keySet());
         LocalDate end = window.to().isBefore(today) ? window.to() : today;
         window.from().datesUntil(end.isAfter(window.from()) ? end : window.from()).forEach(days::add);

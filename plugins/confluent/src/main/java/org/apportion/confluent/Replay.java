@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Answers from a folder, so that an example runs without an account. The file of {@code /cmk/v2/clusters?environment=env-1} is {@code
  * cmk-v2-clusters-env-1.json}; one of a list holds the whole list, and of the costs and metrics those of the asked days are given. What
- * has no file is an empty list.
+ * has no file is an empty list; one that is no JSON is an answer that cannot be read.
  */
 final class Replay implements Answers {
     private static final String DATA = "data";
@@ -81,7 +81,7 @@ final class Replay implements Answers {
         });
         ObjectNode answer = Json.object();
         answer.set(DATA, some);
-        return answer;
+        return whole.isObject() ? answer : whole;
     }
 
     private static String parameter(URI uri, String name) {
