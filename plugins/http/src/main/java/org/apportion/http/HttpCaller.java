@@ -2,6 +2,8 @@ package org.apportion.http;
 
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -9,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -22,6 +25,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLHandshakeException;
 import org.apportion.model.ApportionException;
 import org.apportion.spi.metering.Evidence;
@@ -33,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpCaller {
     private static final String USER_AGENT = "apportion";
+    private static final int OK = 200;
+    private static final int PARTIAL = 206;
     private static final int TOO_MANY = 429;
     private static final int MOST_DOUBLINGS = 5;
 
@@ -103,6 +109,77 @@ public final class HttpCaller {
             return wasNotSent(cause)
                     ? new HttpReply.NotSent(Redaction.clean(cause), asked)
                     : new HttpReply.Lost(Redaction.clean(cause), asked);
+        }
+    }
+
+    /**
+     * Makes a GET once and writes the body of a success into a file: a part from its offset on, a whole body from the start. The file
+     * keeps what arrived before a failure. Other than {@link #exchange} it may take long, but not stand still for the deadline.
+     *
+     * @param offset from which on the range is asked; the caller sets the header
+     * @return the answer with an empty body if it was a success
+     * @throws ApportionException {@code HTTP_FILE_UNWRITABLE}
+     */
+    public HttpReply save(HttpCall call, Path file, long offset) {
+        Evidence asked = Digests.ofRequest(call.body());
+        AtomicLong received = new AtomicLong();
+        CompletableFuture<HttpResponse<byte[]>> future =
+                client.sendAsync(request(call), answer -> body(answer, file, offset, received));
+        try {
+            HttpResponse<byte[]> answer = awaitWhileItMoves(future, received);
+            return new HttpReply.Answered(
+                    answer.statusCode(),
+                    headers(answer),
+                    new String(answer.body(), StandardCharsets.UTF_8),
+                    new Evidence(asked.requestDigest(), ""));
+        } catch (TimeoutException e) {
+            future.cancel(true);
+            return new HttpReply.Lost("nothing arrived for " + limits.deadline() + ".", asked);
+        } catch (InterruptedException e) {
+            future.cancel(true);
+            Thread.currentThread().interrupt();
+            return new HttpReply.Lost("interrupted while waiting for the answer.", asked);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            for (Throwable each = cause; each != null; each = each.getCause()) {
+                if (each instanceof SavedBody.UnwritableFile || each instanceof UncheckedIOException) {
+                    throw new ApportionException(
+                            HttpError.HTTP_FILE_UNWRITABLE,
+                            file.toString(),
+                            "the file cannot be written.",
+                            "Check the permissions of the folder and that the disk has space.",
+                            each);
+                }
+            }
+            return wasNotSent(cause)
+                    ? new HttpReply.NotSent(Redaction.clean(cause), asked)
+                    : new HttpReply.Lost(Redaction.clean(cause), asked);
+        }
+    }
+
+    private HttpResponse<byte[]> awaitWhileItMoves(CompletableFuture<HttpResponse<byte[]>> future, AtomicLong received)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        while (true) {
+            long before = received.get();
+            try {
+                return future.get(limits.deadline().toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                if (received.get() == before) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private HttpResponse.BodySubscriber<byte[]> body(
+            HttpResponse.ResponseInfo answer, Path file, long offset, AtomicLong received) {
+        if (answer.statusCode() != OK && answer.statusCode() != PARTIAL) {
+            return new BoundedBody(limits.answerBytes());
+        }
+        try {
+            return new SavedBody(file, answer.statusCode() == PARTIAL ? offset : 0, received);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -199,8 +199,21 @@ class NeverArrowsTest {
                 "org.apportion.run..",
                 "org.apportion.report..",
                 "org.apportion.metering..",
+                "org.apportion.server..",
                 "org.apportion.spi..",
                 "org.apportion.model..");
+    }
+
+    @Test
+    void serverImportsReportSpiAndModel() {
+        mayUseBeside("org.apportion.server..", "org.apportion.report..", "org.apportion.spi..", "org.apportion.model..");
+    }
+
+    @Test
+    void springIsKnownOnlyToTheServer() {
+        for (String library : new String[] {"org.springframework..", "org.apache.catalina..", "jakarta.servlet.."}) {
+            onlyIn(library, "org.apportion.server..");
+        }
     }
 
     @Test
@@ -293,6 +306,7 @@ class NeverArrowsTest {
             "metering",
             "config",
             "cli",
+            "server",
             "http",
             "aws",
             "azure",
