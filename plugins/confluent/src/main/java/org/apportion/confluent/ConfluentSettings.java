@@ -137,8 +137,8 @@ record ConfluentSettings(
                         given,
                         name,
                         "is missing",
-                        "Set it under secrets, such as ${env:CONFLUENT_" + name.toUpperCase(java.util.Locale.ROOT).replace('-', '_')
-                                + "}.");
+                        "Set it under secrets, such as ${env:CONFLUENT_"
+                                + name.toUpperCase(java.util.Locale.ROOT).replace('-', '_') + "}.");
             }
         }
         Secret none = new Secret(() -> "");

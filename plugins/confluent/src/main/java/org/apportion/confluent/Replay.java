@@ -31,14 +31,16 @@ final class Replay implements Answers {
     @Override
     public HttpReply to(HttpCall call) {
         if (!Files.isDirectory(folder)) {
-            return new HttpReply.NotSent("the folder " + folder + " of the setting replay is not there", Digests.none());
+            return new HttpReply.NotSent(
+                    "the folder " + folder + " of the setting replay is not there", Digests.none());
         }
         boolean costs = call.uri().getPath().equals("/" + Api.COSTS.path());
         boolean metrics = call.uri().getPath().equals("/" + Api.METRICS.path());
         JsonNode whole = read(name(call, metrics));
         JsonNode answer = whole;
         if (costs) {
-            answer = between(whole, "start_date", parameter(call.uri(), "start_date"), parameter(call.uri(), "end_date"));
+            answer = between(
+                    whole, "start_date", parameter(call.uri(), "start_date"), parameter(call.uri(), "end_date"));
         } else if (metrics) {
             String[] ends = asked(call).path("intervals").path(0).asString("/").split("/", 2);
             answer = between(whole, "timestamp", ends[0], ends[ends.length - 1]);

@@ -25,7 +25,9 @@ class ReplayTest {
 
     @Test
     void recordedAnswersStandForTheServiceWithoutAKeyAndWhateverTheDate() throws IOException {
-        write("billing-v1-costs.json", "{\"data\":[{\"start_date\":\"2020-01-01\",\"amount\":1},{\"start_date\":\"2020-03-01\"}]}");
+        write(
+                "billing-v1-costs.json",
+                "{\"data\":[{\"start_date\":\"2020-01-01\",\"amount\":1},{\"start_date\":\"2020-03-01\"}]}");
         write("iam-v2-service-accounts.json", "{\"data\":[{\"id\":\"sa-1\",\"display_name\":\"one\"}]}");
         write("org-v2-environments.json", "{\"data\":[{\"id\":\"env-1\"}]}");
         write("cmk-v2-clusters-env-1.json", "{\"data\":[{\"id\":\"lkc-1\"}]}");
@@ -37,14 +39,18 @@ class ReplayTest {
         assertThat(fetched.found()).isEqualTo(2);
         assertThat(folder.resolve("costs/2020-01-01.ndjson")).content().contains("\"amount\":1");
         assertThat(folder.resolve("costs/2020-03-01.ndjson")).doesNotExist();
-        assertThat(folder.resolve("usage/metrics-2020-01-01.csv")).content().contains(",lkc-1,sa-1,confluent_request_bytes,7,");
+        assertThat(folder.resolve("usage/metrics-2020-01-01.csv"))
+                .content()
+                .contains(",lkc-1,sa-1,confluent_request_bytes,7,");
         assertThat(folder.resolve("names.csv")).content().isEqualTo("id,name,kind\nsa-1,one,service-account\n");
     }
 
     @Test
     void aFolderThatIsNotThereIsNamed() throws IOException {
         Files.delete(recorded);
-        assertThatThrownBy(this::fetch).hasMessageContaining("CONFLUENT_NOT_REACHED").hasMessageContaining("is not there");
+        assertThatThrownBy(this::fetch)
+                .hasMessageContaining("CONFLUENT_NOT_REACHED")
+                .hasMessageContaining("is not there");
         Files.createDirectories(recorded);
     }
 
