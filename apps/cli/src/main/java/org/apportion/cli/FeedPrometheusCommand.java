@@ -33,7 +33,10 @@ import picocli.CommandLine.Option;
         })
 final class FeedPrometheusCommand implements Callable<Integer> {
     private static final List<ReportColumn> COLUMNS = List.of(
-            ReportColumn.text("month"), ReportColumn.text("outcome"), ReportColumn.number("series"), ReportColumn.number("samples"));
+            ReportColumn.text("month"),
+            ReportColumn.text("outcome"),
+            ReportColumn.number("series"),
+            ReportColumn.number("samples"));
 
     private final Terminal terminal;
 
@@ -74,7 +77,8 @@ final class FeedPrometheusCommand implements Callable<Integer> {
     @Option(
             names = "--url",
             paramLabel = "<address>",
-            description = "Prometheus with --web.enable-admin-api, to delete what was loaded of a month that has changed.")
+            description =
+                    "Prometheus with --web.enable-admin-api, to delete what was loaded of a month that has changed.")
     private @Nullable URI url;
 
     @Option(
@@ -100,7 +104,8 @@ final class FeedPrometheusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LoadedConfiguration loaded = Settings.load(option, terminal);
-        MetricsExport.Step grain = step == MetricsExportCommand.Step.day ? MetricsExport.Step.DAY : MetricsExport.Step.HOUR;
+        MetricsExport.Step grain =
+                step == MetricsExportCommand.Step.day ? MetricsExport.Step.DAY : MetricsExport.Step.HOUR;
         PrometheusFeed feed = new PrometheusFeed(into, promtool, Optional.ofNullable(url), grain.metric());
         List<List<@Nullable Object>> rows = new ArrayList<>();
         try (Reports reports =
@@ -109,7 +114,11 @@ final class FeedPrometheusCommand implements Callable<Integer> {
                 MetricsExport.Query query = new MetricsExport.Query(
                         Optional.of(month), Optional.empty(), Optional.empty(), by, List.of(), grain);
                 PrometheusFeed.Fed fed = feed.feed(month, out -> reports.exportMetrics(query, out));
-                rows.add(List.of(month.toString(), fed.outcome(), fed.written().series(), fed.written().samples()));
+                rows.add(List.of(
+                        month.toString(),
+                        fed.outcome(),
+                        fed.written().series(),
+                        fed.written().samples()));
             }
         }
         terminal.out()

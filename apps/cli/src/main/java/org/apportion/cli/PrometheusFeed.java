@@ -78,8 +78,8 @@ final class PrometheusFeed {
             throw new ApportionException(
                     CliError.FEED_FAILED,
                     database.toString(),
-                    "the month " + month + " cannot be written there (" + e.getClass().getSimpleName() + ": "
-                            + e.getMessage() + ").",
+                    "the month " + month + " cannot be written there ("
+                            + e.getClass().getSimpleName() + ": " + e.getMessage() + ").",
                     "Free space or fix the permissions of the folder, then feed again.",
                     e);
         } finally {
@@ -90,12 +90,7 @@ final class PrometheusFeed {
     private Process start(Path text, Path known) throws IOException {
         try {
             return new ProcessBuilder(
-                            promtool,
-                            "tsdb",
-                            "create-blocks-from",
-                            "openmetrics",
-                            text.toString(),
-                            database.toString())
+                            promtool, "tsdb", "create-blocks-from", "openmetrics", text.toString(), database.toString())
                     .redirectErrorStream(true)
                     .start();
         } catch (IOException e) {
@@ -133,16 +128,18 @@ final class PrometheusFeed {
 
     /** Prometheus cannot change a sample, so what was loaded before has to go first. */
     private void delete(BillingMonth month) throws IOException {
-        URI address = server.orElseThrow(() -> new ApportionException(
-                CliError.FEED_MONTH_CHANGED,
-                month.toString(),
-                "its charges have changed since they were loaded, or loading them was cut off, and Prometheus does not"
-                        + " replace samples.",
-                "Name with --url a Prometheus on this database with --web.enable-admin-api, or load into an empty folder."));
+        URI address = server.orElseThrow(
+                () -> new ApportionException(
+                        CliError.FEED_MONTH_CHANGED,
+                        month.toString(),
+                        "its charges have changed since they were loaded, or loading them was cut off, and Prometheus does not"
+                                + " replace samples.",
+                        "Name with --url a Prometheus on this database with --web.enable-admin-api, or load into an empty folder."));
         String series = metric + "{billing_month=\"" + month + "\"}";
-        HttpRequest request = HttpRequest.newBuilder(URI.create(address.toString().replaceAll("/+$", "")
-                        + "/api/v1/admin/tsdb/delete_series?match[]=".replace("[]", "%5B%5D")
-                        + URLEncoder.encode(series, StandardCharsets.UTF_8)))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(address.toString().replaceAll("/+$", "")
+                                + "/api/v1/admin/tsdb/delete_series?match[]=".replace("[]", "%5B%5D")
+                                + URLEncoder.encode(series, StandardCharsets.UTF_8)))
                 .timeout(PATIENCE)
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build();

@@ -41,7 +41,8 @@ class FeedPrometheusTest {
         assertThat(feed().out()).contains("2026-10,unchanged,2,2");
         assertThat(sum()).isEqualTo("5");
 
-        company.bill(Company.row("Compute", "vm-1", "4.00", "shop") + Company.row("Compute", "vm-2", "2.00", ""), 2_000);
+        company.bill(
+                Company.row("Compute", "vm-1", "4.00", "shop") + Company.row("Compute", "vm-2", "2.00", ""), 2_000);
         Cli.run("run", "-m", "2026-10", "-c", company.config());
         Cli.Answer refused = feed();
         assertThat(refused.code()).isEqualTo(5);
@@ -59,7 +60,8 @@ class FeedPrometheusTest {
         Cli.Answer answer = run("--promtool", work.resolve("nowhere").toString());
 
         assertThat(answer.code()).isEqualTo(1);
-        assertThat(answer.err()).contains("FEED_FAILED " + work.resolve("nowhere") + ": the program cannot be started.");
+        assertThat(answer.err())
+                .contains("FEED_FAILED " + work.resolve("nowhere") + ": the program cannot be started.");
         assertThat(run("--promtool", "true").out()).contains("2026-10,loaded,2,2");
     }
 

@@ -54,7 +54,8 @@ class PrometheusRoundTripTest {
         try (RealPrometheus server =
                 RealPrometheus.start(charges, Files.writeString(charges.resolve("charges.om"), export.out()))) {
             String answer = server.query(
-                    "sum(sum_over_time(apportion_cost_hourly{billing_month=\"2026-10\"}[31d]))", START + 31 * 86_400 - 1);
+                    "sum(sum_over_time(apportion_cost_hourly{billing_month=\"2026-10\"}[31d]))",
+                    START + 31 * 86_400 - 1);
             Matcher number = Pattern.compile("\"value\":\\[[^,]+,\"([^\"]+)\"").matcher(answer);
             assertThat(number.find()).as(answer).isTrue();
             assertThat(new BigDecimal(number.group(1))).isEqualByComparingTo("5");

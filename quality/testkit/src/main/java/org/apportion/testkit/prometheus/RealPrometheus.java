@@ -129,8 +129,8 @@ public final class RealPrometheus implements AutoCloseable {
 
     /** The JSON answer to an instant query. */
     public String query(String promql, long second) {
-        URI asked = URI.create(uri + "/api/v1/query?time=" + second + "&query="
-                + URLEncoder.encode(promql, StandardCharsets.UTF_8));
+        URI asked = URI.create(
+                uri + "/api/v1/query?time=" + second + "&query=" + URLEncoder.encode(promql, StandardCharsets.UTF_8));
         try {
             return HttpClient.newHttpClient()
                     .send(HttpRequest.newBuilder(asked).build(), HttpResponse.BodyHandlers.ofString())
