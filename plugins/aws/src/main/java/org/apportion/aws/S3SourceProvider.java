@@ -4,13 +4,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.apportion.http.HttpCaller;
 import org.apportion.http.HttpLimits;
-import org.apportion.http.PluginSettings;
-import org.apportion.http.objects.ObjectSync;
-import org.apportion.spi.Progress;
+import org.apportion.http.objects.ObjectSettings;
+import org.apportion.http.objects.ObjectSource;
 import org.apportion.spi.Secret;
 import org.apportion.spi.source.FetchSettings;
-import org.apportion.spi.source.FetchWindow;
-import org.apportion.spi.source.Fetched;
 import org.apportion.spi.source.RemoteSource;
 import org.apportion.spi.source.RemoteSourceProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -25,13 +22,11 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
 
 /** Opens {@code s3}: objects of a bucket of Amazon S3, or of a store that speaks its protocol. */
 public final class S3SourceProvider implements RemoteSourceProvider {
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-
     private final HttpLimits limits;
     private final Duration firstPause;
 
     public S3SourceProvider() {
-        this(HttpLimits.service(), FIRST_PAUSE);
+        this(HttpLimits.service(), ObjectSource.FIRST_PAUSE);
     }
 
     S3SourceProvider(HttpLimits limits, Duration firstPause) {
@@ -52,22 +47,12 @@ public final class S3SourceProvider implements RemoteSourceProvider {
         AwsCredentialsProvider used =
                 role.<AwsCredentialsProvider>map(each -> each).orElse(own);
         S3Store store = new S3Store(settings, new HttpCaller(limits, given.clock()), used, given.clock());
-        ObjectSync sync = new ObjectSync(
+        return new ObjectSource(
                 store,
-                given.folder(),
-                new ObjectSync.Settings(settings.prefixes().root(), settings.filter(), settings.parallel(), firstPause),
-                given.clock());
-        return new RemoteSource() {
-            @Override
-            public Fetched fetch(FetchWindow window, Progress progress) {
-                return sync.bring(settings.prefixes().of(window), progress);
-            }
-
-            @Override
-            public void close() {
-                role.ifPresent(StsAssumeRoleCredentialsProvider::close);
-            }
-        };
+                settings.objects(),
+                given,
+                firstPause,
+                () -> role.ifPresent(StsAssumeRoleCredentialsProvider::close));
     }
 
     private static StsAssumeRoleCredentialsProvider assumed(
@@ -94,7 +79,7 @@ public final class S3SourceProvider implements RemoteSourceProvider {
             return DefaultCredentialsProvider.builder().build();
         }
         if (id == null || key == null) {
-            throw new PluginSettings("fetches." + given.id(), given.settings())
+            throw ObjectSettings.plugin(given)
                     .wrong(
                             id == null ? "access-key-id" : "secret-access-key",
                             "is missing",

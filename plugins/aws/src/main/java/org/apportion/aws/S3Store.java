@@ -2,7 +2,6 @@ package org.apportion.aws;
 
 import java.net.URI;
 import java.net.URLDecoder;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,6 +21,7 @@ import org.apportion.http.HttpCaller;
 import org.apportion.http.HttpReply;
 import org.apportion.http.Redaction;
 import org.apportion.http.Xml;
+import org.apportion.http.objects.KeyText;
 import org.apportion.http.objects.ObjectError;
 import org.apportion.http.objects.ObjectPage;
 import org.apportion.http.objects.ObjectStore;
@@ -65,8 +65,8 @@ final class S3Store implements ObjectStore {
 
     @Override
     public ObjectPage list(String prefix, Optional<String> page) {
-        String query = page.map(token -> "continuation-token=" + encoded(token) + "&")
-                        .orElse("") + "encoding-type=url&list-type=2&prefix=" + encoded(prefix);
+        String query = page.map(token -> "continuation-token=" + KeyText.encoded(token) + "&")
+                        .orElse("") + "encoding-type=url&list-type=2&prefix=" + KeyText.encoded(prefix);
         HttpReply.Answered answer =
                 answered(prefix, caller.repeat(signed("GET", URI.create(bucket() + "?" + query), Map.of())));
         if (!answer.isSuccess()) {
@@ -206,12 +206,7 @@ final class S3Store implements ObjectStore {
     }
 
     private URI address(String key) {
-        StringBuilder path = new StringBuilder(bucket());
-        String[] segments = key.split("/", -1);
-        for (int i = 0; i < segments.length; i++) {
-            path.append(i == 0 ? "" : "/").append(encoded(segments[i]));
-        }
-        return URI.create(path.toString());
+        return URI.create(bucket() + KeyText.path(key));
     }
 
     /** The bucket's address with a slash at the end. */
@@ -225,13 +220,5 @@ final class S3Store implements ObjectStore {
                         .map(uri -> uri.getScheme() + "://" + settings.bucket() + "." + uri.getRawAuthority())
                         .orElse("https://" + settings.bucket() + "." + host)
                 + "/";
-    }
-
-    /** As Signature Version 4 encodes. */
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8)
-                .replace("+", "%20")
-                .replace("*", "%2A")
-                .replace("%7E", "~");
     }
 }

@@ -116,8 +116,8 @@ record PackSettings(Map<String, Node> values) {
     /** Where the user set what the text reads; else that of the text. */
     private Place placeOf(ScalarNode scalar) {
         return readBy(scalar).stream()
-                .filter(values::containsKey)
-                .map(name -> values.get(name).place())
+                .flatMap(name -> Optional.ofNullable(values.get(name)).stream())
+                .map(Node::place)
                 .filter(place -> !place.file().equals(scalar.place().file()) && !place.equals(Place.DEFAULT))
                 .findFirst()
                 .orElse(scalar.place());

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apportion.ingest.problem.ImportError;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -104,7 +105,7 @@ final class ManifestReader {
     }
 
     /** Without the bucket of an address such as {@code s3://bucket/key}. */
-    private static String key(Path file, Object value) {
+    private static String key(Path file, @Nullable Object value) {
         if (!(value instanceof String text) || text.isBlank()) {
             throw unreadable(file, "It names a file without a name.");
         }

@@ -23,6 +23,7 @@ import org.apportion.model.ApportionException;
 import org.apportion.model.Counted;
 import org.apportion.spi.Progress;
 import org.apportion.spi.source.Fetched;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the objects of some prefixes into a folder. An object is brought if its version or size differs from what was brought
@@ -146,7 +147,7 @@ public final class ObjectSync {
             }
             long total = wanted.stream().mapToLong(RemoteObject::size).sum();
             progress.start("Fetching " + store.place(), total, "bytes");
-            Throwable failure = null;
+            @Nullable Throwable failure = null;
             for (int i = 0; i < wanted.size(); i++) {
                 try {
                     reads.take().get().ifPresent(outcome::add);
@@ -211,7 +212,7 @@ public final class ObjectSync {
         return LocalName.of(folder, object.key().substring(settings.root().length()));
     }
 
-    private void rethrow(Throwable failure) throws IOException {
+    private void rethrow(@Nullable Throwable failure) throws IOException {
         if (failure instanceof RuntimeException unchecked) {
             throw unchecked;
         }

@@ -2,7 +2,6 @@ package org.apportion.testkit.objects;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
@@ -13,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A bucket of S3 in path style, and {@code AssumeRole} of the token service. Strict: every request's Signature Version 4 is
@@ -92,9 +90,7 @@ public final class S3Fake extends ObjectServer {
         } else if (path.length() <= bucket.length() + 2) {
             list(exchange);
         } else {
-            object(
-                    exchange,
-                    URLDecoder.decode(path.substring(bucket.length() + 2).replace("+", "%2B"), StandardCharsets.UTF_8));
+            object(exchange, Query.path(path.substring(bucket.length() + 2)));
         }
     }
 
@@ -105,7 +101,7 @@ public final class S3Fake extends ObjectServer {
             error(exchange, fault, "SlowDown", "Please reduce your request rate.");
             return;
         }
-        Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
+        Map<String, String> query = Query.of(exchange);
         if (!"2".equals(query.get("list-type")) || !"url".equals(query.get("encoding-type"))) {
             error(exchange, 400, "InvalidArgument", "this store lists with version 2 and encoded keys");
             return;
@@ -178,7 +174,7 @@ public final class S3Fake extends ObjectServer {
     }
 
     private static void assumeRole(HttpExchange exchange, String form) throws IOException {
-        Map<String, String> asked = query(form);
+        Map<String, String> asked = Query.of(form);
         if (!"AssumeRole".equals(asked.get("Action"))
                 || !ROLE.equals(asked.get("RoleArn"))
                 || !"outside".equals(asked.get("ExternalId"))) {
@@ -224,14 +220,5 @@ public final class S3Fake extends ObjectServer {
 
     private static String header(Map<String, String> headers, String name) {
         return headers.getOrDefault(name, "");
-    }
-
-    private static Map<String, String> query(@Nullable String text) {
-        Map<String, String> query = new HashMap<>();
-        for (String pair : text == null ? new String[0] : text.split("&", -1)) {
-            String[] parts = pair.split("=", 2);
-            query.put(parts[0], parts.length == 1 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
-        }
-        return query;
     }
 }
