@@ -138,7 +138,7 @@ final class PrometheusFeed {
         String series = metric + "{billing_month=\"" + month + "\"}";
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create(address.toString().replaceAll("/+$", "")
-                                + "/api/v1/admin/tsdb/delete_series?match[]=".replace("[]", "%5B%5D")
+                                + "/api/v1/admin/tsdb/delete_series?match%5B%5D="
                                 + URLEncoder.encode(series, StandardCharsets.UTF_8)))
                 .timeout(PATIENCE)
                 .POST(HttpRequest.BodyPublishers.noBody())
