@@ -119,10 +119,15 @@ public final class MetricsFeed implements AutoCloseable {
                     ? hours.first()
                     : cursor.get().isServed()
                             ? hours.after(cursor.get().hour())
-                            : Optional.of(cursor.get().hour());
+                            : again(hours, cursor.get().hour());
             next.ifPresent(one -> cursors.offer(reader, one, settings.clock().instant()));
             return next;
         });
+    }
+
+    /** The hour whose answer was lost; a later one if its day has no charges any more. */
+    private static Optional<Instant> again(HourLine hours, Instant hour) {
+        return hours.has(hour) ? Optional.of(hour) : hours.after(hour);
     }
 
     /** The hour that this reader was offered last, or the first one; moves nothing. */

@@ -36,7 +36,8 @@ final class ErrorsPageTest {
             Map.entry("price", "Prices"),
             Map.entry("publish", "Output files"),
             Map.entry("run", "Run"),
-            Map.entry("report", "Reports"));
+            Map.entry("report", "Reports"),
+            Map.entry("server", "Server"));
 
     private static final Pattern MEANING =
             Pattern.compile("/\\*\\* ((?:(?!\\*/).)*?) \\*/\\s+([A-Z][A-Z_]+)[,;(]", Pattern.DOTALL);
