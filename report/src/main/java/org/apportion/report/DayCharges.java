@@ -78,7 +78,8 @@ final class DayCharges {
             throw new ApportionException(
                     ReportError.REPORT_CURRENCIES_MIXED,
                     "hourly feed",
-                    "the charges are in " + String.join(", ", currencies.stream().sorted().toList())
+                    "the charges are in "
+                            + String.join(", ", currencies.stream().sorted().toList())
                             + ", and its metrics have no label for it.",
                     "Name one of them as currency, or the sources to tell.");
         }
@@ -160,8 +161,7 @@ final class DayCharges {
                         "SELECT DISTINCT " + hour + ", u.resource, u.consumer FROM " + samples
                                 + " AS u WHERE u.metric = " + dialect.text(metric) + " AND " + hour + " >= " + first
                                 + " AND " + hour + " < " + (first + ChargeHours.HOURS) + " ORDER BY 1, 2, 3",
-                        row -> seen.computeIfAbsent(
-                                        Math.toIntExact(row.number(0) - first), any -> new ArrayList<>())
+                        row -> seen.computeIfAbsent(Math.toIntExact(row.number(0) - first), any -> new ArrayList<>())
                                 .add(List.of(text(row, 1), text(row, 2))));
         return seen;
     }

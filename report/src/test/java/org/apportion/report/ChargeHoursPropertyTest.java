@@ -27,7 +27,9 @@ class ChargeHoursPropertyTest {
                     assertThat(part).as("seed %d", seed).isEqualByComparingTo("0");
                 }
             }
-            assertThat(sum).as("seed %d: %s from %d to %d", seed, amount, from, until).isEqualByComparingTo(amount);
+            assertThat(sum)
+                    .as("seed %d: %s from %d to %d", seed, amount, from, until)
+                    .isEqualByComparingTo(amount);
         }
     }
 }

@@ -69,7 +69,8 @@ class HoursOfMonthPropertyTest {
     private static BigDecimal sum(String text, String name) {
         return text.lines()
                 .filter(line -> line.startsWith(name))
-                .map(line -> new BigDecimal(line.substring(line.indexOf("} ") + 2).split(" ", -1)[0]))
+                .map(line ->
+                        new BigDecimal(line.substring(line.indexOf("} ") + 2).split(" ", -1)[0]))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 }

@@ -31,7 +31,8 @@ final class ServeSettingsTest {
 
     @Test
     void theHelpersPagesHaveItsPorts() {
-        ServeSettings.Helper helper = load("serve: {chargeback-helper: {}}").helper().orElseThrow();
+        ServeSettings.HourlyPages helper =
+                load("serve: {chargeback-helper: {}}").helper().orElseThrow();
 
         assertThat(helper.metricsPort()).isEqualTo(8000);
         assertThat(helper.statusPort()).isEqualTo(8001);
@@ -62,7 +63,7 @@ final class ServeSettingsTest {
         assertThat(serve.token().orElseThrow().reveal()).isEqualTo("t0ken");
         assertThat(serve.password().orElseThrow().reveal()).isEqualTo("pa55");
         assertThat(serve.series()).isEqualTo(10);
-        ServeSettings.Helper helper = serve.helper().orElseThrow();
+        ServeSettings.HourlyPages helper = serve.helper().orElseThrow();
         assertThat(helper.from()).contains(LocalDate.of(2026, 10, 2));
         assertThat(helper.holdBack()).isEqualTo(Duration.ofDays(1));
         assertThat(helper.currency()).contains("USD");

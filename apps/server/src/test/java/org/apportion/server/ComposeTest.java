@@ -54,7 +54,8 @@ class ComposeTest {
             assertThat(String.valueOf(keys.get("image"))).contains(":").doesNotContain(":latest");
         });
 
-        assertThat(services.keySet().stream().map(Object::toString)).containsExactly("apportion", "prometheus", "grafana");
+        assertThat(services.keySet().stream().map(Object::toString))
+                .containsExactly("apportion", "prometheus", "grafana");
         assertThat(missing).isEmpty();
     }
 
@@ -71,7 +72,8 @@ class ComposeTest {
         Map<?, ?> datasources = read("grafana/provisioning/datasources/prometheus.yaml");
 
         assertThat(prometheus.get("rule_files")).hasToString("[apportion.rules.yml]");
-        assertThat(prometheus.get("scrape_configs").toString()).contains("apportion:9465", "/run/secrets/metrics-token");
+        assertThat(prometheus.get("scrape_configs").toString())
+                .contains("apportion:9465", "/run/secrets/metrics-token");
         assertThat(datasources.toString()).contains("http://prometheus:9090");
     }
 }

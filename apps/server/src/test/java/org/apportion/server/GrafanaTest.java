@@ -57,7 +57,9 @@ class GrafanaTest {
     }
 
     private static List<String> expressions(JsonNode dashboard) {
-        return dashboard.path("panels").valueStream()
+        return dashboard
+                .path("panels")
+                .valueStream()
                 .flatMap(panel -> panel.path("targets").valueStream())
                 .map(target -> target.path("expr").asString(""))
                 .toList();
@@ -85,8 +87,11 @@ class GrafanaTest {
             assertThat(ids.add(dashboard.path("uid").asString(""))).as(title).isTrue();
             assertThat(expressions(dashboard)).as(title).isNotEmpty().doesNotContain("");
             expressions(dashboard)
-                    .forEach(expression -> assertThat(toldNames()).as(expression).containsAll(names(expression)));
-            dashboard.path("panels").valueStream()
+                    .forEach(
+                            expression -> assertThat(toldNames()).as(expression).containsAll(names(expression)));
+            dashboard
+                    .path("panels")
+                    .valueStream()
                     .filter(panel -> !panel.path("type").asString("").equals("row"))
                     .forEach(panel -> assertThat(
                                     panel.path("datasource").path("uid").asString(""))
@@ -117,7 +122,10 @@ class GrafanaTest {
     void promtoolAcceptsTheAlerts() throws Exception {
         assumeTrue(RealPrometheus.programs().isPresent(), RealPrometheus.MISSING);
         Process process = new ProcessBuilder(
-                        RealPrometheus.programs().orElseThrow().resolve("promtool").toString(),
+                        RealPrometheus.programs()
+                                .orElseThrow()
+                                .resolve("promtool")
+                                .toString(),
                         "check",
                         "rules",
                         DIST.resolve("prometheus/apportion.rules.yml").toString())
@@ -146,8 +154,10 @@ class GrafanaTest {
                             .replace("$env", ".*");
                     JsonNode answer = JsonMapper.shared().readTree(prometheus.query(asked, HOUR.getEpochSecond() + 60));
                     // All samples are of one cost type; the other one has none.
-                    boolean mayBeEmpty = asked.contains("cost_type=") || asked.contains("object_type=")
-                            || asked.contains("reason!=") || asked.contains("method=~");
+                    boolean mayBeEmpty = asked.contains("cost_type=")
+                            || asked.contains("object_type=")
+                            || asked.contains("reason!=")
+                            || asked.contains("method=~");
                     if (!answer.path("status").asString("").equals("success")
                             || (answer.path("data").path("result").isEmpty() && !mayBeEmpty)) {
                         silent.add(asked + " -> " + answer);

@@ -1,11 +1,11 @@
 package org.apportion.server;
 
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.time.Instant;
-import java.math.BigDecimal;
 import org.apportion.report.MetricsFeed;
 import org.apportion.report.exposition.MetricFamily;
 import org.apportion.report.exposition.MetricSample;
@@ -28,10 +28,10 @@ final class ToldFamilies {
         for (MetricFamily family : families) {
             List<MetricSample> samples = new ArrayList<>();
             family.samples()
-                    .forEach(sample -> samples.add(new MetricSample(sample.values(), sample.number(), Optional.of(at))));
+                    .forEach(
+                            sample -> samples.add(new MetricSample(sample.values(), sample.number(), Optional.of(at))));
             if (samples.isEmpty()) {
-                List<String> values =
-                        Collections.nCopies(family.labels().size(), "any");
+                List<String> values = Collections.nCopies(family.labels().size(), "any");
                 samples.add(new MetricSample(values, BigDecimal.ONE, Optional.of(at)));
             }
             filled.add(new MetricFamily(family.name(), family.help(), family.unit(), family.labels(), samples));

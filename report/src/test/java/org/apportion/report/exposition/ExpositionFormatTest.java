@@ -58,8 +58,8 @@ class ExpositionFormatTest {
 
     @Test
     void unitsAreToldInOpenMetricsOnly() {
-        MetricFamily age = new MetricFamily(
-                "age_seconds", "Age.", "seconds", List.of(), List.of(MetricSample.of(List.of(), 3)));
+        MetricFamily age =
+                new MetricFamily("age_seconds", "Age.", "seconds", List.of(), List.of(MetricSample.of(List.of(), 3)));
 
         assertThat(text(ExpositionFormat.OPEN_METRICS, age)).contains("# UNIT age_seconds seconds\n");
         assertThat(text(ExpositionFormat.CLASSIC, age)).doesNotContain("# UNIT").endsWith("\nage_seconds 3\n");
@@ -94,7 +94,8 @@ class ExpositionFormatTest {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < 5; i++) {
             long start = System.nanoTime();
-            assertThat(ExpositionFormat.OPEN_METRICS.render(List.of(family)).length).isGreaterThan(10_000_000);
+            assertThat(ExpositionFormat.OPEN_METRICS.render(List.of(family)).length)
+                    .isGreaterThan(10_000_000);
             least = Math.min(least, System.nanoTime() - start);
         }
 

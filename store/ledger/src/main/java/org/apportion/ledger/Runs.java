@@ -110,8 +110,8 @@ public final class Runs {
 
     /** A text that changes whenever a run begins or ends. */
     public String standing() {
-        return handle
-                .createQuery("SELECT state, COUNT(*), MAX(started), MAX(finished) FROM run GROUP BY state ORDER BY state")
+        return handle.createQuery(
+                        "SELECT state, COUNT(*), MAX(started), MAX(finished) FROM run GROUP BY state ORDER BY state")
                 .map((row, context) ->
                         row.getString(1) + " " + row.getLong(2) + " " + row.getString(3) + " " + row.getString(4))
                 .list()
