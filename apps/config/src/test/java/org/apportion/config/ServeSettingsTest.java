@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +69,6 @@ final class ServeSettingsTest {
         assertThat(helper.holdBack()).isEqualTo(Duration.ofDays(1));
         assertThat(helper.currency()).contains("USD");
         assertThat(helper.isNamelessMoving()).isTrue();
-        assertThat(helper.readers().get("feeder").reveal()).isEqualTo("t0ken");
+        assertThat(Objects.requireNonNull(helper.readers().get("feeder")).reveal()).isEqualTo("t0ken");
     }
 }
