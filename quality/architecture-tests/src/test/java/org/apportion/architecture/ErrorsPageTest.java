@@ -38,7 +38,8 @@ final class ErrorsPageTest {
             Map.entry("prometheus", "Plugins: Prometheus"),
             Map.entry("publish", "Output files"),
             Map.entry("run", "Run"),
-            Map.entry("report", "Reports"));
+            Map.entry("report", "Reports"),
+            Map.entry("server", "Server"));
 
     private static final Pattern MEANING =
             Pattern.compile("/\\*\\* ((?:(?!\\*/).)*?) \\*/\\s+([A-Z][A-Z_]+)[,;(]", Pattern.DOTALL);
