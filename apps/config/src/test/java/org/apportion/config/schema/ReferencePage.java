@@ -128,7 +128,7 @@ final class ReferencePage {
 
     private static String words(JsonNode words, String between) {
         return words.valueStream()
-                .map(word -> "`" + (word.isValueNode() ? word.asString() : word.toString()) + "`")
+                .map(word -> "`" + (word.isContainer() ? word.toString() : word.asString()) + "`")
                 .collect(Collectors.joining(between));
     }
 

@@ -34,6 +34,7 @@ public final class ConfluentCloudFake extends FakeHttpService {
 
     private static final String COSTS = "/billing/v1/costs";
     private static final String METRICS = "/v2/metrics/cloud/query";
+    private static final String STATEMENTS = "/sql/v1/organizations/[^/]+/environments/[^/]+/statements";
     private static final int OBJECT_CAP = 99;
     private static final int COST_CAP = 10_000;
     private static final int GROUP_CAP = 1000;
@@ -168,7 +169,7 @@ public final class ConfluentCloudFake extends FakeHttpService {
         if (path.startsWith("/connect/v1/environments/") && path.endsWith("/connectors")) {
             return connectors(request);
         }
-        if (LISTS.contains(path) || path.matches("/iam/v2/identity-providers/[^/]+/identity-pools")) {
+        if (LISTS.contains(path) || path.matches("/iam/v2/identity-providers/[^/]+/identity-pools|" + STATEMENTS)) {
             return list(request, path, Set.of("page_size", "page_token"));
         }
         if (PER_ENVIRONMENT.contains(path)) {
