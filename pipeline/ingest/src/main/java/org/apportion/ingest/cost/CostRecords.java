@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apportion.ingest.delivery.Delivery;
@@ -20,6 +21,7 @@ import org.apportion.spi.Dialect;
  * is the same in a group, and the records of a delivery.
  */
 final class CostRecords {
+    private static final String UNPACKED = "x_unpacked";
     private static final String TAG_TEXT = "x_tag_text";
     private static final String TAG_CELL = "x_tag_cell";
 
@@ -28,25 +30,25 @@ final class CostRecords {
     private final String mapping;
     private final String source;
     private final String fileId;
+    private final String separator;
     private final String own;
 
     /**
      * @param mapping name and version of the mapping
      * @param sourceColumns all columns of the source relation
-     * @param fileId first 16 hex digits of the file's hash
      */
     CostRecords(
             Dialect dialect,
             CostColumns columns,
             List<SourceColumn> sourceColumns,
             String mapping,
-            String source,
-            String fileId) {
+            CostPlan.FileKey file) {
         this.dialect = dialect;
         this.columns = columns;
         this.mapping = mapping;
-        this.source = source;
-        this.fileId = fileId;
+        this.source = file.source();
+        this.fileId = file.fileId();
+        this.separator = file.separator();
         this.own = SharedReadings.unusedPrefix("x_key_", sourceColumns);
     }
 
@@ -58,6 +60,10 @@ final class CostRecords {
         String keys = names(columns.keys());
         String distinct = "SELECT DISTINCT " + q(CostPlan.KEY) + ", " + keys + " FROM " + q(table) + " AS t WHERE "
                 + q(CostPlan.PROBLEM) + " IS NULL";
+        if (!columns.cells().isEmpty()) {
+            distinct = "SELECT d.*, " + dialect.unpacked("d." + q(CostColumns.CELLS), separator) + " AS " + q(UNPACKED)
+                    + " FROM (" + distinct + ") AS d";
+        }
         String tags = columns.tagColumn().map(this::tagSets).orElse("");
         String context = "SELECT v.*, " + tagContext() + " AS " + q("x_TagContext") + " FROM (" + values() + ") AS v";
         return "WITH k AS MATERIALIZED (" + distinct + ")" + tags + " SELECT c.*, " + groupId() + " AS "
@@ -68,13 +74,13 @@ final class CostRecords {
         String cell = q(tagColumn);
         String parsed = "SELECT s." + cell + " AS " + q(TAG_CELL) + ", "
                 + columns.alternatives(CostColumns.TAGS).get(0) + " AS " + q(CostColumns.TAGS)
-                + " FROM (SELECT DISTINCT " + q(cellOf(tagColumn)) + " AS " + cell + " FROM k) AS s";
+                + " FROM (SELECT DISTINCT " + cell(tagColumn) + " AS " + cell + " FROM k) AS s";
         return ", p AS MATERIALIZED (" + parsed + "), g AS (SELECT p.*, " + mapText("p.") + " AS " + q(TAG_TEXT)
                 + " FROM p)";
     }
 
-    private String cellOf(String sourceColumn) {
-        return columns.cells().getOrDefault(sourceColumn, "");
+    private String cell(String sourceColumn) {
+        return dialect.unpackedText(q(UNPACKED), columns.cells().indexOf(sourceColumn));
     }
 
     /** Columns of the source stand under their own names here, because the mapping's expressions name them so. */
@@ -86,7 +92,7 @@ final class CostRecords {
             renamed.add(q(key) + " AS " + name);
             values.add("s." + name + " AS " + q(key));
         }
-        columns.cells().forEach((column, cell) -> renamed.add(q(cell) + " AS " + q(column)));
+        columns.cells().forEach(column -> renamed.add(cell(column) + " AS " + q(column)));
         columns.perGroup().forEach((column, expression) -> values.add(expression + " AS " + q(column)));
         String join = "";
         if (columns.tagColumn().isPresent()) {
@@ -136,6 +142,7 @@ final class CostRecords {
     String rows(String table, String groups, String row, boolean clash, Delivery delivery) {
         Map<String, String> constants = constants(delivery);
         Map<String, String> derived = derived(row);
+        Set<String> ofGroup = columns.repeating().stream().map(Column::name).collect(Collectors.toSet());
         List<String> all = new ArrayList<>();
         List<String> sorted = new ArrayList<>();
         for (Column column : Tables.COST_RECORD.columns()) {
@@ -143,7 +150,8 @@ final class CostRecords {
             String constant = constants.get(name);
             all.add(constant == null ? q(name) : constant + " AS " + q(name));
             if (constant == null) {
-                String value = derived.getOrDefault(name, (columns.perRow().contains(name) ? "t." : "g.") + q(name));
+                boolean ofRow = columns.perRow().contains(name) && !ofGroup.contains(name);
+                String value = derived.getOrDefault(name, (ofRow ? "t." : "g.") + q(name));
                 sorted.add(value + " AS " + q(name));
             }
         }
@@ -165,11 +173,16 @@ final class CostRecords {
 
     private Map<String, String> constants(Delivery delivery) {
         Map<String, String> constants = new LinkedHashMap<>(columns.constants());
-        constants.put("x_Source", dialect.text(source));
-        constants.put("x_File", dialect.text(fileId));
-        constants.put("x_Mapping", dialect.text(mapping));
-        constants.put("x_Slice", dialect.text(delivery.key().slice()));
-        constants.put("x_Delivery", dialect.text(delivery.id()));
+        for (Column column : Tables.COST_RECORD.columns()) {
+            if (column.type() == ColumnType.STRING && constants.containsKey(column.name())) {
+                constants.put(column.name(), dialect.repeatedText(null));
+            }
+        }
+        constants.put("x_Source", dialect.repeatedText(source));
+        constants.put("x_File", dialect.repeatedText(fileId));
+        constants.put("x_Mapping", dialect.repeatedText(mapping));
+        constants.put("x_Slice", dialect.repeatedText(delivery.key().slice()));
+        constants.put("x_Delivery", dialect.repeatedText(delivery.id()));
         return constants;
     }
 

@@ -77,7 +77,7 @@ class CostGroupsPropertyTest {
             CostPlan plan =
                     new CostPlan(dialect, mapping, columns, false, new CostPlan.FileKey("bills", "0123456789abcdef"));
             plan.read(engine, dialect.name("bill"), "read").forEach(engine::execute);
-            engine.execute(plan.group("read"));
+            assertThat(plan.group(engine, "read")).isTrue();
             Delivery delivery = new Delivery(
                     SLICE,
                     Optional.empty(),
