@@ -67,8 +67,7 @@ class CostImportTest {
         run();
 
         assertThat(here.costs("ServiceName || ' ' || BilledCost || ' ' || x_Row"))
-                .containsExactlyInAnyOrder(
-                        "Compute 1.000000000000000000 1", "Com\u001Fpute 1.500000000000000000 2");
+                .containsExactlyInAnyOrder("Compute 1.000000000000000000 1", "Com\u001Fpute 1.500000000000000000 2");
     }
 
     @Test

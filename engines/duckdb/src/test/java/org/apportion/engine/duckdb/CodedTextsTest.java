@@ -47,7 +47,8 @@ class CodedTextsTest {
     void codesSortAsTheirTexts() {
         String name = dialect.name(NAME.name());
         assertThat(one("SELECT count(*) FROM (SELECT n, row_number() OVER (ORDER BY " + name + ", n) AS p FROM coded)"
-                        + " JOIN (SELECT n, row_number() OVER (ORDER BY " + name + ", n) AS p FROM texts) USING (n, p)"))
+                        + " JOIN (SELECT n, row_number() OVER (ORDER BY " + name
+                        + ", n) AS p FROM texts) USING (n, p)"))
                 .isEqualTo("300000");
     }
 

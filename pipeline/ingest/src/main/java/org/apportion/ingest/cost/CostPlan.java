@@ -1,17 +1,16 @@
 package org.apportion.ingest.cost;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apportion.ingest.delivery.Delivery;
 import org.apportion.ingest.file.SourceColumn;
 import org.apportion.ingest.mapping.MappingPlan;
 import org.apportion.ingest.mapping.MappingPlan.RejectCheck;
 import org.apportion.model.table.Column;
-import org.apportion.model.table.ColumnType;
 import org.apportion.model.table.FocusColumn;
+import org.apportion.model.table.Tables;
 import org.apportion.spi.Dialect;
 import org.apportion.spi.Engine;
 
@@ -36,6 +35,7 @@ public final class CostPlan {
     /** So many different texts in a column are still few. */
     private static final int FEW = 4096;
 
+    private static final Column UNREAD = Tables.COST_RECORD.column(CostColumns.UNREAD);
     private static final String ROW = "x_Row";
     private static final List<FocusColumn> REQUIRED = List.of(
             FocusColumn.BILLED_COST,
@@ -52,7 +52,9 @@ public final class CostPlan {
     private final SharedReadings readings;
     private final CostColumns columns;
     private final String separator;
+    private final UnreadCells unread;
     private final CostRecords records;
+    private boolean unreadRepeat;
 
     /**
      * @param file whose rows these are
@@ -74,7 +76,8 @@ public final class CostPlan {
         this.readings = new SharedReadings(dialect, mapping, this.sourceColumns);
         this.columns = new CostColumns(dialect, mapping, this.sourceColumns);
         this.separator = file.separator();
-        this.records = new CostRecords(dialect, columns, this.sourceColumns, mapping.mapping(), file);
+        this.unread = new UnreadCells(dialect, mapping, this.sourceColumns, separator);
+        this.records = new CostRecords(dialect, columns, unread, this.sourceColumns, mapping.mapping(), file);
     }
 
     /**
@@ -119,6 +122,8 @@ public final class CostPlan {
                 counted ? List.of(dialect.dropTable(table)) : engine.scans().dropNumbered(table));
         statements.addAll(dialect.dropCoded(groups(table), columns.repeating()));
         statements.add(dialect.dropTable(groupTexts(table)));
+        statements.addAll(dialect.dropCoded(unread(table), List.of(UNREAD)));
+        statements.add(dialect.dropTable(unreadTexts(table)));
         return statements;
     }
 
@@ -129,24 +134,36 @@ public final class CostPlan {
      */
     public boolean group(Engine engine, String table) {
         engine.execute(dialect.createTable(groupTexts(table), records.groups(table)));
-        if (!columns.cells().isEmpty() && holdsSeparator(engine, groupTexts(table))) {
+        if (!columns.cells().isEmpty()
+                && any(
+                        engine,
+                        groupTexts(table),
+                        dialect.separators(q(CostColumns.CELLS), separator) + " <> "
+                                + (columns.cells().size() - 1))) {
             return false;
         }
-        List<Column> few = few(engine, groupTexts(table));
+        List<Column> few = few(engine, groupTexts(table), columns.repeating());
         dialect.coded(groupTexts(table), groups(table), few).forEach(engine::execute);
-        return true;
+        return unread.count() == 0 || groupUnread(engine, table);
     }
 
-    private boolean holdsSeparator(Engine engine, String texts) {
-        String separators = dialect.separators(q(CostColumns.CELLS), separator);
-        String held = "SELECT count(*) FROM " + q(texts) + " WHERE " + separators + " <> "
-                + (columns.cells().size() - 1);
-        return engine.query(held, row -> row.number(0)).get(0) > 0;
+    private boolean groupUnread(Engine engine, String table) {
+        unreadRepeat = !few(engine, table, List.of(UNREAD)).isEmpty();
+        if (unreadRepeat) {
+            engine.execute(dialect.createTable(unreadTexts(table), unread.distinct(table)));
+            dialect.coded(unreadTexts(table), unread(table), List.of(UNREAD)).forEach(engine::execute);
+        }
+        return !any(engine, unreadRepeat ? unreadTexts(table) : table, unread.holdSeparator(unreadRepeat));
+    }
+
+    private boolean any(Engine engine, String table, String condition) {
+        return engine.query("SELECT count(*) FROM " + q(table) + " WHERE " + condition, row -> row.number(0))
+                        .get(0)
+                > 0;
     }
 
     /** An estimate is enough: it decides how texts are moved, not what they are. */
-    private List<Column> few(Engine engine, String texts) {
-        List<Column> repeating = columns.repeating();
+    private List<Column> few(Engine engine, String texts, List<Column> repeating) {
         if (repeating.isEmpty()) {
             return List.of();
         }
@@ -172,7 +189,8 @@ public final class CostPlan {
     public String rows(Engine engine, String table, Delivery delivery) {
         String twice = "SELECT count(*) - count(DISTINCT " + q(KEY) + ") FROM " + q(groups(table));
         boolean clash = engine.query(twice, row -> row.number(0)).get(0) > 0;
-        return records.rows(table, groups(table), row(), clash, delivery);
+        Optional<String> unreadGroups = unreadRepeat ? Optional.of(unread(table)) : Optional.empty();
+        return records.rows(new CostRecords.Relations(table, groups(table), unreadGroups), row(), clash, delivery);
     }
 
     /** The number of a row of the table in its file, over {@code t}. */
@@ -188,6 +206,14 @@ public final class CostPlan {
 
     private static String groupTexts(String table) {
         return table + "_group_texts";
+    }
+
+    private static String unread(String table) {
+        return table + "_unread";
+    }
+
+    private static String unreadTexts(String table) {
+        return table + "_unread_texts";
     }
 
     private String select(String relation) {
@@ -223,7 +249,7 @@ public final class CostPlan {
         }
         selected.add(readings.in(mapping.billingMonth()) + " AS " + q(CostColumns.MONTH));
         selected.add((several ? "s." + VARIANT : "0") + " AS " + q(VARIANT));
-        selected.add(unreadColumns() + " AS " + q(CostColumns.UNREAD));
+        selected.add(unread.packed() + " AS " + q(CostColumns.UNREAD));
         selected.add("s." + q(PROBLEM) + " AS " + q(PROBLEM));
         selected.add(readings.in(wanted()) + " AS x_wanted");
         selected.add(readings.in(mapping.roundedRows().orElse("false")) + " AS " + q(ROUNDED));
@@ -280,16 +306,6 @@ public final class CostPlan {
 
     private static String when(String condition, int problem) {
         return " WHEN (" + condition + ") THEN " + problem;
-    }
-
-    private String unreadColumns() {
-        Map<String, String> unread = new LinkedHashMap<>();
-        for (SourceColumn column : sourceColumns) {
-            if (!mapping.used().contains(column.name())) {
-                unread.put(column.name(), dialect.cells().text("s." + q(column.name()), column.type()));
-            }
-        }
-        return unread.isEmpty() ? "CAST(NULL AS " + dialect.type(ColumnType.STRING_MAP) + ")" : dialect.textMap(unread);
     }
 
     private String problem() {

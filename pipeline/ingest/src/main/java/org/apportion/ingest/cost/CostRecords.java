@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +28,7 @@ final class CostRecords {
 
     private final Dialect dialect;
     private final CostColumns columns;
+    private final UnreadCells unread;
     private final String mapping;
     private final String source;
     private final String fileId;
@@ -40,11 +42,13 @@ final class CostRecords {
     CostRecords(
             Dialect dialect,
             CostColumns columns,
+            UnreadCells unread,
             List<SourceColumn> sourceColumns,
             String mapping,
             CostPlan.FileKey file) {
         this.dialect = dialect;
         this.columns = columns;
+        this.unread = unread;
         this.mapping = mapping;
         this.source = file.source();
         this.fileId = file.fileId();
@@ -133,15 +137,25 @@ final class CostRecords {
     }
 
     /**
+     * What records are made of.
+     *
+     * @param rows name of the table that was read
+     * @param groups name of the relation that {@link #groups} made of it
+     * @param unread name of the distinct texts of unread cells with their maps; empty if these are too many
+     */
+    record Relations(String rows, String groups, Optional<String> unread) {}
+
+    /**
      * The records of one delivery as {@code cost_record} wants them, in its order.
      *
-     * @param groups name of the table that {@link #groups} made of the table
      * @param row expression over {@code t} for the number of the row in the file
      * @param clash whether two groups have the same {@link CostPlan#KEY}
      */
-    String rows(String table, String groups, String row, boolean clash, Delivery delivery) {
+    String rows(Relations relations, String row, boolean clash, Delivery delivery) {
         Map<String, String> constants = constants(delivery);
         Map<String, String> derived = derived(row);
+        derived.put(
+                CostColumns.UNREAD, relations.unread().isPresent() ? "u." + q(CostColumns.UNREAD) : unread.map("t"));
         Set<String> ofGroup = columns.repeating().stream().map(Column::name).collect(Collectors.toSet());
         List<String> all = new ArrayList<>();
         List<String> sorted = new ArrayList<>();
@@ -157,9 +171,18 @@ final class CostRecords {
         }
         String month = "t." + q(CostColumns.MONTH) + " = "
                 + dialect.text(delivery.key().month().toString());
-        return "SELECT " + String.join(", ", all) + " FROM (SELECT " + String.join(", ", sorted) + " FROM " + q(table)
-                + " AS t JOIN " + q(groups) + " AS g ON " + same(clash) + " WHERE t." + q(CostPlan.PROBLEM)
-                + " IS NULL AND " + month + " ORDER BY " + names(Tables.COST_RECORD.sort()) + ") AS sorted";
+        return "SELECT " + String.join(", ", all) + " FROM (SELECT " + String.join(", ", sorted) + " FROM "
+                + joined(relations, clash) + " WHERE t." + q(CostPlan.PROBLEM) + " IS NULL AND " + month + " ORDER BY "
+                + names(Tables.COST_RECORD.sort()) + ") AS sorted";
+    }
+
+    private String joined(Relations relations, boolean clash) {
+        String groups = " AS t JOIN " + q(relations.groups()) + " AS g ON " + same(clash);
+        if (relations.unread().isPresent()) {
+            return q(relations.rows()) + groups + " JOIN "
+                    + q(relations.unread().get()) + " AS u ON " + unread.isOf("u");
+        }
+        return (unread.count() == 0 ? q(relations.rows()) : unread.withLists(relations.rows())) + groups;
     }
 
     private String same(boolean clash) {
@@ -190,13 +213,14 @@ final class CostRecords {
         String billed = "t." + q(FocusColumn.BILLED_COST.id());
         String effective = "t." + q(FocusColumn.EFFECTIVE_COST.id());
         String id = dialect.portableHash(List.of(dialect.text(fileId), text(row), text("t." + q(CostPlan.VARIANT))));
-        return Map.of(
+        Map<String, String> derived = new LinkedHashMap<>(Map.of(
                 "x_Row", row,
                 "x_RecordId", id,
                 "x_BilledUnits", "units_of(" + billed + ")",
                 "x_BilledRest", "rest_of(" + billed + ")",
                 "x_EffectiveUnits", "units_of(" + effective + ")",
-                "x_EffectiveRest", "rest_of(" + effective + ")");
+                "x_EffectiveRest", "rest_of(" + effective + ")"));
+        return derived;
     }
 
     private String names(List<String> names) {
