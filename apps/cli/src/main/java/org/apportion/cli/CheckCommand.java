@@ -1,8 +1,10 @@
 package org.apportion.cli;
 
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.apportion.config.LoadedConfiguration;
 import org.apportion.model.configuration.Configuration;
+import org.apportion.run.Fetches;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -26,6 +28,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LoadedConfiguration loaded = Settings.load(option, terminal);
+        Fetches.check(loaded.fetches(), InstantSource.system());
         Configuration configuration = loaded.configuration();
         terminal.out()
                 .println("The configuration is valid: "

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         name = "import",
         mixinStandardHelpOptions = true,
         description = {
-            "Import bills and usage.",
+            "Import bills and usage, after fetching them if fetches are configured.",
             "Importing the same again changes nothing; a newer delivery replaces its slice and prints what changed; an older",
             "one is left out."
         },
@@ -57,6 +57,9 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--as-newer", description = "Let a delivery that nothing orders replace the present one.")
     private boolean asNewer;
 
+    @Option(names = "--no-fetch", description = "Import the files that are there.")
+    private boolean noFetch;
+
     ImportCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -67,6 +70,9 @@ final class ImportCommand implements Callable<Integer> {
         try (Workspace workspace =
                         Workspace.open(loaded.configuration(), loaded.ledger().address(), InstantSource.system());
                 TerminalProgress progress = new TerminalProgress(terminal, System::nanoTime, option.quiet)) {
+            if (!noFetch) {
+                new FetchJob(loaded, wait.duration(), progress).beforeImport(sources, Optional.ofNullable(month));
+            }
             Imports imports = new Imports(workspace, wait.duration(), progress);
             return ImportPrinter.print(imports.run(sources, Optional.ofNullable(month), asNewer), terminal.out())
                     .number();

@@ -2,6 +2,8 @@ package org.apportion.cli;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
 import org.apportion.config.LoadedConfiguration;
 import org.apportion.model.BillingMonth;
 import org.apportion.report.Reports;
@@ -24,13 +26,26 @@ final class MonthJob {
         this.quiet = quiet;
     }
 
-    ExitCode run(BillingMonth month, boolean withImport, boolean dryRun) {
+    /** Where a run takes its bills and usage from. */
+    enum Input {
+        /** What was imported before. */
+        LAKE,
+        /** Files as they are. */
+        FILES,
+        /** Files, after what is new was fetched. */
+        FETCHED
+    }
+
+    ExitCode run(BillingMonth month, Input input, boolean dryRun) {
         ExitCode imported = ExitCode.OK;
         MonthResult result;
         try (Workspace workspace =
                         Workspace.open(loaded.configuration(), loaded.ledger().address(), InstantSource.system());
                 TerminalProgress progress = new TerminalProgress(terminal, System::nanoTime, quiet)) {
-            if (withImport) {
+            if (input == Input.FETCHED) {
+                new FetchJob(loaded, patience, progress).beforeImport(Set.of(), Optional.of(month));
+            }
+            if (input != Input.LAKE) {
                 Imports imports = new Imports(workspace, patience, progress);
                 imported = ImportPrinter.print(imports.forRun(month), terminal.err());
                 terminal.err().flush();

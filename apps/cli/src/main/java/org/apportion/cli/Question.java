@@ -1,6 +1,5 @@
 package org.apportion.cli;
 
-import java.util.List;
 import org.apportion.config.LoadedConfiguration;
 import org.apportion.model.BillingMonth;
 import org.apportion.report.ReportTable;

@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Take a billing month from bills to charges.",
-            "Steps: import, allocate, price, prove, publish. Running it again is harmless; a run whose proof fails publishes",
-            "nothing."
+            "Steps: fetch, import, allocate, price, prove, publish. Running it again is harmless; a run whose proof fails",
+            "publishes nothing."
         },
         footer = {
             "",
@@ -45,6 +45,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--no-import", description = "Use what is in the lake.")
     private boolean noImport;
 
+    @Option(names = "--no-fetch", description = "Import the files that are there.")
+    private boolean noFetch;
+
     @Option(names = "--dry-run", description = "Calculate and prove, but keep and publish nothing of the run.")
     private boolean dryRun;
 
@@ -55,6 +58,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         MonthJob job = new MonthJob(terminal, Settings.load(option, terminal), wait.duration(), option.quiet);
-        return job.run(month, !noImport, dryRun).number();
+        MonthJob.Input input = noImport ? MonthJob.Input.LAKE : noFetch ? MonthJob.Input.FILES : MonthJob.Input.FETCHED;
+        return job.run(month, input, dryRun).number();
     }
 }

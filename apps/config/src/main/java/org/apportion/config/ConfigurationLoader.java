@@ -2,6 +2,8 @@ package org.apportion.config;
 
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import org.apportion.config.problem.ConfigProblems;
 import org.apportion.config.problem.Problems;
@@ -13,8 +15,11 @@ import org.apportion.config.secret.SecretReferences;
 import org.apportion.config.section.MeteringSection;
 import org.apportion.config.section.PackFiles;
 import org.apportion.config.section.Sections;
+import org.apportion.config.section.WrittenFetch;
 import org.apportion.config.yaml.Includes;
 import org.apportion.config.yaml.MapNode;
+import org.apportion.spi.Secret;
+import org.apportion.spi.source.FetchDefinition;
 
 /**
  * Loads a configuration: reads the files, checks them against the schema, resolves what sections refer to. Reads files and,
@@ -69,6 +74,18 @@ public final class ConfigurationLoader {
                 new LedgerAccess(
                         references.secret(sections.configuration().ledgerUrl()),
                         sections.ledgerUser(),
-                        sections.ledgerPassword().map(references::secret)));
+                        sections.ledgerPassword().map(references::secret)),
+                sections.fetches().stream().map(this::resolved).toList(),
+                ServeSettings.of(sections.serve(), references));
+    }
+
+    private FetchDefinition resolved(WrittenFetch fetch) {
+        Map<String, String> settings = new HashMap<>();
+        // Of an address the references were kept, since most addresses may hold a password.
+        fetch.settings()
+                .forEach((name, text) -> settings.put(name, name.equals("url") ? references.resolve(text) : text));
+        Map<String, Secret> secrets = new HashMap<>();
+        fetch.secrets().forEach((name, text) -> secrets.put(name, references.secret(text)));
+        return new FetchDefinition(fetch.id(), fetch.plugin(), fetch.folder(), settings, secrets, fetch.place());
     }
 }

@@ -1,15 +1,14 @@
 package org.apportion.metering.audit;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.apportion.ledger.Instants;
 import org.apportion.ledger.Ledger;
 import org.apportion.ledger.LedgerTransaction;
 import org.apportion.spi.metering.Evidence;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jspecify.annotations.Nullable;
 
 /** Verifies that nobody changed, removed or inserted an event, and that every charge stands where its events say. */
 public final class AuditChain {
@@ -17,6 +16,9 @@ public final class AuditChain {
     private static final int FETCH = 1_000;
     private static final String COLUMNS = "SELECT sequence, subject, event, at, fencing, detail, request_digest,"
             + " response_digest, hash FROM meter_event ";
+    /** A quote within a text is escaped, so only a key reads like this. */
+    private static final String TELLS_STATE = "e.detail LIKE '%\"state\"%'";
+
     private static final RowMapper<AuditEvent> MAPPER = (row, context) -> new AuditEvent(
             row.getLong(1),
             row.getString(2),
@@ -38,7 +40,7 @@ public final class AuditChain {
      */
     public record Verification(long events, String head, List<String> problems) {}
 
-    /** Reads every event once; memory grows with the number of charges. */
+    /** Reads every event once, in bounded memory. */
     public static Verification verify(Ledger ledger) {
         return ledger.read(AuditChain::verify);
     }
@@ -54,7 +56,6 @@ public final class AuditChain {
 
     private static Verification verify(LedgerTransaction transaction) {
         List<String> problems = new ArrayList<>();
-        Map<String, String> states = new HashMap<>();
         String hash = "";
         long events = 0;
         try (var stream =
@@ -74,21 +75,12 @@ public final class AuditChain {
                     report(problems, "Event " + events + " (" + event.event() + ") was changed.");
                 }
                 hash = event.hash();
-                follow(states, event);
             }
         }
         checkHead(transaction, events, hash, problems);
-        checkStates(transaction, states, problems);
+        checkStates(transaction, problems);
+        checkNoneIsGone(transaction, problems);
         return new Verification(events, hash, List.copyOf(problems));
-    }
-
-    /** A charge's events tell the state that they lead to. */
-    private static void follow(Map<String, String> states, AuditEvent event) {
-        Object state =
-                event.detail().contains("\"state\"") ? Json.tree(event.detail()).get("state") : null;
-        if (state != null) {
-            states.put(event.subject(), state.toString());
-        }
     }
 
     private static void checkHead(LedgerTransaction transaction, long events, String hash, List<String> problems) {
@@ -106,24 +98,38 @@ public final class AuditChain {
                 .one();
     }
 
-    private static void checkStates(LedgerTransaction transaction, Map<String, String> states, List<String> problems) {
+    /** A charge's events tell the state that they lead to. */
+    private static void checkStates(LedgerTransaction transaction, List<String> problems) {
         try (var charges = transaction
                 .handle()
-                .createQuery("SELECT charge_key, state FROM meter_charge")
+                .createQuery("SELECT c.charge_key, c.state, (SELECT e.detail FROM meter_event e WHERE e.subject ="
+                        + " c.charge_key AND " + TELLS_STATE + " ORDER BY e.sequence DESC LIMIT 1) FROM meter_charge c")
                 .setFetchSize(FETCH)
-                .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
+                .map((row, context) -> new Told(row.getString(1), row.getString(2), row.getString(3)))
                 .stream()) {
-            charges.forEach(charge -> {
-                String told = states.remove(charge.getKey());
-                if (!charge.getValue().equals(told)) {
-                    report(
+            charges.filter(charge -> !charge.state().equals(charge.told()))
+                    .forEach(charge -> report(
                             problems,
-                            "Charge " + charge.getKey() + " is " + charge.getValue() + ", but its events say "
-                                    + (told == null ? "nothing" : told) + ".");
-                }
-            });
+                            "Charge " + charge.key() + " is " + charge.state() + ", but its events say " + charge.told()
+                                    + "."));
         }
-        states.forEach((key, state) -> report(problems, "Charge " + key + " is gone; its events say " + state + "."));
+    }
+
+    private static void checkNoneIsGone(LedgerTransaction transaction, List<String> problems) {
+        transaction
+                .handle()
+                .createQuery("SELECT DISTINCT e.subject FROM meter_event e WHERE " + TELLS_STATE
+                        + " AND NOT EXISTS (SELECT 1 FROM meter_charge c WHERE c.charge_key = e.subject) LIMIT "
+                        + MAX_PROBLEMS)
+                .mapTo(String.class)
+                .forEach(key -> report(problems, "Charge " + key + " is gone; its events are there."));
+    }
+
+    /** @param detail of the last event that tells the charge's state */
+    private record Told(String key, String state, @Nullable String detail) {
+        String told() {
+            return detail == null ? "nothing" : String.valueOf(Json.tree(detail).get("state"));
+        }
     }
 
     private static void report(List<String> problems, String problem) {

@@ -2,6 +2,7 @@ package org.apportion.metering.sending;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -70,7 +71,10 @@ final class HeartbeatRound {
                         dimension,
                         Long.toString(heartbeat.slot())));
                 insert(heartbeat.slot(), dimension, key, timestamp, change);
-                records.add(new MeterRecord(key, dimension, heartbeat.quantity(dimension), timestamp, Map.of()));
+                MeterRecord record =
+                        new MeterRecord(key, dimension, heartbeat.quantity(dimension), timestamp, Map.of());
+                log(record, "heartbeat_sending", "timestamp", Instants.text(timestamp), change);
+                records.add(record);
             }
         }
         return records;
@@ -143,10 +147,28 @@ final class HeartbeatRound {
                             : new HeartbeatResult(dimension, HeartbeatResult.Outcome.FAILED, problem));
         }
         journal.change(change -> {
-            results.forEach(result -> finish(slot, result, change));
+            for (int i = 0; i < results.size(); i++) {
+                finish(slot, results.get(i), change);
+                log(records.get(i), "heartbeat_answered", "outcome", word(results.get(i)), change);
+            }
             return true;
         });
         return results;
+    }
+
+    /** A running total is part of the proof of what was billed; a zero is not. */
+    private static void log(MeterRecord record, String event, String key, String fact, Change change) {
+        if (record.quantity().signum() > 0) {
+            Map<String, String> detail = new LinkedHashMap<>();
+            detail.put("dimension", record.dimension());
+            detail.put("quantity", record.quantity().toPlainString());
+            detail.put(key, fact);
+            change.log().add(record.key(), event, detail);
+        }
+    }
+
+    private static String word(HeartbeatResult result) {
+        return result.outcome().name().toLowerCase(Locale.ROOT);
     }
 
     private static HeartbeatResult result(String dimension, MeterAnswer answer) {
@@ -162,7 +184,7 @@ final class HeartbeatRound {
                 .createUpdate(
                         "UPDATE meter_heartbeat SET outcome = ?, message = ? WHERE product = ? AND customer = ? AND"
                                 + " dimension = ? AND slot = ?")
-                .bind(0, result.outcome().name().toLowerCase(Locale.ROOT))
+                .bind(0, word(result))
                 .bind(1, message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) : message)
                 .bind(2, account.product())
                 .bind(3, account.customer())

@@ -76,9 +76,35 @@ class AuditChainTest {
 
     @Test
     void aChargeWithoutEventsIsFound() {
+        aChargeWithoutEvents();
+        assertThat(problems()).containsExactly("Charge k is accepted, but its events say nothing.");
+    }
+
+    @Test
+    void aChargeThatIsGoneIsFound() {
+        Journal.change(ledger, Optional.empty(), change -> {
+            change.log().add("k", "planned", Map.of("state", "planned"));
+            return true;
+        });
+        assertThat(problems()).containsExactly("Charge k is gone; its events are there.");
+    }
+
+    @Test
+    void aChargeStandsWhereItsLastEventSays() {
+        aChargeWithoutEvents();
+        for (String state : List.of("planned", "accepted", "parked")) {
+            Journal.change(ledger, Optional.empty(), change -> {
+                change.log().add("k", "changed", Map.of("state", state));
+                change.log().add("k", "said", Map.of("message", "not a \"state\" at all"));
+                return true;
+            });
+        }
+        assertThat(problems()).containsExactly("Charge k is accepted, but its events say parked.");
+    }
+
+    private void aChargeWithoutEvents() {
         sql("INSERT INTO meter_charge VALUES ('k', 'p', 'c', 'd', 'f', 't', 0, '1', '{}', '{}', 'n', 'accepted', 0, 0,"
                 + " '', 'n', '', '')");
-        assertThat(problems()).containsExactly("Charge k is accepted, but its events say nothing.");
     }
 
     private List<String> problems() {

@@ -1,11 +1,14 @@
 package org.apportion.metering.sending;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.apportion.ledger.Ledger;
+import org.apportion.metering.audit.AuditChain;
+import org.apportion.metering.audit.AuditEvent;
 import org.apportion.metering.journal.ChargeState;
 import org.apportion.metering.journal.TestLedgers;
 import org.apportion.model.metering.MeterRecord;
@@ -98,6 +101,28 @@ class HeartbeatTest {
         assertThat(installation(azure).heartbeat(1, "cores"))
                 .containsExactly(result(HeartbeatResult.Outcome.NOT_TAKEN));
         assertThat(azure.calls()).isZero();
+    }
+
+    @Test
+    void aRunningTotalIsInTheChainBeforeAndAfterItsCallAndAZeroIsNot() {
+        installation.close(PERIOD, Map.of());
+        installation.heartbeat(1, "cores");
+        clock.advance(Duration.ofHours(1));
+        installation.runningTotal(2, "cores", 7);
+
+        String total = aws.billed().get(0).record().key();
+        assertThat(AuditChain.events(ledger, total))
+                .extracting(AuditEvent::event, AuditEvent::detail)
+                .containsExactly(
+                        tuple(
+                                "heartbeat_sending",
+                                "{\"dimension\":\"cores\",\"quantity\":\"7\",\"timestamp\":\"2026-11-01T05:08:00.000000Z\"}"),
+                        tuple(
+                                "heartbeat_answered",
+                                "{\"dimension\":\"cores\",\"quantity\":\"7\",\"outcome\":\"sent\"}"));
+        String zero = aws.accepted().get(0).record().key();
+        assertThat(AuditChain.events(ledger, zero)).isEmpty();
+        assertThat(AuditChain.verify(ledger).problems()).isEmpty();
     }
 
     @Test

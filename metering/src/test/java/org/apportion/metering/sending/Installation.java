@@ -121,6 +121,17 @@ final class Installation {
                 account, marketplace, new Heartbeat(slot, List.of(dimensions), closedUntil.plus(period)));
     }
 
+    List<HeartbeatResult> runningTotal(long slot, String dimension, int total) {
+        return sender.heartbeat(
+                account,
+                marketplace,
+                new Heartbeat(
+                        slot,
+                        List.of(dimension),
+                        closedUntil.plus(period),
+                        Map.of(dimension, BigDecimal.valueOf(total))));
+    }
+
     List<Charge> charges() {
         return journal.view().charges(ChargeFilter.of(account));
     }

@@ -23,6 +23,14 @@ public enum RunError implements ErrorCode {
     PERIOD_ISSUED(ErrorKind.USAGE),
     /** A command names a source that is not configured. */
     RUN_SOURCE_UNKNOWN(ErrorKind.USAGE),
+    /** A command names a fetch that is not configured. */
+    FETCH_UNKNOWN(ErrorKind.USAGE),
+    /** A fetch names a plugin that is not installed. */
+    FETCH_PLUGIN_UNKNOWN(ErrorKind.CONFIG),
+    /** The folder of a fetch cannot be made. */
+    FETCH_FOLDER(ErrorKind.RESOURCE),
+    /** A plugin failed in a way that it did not foresee. */
+    FETCH_FAILED(ErrorKind.INTERNAL),
     /** A file to check holds no dataset of FOCUS, or not of the version asked for. */
     RUN_FOCUS_UNKNOWN(ErrorKind.DATA);
 

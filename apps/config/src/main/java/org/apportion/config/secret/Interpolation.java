@@ -48,6 +48,9 @@ public final class Interpolation {
     }
 
     private Node node(String key, Node node, boolean free) {
+        if (!free && key.equals("secrets")) {
+            return secrets(node);
+        }
         if (node instanceof MapNode map) {
             return map(map, free || FREE.contains(key));
         }
@@ -56,6 +59,18 @@ public final class Interpolation {
                     list.items().stream().map(item -> node(key, item, free)).toList(), list.place());
         }
         return scalar(key, (ScalarNode) node, free);
+    }
+
+    /** Whatever stands under {@code secrets} is one, whatever it is called. */
+    private Node secrets(Node node) {
+        if (node instanceof MapNode map) {
+            map.entries().forEach((key, entry) -> {
+                if (entry.value() instanceof ScalarNode scalar) {
+                    requireReference(key, scalar);
+                }
+            });
+        }
+        return node;
     }
 
     private MapNode map(MapNode map, boolean free) {
@@ -78,8 +93,9 @@ public final class Interpolation {
         return resolved(scalar);
     }
 
+    /** References to a pack's settings are left to the pack. */
     private ScalarNode resolved(ScalarNode scalar) {
-        if (!scalar.written().contains("${")) {
+        if (!scalar.written().contains("${") || scalar.written().contains("${setting:")) {
             return scalar;
         }
         try {

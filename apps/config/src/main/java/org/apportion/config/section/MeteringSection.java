@@ -42,11 +42,14 @@ public final class MeteringSection {
     /** All products; to be used only if no problem was added. */
     public List<ProductListing> products() {
         Names names = new Names("The product", problems);
+        ListingShares listings = new ListingShares(problems);
         List<ProductListing> products = new ArrayList<>();
-        for (MapNode product : productNodes()) {
-            Fields fields = Fields.of(product, problems);
+        for (MapNode node : productNodes()) {
+            Fields fields = Fields.of(node, problems);
             fields.scalar("name").ifPresent(names::add);
-            products.add(new MeteredProductReader(fields, surroundings).product());
+            ProductListing product = new MeteredProductReader(fields, surroundings).product();
+            listings.add(product, node.place());
+            products.add(product);
         }
         return List.copyOf(products);
     }

@@ -11,6 +11,9 @@ import java.util.TreeMap;
 import org.apportion.config.problem.Problems;
 import org.apportion.config.yaml.MapNode;
 import org.apportion.model.configuration.Configuration;
+import org.apportion.model.organization.TagPolicy;
+import org.apportion.model.organization.TagVocabulary;
+import org.apportion.model.rule.AllocationRule;
 import org.apportion.model.source.SourceDefinition;
 
 /**
@@ -19,7 +22,16 @@ import org.apportion.model.source.SourceDefinition;
  * @param configuration to be used only if no problem was added
  * @param ledgerPassword as a reference
  */
-public record Sections(Configuration configuration, Optional<String> ledgerUser, Optional<String> ledgerPassword) {
+public record Sections(
+        Configuration configuration,
+        List<WrittenFetch> fetches,
+        WrittenServe serve,
+        Optional<String> ledgerUser,
+        Optional<String> ledgerPassword) {
+    public Sections {
+        fetches = List.copyOf(fetches);
+    }
+
     /**
      * Reads the whole tree; mistakes are added to the problems.
      *
@@ -39,7 +51,8 @@ public record Sections(Configuration configuration, Optional<String> ledgerUser,
         tagKeys.addAll(directory.tagKeys());
         Consumers consumers = new Consumers(problems, tags.vocabulary(), organization.ids());
         Conditions conditions = new Conditions(problems, tags.vocabulary(), tagKeys);
-        List<SourceDefinition> sources = new SourcesSection(root, binding, currency, mappings).sources();
+        FetchesSection fetches = new FetchesSection(root, binding, settings.data());
+        List<SourceDefinition> sources = new SourcesSection(root, binding, fetches, currency, mappings).sources();
         Configuration bare = new Configuration(
                 settings.data(),
                 settings.ledgerUrl(),
@@ -55,7 +68,12 @@ public record Sections(Configuration configuration, Optional<String> ledgerUser,
                 new CurrenciesSection(root, binding).rates(),
                 new OutputsSection(root, binding, sources).outputs(),
                 Map.of());
-        return new Sections(withFingerprints(bare, main), settings.ledgerUser(), settings.ledgerPassword());
+        return new Sections(
+                withFingerprints(bare, main),
+                List.copyOf(fetches.fetches().values()),
+                new ServeSection(root, binding, sources).written(),
+                settings.ledgerUser(),
+                settings.ledgerPassword());
     }
 
     /**
@@ -70,6 +88,17 @@ public record Sections(Configuration configuration, Optional<String> ledgerUser,
     public static Ledger ledger(MapNode root, Path main, Problems problems) {
         SettingsSections settings = new SettingsSections(root, new Binding(main, problems));
         return new Ledger(settings.ledgerUrl(), settings.ledgerUser(), settings.ledgerPassword());
+    }
+
+    /** Reads rules alone, without tags and organization: those of a pack by itself. */
+    public static List<AllocationRule> rules(MapNode root, Problems problems) {
+        TagVocabulary vocabulary = new TagVocabulary(TagPolicy.NONE);
+        return new RulesSection(
+                        root,
+                        new Binding(Path.of("rules"), problems),
+                        new Conditions(problems, vocabulary, Set.of()),
+                        new Consumers(problems, vocabulary, Set.of()))
+                .rules();
     }
 
     private static Configuration withFingerprints(Configuration bare, Path main) {

@@ -27,14 +27,17 @@ final class SourcesSection {
     private static final String AUTO = "auto";
 
     private final Binding binding;
+    private final FetchesSection fetches;
     private final Problems problems;
     private final String currency;
     private final Collection<String> mappings;
     private final List<SourceDefinition> sources = new ArrayList<>();
 
     /** @param mappings names of shipped mappings; if none are given, names are not checked */
-    SourcesSection(MapNode root, Binding binding, String currency, Collection<String> mappings) {
+    SourcesSection(
+            MapNode root, Binding binding, FetchesSection fetches, String currency, Collection<String> mappings) {
         this.binding = binding;
+        this.fetches = fetches;
         this.problems = binding.problems();
         this.currency = currency;
         this.mappings = mappings;
@@ -68,7 +71,7 @@ final class SourcesSection {
                 id.get().text(),
                 kind.get(),
                 source.scalars("path").stream()
-                        .flatMap(path -> binding.resolve(path).stream())
+                        .flatMap(path -> fetches.resolve(path).stream())
                         .map(Path::toString)
                         .toList(),
                 source.scalar("mapping").map(this::mapping).orElse(AUTO),
