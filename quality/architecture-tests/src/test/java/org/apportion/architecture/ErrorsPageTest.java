@@ -35,6 +35,7 @@ final class ErrorsPageTest {
             Map.entry("ledger", "Ledger"),
             Map.entry("metering", "Metering"),
             Map.entry("price", "Prices"),
+            Map.entry("prometheus", "Plugins: Prometheus"),
             Map.entry("publish", "Output files"),
             Map.entry("run", "Run"),
             Map.entry("report", "Reports"),
