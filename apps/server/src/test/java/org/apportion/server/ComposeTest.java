@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -16,11 +17,11 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 class ComposeTest {
     private static final Path DIST = Path.of("../../dist");
 
-    private static Map<?, ?> map(Object value) {
+    private static Map<?, ?> map(@Nullable Object value) {
         return value instanceof Map<?, ?> map ? map : Map.of();
     }
 
-    private static List<?> list(Object value) {
+    private static List<?> list(@Nullable Object value) {
         return value instanceof List<?> list ? list : List.of();
     }
 
@@ -72,7 +73,7 @@ class ComposeTest {
         Map<?, ?> datasources = read("grafana/provisioning/datasources/prometheus.yaml");
 
         assertThat(prometheus.get("rule_files")).hasToString("[apportion.rules.yml]");
-        assertThat(prometheus.get("scrape_configs").toString())
+        assertThat(String.valueOf(prometheus.get("scrape_configs")))
                 .contains("apportion:9465", "/run/secrets/metrics-token");
         assertThat(datasources.toString()).contains("http://prometheus:9090");
     }
