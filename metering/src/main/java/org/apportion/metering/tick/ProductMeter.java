@@ -36,7 +36,7 @@ public final class ProductMeter implements AutoCloseable {
     private final Beginning beginning;
     private final ClockWatch clockWatch;
     private final Sampling sampling;
-    private final ParkedUsage parked;
+    private final AfterClose afterClose;
     private final PeriodCloser closer;
     private final DocumentWriter documents;
     private final List<String> notes = new ArrayList<>();
@@ -50,8 +50,8 @@ public final class ProductMeter implements AutoCloseable {
         this.clockWatch = new ClockWatch(parts.nanoTime());
         this.sampling = new Sampling(parts);
         int scale = parts.marketplace().rules().quantityScale();
-        this.parked = new ParkedUsage(parts.journal(), parts.listing(), parts.account(), scale);
-        this.closer = new PeriodCloser(parts.journal(), parts.listing(), parts.account(), scale, parked);
+        this.afterClose = new AfterClose(parts.journal(), parts.listing(), parts.account(), scale);
+        this.closer = new PeriodCloser(parts.journal(), parts.listing(), parts.account(), scale);
         this.documents = new DocumentWriter(parts, closer);
     }
 
@@ -114,8 +114,9 @@ public final class ProductMeter implements AutoCloseable {
         sampled.reading()
                 .ifPresent(reading ->
                         status = status.withBaseProduct(reading.baseProduct().orElse("")));
-        int closed = step.isPresent() ? 0 : guarded(errors, 0, () -> close(now, sampled.late(), errors));
-        errors.addAll(guarded(errors, List.of(), parked::settle));
+        int closed = step.isPresent() ? 0 : guarded(errors, 0, () -> close(now, errors));
+        errors.addAll(guarded(errors, List.of(), afterClose::lateSamples));
+        errors.addAll(guarded(errors, List.of(), afterClose::parkedUsage));
         Sent sent = guarded(errors, Sent.NOTHING, () -> send(now, closed, errors));
         status = status.withExpire(expire(now, sent));
         parts.listing()
@@ -140,7 +141,7 @@ public final class ProductMeter implements AutoCloseable {
                 notes);
     }
 
-    private int close(Instant now, List<Instant> late, Set<String> errors) {
+    private int close(Instant now, Set<String> errors) {
         List<PeriodPlan> plans = closer.closeDue(origin, now);
         for (PeriodPlan plan : plans) {
             plan.dimensions().unmapped().forEach(each -> errors.add(each.error()));
@@ -152,7 +153,6 @@ public final class ProductMeter implements AutoCloseable {
                     + plan.period().end() + " is closed: " + plan.dimensions().quantities() + ", coverage "
                     + plan.coverage().percent() + (plan.free() ? ", free trial" : "") + ".");
         }
-        late.forEach(at -> errors.addAll(closer.adjust(at)));
         if (!plans.isEmpty()) {
             int kept = Math.max(
                     LEAST_PERIODS_KEPT, Math.min(parts.listing().archive().cycles(), MOST_PERIODS_KEPT));

@@ -16,7 +16,6 @@ import org.apportion.metering.journal.CustomerReading;
 import org.apportion.metering.journal.SampleOutcome;
 import org.apportion.model.ApportionException;
 import org.apportion.model.metering.ProductListing;
-import org.apportion.model.metering.SamplePolicy;
 import org.apportion.model.metering.UsageMetric;
 import org.apportion.spi.metering.UsageReading;
 
@@ -38,9 +37,8 @@ final class Sampling {
      * What came of it.
      *
      * @param reading the last that the product said now; empty if it failed
-     * @param late instants of readings whose period is closed, to be adjusted
      */
-    record Outcome(Optional<UsageReading> reading, List<Instant> late, List<String> errors) {}
+    record Outcome(Optional<UsageReading> reading, List<String> errors) {}
 
     Outcome sample(Instant now) {
         List<String> errors = new ArrayList<>();
@@ -53,7 +51,6 @@ final class Sampling {
             }
             waiting.addLast(each);
         }
-        List<Instant> late = new ArrayList<>();
         // One by one after a batch that was refused, so that only the bad reading is left out.
         boolean alone = false;
         while (!waiting.isEmpty()) {
@@ -67,7 +64,7 @@ final class Sampling {
                                 .toList());
                 for (int i = 0; i < batch.size(); i++) {
                     waiting.removeFirst();
-                    told(batch.get(i), outcomes.get(i), late, errors);
+                    told(batch.get(i), outcomes.get(i), errors);
                 }
                 alone = false;
             } catch (ApportionException e) {
@@ -85,13 +82,11 @@ final class Sampling {
                 }
             }
         }
-        return new Outcome(readings.stream().reduce((one, other) -> other), late, errors);
+        return new Outcome(readings.stream().reduce((one, other) -> other), errors);
     }
 
-    private void told(UsageReading reading, SampleOutcome outcome, List<Instant> late, List<String> errors) {
-        if (outcome == SampleOutcome.LATE) {
-            late(reading.reportedAt(), late, errors);
-        } else if (outcome == SampleOutcome.CONFLICT) {
+    private static void told(UsageReading reading, SampleOutcome outcome, List<String> errors) {
+        if (outcome == SampleOutcome.CONFLICT) {
             errors.add("The product reported other usage for " + reading.reportedAt()
                     + " than before; the first report counts.");
         }
@@ -99,14 +94,6 @@ final class Sampling {
 
     private static boolean isLedgers(ApportionException e) {
         return e.code() instanceof LedgerError;
-    }
-
-    private void late(Instant at, List<Instant> late, List<String> errors) {
-        if (parts.listing().samples().late() == SamplePolicy.Late.ADJUST) {
-            late.add(at);
-        } else {
-            errors.add("The sample of " + at + " came after its period was closed; it is kept and not billed.");
-        }
     }
 
     private List<UsageReading> read(Instant now, List<String> errors) {
