@@ -241,6 +241,16 @@ public final class Journal {
         });
     }
 
+    /** Takes hours, by their starts, in which somebody else may have sent a record of these dimensions. */
+    public void holdHours(MeteredProduct account, List<String> dimensions, List<Instant> hours) {
+        change(change -> {
+            for (String dimension : dimensions) {
+                hours.forEach(hour -> new StateRows(change.handle()).hold(account, dimension, hour));
+            }
+            return true;
+        });
+    }
+
     /** Keeps a value that the documents need, such as the start of an imported installation. Leaves no event. */
     public void putState(MeteredProduct account, String name, String value) {
         ledger.useTransaction(tx -> {

@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 import org.apportion.metering.aggregation.MetricUsage;
 import org.apportion.metering.dimension.DimensionSplit;
 import org.apportion.metering.dimension.DimensionUsage;
-import org.apportion.metering.journal.Charge;
 import org.apportion.metering.journal.ChargeEvidence;
 import org.apportion.metering.journal.ClosedPeriod;
 import org.apportion.metering.journal.JournalSample;
@@ -187,14 +186,5 @@ final class LateSamples {
         return samples.size() == 1
                 ? "The sample of " + samples.get(0) + one
                 : samples.size() + " samples from " + samples.get(0) + " to " + samples.get(samples.size() - 1) + many;
-    }
-
-    /** What a charge's dimension had been planned with before it. */
-    static BigDecimal plannedBefore(Charge charge, List<Charge> others) {
-        return others.stream()
-                .filter(other -> other.key().dimension().equals(charge.key().dimension())
-                        && other.key().revision() < charge.key().revision())
-                .map(Charge::quantity)
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 }

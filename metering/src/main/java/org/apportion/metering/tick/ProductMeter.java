@@ -109,7 +109,8 @@ public final class ProductMeter implements AutoCloseable {
         notes.clear();
         Optional<Duration> step = clockWatch.step(now);
         step.ifPresent(by -> errors.add("The clock was set by " + by + "; periods are closed at the next tick."));
-        Sampling.Outcome sampled = sampling.sample(now);
+        Sampling.Outcome sampled =
+                guarded(errors, new Sampling.Outcome(Optional.empty(), List.of()), () -> sampling.sample(now));
         errors.addAll(sampled.errors());
         sampled.reading()
                 .ifPresent(reading ->

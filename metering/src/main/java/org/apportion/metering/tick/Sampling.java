@@ -1,6 +1,7 @@
 package org.apportion.metering.tick;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +27,9 @@ final class Sampling {
     private static final int MOST_WAITING = 100_000;
     /** Readings of one transaction. */
     private static final int BATCH = 1_000;
+
+    /** Clocks may differ by so much. */
+    private static final Duration AHEAD = Duration.ofMinutes(10);
 
     private final MeterParts parts;
     private final Deque<UsageReading> waiting = new ArrayDeque<>();
@@ -44,6 +49,12 @@ final class Sampling {
         List<String> errors = new ArrayList<>();
         List<UsageReading> readings = read(now, errors);
         for (UsageReading each : readings) {
+            if (each.reportedAt().isAfter(now.plus(AHEAD))) {
+                errors.add(ErrorTexts.usageFailed("the sample of " + each.reportedAt()
+                        + " lies in the future and does not count; check the clocks"));
+                continue;
+            }
+            negative(each, errors);
             unknownMetrics(each).filter(text -> !errors.contains(text)).ifPresent(errors::add);
             if (waiting.size() == MOST_WAITING) {
                 waiting.removeFirst();
@@ -103,13 +114,26 @@ final class Sampling {
             return List.of(new UsageReading(now, minimums, Map.of(), Optional.empty()));
         }
         try {
-            return parts.usage().get().readAll();
+            List<UsageReading> said = parts.usage().get().readAll();
+            if (said == null || said.stream().anyMatch(Objects::isNull)) {
+                errors.add(ErrorTexts.usageFailed("the source of usage returned nothing"));
+                return List.of();
+            }
+            return said;
         } catch (ApportionException e) {
             errors.add(ErrorTexts.usageFailed(ErrorTexts.of(e)));
         } catch (RuntimeException e) {
             errors.add(ErrorTexts.usageFailed(e.getClass().getSimpleName()));
         }
         return List.of();
+    }
+
+    private static void negative(UsageReading reading, List<String> errors) {
+        reading.metrics().forEach((metric, value) -> {
+            if (value.signum() < 0) {
+                errors.add("The product reported a negative usage: '" + metric + "'=" + value.toPlainString());
+            }
+        });
     }
 
     private Optional<String> unknownMetrics(UsageReading reading) {

@@ -120,11 +120,42 @@ final class TickTest {
             company.meter.start();
 
             assertThat(company.tick(QUERY).errors())
-                    .containsExactly("Usage data retrieval failed: the value of users has more than 100 digits");
+                    .containsExactly("Usage data retrieval failed: the value of users has more than 38 digits");
             company.using(says(Map.of("users", BigDecimal.valueOf(4))));
             assertThat(company.tick(Duration.ofMinutes(1)).errors()).isEmpty();
             company.tick(QUERY.multipliedBy(2));
             assertThat(billed(company)).containsExactly("seats=4");
+        }
+    }
+
+    @Test
+    void aSampleOfTheFutureIsToldAndDoesNotCount() {
+        try (Company company = company(hourly(MeteringModes.DOCUMENTED, SamplePolicy.STANDARD, 0, USERS))) {
+            company.using(at -> new UsageReading(
+                    at.plus(Duration.ofMinutes(30)), Map.of("users", BigDecimal.TEN), Map.of(), Optional.empty()));
+            company.meter.start();
+
+            assertThat(company.tick(QUERY).errors())
+                    .containsExactly("Usage data retrieval failed: the sample of 2027-01-01T10:50:00Z lies in the future"
+                            + " and does not count; check the clocks");
+            company.using(says(Map.of("users", BigDecimal.valueOf(2))));
+            company.tick(QUERY);
+            company.tick(QUERY);
+            assertThat(billed(company)).containsExactly("seats=2");
+        }
+    }
+
+    @Test
+    void aReadingThatIsNoneIsToldAndTheTickGoesOn() {
+        try (Company company = company(hourly(MeteringModes.DOCUMENTED, SamplePolicy.STANDARD, 0, USERS))) {
+            company.meter.start();
+            company.tick(QUERY);
+            company.using(at -> null);
+
+            TickReport report = company.tick(QUERY.multipliedBy(2));
+
+            assertThat(report.errors()).hasSize(1).first().asString().contains("Usage data retrieval failed: ");
+            assertThat(billed(company)).containsExactly("seats=3");
         }
     }
 
