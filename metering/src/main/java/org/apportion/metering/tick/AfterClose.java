@@ -1,6 +1,5 @@
 package org.apportion.metering.tick;
 
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -8,13 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apportion.ledger.LedgerError;
-import org.apportion.metering.aggregation.Coverage;
-import org.apportion.metering.aggregation.MetricUsage;
-import org.apportion.metering.dimension.DimensionSplit;
-import org.apportion.metering.dimension.DimensionUsage;
-import org.apportion.metering.journal.ChargeEvidence;
 import org.apportion.metering.journal.ClosedPeriod;
 import org.apportion.metering.journal.Journal;
 import org.apportion.metering.journal.JournalView;
@@ -22,10 +15,8 @@ import org.apportion.metering.journal.LateDecision;
 import org.apportion.metering.journal.MeteredProduct;
 import org.apportion.metering.journal.ParkedUsage;
 import org.apportion.model.ApportionException;
-import org.apportion.model.metering.ConsumptionReporting;
 import org.apportion.model.metering.ProductListing;
 import org.apportion.model.metering.SamplePolicy;
-import org.apportion.model.metering.UsageMetric;
 
 /**
  * What still happens to closed periods: late samples are computed into them, and parked usage is billed once a dimension takes
@@ -115,43 +106,12 @@ final class AfterClose {
         List<String> errors = new ArrayList<>();
         for (ParkedUsage usage : view.parkedUsage(account)) {
             alone(errors, () -> {
-                Optional<LateDecision> decision = decide(usage);
+                Optional<LateDecision> decision = ParkedSplit.of(listing, quantityScale, usage);
                 decision.ifPresentOrElse(
                         each -> journal.settleParked(account, usage, each), () -> errors.add(usage.error()));
             });
         }
         return errors;
-    }
-
-    private Optional<LateDecision> decide(ParkedUsage usage) {
-        boolean perDimension = !usage.dimension().isEmpty();
-        Optional<UsageMetric> metric = listing.metrics().stream()
-                .filter(one -> one.name().equals(usage.metric()))
-                .filter(one -> one.reporting() == ConsumptionReporting.PER_DIMENSION == perDimension)
-                .findFirst();
-        if (metric.isEmpty()) {
-            return Optional.empty();
-        }
-        Map<String, BigDecimal> reported = perDimension ? Map.of(usage.dimension(), usage.usage()) : Map.of();
-        MetricUsage measured = new MetricUsage(
-                usage.metric(), usage.usage(), usage.usage(), reported, 0, new Coverage(0, 1), "parked usage");
-        DimensionUsage split =
-                DimensionSplit.of(List.of(metric.get()), List.of(measured), listing.modes(), quantityScale);
-        if (!split.unmapped().isEmpty() || split.quantities().isEmpty()) {
-            return Optional.empty();
-        }
-        Map<String, BigDecimal> more = new TreeMap<>(split.quantities());
-        more.values().removeIf(quantity -> quantity.signum() == 0);
-        Map<String, ChargeEvidence> evidence = new TreeMap<>();
-        more.keySet()
-                .forEach(dimension -> evidence.put(
-                        dimension,
-                        new ChargeEvidence(
-                                "",
-                                usage.metric() + ": parked usage "
-                                        + usage.usage().toPlainString(),
-                                "was: " + usage.error())));
-        return Optional.of(new LateDecision(more, evidence, List.of(), List.of()));
     }
 
     /** One that fails is told and keeps no other from being billed. */

@@ -25,14 +25,14 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param end of that period; empty if there is none
  */
-record BilledBefore(Optional<Instant> end, Set<String> dimensions) {
+public record BilledBefore(Optional<Instant> end, Set<String> dimensions) {
     static final String STATE = "billed_before";
 
-    BilledBefore {
+    public BilledBefore {
         dimensions = Set.copyOf(dimensions);
     }
 
-    static BilledBefore read(JournalView view, MeteredProduct account) {
+    public static BilledBefore read(JournalView view, MeteredProduct account) {
         return view.state(account, STATE).map(BilledBefore::of).orElse(new BilledBefore(Optional.empty(), Set.of()));
     }
 
@@ -50,7 +50,7 @@ record BilledBefore(Optional<Instant> end, Set<String> dimensions) {
         return PlainJson.of(tree);
     }
 
-    Set<String> dimensionsOf(MeteringPeriod period) {
+    public Set<String> dimensionsOf(MeteringPeriod period) {
         return end.filter(period.end()::equals).isPresent() ? dimensions : Set.of();
     }
 

@@ -30,7 +30,10 @@ import org.apportion.model.metering.UsageMetric;
  * come to less, a marketplace could not take that back; so nothing of the metrics that share it is billed, and it is told.
  * Usage that is parked stands apart: it is in no charge, and late samples raise it or leave it.
  */
-final class LateSamples {
+public final class LateSamples {
+    /** The rule of a charge that late samples added. */
+    public static final String ADJUSTMENT = "adjustment";
+
     private final ProductListing then;
     private final LateUsage late;
     private final PeriodPlan plan;
@@ -82,7 +85,7 @@ final class LateSamples {
                         new ChargeEvidence(
                                 JournalSample.inputsDigest(late.samples()),
                                 "late samples: " + quantity.toPlainString() + " instead of " + before.toPlainString(),
-                                "adjustment"));
+                                ADJUSTMENT));
             }
         });
         return new LateDecision(more, evidence, parked(wanted, blocked), told);

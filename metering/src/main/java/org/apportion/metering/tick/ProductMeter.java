@@ -35,6 +35,7 @@ public final class ProductMeter implements AutoCloseable {
     private final MeterParts parts;
     private final Beginning beginning;
     private final ClockWatch clockWatch;
+    private final ClockTrust clockTrust;
     private final Sampling sampling;
     private final AfterClose afterClose;
     private final PeriodCloser closer;
@@ -48,6 +49,7 @@ public final class ProductMeter implements AutoCloseable {
         this.parts = parts;
         this.beginning = new Beginning(parts);
         this.clockWatch = new ClockWatch(parts.nanoTime());
+        this.clockTrust = new ClockTrust(parts.journal(), parts.account());
         this.sampling = new Sampling(parts);
         int scale = parts.marketplace().rules().quantityScale();
         this.afterClose = new AfterClose(parts.journal(), parts.listing(), parts.account(), scale);
@@ -108,14 +110,13 @@ public final class ProductMeter implements AutoCloseable {
         Set<String> errors = new LinkedHashSet<>(status.unsaved());
         notes.clear();
         Optional<Duration> step = clockWatch.step(now);
-        step.ifPresent(by -> errors.add("The clock was set by " + by + "; periods are closed at the next tick."));
         Sampling.Outcome sampled =
                 guarded(errors, new Sampling.Outcome(Optional.empty(), List.of()), () -> sampling.sample(now));
         errors.addAll(sampled.errors());
         sampled.reading()
                 .ifPresent(reading ->
                         status = status.withBaseProduct(reading.baseProduct().orElse("")));
-        int closed = step.isPresent() ? 0 : guarded(errors, 0, () -> close(now, errors));
+        int closed = guarded(errors, 0, () -> mayClose(now, step, errors) ? close(now, errors) : 0);
         errors.addAll(guarded(errors, List.of(), afterClose::lateSamples));
         errors.addAll(guarded(errors, List.of(), afterClose::parkedUsage));
         Sent sent = guarded(errors, Sent.NOTHING, () -> send(now, closed, errors));
@@ -140,6 +141,17 @@ public final class ProductMeter implements AutoCloseable {
                 open,
                 List.copyOf(errors),
                 notes);
+    }
+
+    private boolean mayClose(Instant now, Optional<Duration> step, Set<String> errors) {
+        Optional<String> doubt = clockTrust.doubt(
+                now,
+                step,
+                closer.running(origin)
+                        .flatMap(running -> origin.calendar(parts.listing().billing())
+                                .startingAt(running.end())));
+        doubt.ifPresent(errors::add);
+        return doubt.isEmpty();
     }
 
     private int close(Instant now, Set<String> errors) {
