@@ -129,6 +129,26 @@ final class TickTest {
     }
 
     @Test
+    void aNewProcessThatFindsTheClockFarAheadClosesAfterThreeTicks() {
+        try (Company company = company(hourly(MeteringModes.DOCUMENTED, SamplePolicy.STANDARD, 0, USERS))) {
+            company.meter.start();
+            company.tick(QUERY);
+            company.clock.advance(Duration.ofDays(40));
+            company.restart(company.listing);
+
+            TickReport first = company.tick(Duration.ofMinutes(1));
+            assertThat(first.closed()).isZero();
+            assertThat(first.errors())
+                    .containsExactly("The clock shows 2027-02-10T10:21:00Z, long after the running period ended; periods"
+                            + " are closed if it still does after 2 more ticks.");
+            company.restart(company.listing);
+            assertThat(company.tick(Duration.ofMinutes(1)).closed()).isZero();
+            company.restart(company.listing);
+            assertThat(company.tick(Duration.ofMinutes(1)).closed()).isPositive();
+        }
+    }
+
+    @Test
     void aSampleOfTheFutureIsToldAndDoesNotCount() {
         try (Company company = company(hourly(MeteringModes.DOCUMENTED, SamplePolicy.STANDARD, 0, USERS))) {
             company.using(at -> new UsageReading(
@@ -146,15 +166,17 @@ final class TickTest {
     }
 
     @Test
-    void aReadingThatIsNoneIsToldAndTheTickGoesOn() {
+    void aSourceThatFailsInItsOwnWayIsToldAndTheTickGoesOn() {
         try (Company company = company(hourly(MeteringModes.DOCUMENTED, SamplePolicy.STANDARD, 0, USERS))) {
             company.meter.start();
             company.tick(QUERY);
-            company.using(at -> null);
+            company.using(at -> {
+                throw new IllegalStateException("secret");
+            });
 
             TickReport report = company.tick(QUERY.multipliedBy(2));
 
-            assertThat(report.errors()).hasSize(1).first().asString().contains("Usage data retrieval failed: ");
+            assertThat(report.errors()).containsExactly("Usage data retrieval failed: IllegalStateException");
             assertThat(billed(company)).containsExactly("seats=3");
         }
     }
