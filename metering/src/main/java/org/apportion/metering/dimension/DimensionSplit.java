@@ -113,7 +113,11 @@ public final class DimensionSplit {
             if (listed.contains(dimension)) {
                 put(metric, dimension, rounded(usage, quantityScale));
             } else {
-                refuse(metric, dimension, usage, "The product reports the dimension '" + dimension + "' that is not listed, for");
+                refuse(
+                        metric,
+                        dimension,
+                        usage,
+                        "The product reports the dimension '" + dimension + "' that is not listed, for");
             }
         });
     }

@@ -109,8 +109,8 @@ public final class Journal {
             new PeriodRows(change.handle()).keepTerms(closings);
             new PeriodRows(change.handle()).insert(closings, change.now());
             ParkedRows parked = new ParkedRows(change.handle());
-            closings.forEach(each ->
-                    parked.park(each.close().account(), each.close().parked(), change.log()));
+            closings.forEach(
+                    each -> parked.park(each.close().account(), each.close().parked(), change.log()));
             new ChargeRows(change.handle()).plan(charges, change.log(), change.now());
         }
         return outcomes;

@@ -63,9 +63,7 @@ final class LateReview {
             ChargeKey key = charges.further(account, dimension, usage.period());
             ids.add(key.idempotencyKey());
             planned.add(new PlannedCharge(
-                    key,
-                    quantity,
-                    decision.evidence().getOrDefault(dimension, new ChargeEvidence("", "", ""))));
+                    key, quantity, decision.evidence().getOrDefault(dimension, new ChargeEvidence("", "", ""))));
         });
         if (!parked.settle(account, usage, ids, change.now(), change.log())) {
             return false;

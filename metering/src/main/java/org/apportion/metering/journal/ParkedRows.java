@@ -81,8 +81,9 @@ final class ParkedRows {
 
     /** @return false if it is settled already */
     boolean settle(MeteredProduct account, ParkedUsage usage, Set<String> chargeIds, Instant now, EventLog log) {
-        int written = handle.createUpdate("UPDATE meter_parked SET settled_at = ?, charge_keys = ? WHERE product = ? AND"
-                        + " customer = ? AND period_start = ? AND metric = ? AND dimension = ? AND settled_at = ''")
+        int written = handle.createUpdate(
+                        "UPDATE meter_parked SET settled_at = ?, charge_keys = ? WHERE product = ? AND"
+                                + " customer = ? AND period_start = ? AND metric = ? AND dimension = ? AND settled_at = ''")
                 .bind(0, Instants.text(now))
                 .bind(1, new TreeSet<>(chargeIds).stream().collect(Collectors.joining(" ")))
                 .bind(2, account.product())

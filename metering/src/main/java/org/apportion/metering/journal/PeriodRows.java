@@ -80,7 +80,8 @@ final class PeriodRows {
     /** Keeps the terms of the closings, each different text once. */
     void keepTerms(List<Closing> closings) {
         Map<String, String> terms = new LinkedHashMap<>();
-        closings.forEach(closing -> terms.put(closing.termsDigest(), closing.close().terms()));
+        closings.forEach(
+                closing -> terms.put(closing.termsDigest(), closing.close().terms()));
         terms.remove("");
         terms.forEach((digest, text) -> handle.createUpdate(
                         "INSERT INTO meter_terms (digest, terms) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING")

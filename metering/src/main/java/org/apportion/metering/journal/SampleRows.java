@@ -18,6 +18,7 @@ final class SampleRows {
     private static final int COMPUTED = 2;
     /** Late, and not billed. */
     private static final int NOT_BILLED = 3;
+
     private static final String COLUMNS = "SELECT reported_at, revision, late, digest, content, recorded_at FROM"
             + " meter_sample WHERE product = ? AND customer = ? ";
     private static final RowMapper<JournalSample> MAPPER = (row, context) -> new JournalSample(

@@ -101,11 +101,10 @@ final class Tidying {
     }
 
     private static boolean isAfter(Charge other, Charge charge) {
-        int periods = other.key()
-                .period()
-                .start()
-                .compareTo(charge.key().period().start());
-        return periods > 0 || periods == 0 && other.key().revision() > charge.key().revision();
+        int periods =
+                other.key().period().start().compareTo(charge.key().period().start());
+        return periods > 0
+                || periods == 0 && other.key().revision() > charge.key().revision();
     }
 
     private static Outcome refused(Charge charge, String why) {

@@ -107,9 +107,7 @@ public final class MeterQuestions implements AutoCloseable {
         Optional<ProductListing> today = listing(charge.account().product());
         Optional<PeriodPlan> plan = today.filter(listing -> !samples.isEmpty() || again.inputsSame())
                 .map(listing -> plan(again.then(listing), charge.account(), period, again.inputs()));
-        boolean same = again.isOfParkedUsage()
-                ? plan.map(again::hasParkedUsage).orElse(false)
-                : again.inputsSame();
+        boolean same = again.isOfParkedUsage() ? plan.map(again::hasParkedUsage).orElse(false) : again.inputsSame();
         return new Explanation(
                 charge,
                 samples,

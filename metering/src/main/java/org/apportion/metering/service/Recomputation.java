@@ -56,10 +56,11 @@ final class Recomputation {
     }
 
     boolean hasParkedUsage(PeriodPlan plan) {
-        return plan.dimensions().unmapped().stream().anyMatch(each -> parkedUsage()
-                .filter(usage -> usage.isOf(each.metric(), each.dimension())
-                        && usage.usage().compareTo(each.usage()) == 0)
-                .isPresent());
+        return plan.dimensions().unmapped().stream()
+                .anyMatch(each -> parkedUsage()
+                        .filter(usage -> usage.isOf(each.metric(), each.dimension())
+                                && usage.usage().compareTo(each.usage()) == 0)
+                        .isPresent());
     }
 
     /** The listing as it was when the period was closed; today's if that was not kept. */

@@ -96,9 +96,7 @@ final class AfterClose {
 
     private void pass(List<Instant> samples) {
         journal.passOverLate(
-                account,
-                samples.get(0),
-                samples.get(samples.size() - 1).plus(1, ChronoUnit.MICROS));
+                account, samples.get(0), samples.get(samples.size() - 1).plus(1, ChronoUnit.MICROS));
     }
 
     /** Plans the parked usage that a dimension takes now. @return the errors of what none takes */

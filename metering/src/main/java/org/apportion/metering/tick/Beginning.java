@@ -127,8 +127,8 @@ final class Beginning {
         left.used().forEach((metric, value) -> used.put(metric, value.toPlainString()));
         adapter.put("used", used);
         parts.journal().putState(parts.account(), ADAPTER, PlainJson.of(adapter));
-        BilledBefore billed =
-                new BilledBefore(left.origin().firstPeriod(parts.listing().billing()).map(MeteringPeriod::end), left.billed());
+        BilledBefore billed = new BilledBefore(
+                left.origin().firstPeriod(parts.listing().billing()).map(MeteringPeriod::end), left.billed());
         if (billed.end().isPresent() && !billed.dimensions().isEmpty()) {
             parts.journal().putState(parts.account(), BilledBefore.STATE, billed.json());
         }

@@ -39,7 +39,8 @@ final class ClockTrust {
         if (step.isPresent()) {
             trusted = false;
         }
-        boolean far = second.filter(period -> now.isAfter(period.end()) && now.isAfter(period.start().plus(FAR)))
+        boolean far = second.filter(period ->
+                        now.isAfter(period.end()) && now.isAfter(period.start().plus(FAR)))
                 .isPresent();
         if (!far) {
             forget();

@@ -135,8 +135,10 @@ public final class LateSamples {
         before.keySet().retainAll(blocked);
         less.keySet().removeAll(frozen);
         if (less.entrySet().stream()
-                .anyMatch(each -> each.getValue().compareTo(before.getOrDefault(each.getKey(), BigDecimal.ZERO)) != 0)) {
-            told.add("With late samples the period from " + late.closed().period().start() + " would be " + text(less)
+                .anyMatch(
+                        each -> each.getValue().compareTo(before.getOrDefault(each.getKey(), BigDecimal.ZERO)) != 0)) {
+            told.add("With late samples the period from "
+                    + late.closed().period().start() + " would be " + text(less)
                     + " instead of " + text(before)
                     + "; a marketplace takes nothing back, so nothing of it is billed.");
         }
@@ -169,8 +171,8 @@ public final class LateSamples {
                             && each.usage().compareTo(before.usage()) > 0)
                     .forEach(before -> {
                         if (before.settled()) {
-                            told.add("With late samples the usage that was parked would be more: " + each.error()
-                                    + "; " + before.usage().toPlainString() + " is billed and no more.");
+                            told.add("With late samples the usage that was parked would be more: " + each.error() + "; "
+                                    + before.usage().toPlainString() + " is billed and no more.");
                         } else {
                             parked.add(waiting(each));
                         }

@@ -148,8 +148,8 @@ public final class ProductMeter implements AutoCloseable {
                 now,
                 step,
                 closer.running(origin)
-                        .flatMap(running -> origin.calendar(parts.listing().billing())
-                                .startingAt(running.end())));
+                        .flatMap(running ->
+                                origin.calendar(parts.listing().billing()).startingAt(running.end())));
         doubt.ifPresent(errors::add);
         return doubt.isEmpty();
     }

@@ -119,7 +119,8 @@ final class LocalFilesTest {
     @Test
     void aLineThatIsJustBeingWrittenIsReadWhenItIsWhole() throws IOException {
         Path file = Files.writeString(
-                folder.resolve("usage.csv"), "\uFEFFreporting_time,users\n2027-01-31T10:00:00Z,3\n2027-01-31T11:00:00Z,12");
+                folder.resolve("usage.csv"),
+                "\uFEFFreporting_time,users\n2027-01-31T10:00:00Z,3\n2027-01-31T11:00:00Z,12");
         ProductUsage usage =
                 new FileUsageProvider().open(Map.of("path", file.toString()), Map.of(), InstantSource.system());
 

@@ -54,8 +54,8 @@ class RecomputationTest {
         MovableClock clock = MovableClock.at("2027-01-02T10:00:00Z");
         try (Ledger ledger = TestLedgers.sqlite(folder, clock)) {
             Journal journal = Journal.open(ledger, Fences.open(1));
-            MeteringPeriod day = new MeteringPeriod(
-                    Instant.parse("2027-01-01T10:00:00Z"), Instant.parse("2027-01-02T10:00:00Z"));
+            MeteringPeriod day =
+                    new MeteringPeriod(Instant.parse("2027-01-01T10:00:00Z"), Instant.parse("2027-01-02T10:00:00Z"));
             journal.addSample(ACCOUNT, reading("2027-01-01T11:00:00Z", "users", "3"));
             journal.close(PeriodPlan.of(
                             listing("seats"),
@@ -81,7 +81,10 @@ class RecomputationTest {
             List<Charge> charges = journal.view().charges(ChargeFilter.of(ACCOUNT, day)).stream()
                     .sorted(Comparator.comparing(charge -> charge.key().revision()))
                     .toList();
-            assertThat(charges).extracting(Charge::quantity).map(BigDecimal::intValue).containsExactly(3, 5);
+            assertThat(charges)
+                    .extracting(Charge::quantity)
+                    .map(BigDecimal::intValue)
+                    .containsExactly(3, 5);
             for (Charge charge : charges) {
                 Recomputation again =
                         new Recomputation(journal.view(), charge, journal.view().samples(ACCOUNT, day));

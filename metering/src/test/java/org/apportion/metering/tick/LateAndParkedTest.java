@@ -218,8 +218,8 @@ final class LateAndParkedTest {
                 band("b", -1, -1),
                 band("c", -1, -1));
         Company company = company(one);
-        company.using(at -> reports(
-                at, Map.of("a", BigDecimal.ONE, "b", BigDecimal.valueOf(2), "c", BigDecimal.valueOf(3))));
+        company.using(
+                at -> reports(at, Map.of("a", BigDecimal.ONE, "b", BigDecimal.valueOf(2), "c", BigDecimal.valueOf(3))));
         company.meter.start();
         company.tick(QUERY);
         company.using(at -> reports(at, Map.of()));
@@ -234,8 +234,8 @@ final class LateAndParkedTest {
 
     @Test
     void aLateSampleOfAPeriodWhoseSamplesAreGoneBillsNothing() {
-        Company company = company(
-                metric("users", UsageAggregation.AVERAGE, ConsumptionReporting.VOLUME, band("seats", 0, -1)));
+        Company company =
+                company(metric("users", UsageAggregation.AVERAGE, ConsumptionReporting.VOLUME, band("seats", 0, -1)));
         closeFirstHour(company, "users", 3);
         company.clock.advance(Duration.ofDays(2));
         company.tick(QUERY);
@@ -246,7 +246,8 @@ final class LateAndParkedTest {
         comesIn(company, "2027-01-01T10:30:00Z", "users", 50);
 
         assertThat(company.tick(Duration.ofMinutes(1)).errors())
-                .containsExactly("The sample of 2027-01-01T10:30:00Z belongs to a period that is too old to be adjusted.");
+                .containsExactly(
+                        "The sample of 2027-01-01T10:30:00Z belongs to a period that is too old to be adjusted.");
         assertThat(billed(company)).hasSize(before);
     }
 }

@@ -139,8 +139,9 @@ final class TickTest {
             TickReport first = company.tick(Duration.ofMinutes(1));
             assertThat(first.closed()).isZero();
             assertThat(first.errors())
-                    .containsExactly("The clock shows 2027-02-10T10:21:00Z, long after the running period ended; periods"
-                            + " are closed if it still does after 2 more ticks.");
+                    .containsExactly(
+                            "The clock shows 2027-02-10T10:21:00Z, long after the running period ended; periods"
+                                    + " are closed if it still does after 2 more ticks.");
             company.restart(company.listing);
             assertThat(company.tick(Duration.ofMinutes(1)).closed()).isZero();
             company.restart(company.listing);
@@ -156,8 +157,9 @@ final class TickTest {
             company.meter.start();
 
             assertThat(company.tick(QUERY).errors())
-                    .containsExactly("Usage data retrieval failed: the sample of 2027-01-01T10:50:00Z lies in the future"
-                            + " and does not count; check the clocks");
+                    .containsExactly(
+                            "Usage data retrieval failed: the sample of 2027-01-01T10:50:00Z lies in the future"
+                                    + " and does not count; check the clocks");
             company.using(says(Map.of("users", BigDecimal.valueOf(2))));
             company.tick(QUERY);
             company.tick(QUERY);

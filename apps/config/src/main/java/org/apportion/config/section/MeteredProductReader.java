@@ -72,7 +72,8 @@ final class MeteredProductReader {
         SamplePolicy.Missing missing = samples().missing();
         for (UsageMetric metric : metrics) {
             boolean invented = metric.aggregation() == UsageAggregation.SUM
-                            && (missing == SamplePolicy.Missing.HOLD_LAST || missing == SamplePolicy.Missing.INTERPOLATE)
+                            && (missing == SamplePolicy.Missing.HOLD_LAST
+                                    || missing == SamplePolicy.Missing.INTERPOLATE)
                     || metric.aggregation() == UsageAggregation.UNIQUE_MAXIMUM
                             && missing == SamplePolicy.Missing.INTERPOLATE;
             if (invented) {
