@@ -140,11 +140,11 @@ class MetricsExportTest {
     }
 
     @Test
-    void prometheusAddsUpToTheBill() throws IOException {
+    void prometheusAddsUpToTheBillAlsoWhenItIsLoadedTwice() throws IOException {
         assumeTrue(RealPrometheus.programs().isPresent(), RealPrometheus.MISSING);
         Path file = Files.writeString(
                 work.resolve("october.om"), text(run(), month(Step.HOUR, "unit", "consumer", "line-type")));
-        try (RealPrometheus server = RealPrometheus.start(work, file)) {
+        try (RealPrometheus server = RealPrometheus.start(work, file, file)) {
             String answer = server.query(
                     "sum(sum_over_time(apportion_cost_hourly{billing_month=\"2026-10\"}[31d]))",
                     OCTOBER + 31 * 86_400 - 1);

@@ -113,6 +113,7 @@ final class MeterSimulateCommand implements Callable<Integer> {
                         listing,
                         new MeteredProduct(listing.name(), customer),
                         MeterQuestions.quantityScale(setup.plugins(), listing, customer));
+                simulation.problems(readings).forEach(problem -> terminal.err().println(problem));
                 plans.addAll(
                         period == null
                                 ? simulation.from(first, readings)

@@ -30,7 +30,8 @@ class ConfluentMonthTest {
     void anOrganizationWithTwoKeyOwners() throws IOException {
         String created = "\"metadata\":{\"created_at\":\"2020-01-01T00:00:00Z\"}";
         for (String account : new String[] {"sa-1", "sa-2"}) {
-            cloud.put("/iam/v2/service-accounts", "{\"id\":\"" + account + "\",\"display_name\":\"n\"," + created + "}");
+            cloud.put(
+                    "/iam/v2/service-accounts", "{\"id\":\"" + account + "\",\"display_name\":\"n\"," + created + "}");
             cloud.put(
                     "/iam/v2/api-keys",
                     "{\"id\":\"K-" + account + "\",\"spec\":{\"owner\":{\"id\":\"" + account
@@ -69,7 +70,8 @@ class ConfluentMonthTest {
                     tiers:
                       - even: hour
                         metrics: [confluent_key_owner]
-                """.formatted(cloud.uri(), folder.resolve("key"), folder.resolve("secret")));
+                """.formatted(
+                        cloud.uri(), folder.resolve("key"), folder.resolve("secret")));
     }
 
     @AfterEach
@@ -154,7 +156,8 @@ class ConfluentMonthTest {
 
     private void cost(int dayOfMonth, String lineType, String amount, String more) {
         cloud.cost("{\"id\":\"" + lineType + amount + "\",\"start_date\":\"" + day(dayOfMonth) + "\",\"end_date\":\""
-                + day(dayOfMonth + 1) + "\",\"product\":\"KAFKA\",\"line_type\":\"" + lineType + "\",\"original_amount\":"
+                + day(dayOfMonth + 1) + "\",\"product\":\"KAFKA\",\"line_type\":\"" + lineType
+                + "\",\"original_amount\":"
                 + amount + ",\"amount\":" + amount + more + "}");
     }
 }

@@ -213,7 +213,15 @@ final class MeterCommandsTest {
                                 "usage: {name: lake, configuration: \"" + folder
                                         + "/company/apportion.yaml\", users: \"cost; unit=shop; decimals=2\"}"));
 
+        // An open month is not sold.
+        Cli.run("meter", "once", "--config", config.toString());
+        assertThat(folder.resolve("cache.json")).content().contains("\"usage_records\": []");
+        assertThat(Cli.run("periods", "close", "--month", "2026-10", "--config", company.config())
+                        .code())
+                .isZero();
+
         Cli.Answer answer = Cli.run("meter", "once", "--config", config.toString());
+        Cli.run("meter", "once", "--config", config.toString());
 
         assertThat(answer.err()).isEmpty();
         // 4.00 EUR in cents

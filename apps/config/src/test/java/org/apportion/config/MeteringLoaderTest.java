@@ -45,7 +45,17 @@ final class MeteringLoaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mistakes", "bounds", "dates", "no-keys", "section", "duplicate-keys", "shared-listing"})
+    @ValueSource(
+            strings = {
+                "mistakes",
+                "bounds",
+                "dates",
+                "no-keys",
+                "section",
+                "duplicate-keys",
+                "shared-listing",
+                "missing-samples"
+            })
     void theReaderIsToldAllMistakes(String name) throws IOException {
         Path folder = GALLERY.resolve(name);
 

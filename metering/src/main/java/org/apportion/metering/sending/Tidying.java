@@ -36,7 +36,7 @@ final class Tidying {
     boolean tidy(Journal journal, List<SentRecord> open, List<Charge> unsent) {
         Instant now = journal.now();
         boolean needed = open.stream().anyMatch(record -> step(record, now).isPresent())
-                || unsent.stream().anyMatch(charge -> step(charge).isPresent());
+                || unsent.stream().anyMatch(charge -> step(charge, unsent).isPresent());
         if (needed) {
             journal.change(change -> {
                 write(change, open, unsent);
@@ -53,7 +53,7 @@ final class Tidying {
             step(record, change.now()).ifPresent(outcome -> answers.write(changes, record, outcome));
         }
         for (Charge charge : unsent) {
-            step(charge)
+            step(charge, unsent)
                     .ifPresent(outcome -> changes.happened(
                             charge.id(), Standing.PLANNED, outcome, Map.of("message", outcome.message())));
         }
@@ -74,8 +74,18 @@ final class Tidying {
         return Optional.empty();
     }
 
-    private Optional<Outcome> step(Charge charge) {
+    /** @param unsent of all dimensions: a zero takes no hour from another charge that waits */
+    private Optional<Outcome> step(Charge charge, List<Charge> unsent) {
         BigDecimal quantity = charge.quantity();
+        boolean inTheWay = rules.oneRecordPerHour()
+                && unsent.stream()
+                        .anyMatch(other -> other != charge
+                                && other.key().dimension().equals(charge.key().dimension())
+                                && (other.quantity().signum() > 0 || isAfter(other, charge)));
+        if (quantity.signum() == 0 && inTheWay) {
+            return Optional.of(Outcome.of(
+                    ChargeEvent.NOTHING_TO_SEND, "Another charge of its dimension waits.", charge.plannedAt()));
+        }
         if (quantity.signum() == 0 && !rules.acceptsZero()) {
             return Optional.of(
                     Outcome.of(ChargeEvent.NOTHING_TO_SEND, "The marketplace takes no zero.", charge.plannedAt()));
@@ -88,6 +98,13 @@ final class Tidying {
                     charge, "the largest one is " + rules.largestQuantity().toPlainString()));
         }
         return Optional.empty();
+    }
+
+    private static boolean isAfter(Charge other, Charge charge) {
+        int periods =
+                other.key().period().start().compareTo(charge.key().period().start());
+        return periods > 0
+                || periods == 0 && other.key().revision() > charge.key().revision();
     }
 
     private static Outcome refused(Charge charge, String why) {
