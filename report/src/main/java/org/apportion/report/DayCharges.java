@@ -78,7 +78,8 @@ final class DayCharges {
             throw new ApportionException(
                     ReportError.REPORT_CURRENCIES_MIXED,
                     "hourly feed",
-                    "the charges are in " + String.join(", ", currencies.stream().sorted().toList())
+                    "the charges are in "
+                            + String.join(", ", currencies.stream().sorted().toList())
                             + ", and its metrics have no label for it.",
                     "Name one of them as currency, or the sources to tell.");
         }

@@ -146,8 +146,8 @@ public final class MetricsFeed implements AutoCloseable {
 
     /** The answer with this hour has left: the reader's next scrape gets the hour after it. */
     public void served(String reader, Instant hour) {
-        ledger.useTransaction(transaction ->
-                new FeedCursors(transaction, FEED).served(reader, hour, settings.clock().instant()));
+        ledger.useTransaction(transaction -> new FeedCursors(transaction, FEED)
+                .served(reader, hour, settings.clock().instant()));
     }
 
     /** The hour that this reader was offered last. */

@@ -92,10 +92,9 @@ class MetricsFeedTest {
                             "USD|team-x|tag:team=x||Machines|usage=4");
             assertThat(lines(feed.totals(), "apportion_billed_minus_charged"))
                     .containsExactly("bill|EUR=0", "bill|USD=0");
-            assertThat(lines(feed.totals(), "apportion_cost_last_day")).containsExactly(
-                    "EUR|(unallocated)|resource:disk||Disks|=1");
-            assertThat(lines(feed.totals(), "apportion_unit_info"))
-                    .contains("team-a|Team A|team|shop|Shop|=1");
+            assertThat(lines(feed.totals(), "apportion_cost_last_day"))
+                    .containsExactly("EUR|(unallocated)|resource:disk||Disks|=1");
+            assertThat(lines(feed.totals(), "apportion_unit_info")).contains("team-a|Team A|team|shop|Shop|=1");
             assertThat(feed.totals()).as("no second reading without a new run").isSameAs(feed.totals());
         }
     }
@@ -120,7 +119,8 @@ class MetricsFeedTest {
             lake.run(ShopMonth.data(), List.of());
 
             assertThat(feed.totals()).isNotSameAs(before);
-            assertThat(sum(family(feed.totals(), "apportion_cost_month_to_date"))).isEqualByComparingTo("20");
+            assertThat(sum(family(feed.totals(), "apportion_cost_month_to_date")))
+                    .isEqualByComparingTo("20");
         }
     }
 
@@ -129,7 +129,8 @@ class MetricsFeedTest {
         MonthLake lake = lake("empty", ShopMonth.data());
         try (MetricsFeed feed = lake.feed(settings(100, Hourly.ALL))) {
             assertThat(feed.isReady()).isTrue();
-            assertThat(feed.totals()).extracting(MetricFamily::name)
+            assertThat(feed.totals())
+                    .extracting(MetricFamily::name)
                     .containsExactly("apportion_build_info", "apportion_runs_failed");
             assertThat(page(feed.next(reader))).isEmpty();
         }
@@ -191,7 +192,8 @@ class MetricsFeedTest {
             while (page.hour().isPresent()) {
                 told.add(page.hour().get());
                 for (String line : page(page)) {
-                    BigDecimal number = new BigDecimal(line.substring(line.indexOf("} ") + 2).split(" ", -1)[0]);
+                    BigDecimal number = new BigDecimal(
+                            line.substring(line.indexOf("} ") + 2).split(" ", -1)[0]);
                     if (line.startsWith("confluent_cloud_chargeback_details")) {
                         chargeback = chargeback.add(number);
                     } else if (line.startsWith("confluent_cloud_billing_details")) {

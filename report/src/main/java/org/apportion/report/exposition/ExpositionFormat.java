@@ -60,7 +60,8 @@ public enum ExpositionFormat {
 
     /** The whole page, UTF-8. */
     public byte[] render(List<MetricFamily> families) {
-        long series = families.stream().mapToLong(family -> family.samples().size()).sum();
+        long series =
+                families.stream().mapToLong(family -> family.samples().size()).sum();
         StringBuilder text = new StringBuilder((int) Math.min(1 << 28, 4096 + series * BYTES_PER_SERIES));
         families.forEach(family -> write(family, text));
         if (this == OPEN_METRICS) {

@@ -58,8 +58,8 @@ class ExpositionFormatTest {
 
     @Test
     void unitsAreToldInOpenMetricsOnly() {
-        MetricFamily age = new MetricFamily(
-                "age_seconds", "Age.", "seconds", List.of(), List.of(MetricSample.of(List.of(), 3)));
+        MetricFamily age =
+                new MetricFamily("age_seconds", "Age.", "seconds", List.of(), List.of(MetricSample.of(List.of(), 3)));
 
         assertThat(text(ExpositionFormat.OPEN_METRICS, age)).contains("# UNIT age_seconds seconds\n");
         assertThat(text(ExpositionFormat.CLASSIC, age)).doesNotContain("# UNIT").endsWith("\nage_seconds 3\n");
