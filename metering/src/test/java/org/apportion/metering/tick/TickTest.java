@@ -273,6 +273,7 @@ final class TickTest {
                 0,
                 new BigDecimal(Integer.MAX_VALUE),
                 true,
+                false,
                 MarketplaceRules.UnknownOutcome.RESEND_SAME);
         ProductListing listing = hourly(
                 MeteringModes.DOCUMENTED,

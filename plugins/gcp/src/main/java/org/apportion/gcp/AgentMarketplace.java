@@ -54,6 +54,7 @@ final class AgentMarketplace implements Marketplace {
                 0,
                 WholeQuantity.LARGEST,
                 true,
+                false,
                 MarketplaceRules.UnknownOutcome.PARK);
     }
 
