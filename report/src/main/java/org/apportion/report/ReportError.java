@@ -17,6 +17,8 @@ public enum ReportError implements ErrorCode {
     REPORT_NOT_FOUND(ErrorKind.USAGE),
     /** Several charges or records have that name. */
     REPORT_AMBIGUOUS(ErrorKind.USAGE),
+    /** Charges of several currencies where only one can be told. */
+    REPORT_CURRENCIES_MIXED(ErrorKind.CONFIG),
     /** A recomputed charge differs from the stored one. */
     REPORT_RECOMPUTED_DIFFERS(ErrorKind.CHECK);
 

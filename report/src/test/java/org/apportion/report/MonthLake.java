@@ -81,6 +81,10 @@ final class MonthLake {
         return Reports.open(other, new Secret(() -> address(folder)));
     }
 
+    MetricsFeed feed(MetricsSettings settings) {
+        return MetricsFeed.open(configuration, new Secret(() -> address(folder)), settings);
+    }
+
     /** Runs the month with these price lines. */
     MonthLake run(MonthData data, List<Object[]> priceLines) {
         try (Ledger ledger = Ledger.open(LedgerSettings.of(address(folder)));

@@ -52,7 +52,8 @@ class FetchesTest {
         FetchDefinition fetch = loaded.fetches().get(0);
 
         assertThat(fetch.secrets()).containsOnlyKeys("secret-key", "other");
-        assertThat(fetch.secrets().get("secret-key").reveal()).isEqualTo("s3cr3t");
+        assertThat(fetch.secrets())
+                .hasEntrySatisfying("secret-key", secret -> assertThat(secret.reveal()).isEqualTo("s3cr3t"));
         assertThat(fetch.toString() + loaded.effective().lines()).doesNotContain("s3cr3t");
     }
 

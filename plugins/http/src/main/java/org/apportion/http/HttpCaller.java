@@ -18,9 +18,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import org.apportion.model.ApportionException;
 import org.apportion.spi.metering.Evidence;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes calls. Each ends within its deadline and tells whether the other side may have seen it. Redirects are not followed,
@@ -37,6 +39,14 @@ public final class HttpCaller {
 
     /** @param clock against which a date in {@code Retry-After} is read */
     public HttpCaller(HttpLimits limits, InstantSource clock) {
+        this(limits, clock, null);
+    }
+
+    /**
+     * @param clock against which a date in {@code Retry-After} is read
+     * @param tls as {@link Certificates} makes it; null for the platform's
+     */
+    public HttpCaller(HttpLimits limits, InstantSource clock, @Nullable SSLContext tls) {
         this.limits = limits;
         this.clock = clock;
         HttpClient.Builder builder = HttpClient.newBuilder()
@@ -45,6 +55,9 @@ public final class HttpCaller {
                 .connectTimeout(limits.connectWithin());
         if (!limits.proxy()) {
             builder.proxy(HttpClient.Builder.NO_PROXY);
+        }
+        if (tls != null) {
+            builder.sslContext(tls);
         }
         this.client = builder.build();
     }

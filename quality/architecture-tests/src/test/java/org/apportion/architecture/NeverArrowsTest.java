@@ -164,7 +164,7 @@ class NeverArrowsTest {
     @Test
     void pluginsImportOnlyModelSpiAndTheirToolbox() {
         mayUseBeside("org.apportion.http..", "org.apportion.model..", "org.apportion.spi..");
-        for (String plugin : new String[] {"aws", "azure", "gcp", "kubernetes"}) {
+        for (String plugin : new String[] {"aws", "azure", "gcp", "kubernetes", "prometheus"}) {
             mayUseBeside(
                     "org.apportion." + plugin + "..",
                     "org.apportion.model..",

@@ -1,0 +1,68 @@
+package org.apportion.prometheus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apportion.spi.source.Fetched;
+import org.apportion.testkit.prometheus.RealPrometheus;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RealPrometheusTest {
+    private static final String REQUEST = "confluent_kafka_server_request_bytes";
+
+    @TempDir
+    Path folder;
+
+    @TempDir
+    Path work;
+
+    @BeforeEach
+    void needsPrometheus() {
+        assumeTrue(RealPrometheus.programs().isPresent(), RealPrometheus.MISSING);
+    }
+
+    @Test
+    void theShippedQueriesGiveTheBytesOfEachHour() throws IOException {
+        StringBuilder text = new StringBuilder("# TYPE " + REQUEST + " gauge\n");
+        // Two hours, a sample a minute; sa-1 sends 10 bytes a minute, then 20; sa-2 sends 5 in the first half hour only.
+        for (int minute = 1; minute <= 120; minute++) {
+            text.append(sample("sa-1", minute, minute <= 60 ? "10" : "20"));
+        }
+        for (int minute = 1; minute <= 30; minute++) {
+            text.append(sample("sa-2", minute, "5"));
+        }
+        Path file = Files.writeString(work.resolve("usage.om"), text + "# EOF\n");
+        try (RealPrometheus server = RealPrometheus.start(work, file)) {
+            Scene scene = new Scene(folder, server.uri().toString()).with("queries", "confluent-sum");
+            Fetched fetched = scene.fetch();
+            assertThat(scene.lines("usage/confluent_request_bytes-2026-11-03.csv"))
+                    .containsExactly(
+                            "2026-11-03T00:00:00Z,lkc-1,sa-1,confluent_request_bytes,600,bytes",
+                            "2026-11-03T00:00:00Z,lkc-1,sa-2,confluent_request_bytes,150,bytes",
+                            "2026-11-03T01:00:00Z,lkc-1,sa-1,confluent_request_bytes,1200,bytes");
+            assertThat(scene.lines("coverage/2026-11-03.csv"))
+                    .contains(
+                            "2026-11-03T00:00:00Z,confluent_request_bytes,lkc-1,60,60",
+                            "2026-11-03T02:00:00Z,confluent_request_bytes,,0,60");
+            assertThat(fetched.notes())
+                    .contains("confluent_request_bytes: 22 of 24 hours without a value, the first at"
+                            + " 2026-11-03T02:00:00Z.");
+            scene.with("queries", "confluent").fetch();
+            // The average weighs half an hour as a whole one: 300 instead of 150. Its page says when to take which.
+            assertThat(scene.lines("usage/confluent_request_bytes-2026-11-03.csv"))
+                    .contains(
+                            "2026-11-03T00:00:00Z,lkc-1,sa-1,confluent_request_bytes,600,bytes",
+                            "2026-11-03T00:00:00Z,lkc-1,sa-2,confluent_request_bytes,300,bytes");
+        }
+    }
+
+    private static String sample(String principal, int minute, String value) {
+        return REQUEST + "{kafka_id=\"lkc-1\",principal_id=\"" + principal + "\"} " + value + " "
+                + (Scene.START + minute * 60L) + "\n";
+    }
+}

@@ -1,0 +1,191 @@
+package org.apportion.report;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.apportion.lake.FileFilter;
+import org.apportion.lake.LakeView;
+import org.apportion.model.ApportionException;
+import org.apportion.model.BillingMonth;
+import org.apportion.model.table.ColumnType;
+import org.apportion.model.table.GroupColumn;
+import org.apportion.model.table.Tables;
+import org.apportion.spi.Dialect;
+import org.apportion.spi.Row;
+
+/** Reads the charges of single days, of all months together, with the hours that their records cover. */
+final class DayCharges {
+    private static final long DAY = 86_400;
+
+    private final ReportSession session;
+    private final MetricsSettings.Hourly settings;
+    private final LakeView view;
+    private final List<BillingMonth> months;
+
+    DayCharges(ReportSession session, MetricsSettings.Hourly settings) {
+        this.session = session;
+        this.settings = settings;
+        this.view = session.current();
+        this.months = session.committedMonths();
+    }
+
+    /**
+     * Charges of one day that have everything named here in common.
+     *
+     * @param consumer without its kind
+     * @param costType empty if the rule gave none
+     * @param from seconds of the day at which their records begin
+     * @param until likewise, exclusive
+     */
+    record Item(
+            String consumer,
+            String costType,
+            String lineType,
+            String environment,
+            String environmentName,
+            String product,
+            String resource,
+            String resourceName,
+            long from,
+            long until,
+            BigDecimal amount) {
+
+        /** What of it falls in an hour of the day. */
+        BigDecimal in(int hour) {
+            return ChargeHours.in(amount, from, until, hour);
+        }
+    }
+
+    /**
+     * The days that have charges, in order.
+     *
+     * @throws ApportionException {@code REPORT_CURRENCIES_MIXED} if there are several currencies and none is chosen
+     */
+    List<LocalDate> days() {
+        if (months.isEmpty()) {
+            return List.of();
+        }
+        Set<String> currencies = Set.copyOf(session.engine()
+                .query(
+                        "SELECT DISTINCT c." + currency() + " FROM " + charges() + " AS c WHERE " + chosen(),
+                        row -> Objects.requireNonNullElse(row.text(0), "")));
+        if (currencies.size() > 1) {
+            throw new ApportionException(
+                    ReportError.REPORT_CURRENCIES_MIXED,
+                    "hourly feed",
+                    "the charges are in " + String.join(", ", currencies.stream().sorted().toList())
+                            + ", and its metrics have no label for it.",
+                    "Name one of them as currency, or the sources to tell.");
+        }
+        return session.engine()
+                .query(
+                        "SELECT DISTINCT c.day FROM " + charges() + " AS c WHERE " + chosen() + " ORDER BY 1",
+                        row -> Objects.requireNonNull(row.date(0)));
+    }
+
+    List<Item> of(LocalDate day) {
+        Dialect dialect = session.dialect();
+        List<String> columns = new ArrayList<>(List.of("c.consumer", "c.cost_type"));
+        for (GroupColumn column : List.of(
+                GroupColumn.X_LINE_TYPE,
+                GroupColumn.SUB_ACCOUNT_ID,
+                GroupColumn.SUB_ACCOUNT_NAME,
+                GroupColumn.SERVICE_NAME,
+                GroupColumn.RESOURCE_ID,
+                GroupColumn.RESOURCE_NAME)) {
+            columns.add("c." + dialect.name(column.id()));
+        }
+        columns.addAll(List.of("w.first_second", "w.end_second"));
+        String keys = String.join(", ", columns);
+        return session.engine()
+                .query(
+                        "SELECT " + keys + ", CAST(sum(c.amount) AS " + dialect.type(ColumnType.MONEY) + ") FROM "
+                                + charges() + " AS c LEFT JOIN (" + windows(day)
+                                + ") AS w ON w.record_group = c.record_group WHERE c.day = " + dialect.date(day)
+                                + " AND " + chosen() + " GROUP BY " + keys + " ORDER BY " + keys,
+                        row -> item(row, day));
+    }
+
+    /** A group without records of that day, as after they were taken back, covers all of it. */
+    private static Item item(Row row, LocalDate day) {
+        long midnight = day.toEpochDay() * DAY;
+        long from = row.isNull(8) ? 0 : Math.max(0, row.number(8) - midnight);
+        long until = row.isNull(9) ? DAY : Math.min(DAY, row.number(9) - midnight);
+        return new Item(
+                text(row, 0),
+                text(row, 1),
+                text(row, 2),
+                text(row, 3),
+                text(row, 4),
+                text(row, 5),
+                text(row, 6),
+                text(row, 7),
+                from,
+                until > from ? until : from + 1,
+                Objects.requireNonNullElse(row.decimal(10), BigDecimal.ZERO));
+    }
+
+    /** First and last second of each group's records that touch the day. */
+    private String windows(LocalDate day) {
+        Dialect dialect = session.dialect();
+        long midnight = day.toEpochDay() * DAY;
+        String group = dialect.name("x_GroupId");
+        String start = dialect.secondOf("r." + dialect.name("ChargePeriodStart"));
+        String end = dialect.secondOf("r." + dialect.name("ChargePeriodEnd"));
+        return "SELECT g.record_group, min(" + start + ") AS first_second, max(" + end + ") AS end_second FROM "
+                + view.relation(Tables.COST_RECORD, FileFilter.ALL) + " AS r JOIN (SELECT DISTINCT record_group, "
+                + group + " FROM " + ReportSession.relation(view, Tables.RECORD_GROUP, range()) + ") AS g ON g." + group
+                + " = r." + group + " WHERE " + start + " < " + (midnight + DAY) + " AND (" + end + " > " + midnight
+                + " OR " + start + " >= " + midnight + ") GROUP BY 1";
+    }
+
+    /** Who was seen in an inventory metric during an hour: pairs of resource and consumer. */
+    List<List<String>> seen(String metric, LocalDate day, int hour) {
+        Dialect dialect = session.dialect();
+        long number = day.toEpochDay() * ChargeHours.HOURS + hour;
+        String samples = view.relation(
+                Tables.USAGE_SAMPLE,
+                FileFilter.ALL.is(
+                        "x_UsageMonth",
+                        BillingMonth.of(day.getYear(), day.getMonthValue()).toString()));
+        return session.engine()
+                .query(
+                        "SELECT DISTINCT u.resource, u.consumer FROM " + samples + " AS u WHERE u.metric = "
+                                + dialect.text(metric) + " AND " + dialect.hourOf("u.hour") + " = " + number
+                                + " ORDER BY 1, 2",
+                        row -> List.of(text(row, 0), text(row, 1)));
+    }
+
+    private String charges() {
+        return session.charges(view, range());
+    }
+
+    private Months range() {
+        return new Months(months.get(0), months.get(months.size() - 1));
+    }
+
+    private String chosen() {
+        Dialect dialect = session.dialect();
+        String sources = settings.sources().isEmpty()
+                ? "true"
+                : "c." + dialect.name("x_Source") + " IN ("
+                        + String.join(
+                                ", ",
+                                settings.sources().stream().map(dialect::text).toList())
+                        + ")";
+        return settings.currency()
+                .map(one -> sources + " AND c." + currency() + " = " + dialect.text(one))
+                .orElse(sources);
+    }
+
+    private String currency() {
+        return session.dialect().name("BillingCurrency");
+    }
+
+    private static String text(Row row, int column) {
+        return Objects.requireNonNullElse(row.text(column), "");
+    }
+}

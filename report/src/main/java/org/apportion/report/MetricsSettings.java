@@ -1,0 +1,42 @@
+package org.apportion.report;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What {@link MetricsFeed} tells.
+ *
+ * @param series most series of a cost family and currency; the smaller ones are added up in one, {@code other}
+ * @param hourly what the hourly feed tells
+ * @param clock tells which days are old enough for the hourly feed
+ * @param version of the program, for {@code apportion_build_info}
+ */
+public record MetricsSettings(int series, Hourly hourly, InstantSource clock, String version) {
+    /** Series of a cost family, if nothing else is said. */
+    public static final int SERIES = 5000;
+
+    /**
+     * Which hours are told, one after another.
+     *
+     * @param from first UTC day; empty begins with the first charge
+     * @param holdBack a day is told when it ended so long ago, since providers still add to younger ones
+     * @param sources ids of the sources; empty for all
+     * @param currency only charges in it; empty if all have the same
+     */
+    public record Hourly(
+            Optional<LocalDate> from, Duration holdBack, List<String> sources, Optional<String> currency) {
+        /** Providers correct a day for up to three days. */
+        public static final Hourly ALL = new Hourly(Optional.empty(), Duration.ofHours(72), List.of(), Optional.empty());
+
+        public Hourly {
+            sources = List.copyOf(sources);
+        }
+    }
+
+    public static MetricsSettings of(InstantSource clock, String version) {
+        return new MetricsSettings(SERIES, Hourly.ALL, clock, version);
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * How far each reader of an hourly feed has come.
+ *
+ * <p>Owns: table {@code feed_cursor}. Does not own: which hours there are, what is told of them. Invariants: a cursor never goes
+ * back by itself; an hour that was offered and not served is offered again.
+ */
+@NullMarked
+package org.apportion.ledger.cursor;
+
+import org.jspecify.annotations.NullMarked;
