@@ -45,7 +45,7 @@ final class MeteringLoaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mistakes", "bounds", "dates", "no-keys", "section", "duplicate-keys", "shared-listing"})
+    @ValueSource(strings = {"mistakes", "bounds", "dates", "no-keys", "section", "duplicate-keys", "shared-listing", "shared-store"})
     void theReaderIsToldAllMistakes(String name) throws IOException {
         Path folder = GALLERY.resolve(name);
 
@@ -134,5 +134,15 @@ final class MeteringLoaderTest {
         assertThat(loaded.warnings())
                 .extracting(ConfigProblem::message)
                 .anyMatch(text -> text.contains("billed again and again"));
+    }
+
+    @Test
+    void customersThatAreAskedAtOnePlaceAreAWarning() {
+        LoadedMetering loaded = accepted("one-usage.yaml");
+
+        assertThat(loaded.warnings())
+                .extracting(ConfigProblem::message)
+                .containsExactly("'shop/acme' and 'shop/other' are asked for their usage at the same place, so both"
+                        + " are billed the same.");
     }
 }
