@@ -219,4 +219,50 @@ final class MeterCommandsTest {
         // 4.00 EUR in cents
         assertThat(folder.resolve("cache.json")).content().contains("\"usage_records\": [{\"users\": 400, ");
     }
+
+    /** A configuration whose journal has a planned charge. */
+    private Path configWithACharge() throws IOException {
+        Path config = config("no_data_query");
+        MeterCharges.planOne(folder.resolve("ledger.db"));
+        return config;
+    }
+
+    @Test
+    void anOperatorRemapsAndWaivesACharge() throws IOException {
+        String config = configWithACharge().toString();
+        String charge = MeterCharges.FIRST.substring(0, 12);
+
+        Cli.Answer unsure = Cli.run("meter", "remap", charge, "--dimension", "e", "--reason", "r", "-c", config);
+        Cli.Answer done = Cli.run(
+                "meter", "remap", charge, "--dimension", "e", "--reason", "r", "--by", "ann", "--yes", "-c", config);
+
+        assertThat(unsure.err()).contains("NOT_CONFIRMED");
+        assertThat(done.code()).as(done.err()).isZero();
+        assertThat(done.out()).contains(" e ").contains(" planned");
+        assertThat(Cli.run("meter", "explain", charge, "-c", config).out()).contains("ann");
+    }
+
+    @Test
+    void whatWaitsForNobodyCannotBeConfirmedAndNobodyDecidesNothing() throws IOException {
+        String config = configWithACharge().toString();
+        String charge = MeterCharges.FIRST.substring(0, 12);
+
+        assertThat(Cli.run("meter", "confirm", charge, "--record", "7", "--reason", "r", "--yes", "-c", config)
+                        .err())
+                .contains("METER_CHARGE_STATE");
+        assertThat(Cli.run("meter", "waive", charge, "--by", "?", "--reason", "r", "--yes", "-c", config)
+                        .err())
+                .contains("Nobody is named who decides this.");
+        assertThat(Cli.run("meter", "resend", "--all-expired", "--reason", "r", "--yes", "-c", config)
+                        .code())
+                .isZero();
+        assertThat(Cli.run("meter", "resend", "--reason", "r", "-c", config).code())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aPeriodThatIsNoneIsToldInOurWords() {
+        assertThat(Cli.run("meter", "simulate", "--period", "2027-13").err())
+                .contains("'2027-13' is no period; write a month like 2027-01");
+    }
 }
