@@ -200,7 +200,9 @@ public final class ProductMeter implements AutoCloseable {
         boolean told = false;
         boolean failed = false;
         for (HeartbeatResult result : heartbeat.orElse(List.of())) {
-            told |= result.outcome() == HeartbeatResult.Outcome.SENT;
+            // A marketplace that takes no zero, or has the hour's charge, needs no other sign of life.
+            told |= result.outcome() != HeartbeatResult.Outcome.FAILED
+                    && result.outcome() != HeartbeatResult.Outcome.SENT_BEFORE;
             if (result.outcome() == HeartbeatResult.Outcome.FAILED) {
                 failed = true;
                 errors.add(result.message());
