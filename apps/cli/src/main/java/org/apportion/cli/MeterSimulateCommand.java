@@ -4,8 +4,10 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apportion.config.LoadedMetering;
 import org.apportion.metering.dimension.DimensionUsage;
@@ -76,7 +78,9 @@ final class MeterSimulateCommand implements Callable<Integer> {
     public Integer call() {
         LoadedMetering loaded = options.load(terminal);
         MeterSetup setup = MeterOptions.setup(loaded);
-        List<PeriodPlan> plans = samples == null ? fromJournal(setup) : fromFile(setup, samples);
+        Set<String> warnings = new LinkedHashSet<>();
+        List<PeriodPlan> plans = samples == null ? fromJournal(setup) : fromFile(setup, samples, warnings);
+        warnings.forEach(warning -> terminal.err().println("warning: " + TablePrinter.printable(warning)));
         terminal.out().print(TablePrinter.print(table(plans), output));
         return ExitCode.OK.number();
     }
@@ -100,7 +104,7 @@ final class MeterSimulateCommand implements Callable<Integer> {
         return plans;
     }
 
-    private List<PeriodPlan> fromFile(MeterSetup setup, Path file) {
+    private List<PeriodPlan> fromFile(MeterSetup setup, Path file, Set<String> warnings) {
         List<UsageReading> readings = new SampleFile(file).read();
         Instant first = readings.stream()
                 .map(UsageReading::reportedAt)
@@ -113,6 +117,7 @@ final class MeterSimulateCommand implements Callable<Integer> {
                         listing,
                         new MeteredProduct(listing.name(), customer),
                         MeterQuestions.quantityScale(setup.plugins(), listing, customer));
+                warnings.addAll(simulation.warnings(readings));
                 plans.addAll(
                         period == null
                                 ? simulation.from(first, readings)

@@ -261,6 +261,37 @@ final class MeterCommandsTest {
     }
 
     @Test
+    void aSimulationTellsWhatIsWrongWithTheSamplesAndCountsTheFirstOfAnInstant() throws IOException {
+        Path config = config("no_data_query");
+        Path samples = Files.writeString(folder.resolve("samples.csv"), """
+                reporting_time,users,usres
+                2027-01-01T00:00:00Z,5,1
+                2027-01-01T00:00:00Z,9,1
+                2027-01-02T00:00:00Z,-3,1
+                """);
+
+        Cli.Answer answer = Cli.run(
+                "meter", "simulate", "-c", config.toString(), "--samples", samples.toString(), "-o", "csv");
+
+        assertThat(answer.out()).contains(",d,5,");
+        assertThat(answer.err())
+                .contains(
+                        "The metric usres is not in the configuration",
+                        "There are two samples of 2027-01-01T00:00:00Z: the first one counts.",
+                        "tells -3 of users: no usage is below zero.");
+    }
+
+    @Test
+    void aCheckTellsAMarketplaceThatIsNotThere() throws IOException {
+        Path config = config("no_data_query");
+        Files.writeString(config, Files.readString(config).replaceAll("marketplace: .*", "marketplace: amazn"));
+
+        Cli.Answer answer = Cli.run("meter", "check", "-c", config.toString());
+
+        assertThat(answer.out()).contains("warning: METER_PLUGIN_UNKNOWN marketplace amazn", " 1 warnings.");
+    }
+
+    @Test
     void aPeriodThatIsNoneIsToldInOurWords() {
         assertThat(Cli.run("meter", "simulate", "--period", "2027-13").err())
                 .contains("'2027-13' is no period; write a month like 2027-01");

@@ -27,6 +27,7 @@ import org.apportion.model.metering.PluginChoice;
 import org.apportion.model.metering.ProductListing;
 import org.apportion.model.metering.SamplePolicy;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,7 +46,7 @@ final class MeteringLoaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mistakes", "bounds", "dates", "no-keys", "section", "duplicate-keys", "shared-listing", "shared-store"})
+    @ValueSource(strings = {"mistakes", "bounds", "dates", "no-keys", "section", "duplicate-keys", "shared-listing", "shared-store", "names"})
     void theReaderIsToldAllMistakes(String name) throws IOException {
         Path folder = GALLERY.resolve(name);
 
@@ -102,6 +103,22 @@ final class MeteringLoaderTest {
         assertThat(product.reporting().heartbeat()).isEmpty();
         assertThat(product.usage()).isEmpty();
         assertThat(product.metrics().get(0).minimumConsumption()).isEqualByComparingTo(new BigDecimal("5"));
+    }
+
+    @Test
+    void supportEndsAtItsHour(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("config.yaml"),
+                Files.readString(GALLERY.resolve("accepted/fixed-average.yaml"))
+                        .replace("\"2028-01-01\"", "\"2028-01-01T18:00:00+01:00\""));
+
+        ProductListing product = loader(MeteringSection.Surroundings.NONE)
+                .load(file)
+                .configuration()
+                .products()
+                .get(0);
+
+        assertThat(product.billing().endOfSupport()).contains(Instant.parse("2028-01-01T17:00:00Z"));
     }
 
     @Test

@@ -43,6 +43,15 @@ public final class JournalView {
         return ledger.read(tx -> new ChargeRows(tx.handle()).matching(filter));
     }
 
+    /**
+     * Charges with a marketplace's record id, or whose key begins with a word.
+     *
+     * @param word at least {@value ChargeRows#SHORTEST_WORD} hexadecimal digits mean a key, too
+     */
+    public List<Charge> chargesNamed(String word) {
+        return ledger.read(tx -> new ChargeRows(tx.handle()).named(word));
+    }
+
     /** @param id idempotency key of the charge */
     public Optional<Charge> charge(String id) {
         return ledger.read(tx -> new ChargeRows(tx.handle()).find(id));
