@@ -72,12 +72,12 @@ public final class MetricsFeed implements AutoCloseable {
         }
     }
 
-    /** True if the ledger answers. Does not depend on scrapes. */
+    /** True if the ledger answers, whatever the reason if it does not. Does not depend on scrapes. */
     public boolean isReady() {
         try {
             state();
             return true;
-        } catch (ApportionException e) {
+        } catch (RuntimeException e) {
             return false;
         }
     }

@@ -153,6 +153,17 @@ public final class Reports implements AutoCloseable {
         return new Explain(session).answer(what, Optional.of(month));
     }
 
+    /**
+     * Writes the charges of a window as OpenMetrics text with the times at which they arose, row by row, for {@code promtool tsdb
+     * create-blocks-from openmetrics}. The numbers are exact: as decimals they add up to the charges.
+     *
+     * @throws ApportionException {@code REPORT_NO_RUN}, {@code REPORT_WORD_UNKNOWN}, {@code REPORT_QUESTION_UNREADABLE}
+     * @throws java.io.UncheckedIOException if the text cannot be written
+     */
+    public MetricsExport.Written exportMetrics(MetricsExport.Query query, Appendable out) {
+        return new MetricsExport(session).write(query, out);
+    }
+
     @Override
     public void close() {
         session.close();

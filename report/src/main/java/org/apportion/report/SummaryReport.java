@@ -44,6 +44,7 @@ final class SummaryReport {
         List<String> notes = new ArrayList<>(new ConfigurationChanges(session.configuration()).since(run));
         notes.addAll(corrections(run));
         ReportTable rules = rules(view, months);
+        notes.addAll(new TierNotes(session, costs).of(view, months));
         notes.addAll(idleRules(rules));
         return new MonthSummary(
                 run.id(),
@@ -196,9 +197,11 @@ final class SummaryReport {
                 List.of());
     }
 
+    /** Of the user's own; a shipped pack knows more line types than one bill has. */
     private List<String> idleRules(ReportTable rules) {
         Set<@Nullable Object> hit = rules.rows().stream().map(row -> row.get(0)).collect(Collectors.toSet());
         List<String> idle = session.configuration().rules().stream()
+                .filter(rule -> !rule.place().startsWith("pack:"))
                 .map(AllocationRule::id)
                 .filter(id -> !hit.contains(id))
                 .toList();

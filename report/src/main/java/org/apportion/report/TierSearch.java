@@ -103,6 +103,11 @@ final class TierSearch {
         if (tier instanceof Tier.Direct direct) {
             return direct(direct, place);
         }
+        if (tier instanceof Tier.Unallocated stated) {
+            return new Attempt(
+                    Optional.of(place.leaf(group.resource())),
+                    "the rule leaves it to the resource: " + stated.reason() + ".");
+        }
         if (tier instanceof Tier.FixedShares fixed) {
             Map<Consumer, BigInteger> weights = new TreeMap<>();
             fixed.shares().forEach((consumer, share) -> weights.put(consumer, UsageIndex.ofShare(share)));
@@ -142,6 +147,9 @@ final class TierSearch {
             asked.add("there is no account");
             Consumer account = group.account("SubAccountId");
             return Optional.ofNullable(account != null ? account : group.account("BillingAccountId"));
+        }
+        if (owner instanceof Tier.Owner.ByResource) {
+            return Optional.of(group.resource());
         }
         if (owner instanceof Tier.Owner.ByName named) {
             return Optional.of(named.consumer());

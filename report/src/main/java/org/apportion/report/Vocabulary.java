@@ -56,6 +56,8 @@ final class Vocabulary {
         words.add(Dimension.of("rule", "c.rule"));
         words.add(Dimension.of("cost-type", "c.cost_type"));
         words.add(Dimension.of("method", "c.method"));
+        words.add(Dimension.of("tier", words.asText("c.tier + 1")));
+        words.add(Dimension.of("approximate", Approximate.sql(configuration.rules(), dialect)));
         words.add(Dimension.of("reason", "c.unallocated"));
         words.column("currency", "BillingCurrency");
         words.add(Dimension.time("day", words.asText("c.day")));

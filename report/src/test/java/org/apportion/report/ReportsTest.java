@@ -91,6 +91,17 @@ class ReportsTest {
     }
 
     @Test
+    void whatNoUsageSplitIsApproximate() {
+        // 10.00 by cpu; 5.00 of an hour without samples; 1.00 without a rule is unallocated, but not approximate
+        assertThat(lines(reports.costs(
+                        costs().by("approximate", "tier", "method").where("currency", "EUR"))))
+                .containsExactly("no|1|metric|10|EUR|0.625", "yes|2|resource|5|EUR|0.3125", "no|1|resource|1|EUR|0.0625");
+        assertThat(reports.summary(ShopMonth.MONTH).notes())
+                .contains("Approximate: 5.00 EUR, 31.3 % of the charged cost, fell to a later tier, since there was no"
+                        + " usage to split it by (resource 5.00). See 'apportion report --by approximate,rule,method'.");
+    }
+
+    @Test
     void noneKeepsRowsWithoutAValue() {
         assertThat(lines(reports.costs(costs().by("service").where("tag:team", "(none)"))))
                 .containsExactly("Kubernetes|15|EUR|0.9375", "Disks|1|EUR|0.0625");
@@ -200,7 +211,7 @@ class ReportsTest {
         assertThat(lines(summary.units()))
                 .containsExactly("(unallocated)|8.5|EUR|0.53125", "Shop|7.5|EUR|0.46875", "Shop|4|USD|1");
         assertThat(lines(summary.rules())).contains("cluster|1|1|3|15|EUR", "(no rule)||1|1|1|EUR");
-        assertThat(summary.notes()).isEmpty();
+        assertThat(summary.notes()).singleElement().asString().startsWith("Approximate: 5.00 EUR");
     }
 
     @Test

@@ -21,6 +21,10 @@ final class MonthQuestion {
             description = "Month, such as 2026-10. Default: the newest that was run")
     private @Nullable BillingMonth month;
 
+    boolean isNamed() {
+        return month != null;
+    }
+
     BillingMonth month(Reports reports) {
         if (month != null) {
             return month;

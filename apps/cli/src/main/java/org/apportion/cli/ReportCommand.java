@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
         description = {
             "Sums of charges by any words.",
             "Words: the levels of your organization (such as department, team), unit, cost-center, consumer, service, account,",
-            "resource, region, provider, source, rule, cost-type, method, day, month, tag:<key>, and more."
+            "resource, region, provider, source, rule, cost-type, method, tier, approximate, day, month,",
+            "tag:<key>, and more."
         },
         footer = {
             "",

@@ -75,7 +75,8 @@ public final class ConfigurationLoader {
                         references.secret(sections.configuration().ledgerUrl()),
                         sections.ledgerUser(),
                         sections.ledgerPassword().map(references::secret)),
-                sections.fetches().stream().map(this::resolved).toList());
+                sections.fetches().stream().map(this::resolved).toList(),
+                ServeSettings.of(sections.serve(), references));
     }
 
     private FetchDefinition resolved(WrittenFetch fetch) {

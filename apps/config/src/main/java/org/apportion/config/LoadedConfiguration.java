@@ -12,13 +12,15 @@ import org.apportion.spi.source.FetchDefinition;
  * @param effective every value with its origin, redacted
  * @param ledger how to open the ledger
  * @param fetches what is brought from elsewhere before an import
+ * @param serve what the server tells
  */
 public record LoadedConfiguration(
         Configuration configuration,
         List<ConfigProblem> warnings,
         EffectiveView effective,
         LedgerAccess ledger,
-        List<FetchDefinition> fetches) {
+        List<FetchDefinition> fetches,
+        ServeSettings serve) {
     public LoadedConfiguration {
         warnings = List.copyOf(warnings);
         fetches = List.copyOf(fetches);

@@ -53,7 +53,8 @@ class FetchesTest {
 
         assertThat(fetch.secrets()).containsOnlyKeys("secret-key", "other");
         assertThat(fetch.secrets())
-                .hasEntrySatisfying("secret-key", secret -> assertThat(secret.reveal()).isEqualTo("s3cr3t"));
+                .hasEntrySatisfying(
+                        "secret-key", secret -> assertThat(secret.reveal()).isEqualTo("s3cr3t"));
         assertThat(fetch.toString() + loaded.effective().lines()).doesNotContain("s3cr3t");
     }
 

@@ -1,6 +1,6 @@
 package org.apportion.model;
 
-/** Counts in sentences: {@code 1 record}, {@code 2 records}, {@code 0 entries}. For English nouns with a regular plural. */
+/** Counts in sentences: {@code 1 record}, {@code 2 records}, {@code 0 entries}, {@code 2 days}. For English nouns with a regular plural. */
 public final class Counted {
     private Counted() {}
 
@@ -18,6 +18,7 @@ public final class Counted {
         if (count == 1) {
             return noun;
         }
-        return noun.endsWith("y") ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s";
+        boolean changes = noun.endsWith("y") && !noun.matches(".*[aeiou]y");
+        return changes ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s";
     }
 }

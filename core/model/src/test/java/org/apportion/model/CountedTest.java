@@ -10,6 +10,7 @@ class CountedTest {
         assertThat(Counted.of(1, "record")).isEqualTo("1 record");
         assertThat(Counted.of(0, "record")).isEqualTo("0 records");
         assertThat(Counted.of(1204, "entry")).isEqualTo("1204 entries");
+        assertThat(Counted.of(2, "day")).isEqualTo("2 days");
         assertThat(Counted.noun(1, "directory entry")).isEqualTo("directory entry");
     }
 }

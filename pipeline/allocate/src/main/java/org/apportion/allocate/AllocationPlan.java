@@ -103,7 +103,9 @@ public record AllocationPlan(List<PlanStep> steps, String recordGroups, String c
             String head = part.rule() + ", " + part.part() + ", ";
             String type = ", " + sql.text(part.value().costType()) + ", ";
             for (int tier = 0; tier < tiers.size(); tier++) {
-                rows.add(head + tier + ", " + sql.text(tiers.get(tier).method()) + type + "NULL");
+                String reason = tiers.get(tier) instanceof Tier.Unallocated stated ? sql.text(stated.reason()) : "NULL";
+                rows.add(head + tier + ", " + sql.text(tiers.get(tier).method()) + ", "
+                        + sql.text(part.value().costTypeOf(tier)) + ", " + reason);
             }
             boolean usage = tiers.stream().anyMatch(UsageSpec::isUsage);
             rows.add(head + tiers.size() + ", 'resource'" + type + (usage ? "'no_usage'" : "'no_owner'"));

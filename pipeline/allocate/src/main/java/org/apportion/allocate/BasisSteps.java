@@ -103,7 +103,7 @@ final class BasisSteps {
                 + agree("b", "g");
     }
 
-    /** Without a reason: neither by no rule nor left to the resource after all tiers. */
+    /** Without a reason: neither by no rule nor left to the resource after all tiers or for a stated reason. */
     private String charges() {
         String units = "sum(s.u) + fdiv(" + sql.asWide("sum(s.r)") + ", 1000000)";
         return "SELECT t.g, s.c, " + sql.asWide("sum(s.u)") + " AS u, " + sql.asBigint("sum(s.r)") + " AS r, "
@@ -115,8 +115,7 @@ final class BasisSteps {
 
     private List<String> tierCounts() {
         return book.parts().stream()
-                .map(part -> part.rule() + ", " + part.part() + ", "
-                        + part.value().tiers().size())
+                .map(part -> part.rule() + ", " + part.part() + ", " + RuleBook.firstWithReason(part.value()))
                 .toList();
     }
 

@@ -100,11 +100,15 @@ final class ChainSteps {
         return text.toString().equals("CASE") ? Integer.toString(Keys.HOUR) : text + " ELSE " + Keys.HOUR + " END";
     }
 
+    /** Where the resource takes the cost with a reason: where the rule states one, and behind all tiers. */
     private List<String> lastResorts() {
         Stream<String> ruled = book.parts().stream()
                 .map(part -> part.rule() + ", " + part.part() + ", "
                         + part.value().tiers().size());
-        return Stream.concat(Stream.of("-1, 0, 0"), ruled).toList();
+        Stream<String> stated = book.tiers(Tier.Unallocated.class).stream().map(ChainSteps::place);
+        return Stream.of(Stream.of("-1, 0, 0"), stated, ruled)
+                .flatMap(rows -> rows)
+                .toList();
     }
 
     private String map() {

@@ -70,6 +70,8 @@ final class OwnerSteps {
                     add(subjects, tag(tag.key()), head + ", " + order + tail);
                 } else if (owner instanceof Owner.ByAccount) {
                     add(subjects, account(), head + ", " + order + tail);
+                } else if (owner instanceof Owner.ByResource) {
+                    add(subjects, subject("resource", "resource_name"), head + ", " + order + tail);
                 } else if (owner instanceof Owner.ByName name) {
                     named.add(head + ", " + order + tail + ", " + consumer(name.consumer()));
                 } else if (owner instanceof Owner.ByDirectory directory) {

@@ -186,6 +186,15 @@ final class RuleBook {
                 || (tier instanceof Tier.Direct direct && isDaily(direct));
     }
 
+    /** Position from which a part's charges have a reason: that of a stated one, else behind all tiers. */
+    static int firstWithReason(Part part) {
+        int tier = 0;
+        while (tier < part.tiers().size() && !(part.tiers().get(tier) instanceof Tier.Unallocated)) {
+            tier++;
+        }
+        return tier;
+    }
+
     private static boolean splits(Tier tier) {
         return tier instanceof Tier.ByAllocatedCost
                 || (tier instanceof Tier.FixedShares fixed && fixed.shares().size() > 1);

@@ -239,6 +239,52 @@ class AllocationPlanTest {
     }
 
     @Test
+    void aRuleLeavesToTheResourceWithTheReasonItStates() {
+        SmallMonth month = new SmallMonth()
+                .record("2", "01T00:00", "01T02:00")
+                .sample("cpu", "01T00:00", "ann", "1")
+                .rule(CPU, new Tier.Unallocated("no_identity"), new Tier.Direct(List.of(new Owner.ByAccount())));
+        assertThat(charges(month))
+                .containsExactly(
+                        "2026-10-01 0/0 metric principal:ann null 1.000000000000000000",
+                        "2026-10-01 0/1 unallocated resource:r no_identity 1.000000000000000000");
+    }
+
+    @Test
+    void theResourceMayOwnOnPurposeAndThenThereIsNoReason() {
+        SmallMonth month = new SmallMonth()
+                .record("2", "01T00:00", "01T02:00")
+                .rule(CPU, new Tier.Direct(List.of(new Owner.ByTag("team"), new Owner.ByResource())));
+        assertThat(charges(month)).containsExactly("2026-10-01 0/1 direct resource:r null 2.000000000000000000");
+    }
+
+    @Test
+    void whatIsLeftForAStatedReasonIsNoBasisOfTheSecondPass() {
+        // bob's 1.00 is the basis; the 9.00 that the first rule leaves to its resource is none
+        Condition support = new Condition.Compare(
+                new Condition.Operand.ColumnValue("ServiceName"), Condition.Operator.EQUAL, "Support");
+        Condition lost = new Condition.Compare(
+                new Condition.Operand.ColumnValue("ServiceName"), Condition.Operator.EQUAL, "Lost");
+        SmallMonth month = new SmallMonth()
+                .record("9", "01T00:00", "01T01:00", "ServiceName", "Lost")
+                .record("1", "01T00:00", "01T01:00")
+                .record("5", "01T00:00", "01T01:00", "ServiceName", "Support")
+                .sample("cpu", "01T00:00", "bob", "1")
+                .rule(lost, Spread.EVEN, part(new Tier.Unallocated("lost")))
+                .rule(support, Spread.EVEN, part(new Tier.ByAllocatedCost(ALWAYS, List.of())))
+                .rule(CPU);
+        assertThat(charges(month))
+                .containsExactlyInAnyOrder(
+                        "2026-10-01 0/0 unallocated resource:r lost 9.000000000000000000",
+                        "2026-10-01 0/0 metric principal:bob null 1.000000000000000000",
+                        "2026-10-01 0/0 allocated principal:bob null 5.000000000000000000");
+    }
+
+    private static Part part(Tier tier) {
+        return new Part("all", BigDecimal.ONE, "usage", List.of(tier));
+    }
+
+    @Test
     void aRuleTakesOnlyDaysOnWhichItIsValid() {
         Validity from = new Validity(LocalDate.of(2026, 10, 2), null);
         SmallMonth month = new SmallMonth()

@@ -16,7 +16,8 @@ enum SimplerRules {
     NO_SECOND_PASS(tier -> !(tier instanceof Tier.ByAllocatedCost), true, true),
     EVEN_SPREAD(tier -> true, true, false),
     ONE_PART(tier -> true, false, true),
-    ONLY_FIXED_AND_SHAPE(tier -> tier instanceof Tier.FixedShares || tier instanceof Tier.ByAllocatedCost, false, true);
+    ONLY_FIXED_AND_SHAPE(tier -> tier instanceof Tier.FixedShares || tier instanceof Tier.ByAllocatedCost, false, true),
+    ONLY_UNALLOCATED(tier -> tier instanceof Tier.Unallocated || tier instanceof Tier.ByAllocatedCost, true, true);
 
     private final Predicate<Tier> kept;
     private final boolean severalParts;

@@ -49,19 +49,23 @@ final class DeliveryImport {
     private final ImportSettings settings;
     private final SourceDefinition source;
     private final Feed feed;
+    private final Map<String, String> versions;
     private final Progress progress;
     private final Map<DeliveredFile, FileContent> contents = new LinkedHashMap<>();
     private final Map<DeliveredFile, Set<BillingMonth>> months = new HashMap<>();
     private final List<DeliveredFile> readNow = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    DeliveryImport(Importer.Parts parts, SourceDefinition source, Feed feed, Progress progress) {
+    /** @param versions of files by hash, where a provider's manifest tells them */
+    DeliveryImport(
+            Importer.Parts parts, SourceDefinition source, Feed feed, Map<String, String> versions, Progress progress) {
         this.engine = parts.engine();
         this.lake = parts.lake();
         this.ledger = parts.ledger();
         this.settings = parts.settings();
         this.source = source;
         this.feed = feed;
+        this.versions = versions;
         this.progress = progress;
     }
 
@@ -75,7 +79,8 @@ final class DeliveryImport {
         });
         known.forEach(this::learn);
         notes.addAll(0, feed.notes());
-        Offers offers = new Offers(source.id(), contents, months, VersionPattern.of(source), request);
+        Offers offers = new Offers(
+                source.id(), contents, months, new Offers.Ages(VersionPattern.of(source), versions), request);
         List<Judged> judged = judge(offers);
         List<SliceReport> slices;
         if (judged.stream().anyMatch(one -> one.verdict().writes())) {

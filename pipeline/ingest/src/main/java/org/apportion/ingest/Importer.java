@@ -1,6 +1,8 @@
 package org.apportion.ingest;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,7 @@ import org.apportion.ingest.file.SourceFile;
 import org.apportion.ingest.file.SourceFiles;
 import org.apportion.ingest.file.WorkFolder;
 import org.apportion.ingest.listed.ListFeed;
+import org.apportion.ingest.manifest.ManifestSelection;
 import org.apportion.ingest.usage.UsageFeed;
 import org.apportion.lake.Lake;
 import org.apportion.ledger.Ledger;
@@ -38,8 +41,9 @@ public final class Importer {
     public ImportReport importSource(SourceDefinition source, ImportRequest request, Progress progress) {
         try (WorkFolder work = WorkFolder.in(parts.settings().temporary())) {
             List<String> repeated = new ArrayList<>();
-            try (Feed feed = feed(source, request, work, repeated, progress)) {
-                ImportReport report = new DeliveryImport(parts, source, feed, progress).run(request);
+            Map<String, String> versions = new HashMap<>();
+            try (Feed feed = feed(source, request, work, new Delivered(repeated, versions), progress)) {
+                ImportReport report = new DeliveryImport(parts, source, feed, versions, progress).run(request);
                 repeated.addAll(report.notes());
                 return new ImportReport(source.id(), report.slices(), report.files(), repeated);
             }
@@ -47,7 +51,7 @@ public final class Importer {
     }
 
     private Feed feed(
-            SourceDefinition source, ImportRequest request, WorkFolder work, List<String> notes, Progress progress) {
+            SourceDefinition source, ImportRequest request, WorkFolder work, Delivered notes, Progress progress) {
         return switch (source.kind()) {
             case COST ->
                 CostFeed.open(
@@ -69,14 +73,28 @@ public final class Importer {
         };
     }
 
+    /**
+     * What is learned while files are looked for.
+     *
+     * @param versions of files by hash, where a provider's manifest tells them
+     */
+    private record Delivered(List<String> notes, Map<String, String> versions) {}
+
     /** The same bytes under two names count once; the first name in order stands for both. */
     private static List<SourceFile> files(
-            SourceDefinition source, WorkFolder work, List<String> notes, Progress progress) {
+            SourceDefinition source, WorkFolder work, Delivered delivered, Progress progress) {
+        ManifestSelection selection =
+                ManifestSelection.of(source, SourceFiles.expand(source.paths()), SourceFiles.manifests(source.paths()));
+        delivered.notes().addAll(selection.notes());
         Map<String, SourceFile> distinct = new LinkedHashMap<>();
-        for (SourceFile file : SourceFiles.find(source.id(), source.paths(), work, progress)) {
+        for (SourceFile file : SourceFiles.read(source.id(), source.paths(), selection.files(), work, progress)) {
+            String version = selection.versions().get(Path.of(file.name().split("!", 2)[0]));
+            if (version != null) {
+                delivered.versions().put(file.sha256(), version);
+            }
             SourceFile first = distinct.putIfAbsent(file.sha256(), file);
             if (first != null) {
-                notes.add(file.name() + " has the same content as " + first.name() + " and is left out");
+                delivered.notes().add(file.name() + " has the same content as " + first.name() + " and is left out");
             }
         }
         return List.copyOf(distinct.values());

@@ -24,6 +24,7 @@ final class Offers {
             Comparator.comparing(delivery -> delivery.version().orElse(""));
 
     private final VersionPattern pattern;
+    private final Map<String, String> told;
     private final ImportRequest request;
     private final Map<SliceKey, List<Delivery>> bySlice = new TreeMap<>();
 
@@ -32,9 +33,10 @@ final class Offers {
             String source,
             Map<DeliveredFile, FileContent> contents,
             Map<DeliveredFile, Set<BillingMonth>> months,
-            VersionPattern pattern,
+            Ages ages,
             ImportRequest request) {
-        this.pattern = pattern;
+        this.pattern = ages.pattern();
+        this.told = ages.told();
         this.request = request;
         Map<SliceKey, Map<String, List<DeliveredFile>>> files = new TreeMap<>();
         contents.forEach((file, content) -> {
@@ -52,11 +54,24 @@ final class Offers {
                         .add(new Delivery(key, version(version, members, contents), members))));
     }
 
-    /** The version in the names, else the newest that the files' content states. */
+    /**
+     * What tells how old files are.
+     *
+     * @param told versions of files by hash, where a provider's manifest tells them
+     */
+    record Ages(VersionPattern pattern, Map<String, String> told) {}
+
+    /** The version in the names, else that of the newest manifest, else the newest that the files' content states. */
     private Optional<String> version(
             String named, List<DeliveredFile> files, Map<DeliveredFile, FileContent> contents) {
         if (pattern.statesVersions()) {
             return Optional.of(named);
+        }
+        Optional<String> manifest = files.stream()
+                .flatMap(file -> Optional.ofNullable(told.get(file.sha256())).stream())
+                .max(Comparator.naturalOrder());
+        if (manifest.isPresent()) {
+            return manifest.map(VersionPattern::padded);
         }
         return files.stream()
                 .flatMap(file -> Objects.requireNonNull(contents.get(file)).version().stream())

@@ -20,6 +20,10 @@ final class CredentialTokens implements TokenSource {
         this.credential = credential;
     }
 
+    static CredentialTokens of(TokenCredential credential) {
+        return new CredentialTokens(credential);
+    }
+
     /** @param client null for the library's own choice */
     static CredentialTokens workload(MicrosoftSettings settings, @Nullable HttpClient client) {
         return new CredentialTokens(new WorkloadIdentityCredentialBuilder()

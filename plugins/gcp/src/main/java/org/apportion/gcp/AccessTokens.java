@@ -18,21 +18,40 @@ import org.jspecify.annotations.Nullable;
  * (key file, workload identity, metadata server).
  */
 final class AccessTokens {
-    private static final String SCOPE = "https://www.googleapis.com/auth/servicecontrol";
+    private static final String SERVICE_CONTROL = "https://www.googleapis.com/auth/servicecontrol";
+    private static final String READ_OBJECTS = "https://www.googleapis.com/auth/devstorage.read_only";
 
     private final @Nullable Secret given;
+    private final String scope;
+    private final String advice;
     private @Nullable GoogleCredentials credentials;
 
-    AccessTokens(@Nullable Secret given) {
+    private AccessTokens(@Nullable Secret given, String scope, String advice) {
         this.given = given;
+        this.scope = scope;
+        this.advice = advice;
+    }
+
+    /** To report usage. */
+    static AccessTokens forMetering(@Nullable Secret given) {
+        return new AccessTokens(
+                given,
+                SERVICE_CONTROL,
+                "Check the service account and its role roles/servicemanagement.serviceController.");
+    }
+
+    /** To read objects. */
+    static AccessTokens forObjects(@Nullable Secret given) {
+        return new AccessTokens(
+                given, READ_OBJECTS, "Check the service account and its role roles/storage.objectViewer.");
     }
 
     /** @throws ApportionException if there is none */
-    String bearer() {
+    synchronized String bearer() {
         try {
             GoogleCredentials usable = credentials;
             if (usable == null) {
-                usable = withoutRetries(load().createScoped(SCOPE));
+                usable = withoutRetries(load().createScoped(scope));
                 credentials = usable;
             }
             usable.refreshIfExpired();
@@ -40,16 +59,12 @@ final class AccessTokens {
             return "Bearer " + token.getTokenValue();
         } catch (IOException | RuntimeException e) { // the library throws both for credentials it cannot use
             throw new ApportionException(
-                    HttpError.HTTP_REFUSED,
-                    "login",
-                    "no token: " + Redaction.clean(e),
-                    "Check the service account and its role roles/servicemanagement.serviceController.",
-                    null);
+                    HttpError.HTTP_REFUSED, "login", "no token: " + Redaction.clean(e), advice, null);
         }
     }
 
     /** The next call asks for a new token. */
-    void forget() {
+    synchronized void forget() {
         credentials = null;
     }
 

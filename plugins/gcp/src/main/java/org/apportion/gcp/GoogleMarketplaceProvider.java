@@ -29,7 +29,7 @@ public final class GoogleMarketplaceProvider implements MarketplaceProvider {
         if (settings.agent()) {
             return new AgentMarketplace(settings, caller, identity, given.clock());
         }
-        AccessTokens tokens = new AccessTokens(given.secrets().get("service-account-key"));
+        AccessTokens tokens = AccessTokens.forMetering(given.secrets().get("service-account-key"));
         return new ServiceControlMarketplace(settings, caller, tokens, identity, given.clock());
     }
 }

@@ -2,6 +2,8 @@ package org.apportion.http;
 
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -9,16 +11,21 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLHandshakeException;
 import org.apportion.model.ApportionException;
 import org.apportion.spi.metering.Evidence;
@@ -30,16 +37,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpCaller {
     private static final String USER_AGENT = "apportion";
+    private static final int OK = 200;
+    private static final int PARTIAL = 206;
     private static final int TOO_MANY = 429;
-    private static final Duration NOT_ASKED = Duration.ofNanos(-1);
+    private static final int MOST_DOUBLINGS = 5;
 
     private final HttpLimits limits;
     private final InstantSource clock;
+    private final List<String> resetHeaders;
     private final HttpClient client;
 
     /** @param clock against which a date in {@code Retry-After} is read */
     public HttpCaller(HttpLimits limits, InstantSource clock) {
-        this(limits, clock, null);
+        this(limits, clock, null, List.of());
     }
 
     /**
@@ -47,8 +57,21 @@ public final class HttpCaller {
      * @param tls as {@link Certificates} makes it; null for the platform's
      */
     public HttpCaller(HttpLimits limits, InstantSource clock, @Nullable SSLContext tls) {
+        this(limits, clock, tls, List.of());
+    }
+
+    /**
+     * For a service that says in headers of its own when its rate limit is over.
+     *
+     * @param clock against which a date in {@code Retry-After} is read
+     * @param tls as {@link Certificates} makes it; null for the platform's
+     * @param resetHeaders lower-case names of headers that hold seconds from now; {@code Retry-After} wins over them
+     */
+    public HttpCaller(
+            HttpLimits limits, InstantSource clock, @Nullable SSLContext tls, List<String> resetHeaders) {
         this.limits = limits;
         this.clock = clock;
+        this.resetHeaders = List.copyOf(resetHeaders);
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -90,6 +113,77 @@ public final class HttpCaller {
     }
 
     /**
+     * Makes a GET once and writes the body of a success into a file: a part from its offset on, a whole body from the start. The file
+     * keeps what arrived before a failure. Other than {@link #exchange} it may take long, but not stand still for the deadline.
+     *
+     * @param offset from which on the range is asked; the caller sets the header
+     * @return the answer with an empty body if it was a success
+     * @throws ApportionException {@code HTTP_FILE_UNWRITABLE}
+     */
+    public HttpReply save(HttpCall call, Path file, long offset) {
+        Evidence asked = Digests.ofRequest(call.body());
+        AtomicLong received = new AtomicLong();
+        CompletableFuture<HttpResponse<byte[]>> future =
+                client.sendAsync(request(call), answer -> body(answer, file, offset, received));
+        try {
+            HttpResponse<byte[]> answer = awaitWhileItMoves(future, received);
+            return new HttpReply.Answered(
+                    answer.statusCode(),
+                    headers(answer),
+                    new String(answer.body(), StandardCharsets.UTF_8),
+                    new Evidence(asked.requestDigest(), ""));
+        } catch (TimeoutException e) {
+            future.cancel(true);
+            return new HttpReply.Lost("nothing arrived for " + limits.deadline() + ".", asked);
+        } catch (InterruptedException e) {
+            future.cancel(true);
+            Thread.currentThread().interrupt();
+            return new HttpReply.Lost("interrupted while waiting for the answer.", asked);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            for (Throwable each = cause; each != null; each = each.getCause()) {
+                if (each instanceof SavedBody.UnwritableFile || each instanceof UncheckedIOException) {
+                    throw new ApportionException(
+                            HttpError.HTTP_FILE_UNWRITABLE,
+                            file.toString(),
+                            "the file cannot be written.",
+                            "Check the permissions of the folder and that the disk has space.",
+                            each);
+                }
+            }
+            return wasNotSent(cause)
+                    ? new HttpReply.NotSent(Redaction.clean(cause), asked)
+                    : new HttpReply.Lost(Redaction.clean(cause), asked);
+        }
+    }
+
+    private HttpResponse<byte[]> awaitWhileItMoves(CompletableFuture<HttpResponse<byte[]>> future, AtomicLong received)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        while (true) {
+            long before = received.get();
+            try {
+                return future.get(limits.deadline().toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                if (received.get() == before) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private HttpResponse.BodySubscriber<byte[]> body(
+            HttpResponse.ResponseInfo answer, Path file, long offset, AtomicLong received) {
+        if (answer.statusCode() != OK && answer.statusCode() != PARTIAL) {
+            return new BoundedBody(limits.answerBytes());
+        }
+        try {
+            return new SavedBody(file, answer.statusCode() == PARTIAL ? offset : 0, received);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
      * Makes a call that changes nothing at the other side, again after a pause if it was not reached, did not answer, was
      * busy or failed. The last outcome counts.
      */
@@ -97,9 +191,7 @@ public final class HttpCaller {
         RetryPolicy<HttpReply> policy = RetryPolicy.<HttpReply>builder()
                 .handleResultIf(HttpCaller::mayBeBetterLater)
                 .withMaxAttempts(limits.attempts())
-                .withBackoff(limits.firstPause(), limits.firstPause().multipliedBy(32))
-                .withJitter(0.5)
-                .withDelayFn(context -> pause(context.getLastResult()))
+                .withDelayFn(context -> pause(context.getLastResult(), context.getAttemptCount()))
                 .build();
         return Failsafe.with(policy).get(() -> exchange(call));
     }
@@ -139,12 +231,32 @@ public final class HttpCaller {
         return builder.method(call.method(), body).build();
     }
 
-    /** What the service asks for, within the deadline; negative where it asks nothing, so that the back-off counts. */
-    private Duration pause(HttpReply last) {
-        Duration asked = last instanceof HttpReply.Answered answer
-                ? RetryAfter.of(answer, clock.instant()).orElse(NOT_ASKED)
-                : NOT_ASKED;
-        return asked.compareTo(limits.deadline()) < 0 ? asked : limits.deadline();
+    /**
+     * What the service asks for and up to a quarter more, so that callers do not come back together; else a pause that doubles,
+     * times 0.5 to 1.5. Never longer than the deadline.
+     */
+    private Duration pause(HttpReply last, int attempts) {
+        Optional<Duration> asked =
+                last instanceof HttpReply.Answered answer ? askedBy(answer) : Optional.empty();
+        Duration pause = asked.map(duration -> stretched(duration, 1, 0.25))
+                .orElseGet(() -> stretched(
+                        limits.firstPause().multipliedBy(1L << Math.min(Math.max(attempts - 1, 0), MOST_DOUBLINGS)),
+                        0.5,
+                        1));
+        return pause.compareTo(limits.deadline()) < 0 ? pause : limits.deadline();
+    }
+
+    private Optional<Duration> askedBy(HttpReply.Answered answer) {
+        Optional<Duration> asked = RetryAfter.of(answer, clock.instant());
+        for (String header : answer.status() == TOO_MANY ? resetHeaders : List.<String>of()) {
+            asked = asked.isPresent() ? asked : RetryAfter.seconds(answer, header);
+        }
+        return asked;
+    }
+
+    private static Duration stretched(Duration pause, double least, double spread) {
+        double factor = least + ThreadLocalRandom.current().nextDouble() * spread;
+        return Duration.ofNanos((long) (pause.toNanos() * factor));
     }
 
     private static boolean mayBeBetterLater(HttpReply reply) {

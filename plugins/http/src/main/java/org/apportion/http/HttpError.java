@@ -13,6 +13,8 @@ public enum HttpError implements ErrorCode {
     HTTP_REFUSED(ErrorKind.PROVIDER),
     /** The answer's body is not what the interface promises. */
     HTTP_ANSWER_UNREADABLE(ErrorKind.PROVIDER),
+    /** What was brought cannot be written to a file. */
+    HTTP_FILE_UNWRITABLE(ErrorKind.RESOURCE),
     /** A setting that should be an address, a duration or a whole number is not. */
     HTTP_SETTING_WRONG(ErrorKind.CONFIG);
 

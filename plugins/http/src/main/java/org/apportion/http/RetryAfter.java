@@ -24,6 +24,17 @@ public final class RetryAfter {
         return answer.header("retry-after").flatMap(text -> parse(text.strip(), now));
     }
 
+    /**
+     * How long to wait by a header that holds whole seconds from now, such as Confluent's {@code X-RateLimit-Reset}. Not for
+     * services whose header of that name holds a time.
+     */
+    public static Optional<Duration> seconds(HttpReply.Answered answer, String lowerCaseName) {
+        return answer.header(lowerCaseName)
+                .map(String::strip)
+                .filter(text -> text.matches("[0-9]{1," + MOST_DIGITS + "}"))
+                .map(text -> Duration.ofSeconds(Long.parseLong(text)));
+    }
+
     private static Optional<Duration> parse(String text, Instant now) {
         if (text.matches("[0-9]{1," + MOST_DIGITS + "}")) {
             return Optional.of(Duration.ofSeconds(Long.parseLong(text)));

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.apportion.http.HttpCall;
 import org.apportion.http.HttpReply;
 import org.apportion.spi.Secret;
@@ -42,19 +43,19 @@ interface Login {
 
     /** The login that the secrets allow, or the one that is named. */
     static Optional<Login> of(String kind, Map<String, Secret> secrets) {
-        Secret user = secrets.get("username");
-        Secret password = secrets.get("password");
-        Secret token = secrets.get("token");
-        boolean pair = user != null && password != null;
+        Optional<Login> bearer = Optional.ofNullable(secrets.get("token")).map(Login::bearer);
         return switch (kind) {
             case "none" -> Optional.of(none());
-            case "bearer" -> token == null ? Optional.empty() : Optional.of(bearer(token));
-            case "basic" -> pair ? Optional.of(basic(user, password)) : Optional.empty();
-            case "digest" -> pair ? Optional.of(digest(user, password)) : Optional.empty();
-            default ->
-                token != null
-                        ? Optional.of(bearer(token))
-                        : pair ? Optional.of(basic(user, password)) : Optional.of(none());
+            case "bearer" -> bearer;
+            case "basic" -> pair(secrets, Login::basic);
+            case "digest" -> pair(secrets, Login::digest);
+            default -> bearer.or(() -> pair(secrets, Login::basic)).or(() -> Optional.of(none()));
         };
+    }
+
+    private static Optional<Login> pair(Map<String, Secret> secrets, BiFunction<Secret, Secret, Login> login) {
+        Secret user = secrets.get("username");
+        Secret password = secrets.get("password");
+        return user == null || password == null ? Optional.empty() : Optional.of(login.apply(user, password));
     }
 }

@@ -26,6 +26,7 @@ final class ErrorsPageTest {
             Map.entry("allocate", "Allocation"),
             Map.entry("cli", "Command line"),
             Map.entry("config", "Configuration"),
+            Map.entry("confluent", "Plugins: Confluent"),
             Map.entry("engine", "Engine"),
             Map.entry("http", "Plugins: HTTP"),
             Map.entry("ingest", "Import"),

@@ -164,7 +164,7 @@ class NeverArrowsTest {
     @Test
     void pluginsImportOnlyModelSpiAndTheirToolbox() {
         mayUseBeside("org.apportion.http..", "org.apportion.model..", "org.apportion.spi..");
-        for (String plugin : new String[] {"aws", "azure", "gcp", "kubernetes", "prometheus"}) {
+        for (String plugin : new String[] {"aws", "azure", "confluent", "gcp", "kubernetes", "prometheus"}) {
             mayUseBeside(
                     "org.apportion." + plugin + "..",
                     "org.apportion.model..",
@@ -199,8 +199,21 @@ class NeverArrowsTest {
                 "org.apportion.run..",
                 "org.apportion.report..",
                 "org.apportion.metering..",
+                "org.apportion.server..",
                 "org.apportion.spi..",
                 "org.apportion.model..");
+    }
+
+    @Test
+    void serverImportsReportSpiAndModel() {
+        mayUseBeside("org.apportion.server..", "org.apportion.report..", "org.apportion.spi..", "org.apportion.model..");
+    }
+
+    @Test
+    void springIsKnownOnlyToTheServer() {
+        for (String library : new String[] {"org.springframework..", "org.apache.catalina..", "jakarta.servlet.."}) {
+            onlyIn(library, "org.apportion.server..");
+        }
     }
 
     @Test
@@ -293,11 +306,13 @@ class NeverArrowsTest {
             "metering",
             "config",
             "cli",
+            "server",
             "http",
             "aws",
             "azure",
             "gcp",
             "kubernetes",
+            "confluent",
             "testkit"
         }) {
             classes()

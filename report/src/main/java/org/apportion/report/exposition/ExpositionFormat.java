@@ -70,6 +70,14 @@ public enum ExpositionFormat {
     }
 
     private void write(MetricFamily family, StringBuilder text) {
+        head(family, text);
+        for (MetricSample sample : family.samples()) {
+            line(family, sample, text);
+        }
+    }
+
+    /** The lines before a family's samples. With {@link #line} for a page that is too long for the memory. */
+    public void head(MetricFamily family, StringBuilder text) {
         text.append("# TYPE ").append(family.name()).append(" gauge\n");
         if (this == OPEN_METRICS && !family.unit().isEmpty()) {
             text.append("# UNIT ")
@@ -81,13 +89,15 @@ public enum ExpositionFormat {
         text.append("# HELP ").append(family.name()).append(' ');
         escape(family.help(), this == OPEN_METRICS, text);
         text.append('\n');
-        for (MetricSample sample : family.samples()) {
-            text.append(family.name());
-            labels(family.labels(), sample.values(), text);
-            text.append(' ').append(plain(sample.number()));
-            sample.at().ifPresent(at -> text.append(' ').append(time(at)));
-            text.append('\n');
-        }
+    }
+
+    /** The line of one sample. */
+    public void line(MetricFamily family, MetricSample sample, StringBuilder text) {
+        text.append(family.name());
+        labels(family.labels(), sample.values(), text);
+        text.append(' ').append(plain(sample.number()));
+        sample.at().ifPresent(at -> text.append(' ').append(time(at)));
+        text.append('\n');
     }
 
     private static void labels(List<String> names, List<String> values, StringBuilder text) {

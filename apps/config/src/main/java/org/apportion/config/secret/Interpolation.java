@@ -93,8 +93,9 @@ public final class Interpolation {
         return resolved(scalar);
     }
 
+    /** References to a pack's settings are left to the pack. */
     private ScalarNode resolved(ScalarNode scalar) {
-        if (!scalar.written().contains("${")) {
+        if (!scalar.written().contains("${") || scalar.written().contains("${setting:")) {
             return scalar;
         }
         try {

@@ -1,8 +1,14 @@
 package org.apportion.config.section;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.apportion.config.RulePacks;
 import org.apportion.config.problem.ConfigError;
 import org.apportion.config.problem.Place;
 import org.apportion.config.problem.Problems;
@@ -11,12 +17,16 @@ import org.apportion.config.yaml.ListNode;
 import org.apportion.config.yaml.MapNode;
 import org.apportion.config.yaml.Node;
 import org.apportion.config.yaml.ScalarNode;
+import org.apportion.config.yaml.YamlReader;
 
 /**
- * Puts the content of rule pack files into the tree, where rules name them; so the schema checks packs like everything else,
+ * Puts the content of rule packs, shipped ones or files, into the tree, where rules name them; so the schema checks packs like everything else,
  * with the places of their own files.
  */
 public final class PackFiles {
+    /** Keys of a pack file that are used up when its rules are put in place. */
+    private static final Set<String> NOT_HANDED_ON = Set.of("pack", "settings", "when");
+
     private final Includes files;
     private final Problems problems;
 
@@ -31,26 +41,57 @@ public final class PackFiles {
         if (rules.isEmpty() || !(rules.get() instanceof ListNode list)) {
             return root;
         }
+        Map<String, MapNode> own = new HashMap<>();
+        ids(list).forEach((id, rule) -> {
+            if (id.contains("/")) {
+                own.put(id, rule);
+            }
+        });
+        Set<String> replaced = new HashSet<>();
         List<Node> entries = new ArrayList<>();
-        list.items().forEach(entry -> entries.add(entry instanceof MapNode map ? entry(map) : entry));
+        for (Node entry : list.items()) {
+            entries.add(entry instanceof MapNode map ? entry(map, own, replaced) : entry);
+        }
+        entries.removeIf(entry -> entry instanceof MapNode map
+                && map.find("pack").isEmpty()
+                && scalar(map, "id").filter(id -> replaced.contains(id.text())).isPresent());
         return root.with("rules", new ListNode(entries, list.place()));
     }
 
-    private MapNode entry(MapNode entry) {
+    private static Map<String, MapNode> ids(ListNode rules) {
+        Map<String, MapNode> ids = new LinkedHashMap<>();
+        for (Node rule : rules.items()) {
+            if (rule instanceof MapNode map && map.find("pack").isEmpty()) {
+                scalar(map, "id").ifPresent(id -> ids.putIfAbsent(id.text(), map));
+            }
+        }
+        return ids;
+    }
+
+    private Optional<MapNode> read(ScalarNode pack) {
+        return RulePacks.names().contains(pack.text())
+                ? new YamlReader(problems).read(RulePacks.text(pack.text()), "pack:" + pack.text())
+                : files.readOne(Binding.shown(pack), pack.place());
+    }
+
+    private MapNode entry(MapNode entry, Map<String, MapNode> own, Set<String> replaced) {
         Optional<ScalarNode> path = scalar(entry, "pack");
         if (path.isEmpty() || entry.find("rules").isPresent()) {
             return entry;
         }
-        Optional<MapNode> file =
-                files.readOne(Binding.shown(path.get()), path.get().place());
+        Optional<MapNode> file = read(path.get());
         if (file.isEmpty()) {
             return entry;
         }
         requireVersion(entry, file.get(), path.get());
         MapNode filled = entry;
         for (String key : file.get().keys()) {
-            if (!key.equals("pack")) {
-                filled = filled.with(key, file.get().find(key).orElseThrow());
+            Node value = file.get().find(key).orElseThrow();
+            if (key.equals("rules") && value instanceof ListNode rules) {
+                ids(rules).keySet().stream().filter(own::containsKey).forEach(replaced::add);
+                filled = filled.with(key, new PackRules(file.get(), entry, own, problems).rules(rules));
+            } else if (!NOT_HANDED_ON.contains(key)) {
+                filled = filled.with(key, value);
             }
         }
         if (file.get().find("rules").isEmpty()) {

@@ -1,5 +1,6 @@
 package org.apportion.config.section;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -7,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apportion.config.problem.ConfigError;
 import org.apportion.config.problem.Place;
 import org.apportion.config.problem.Problems;
@@ -110,15 +113,14 @@ final class RulesSection {
         }
         if (isShort) {
             String costType = rule.text("cost-type").orElse(STANDARD_COST_TYPE);
-            return List.of(new Part(costType, java.math.BigDecimal.ONE, costType, readTiers(rule)));
+            return List.of(part(costType, BigDecimal.ONE, costType, rule));
         }
         List<Part> parts = new ArrayList<>();
         for (Fields part : rule.items("parts")) {
             String costType = part.text("cost-type").orElse(STANDARD_COST_TYPE);
-            List<Tier> read = readTiers(part);
             tiers.weight(part.scalar("weight"))
                     .ifPresent(
-                            weight -> parts.add(new Part(part.text("name").orElse(costType), weight, costType, read)));
+                            weight -> parts.add(part(part.text("name").orElse(costType), weight, costType, part)));
         }
         if (!parts.isEmpty() && parts.stream().allMatch(part -> part.weight().signum() == 0)) {
             problems.add(
@@ -131,9 +133,16 @@ final class RulesSection {
         return parts;
     }
 
-    private List<Tier> readTiers(Fields of) {
-        return of.items("tiers").stream()
-                .flatMap(tier -> tiers.read(tier).stream())
-                .toList();
+    private Part part(String name, BigDecimal weight, String costType, Fields of) {
+        List<Tier> read = new ArrayList<>();
+        SortedMap<Integer, String> costTypes = new TreeMap<>();
+        for (Fields tier : of.items("tiers")) {
+            Optional<Tier> found = tiers.read(tier);
+            if (found.isPresent()) {
+                tier.text("cost-type").ifPresent(word -> costTypes.put(read.size(), word));
+                read.add(found.get());
+            }
+        }
+        return new Part(name, weight, costType, read, costTypes);
     }
 }

@@ -11,6 +11,9 @@ import java.util.TreeMap;
 import org.apportion.config.problem.Problems;
 import org.apportion.config.yaml.MapNode;
 import org.apportion.model.configuration.Configuration;
+import org.apportion.model.organization.TagPolicy;
+import org.apportion.model.organization.TagVocabulary;
+import org.apportion.model.rule.AllocationRule;
 import org.apportion.model.source.SourceDefinition;
 
 /**
@@ -22,6 +25,7 @@ import org.apportion.model.source.SourceDefinition;
 public record Sections(
         Configuration configuration,
         List<WrittenFetch> fetches,
+        WrittenServe serve,
         Optional<String> ledgerUser,
         Optional<String> ledgerPassword) {
     public Sections {
@@ -67,6 +71,7 @@ public record Sections(
         return new Sections(
                 withFingerprints(bare, main),
                 List.copyOf(fetches.fetches().values()),
+                new ServeSection(root, binding, sources).written(),
                 settings.ledgerUser(),
                 settings.ledgerPassword());
     }
@@ -83,6 +88,17 @@ public record Sections(
     public static Ledger ledger(MapNode root, Path main, Problems problems) {
         SettingsSections settings = new SettingsSections(root, new Binding(main, problems));
         return new Ledger(settings.ledgerUrl(), settings.ledgerUser(), settings.ledgerPassword());
+    }
+
+    /** Reads rules alone, without tags and organization: those of a pack by itself. */
+    public static List<AllocationRule> rules(MapNode root, Problems problems) {
+        TagVocabulary vocabulary = new TagVocabulary(TagPolicy.NONE);
+        return new RulesSection(
+                        root,
+                        new Binding(Path.of("rules"), problems),
+                        new Conditions(problems, vocabulary, Set.of()),
+                        new Consumers(problems, vocabulary, Set.of()))
+                .rules();
     }
 
     private static Configuration withFingerprints(Configuration bare, Path main) {

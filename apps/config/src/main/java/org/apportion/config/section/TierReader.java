@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apportion.config.problem.ConfigError;
 import org.apportion.config.problem.Problems;
 import org.apportion.config.yaml.ListNode;
@@ -24,8 +25,9 @@ import org.apportion.model.table.GroupColumn;
 /** Reads the tiers of rules. */
 record TierReader(Problems problems, Conditions conditions, Consumers consumers) {
     private static final List<String> METHODS =
-            List.of("direct", "fixed", "even", "metric", "mix", "maximum", "allocated");
-    private static final List<String> WITHOUT_USAGE = List.of("direct", "fixed", "allocated");
+            List.of("direct", "fixed", "even", "metric", "mix", "maximum", "allocated", "unallocated");
+    private static final List<String> WITHOUT_USAGE = List.of("direct", "fixed", "allocated", "unallocated");
+    private static final Pattern REASON = Pattern.compile("[a-z][a-z0-9_]{0,62}");
     /** Finer weights would not become whole units of 1e-9. */
     private static final int WEIGHT_DECIMALS = 9;
 
@@ -50,6 +52,8 @@ record TierReader(Problems problems, Conditions conditions, Consumers consumers)
             case "metric" -> tier.text("metric").map(metric -> new Tier.ByMetric(metric, key(tier)));
             case "mix" -> mix(tier);
             case "maximum" -> maximum(tier);
+            case "unallocated" ->
+                tier.text("unallocated").filter(REASON.asMatchPredicate()).map(Tier.Unallocated::new);
             default -> allocated(tier);
         };
         return sound ? read : Optional.empty();
@@ -89,6 +93,7 @@ record TierReader(Problems problems, Conditions conditions, Consumers consumers)
         if (node instanceof ScalarNode word) {
             return switch (word.text()) {
                 case "account" -> Optional.of(new Owner.ByAccount());
+                case "resource" -> Optional.of(new Owner.ByResource());
                 case "directory" -> Optional.of(new Owner.ByDirectory(List.of()));
                 default -> Optional.empty();
             };

@@ -31,6 +31,8 @@ public final class LevelWords {
             "category",
             "cost-type",
             "reason",
+            "tier",
+            "approximate",
             "currency",
             "cost-currency",
             "usage-unit",

@@ -40,6 +40,9 @@ public sealed interface Tier {
         /** The sub-account (or the billing account where there is none); the consumer is {@code account:id}. */
         record ByAccount() implements Owner {}
 
+        /** The record's own resource, on purpose: the charge has no reason. */
+        record ByResource() implements Owner {}
+
         /** One fixed consumer. */
         record ByName(Consumer consumer) implements Owner {}
 
@@ -132,6 +135,25 @@ public sealed interface Tier {
         @Override
         public String method() {
             return "allocated";
+        }
+    }
+
+    /**
+     * Nobody shall pay by this rule: the record's own resource receives the cost, and the charge says why. Tiers behind it are
+     * never tried.
+     *
+     * @param reason lower-case letters, digits and {@code _}, such as {@code no_identity}
+     */
+    record Unallocated(String reason) implements Tier {
+        public Unallocated {
+            if (!reason.matches("[a-z][a-z0-9_]{0,62}")) {
+                throw new IllegalArgumentException("'" + reason + "' is not a reason");
+            }
+        }
+
+        @Override
+        public String method() {
+            return "unallocated";
         }
     }
 

@@ -1,5 +1,6 @@
 package org.apportion.model.rule;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
@@ -31,5 +32,11 @@ class TierTest {
     void sharesAreNotAllZero() {
         assertThatThrownBy(() -> new Tier.ByMix(new TreeMap<>(Map.of("cpu", BigDecimal.ZERO)), KEY))
                 .hasMessageContaining("not all zero");
+    }
+
+    @Test
+    void aReasonIsOneWord() {
+        assertThat(new Tier.Unallocated("no_identity").method()).isEqualTo("unallocated");
+        assertThatThrownBy(() -> new Tier.Unallocated("No identity")).hasMessage("'No identity' is not a reason");
     }
 }

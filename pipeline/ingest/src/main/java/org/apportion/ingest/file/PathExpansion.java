@@ -13,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -46,6 +47,34 @@ final class PathExpansion {
             found.addAll(expand(path));
         }
         return List.copyOf(found);
+    }
+
+    /** Files in the folders and globs whose names end like those of manifests; none for a path that names one file. */
+    static List<Path> manifests(List<String> paths) {
+        TreeSet<Path> found = new TreeSet<>();
+        for (String path : paths) {
+            root(path).ifPresent(root -> {
+                try {
+                    files(root).filter(PathExpansion::isManifest).forEach(found::add);
+                } catch (IOException e) {
+                    throw unreadable(path, e);
+                }
+            });
+        }
+        return List.copyOf(found);
+    }
+
+    /** The folder that a path searches; empty if it searches none. */
+    private static Optional<Path> root(String text) {
+        int wildcard = firstWildcard(text);
+        int slash = Math.max(text.lastIndexOf('/', wildcard), text.lastIndexOf('\\', wildcard));
+        String folder = wildcard < 0 ? text : slash < 0 ? "." : text.substring(0, slash + 1);
+        Path root = Path.of(folder).toAbsolutePath().normalize();
+        return Files.isDirectory(root) ? Optional.of(root) : Optional.empty();
+    }
+
+    private static boolean isManifest(Path file) {
+        return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith("manifest.json");
     }
 
     private static List<Path> expand(String text) {
@@ -132,7 +161,7 @@ final class PathExpansion {
 
     private static boolean looksDelivered(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return !name.endsWith("manifest.json") && ENDINGS.stream().anyMatch(name::endsWith);
+        return !isManifest(file) && ENDINGS.stream().anyMatch(name::endsWith);
     }
 
     private static RuntimeException unreadable(String place, IOException e) {

@@ -41,7 +41,26 @@ public final class SourceFiles {
      *     {@code IMPORT_FILE_DAMAGED}
      */
     public static List<SourceFile> find(String place, List<String> paths, WorkFolder work, Progress progress) {
-        List<Path> files = PathExpansion.expand(paths);
+        return read(place, paths, expand(paths), work, progress);
+    }
+
+    /** The files that the paths name, sorted; absolute. */
+    public static List<Path> expand(List<String> paths) {
+        return PathExpansion.expand(paths);
+    }
+
+    /** Files below the folders of the paths that may be manifests. */
+    public static List<Path> manifests(List<String> paths) {
+        return PathExpansion.manifests(paths);
+    }
+
+    /**
+     * As {@link #find}, of these files alone.
+     *
+     * @param paths for messages
+     */
+    public static List<SourceFile> read(
+            String place, List<String> paths, List<Path> files, WorkFolder work, Progress progress) {
         if (files.isEmpty()) {
             throw ImportError.IMPORT_NO_FILES.at(
                     place,

@@ -32,6 +32,7 @@ public final class Mappings {
             "azure-ea-legacy",
             "azure-marketplace",
             "azure-reservation",
+            "confluent-costs",
             "focus",
             "gcp",
             "gcp-csv",

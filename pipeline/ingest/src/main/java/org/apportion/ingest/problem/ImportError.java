@@ -30,6 +30,10 @@ public enum ImportError implements ErrorCode {
     IMPORT_FILES_OVERLAP(ErrorKind.DATA),
     /** Two deliveries of one slice differ and nothing says which is newer. */
     IMPORT_ORDER_UNKNOWN(ErrorKind.DATA),
+    /** A provider's manifest names a file that is absent or has another length. */
+    IMPORT_DELIVERY_INCOMPLETE(ErrorKind.DATA),
+    /** A provider's manifest cannot be read. */
+    IMPORT_MANIFEST_UNREADABLE(ErrorKind.DATA),
     /** The version pattern of a source does not match one of its files. */
     IMPORT_VERSION_MISSING(ErrorKind.CONFIG),
     /** Samples of one metric come in different units, which cannot be added. */

@@ -114,6 +114,13 @@ public abstract class FakeHttpService implements AutoCloseable {
         }
     }
 
+    /** Faults that have not hit a call are forgotten. */
+    public final void forgetFaults() {
+        synchronized (oneAtATime) {
+            faults.clear();
+        }
+    }
+
     /** Everything asked so far, in order. */
     public final List<Request> requests() {
         synchronized (oneAtATime) {

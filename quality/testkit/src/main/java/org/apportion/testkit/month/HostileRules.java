@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apportion.model.Consumer;
 import org.apportion.model.ConsumerKind;
@@ -73,20 +74,25 @@ final class HostileRules {
         if (secondPass) {
             tiers.add(random.nextInt(tiers.size() + 1), allocated());
         }
-        return new Part(name, weight, random.nextBoolean() ? "usage" : "it's shared", tiers);
+        SortedMap<Integer, String> costTypes = new TreeMap<>();
+        if (!tiers.isEmpty() && random.nextInt(3) == 0) {
+            costTypes.put(random.nextInt(tiers.size()), "of one tier");
+        }
+        return new Part(name, weight, random.nextBoolean() ? "usage" : "it's shared", tiers, costTypes);
     }
 
     private Tier tier() {
-        return switch (random.nextInt(10)) {
-            case 0, 1 -> direct();
-            case 2 -> new Tier.FixedShares(shares());
-            case 3, 4 ->
+        return switch (random.nextInt(21)) {
+            case 20 -> new Tier.Unallocated("nobody_" + random.nextInt(3));
+            case 0, 1, 10, 11 -> direct();
+            case 2, 12 -> new Tier.FixedShares(shares());
+            case 3, 4, 13, 14 ->
                 new Tier.Even(
                         random.nextBoolean() ? List.of() : List.of(metric(), metric()),
                         pick(List.of(Tier.Window.values())),
                         key());
-            case 5, 6 -> new Tier.ByMetric(metric(), key());
-            case 7, 8 -> new Tier.ByMix(new TreeMap<>(mix()), key());
+            case 5, 6, 15, 16 -> new Tier.ByMetric(metric(), key());
+            case 7, 8, 17, 18 -> new Tier.ByMix(new TreeMap<>(mix()), key());
             default -> maximum();
         };
     }
@@ -112,10 +118,11 @@ final class HostileRules {
         int count = 1 + random.nextInt(2);
         for (int i = 0; i < count; i++) {
             owners.add(
-                    switch (random.nextInt(6)) {
-                        case 0 -> new Tier.Owner.ByAccount();
-                        case 1 -> new Tier.Owner.ByName(consumer());
-                        case 2, 3 -> new Tier.Owner.ByTag(pick(HostileMonth.TAG_KEYS));
+                    switch (random.nextInt(13)) {
+                        case 12 -> new Tier.Owner.ByResource();
+                        case 0, 6 -> new Tier.Owner.ByAccount();
+                        case 1, 7 -> new Tier.Owner.ByName(consumer());
+                        case 2, 3, 8, 9 -> new Tier.Owner.ByTag(pick(HostileMonth.TAG_KEYS));
                         default ->
                             new Tier.Owner.ByDirectory(
                                     List.of(pick(HostileMonth.TAG_KEYS), pick(HostileMonth.TAG_KEYS)));

@@ -35,7 +35,8 @@ final class TierFinder {
     Division find(Cell cell, int partIndex, Part part) {
         for (int i = 0; i < part.tiers().size(); i++) {
             Tier tier = part.tiers().get(i);
-            Booking booking = new Booking(cell, partIndex, i, tier.method(), part.costType(), null);
+            String reason = tier instanceof Tier.Unallocated stated ? stated.reason() : null;
+            Booking booking = new Booking(cell, partIndex, i, tier.method(), part.costTypeOf(i), reason);
             Optional<Division> found = find(cell, tier, booking);
             if (found.isPresent()) {
                 return found.get();
@@ -58,6 +59,9 @@ final class TierFinder {
                     .flatMap(owner -> owner(cell, owner).stream())
                     .findFirst()
                     .map(booking::leaf);
+        }
+        if (tier instanceof Tier.Unallocated) {
+            return Optional.of(booking.leaf(cell.group().resource()));
         }
         if (tier instanceof Tier.FixedShares fixed) {
             SortedMap<Consumer, BigInteger> weights = new TreeMap<>();
@@ -94,6 +98,9 @@ final class TierFinder {
         if (owner instanceof Tier.Owner.ByAccount) {
             Consumer subAccount = account(cell, "SubAccountId");
             return Optional.ofNullable(subAccount != null ? subAccount : account(cell, "BillingAccountId"));
+        }
+        if (owner instanceof Tier.Owner.ByResource) {
+            return Optional.of(cell.group().resource());
         }
         if (owner instanceof Tier.Owner.ByName named) {
             return Optional.of(named.consumer());

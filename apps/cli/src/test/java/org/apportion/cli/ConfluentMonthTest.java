@@ -1,0 +1,130 @@
+package org.apportion.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import org.apportion.testkit.confluent.ConfluentCloudFake;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A month of Confluent Cloud from the service's answers to charges: what is charged is what is billed. */
+class ConfluentMonthTest {
+    private static final String CLUSTER =
+            "\"resource\":{\"id\":\"lkc-1\",\"display_name\":\"main\",\"environment\":{\"id\":\"env-1\"}}";
+
+    @TempDir
+    Path folder;
+
+    private final ConfluentCloudFake cloud = new ConfluentCloudFake(InstantSource.system());
+    private final YearMonth month = YearMonth.now(ZoneOffset.UTC).minusMonths(1);
+
+    @BeforeEach
+    void anOrganizationWithTwoKeyOwners() throws IOException {
+        String created = "\"metadata\":{\"created_at\":\"2020-01-01T00:00:00Z\"}";
+        for (String account : new String[] {"sa-1", "sa-2"}) {
+            cloud.put("/iam/v2/service-accounts", "{\"id\":\"" + account + "\",\"display_name\":\"n\"," + created + "}");
+            cloud.put(
+                    "/iam/v2/api-keys",
+                    "{\"id\":\"K-" + account + "\",\"spec\":{\"owner\":{\"id\":\"" + account
+                            + "\"},\"resource\":{\"id\":\"lkc-1\"}}," + created + "}");
+        }
+        cloud.put("/org/v2/environments", "{\"id\":\"env-1\",\"display_name\":\"prod\"," + created + "}");
+        cloud.put("/cmk/v2/clusters?environment=env-1", "{\"id\":\"lkc-1\",\"spec\":{\"display_name\":\"main\"}}");
+        cost(3, "KAFKA_BASE", "36.0", "," + CLUSTER);
+        cost(3, "KAFKA_STORAGE", "0.123456789012345678", "," + CLUSTER);
+        // Two tiers of one line share every key but the dimension.
+        cost(4, "KAFKA_NETWORK_READ", "1.1", ",\"tier_dimensions\":{\"tier\":\"1\"}," + CLUSTER);
+        cost(4, "KAFKA_NETWORK_READ", "0.9", ",\"tier_dimensions\":{\"tier\":\"2\"}," + CLUSTER);
+        cost(5, "PROMO_CREDIT", "-7.5", ",\"description\":\"Welcome\"");
+        Files.writeString(folder.resolve("key"), ConfluentCloudFake.KEY);
+        Files.writeString(folder.resolve("secret"), ConfluentCloudFake.SECRET);
+        Files.writeString(folder.resolve("apportion.yaml"), """
+                currency: USD
+                engine: {threads: 1, memory-limit: 256MB}
+                fetches:
+                  - id: confluent
+                    plugin: confluent
+                    settings: {organization: org-1, endpoint: "%s"}
+                    secrets: {api-key: "${file:%s}", api-secret: "${file:%s}"}
+                sources:
+                  - {id: costs, path: "fetched:confluent/costs/*.ndjson", mapping: confluent-costs, slicing: file}
+                  - {id: usage, kind: usage, path: "fetched:confluent/usage/*.csv", slicing: file}
+                organization:
+                  units:
+                    - {id: orders, name: Orders, kind: team}
+                directory:
+                  entries:
+                    - {principal: sa-1, unit: orders}
+                rules:
+                  - id: kafka
+                    when: "x_LineType == 'KAFKA_BASE'"
+                    tiers:
+                      - even: hour
+                        metrics: [confluent_key_owner]
+                """.formatted(cloud.uri(), folder.resolve("key"), folder.resolve("secret")));
+    }
+
+    @AfterEach
+    void close() {
+        cloud.close();
+    }
+
+    @Test
+    void whatIsChargedIsWhatIsBilledAndKeyOwnersShareTheirCluster() {
+        // 36 + 0.123456789012345678 + 1.1 + 0.9 - 7.5; half of the 36 is the team's.
+        Cli.Answer run = run();
+        assertThat(run.err() + run.out()).contains("billed 30.62").contains("charged 30.62");
+        assertThat(run.code()).isZero();
+        assertThat(Cli.run("report", "--month", month.toString(), "--by", "unit", "-o", "csv", "-c", config())
+                        .out())
+                .contains("orders,")
+                .contains("18");
+    }
+
+    @Test
+    void aRestatedDayIsReplacedByTheNextRun() {
+        run();
+        cloud.clearCosts(day(3));
+        cost(3, "KAFKA_BASE", "40.0", "," + CLUSTER);
+        forgetThatTheDayIsSettled();
+        // 40 + 2 - 7.5
+        assertThat(run().out()).contains("billed 34.50").contains("charged 34.50");
+        cloud.clearCosts(day(3));
+        forgetThatTheDayIsSettled();
+        assertThat(run().out()).contains("billed -5.50");
+    }
+
+    private void forgetThatTheDayIsSettled() {
+        try {
+            Files.delete(folder.resolve("data/fetched/confluent/.state/costs.ndjson"));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private Cli.Answer run() {
+        return Cli.run("run", "--month", month.toString(), "-c", config());
+    }
+
+    private String config() {
+        return folder.resolve("apportion.yaml").toString();
+    }
+
+    private LocalDate day(int dayOfMonth) {
+        return month.atDay(dayOfMonth);
+    }
+
+    private void cost(int dayOfMonth, String lineType, String amount, String more) {
+        cloud.cost("{\"id\":\"" + lineType + amount + "\",\"start_date\":\"" + day(dayOfMonth) + "\",\"end_date\":\""
+                + day(dayOfMonth + 1) + "\",\"product\":\"KAFKA\",\"line_type\":\"" + lineType + "\",\"original_amount\":"
+                + amount + ",\"amount\":" + amount + more + "}");
+    }
+}

@@ -1,0 +1,74 @@
+package org.apportion.config.section;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apportion.config.problem.ConfigError;
+import org.apportion.config.yaml.MapNode;
+import org.apportion.config.yaml.ScalarNode;
+import org.apportion.model.source.SourceDefinition;
+
+/** Section {@code serve}: where metrics are told, to whom, and which. */
+final class ServeSection {
+    private final Binding binding;
+    private final Fields serve;
+    private final List<String> sources;
+
+    ServeSection(MapNode root, Binding binding, List<SourceDefinition> sources) {
+        this.binding = binding;
+        this.serve = Fields.section(root, "serve", binding.problems());
+        this.sources = sources.stream().map(SourceDefinition::id).toList();
+    }
+
+    WrittenServe written() {
+        Optional<String> user = serve.text("user");
+        Optional<String> password = serve.text("password");
+        if (user.isPresent() != password.isPresent()) {
+            binding.problems()
+                    .add(
+                            ConfigError.CONFIG_KEY_MISSING,
+                            serve.place(),
+                            "serve has " + (user.isPresent() ? "a user but no password." : "a password but no user."),
+                            "Write both, or use token.");
+        }
+        return new WrittenServe(
+                serve.text("listen").orElse("127.0.0.1:9465"),
+                serve.text("token"),
+                user,
+                password,
+                serve.number("max-series").orElse(5000),
+                serve.child("chargeback-helper").map(this::helper));
+    }
+
+    private WrittenServe.Helper helper(Fields helper) {
+        for (ScalarNode source : helper.scalars("sources")) {
+            if (!sources.contains(source.text())) {
+                binding.problems().unknownName(source.place(), "The source", source.text(), sources);
+            }
+        }
+        Map<String, String> readers = new LinkedHashMap<>();
+        for (Fields reader : helper.items("readers")) {
+            reader.scalar("name").ifPresent(name -> {
+                if (readers.putIfAbsent(name.text(), reader.text("token").orElse("")) != null) {
+                    binding.problems()
+                            .add(
+                                    ConfigError.CONFIG_DUPLICATE_NAME,
+                                    name.place(),
+                                    "The reader '" + name.text() + "' is there already.",
+                                    "Give each reader a name of its own.");
+                }
+            });
+        }
+        return new WrittenServe.Helper(
+                helper.text("host").orElse("127.0.0.1"),
+                helper.number("metrics-port").orElse(8000),
+                helper.number("status-port").orElse(8001),
+                helper.date("from"),
+                helper.number("hold-back-hours").orElse(72),
+                helper.texts("sources"),
+                helper.text("currency"),
+                helper.flag("nameless-moves"),
+                readers);
+    }
+}

@@ -1,0 +1,20 @@
+package org.apportion.server;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What a page answers.
+ *
+ * @param afterwards done once the whole body has left; not if the connection broke
+ */
+record Answer(int status, String contentType, byte[] body, Runnable afterwards) {
+    private static final String PLAIN = "text/plain; charset=utf-8";
+
+    static Answer of(int status, String text) {
+        return new Answer(status, PLAIN, (text + "\n").getBytes(StandardCharsets.UTF_8), () -> {});
+    }
+
+    static Answer ok(String contentType, byte[] body) {
+        return new Answer(200, contentType, body, () -> {});
+    }
+}

@@ -1,0 +1,60 @@
+package org.apportion.server;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import org.apportion.report.HourPage;
+import org.apportion.report.MetricsFeed;
+import org.apportion.report.exposition.ExpositionFormat;
+
+/** The metrics of ccloud-chargeback-helper, on every path: one hour per scrape. */
+final class HelperMetrics implements Page {
+    /** Its clock is moved by scrapes without a name, if at all. */
+    static final String NAMELESS = "nameless";
+
+    private final MetricsFeed feed;
+    private final boolean isNamelessMoving;
+
+    HelperMetrics(MetricsFeed feed, boolean isNamelessMoving) {
+        this.feed = feed;
+        this.isNamelessMoving = isNamelessMoving;
+    }
+
+    @Override
+    public boolean isRestricted(String path) {
+        return true;
+    }
+
+    @Override
+    public Answer answer(Ask ask) {
+        String reader = ask.reader().orElse(NAMELESS);
+        boolean moves = !ask.isLook()
+                && ask.replay().isEmpty()
+                && (isNamelessMoving || ask.reader().isPresent());
+        HourPage page;
+        if (moves) {
+            page = feed.next(reader);
+        } else {
+            Optional<Instant> hour = ask.replay().filter(text -> !text.equals("last")).flatMap(HelperMetrics::hour);
+            if (hour.isEmpty() && ask.replay().map(text -> !text.equals("last")).orElse(false)) {
+                return Answer.of(400, "replay is neither 'last' nor an hour such as 2026-10-01T13:00:00Z.");
+            }
+            page = hour.isPresent() ? feed.at(hour.get()) : feed.last(reader);
+        }
+        ExpositionFormat format = ExpositionFormat.accepted(ask.accept());
+        Runnable afterwards =
+                () -> page.hour().filter(any -> moves).ifPresent(hour -> feed.served(reader, hour));
+        return new Answer(200, format.contentType(), format.render(page.families()), afterwards);
+    }
+
+    private static Optional<Instant> hour(String text) {
+        try {
+            Instant instant = Instant.parse(text);
+            return instant.getEpochSecond() % 3600 == 0 && instant.getNano() == 0
+                    ? Optional.of(instant)
+                    : Optional.empty();
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+}

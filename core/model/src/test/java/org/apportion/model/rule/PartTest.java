@@ -1,0 +1,38 @@
+package org.apportion.model.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class PartTest {
+    private static final List<Tier> TIERS =
+            List.of(new Tier.ByMetric("bytes", Tier.UsageKey.RESOURCE_ID), new Tier.Unallocated("nobody"));
+
+    @Test
+    void aTierHasItsOwnCostTypeOrThatOfItsPart() {
+        Part part = new Part("p", BigDecimal.ONE, "usage", TIERS, new TreeMap<>(Map.of(1, "shared")));
+        assertThat(part.costTypeOf(0)).isEqualTo("usage");
+        assertThat(part.costTypeOf(1)).isEqualTo("shared");
+        assertThat(part.costTypeOf(2)).as("the last resort").isEqualTo("usage");
+    }
+
+    @Test
+    void aCostTypeBelongsToATierThatExists() {
+        for (int tier : new int[] {-1, 2}) {
+            assertThatThrownBy(
+                            () -> new Part("p", BigDecimal.ONE, "usage", TIERS, new TreeMap<>(Map.of(tier, "shared"))))
+                    .hasMessage("part p has a cost type for a tier that it lacks: {" + tier + "=shared}");
+        }
+    }
+
+    @Test
+    void aWeightIsNeverNegative() {
+        assertThatThrownBy(() -> new Part("p", new BigDecimal("-1"), "usage", TIERS))
+                .hasMessage("part p has the negative weight -1");
+    }
+}

@@ -1,0 +1,321 @@
+package org.apportion.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apportion.http.HttpLimits;
+import org.apportion.model.ApportionException;
+import org.apportion.spi.Progress;
+import org.apportion.spi.Secret;
+import org.apportion.spi.source.FetchSettings;
+import org.apportion.spi.source.FetchWindow;
+import org.apportion.spi.source.Fetched;
+import org.apportion.spi.source.RemoteSource;
+import org.apportion.testkit.MovableClock;
+import org.apportion.testkit.objects.S3Fake;
+import org.apportion.testkit.objects.StoreFault;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The objects of a bucket come whole, once, and survive whatever happens on the way. */
+class S3SourceTest {
+    private static final FetchWindow OCTOBER =
+            new FetchWindow(LocalDate.parse("2026-10-01"), LocalDate.parse("2026-11-01"));
+
+    @TempDir
+    Path folder;
+
+    private final S3Fake s3 = new S3Fake("bills", "eu-central-1", 3);
+    private final Map<String, String> settings = new HashMap<>(Map.of(
+            "bucket", "bills", "region", "eu-central-1", "endpoint", s3.uri().toString()));
+    private final Map<String, Secret> secrets = new HashMap<>(Map.of(
+            "access-key-id", new Secret(() -> S3Fake.KEY_ID), "secret-access-key", new Secret(() -> S3Fake.SECRET)));
+
+    @AfterEach
+    void close() {
+        s3.close();
+    }
+
+    @Test
+    void everyObjectOfEveryPageComesOnceWithItsTime() throws IOException {
+        for (int i = 0; i < 10; i++) {
+            s3.put("cur/day-" + i + ".csv", "cost\n" + i + "\n");
+        }
+        s3.put("other/x.csv", "x");
+        settings.put("prefix", "cur/");
+
+        Fetched first = fetch();
+        Fetched second = fetch();
+
+        assertThat(first).isEqualTo(new Fetched(10, 10, 70, List.of()));
+        assertThat(second).isEqualTo(new Fetched(10, 0, 0, List.of()));
+        assertThat(files()).hasSize(10).containsEntry("day-9.csv", "cost\n9\n");
+        assertThat(Files.getLastModifiedTime(folder.resolve("day-0.csv")).toInstant())
+                .isEqualTo(Instant.parse("2026-11-01T06:01:00Z"));
+        assertThat(s3.reads()).hasSize(10);
+        assertThat(s3.listings()).isEqualTo(8);
+    }
+
+    @Test
+    void onlyTheMonthsOfTheWindowAreAskedFor() {
+        s3.put("cur/daily/20260901-20261001/a.csv", "september");
+        s3.put("cur/daily/20261001-20261101/a.csv", "october");
+        s3.put("cur/daily/20261001-20261101/a-Manifest.json", "{}");
+        settings.put("prefix", "cur/daily/{first}-{next}/");
+        settings.put("include", "**.csv");
+
+        fetch();
+
+        assertThat(files()).containsOnly(Map.entry("20261001-20261101/a.csv", "october"));
+    }
+
+    @Test
+    void aReplacedObjectComesAgainAndOneWrittenAgainWithTheSameContentIsKept() {
+        s3.put("a.csv", "one");
+        s3.put("b.csv", "same");
+        fetch();
+        s3.put("a.csv", "two");
+        s3.put("b.csv", "same");
+
+        assertThat(fetch().brought()).isEqualTo(1);
+        assertThat(files()).containsOnly(Map.entry("a.csv", "two"), Map.entry("b.csv", "same"));
+        assertThat(fetch()).isEqualTo(new Fetched(2, 0, 0, List.of()));
+    }
+
+    @Test
+    void aFileThatWasLostHereComesAgain() throws IOException {
+        s3.put("a.csv", "one");
+        fetch();
+        Files.delete(folder.resolve("a.csv"));
+
+        assertThat(fetch().brought()).isEqualTo(1);
+        assertThat(files()).containsOnly(Map.entry("a.csv", "one"));
+    }
+
+    @Test
+    void whatBreaksOffIsCarriedOnWithWhereItBrokeOff() {
+        s3.put("a.csv", "0123456789");
+        s3.fail(new StoreFault.Cut(4), new StoreFault.Drop(), new StoreFault.Status(503));
+
+        fetch();
+
+        assertThat(files()).containsOnly(Map.entry("a.csv", "0123456789"));
+        assertThat(s3.reads()).containsExactly("a.csv", "a.csv@4", "a.csv@4", "a.csv@4");
+    }
+
+    @Test
+    void aFetchThatGaveUpIsCarriedOnByTheNextOne() {
+        s3.put("a.csv", "0123456789");
+        s3.fail(new StoreFault.Cut(4));
+        for (int i = 0; i < 20; i++) {
+            s3.fail(new StoreFault.Drop());
+        }
+
+        assertThatThrownBy(this::fetch).hasMessageStartingWith("OBJECT_NOT_READ s3://bills/a.csv: ");
+        assertThat(files()).isEmpty();
+        s3.forgetFaults();
+        s3.forgetReads();
+        fetch();
+
+        assertThat(s3.reads()).containsExactly("a.csv@4");
+        assertThat(files()).containsOnly(Map.entry("a.csv", "0123456789"));
+    }
+
+    @Test
+    void whatBrokeOffAndWasReplacedSinceStartsAnew() {
+        s3.put("a.csv", "0123456789");
+        s3.fail(new StoreFault.Cut(4), new StoreFault.ReplacedBefore("ABCDEFGHIJ"));
+
+        fetch();
+
+        assertThat(files()).containsOnly(Map.entry("a.csv", "ABCDEFGHIJ"));
+        assertThat(fetch().brought()).isZero();
+    }
+
+    @Test
+    void anObjectThatIsReplacedEachTimeItIsReadIsTold() {
+        s3.put("a.csv", "v0");
+        for (int i = 1; i <= 5; i++) {
+            s3.fail(new StoreFault.ReplacedBefore("v" + i));
+        }
+
+        assertThatThrownBy(this::fetch).hasMessageStartingWith("OBJECT_UNSTABLE s3://bills/a.csv: ");
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void anObjectThatGoesWhileItIsReadIsToldAndHarmless() {
+        s3.put("a.csv", "a");
+        s3.fail(new StoreFault.DeletedBefore());
+
+        assertThat(fetch().notes()).containsExactly("Deleted while the fetch ran: 1 object.");
+    }
+
+    @Test
+    void anObjectThatIsGoneIsToldOnceAndItsFileStays() {
+        s3.put("a.csv", "a");
+        fetch();
+        s3.delete("a.csv");
+
+        assertThat(fetch().notes())
+                .containsExactly("1 object gone from the store since the last fetch; the files here are kept.");
+        assertThat(fetch().notes()).isEmpty();
+        assertThat(files()).containsKey("a.csv");
+        s3.put("a.csv", "a");
+        assertThat(fetch().found()).isEqualTo(1);
+    }
+
+    @Test
+    void keysThatNoFileSystemBearsAreEncodedAndNoneLeadsOut() {
+        s3.put("a/../../etc/x", "1");
+        s3.put("a//b", "2");
+        s3.put(".state/objects.ndjson", "3");
+        s3.put("ü ß+&=%25*?.csv", "4");
+        s3.put("folder/", "");
+
+        fetch();
+
+        assertThat(files())
+                .containsOnly(
+                        Map.entry("a/%2E%2E/%2E%2E/etc/x", "1"),
+                        Map.entry("a/%/b", "2"),
+                        Map.entry("%2Estate/objects.ndjson", "3"),
+                        Map.entry("ü ß+&=%2525%2A%3F.csv", "4"));
+        assertThat(fetch().brought()).isZero();
+    }
+
+    @Test
+    void anEmptyObjectIsAnEmptyFile() {
+        s3.put("a.csv", "");
+
+        assertThat(fetch()).isEqualTo(new Fetched(1, 1, 0, List.of()));
+        assertThat(files()).containsOnly(Map.entry("a.csv", ""));
+    }
+
+    @Test
+    void missingPermissionsAreNamedAndNoSecretIs() {
+        s3.deny();
+
+        assertThatThrownBy(this::fetch)
+                .hasMessage("OBJECT_REFUSED s3://bills/: the answer has status 403 AccessDenied. Give the credentials"
+                        + " s3:ListBucket on the bucket and s3:GetObject on its objects (kms:Decrypt too if they are encrypted"
+                        + " with a key of yours), and check that they have not expired.");
+        secrets.put("secret-access-key", new Secret(() -> "wrong-secret"));
+        assertThatThrownBy(this::fetch)
+                .hasMessageContaining("SignatureDoesNotMatch")
+                .hasMessageNotContaining("wrong-secret");
+    }
+
+    @Test
+    void aBucketThatIsNotThereIsAMistakeOfTheConfiguration() {
+        settings.put("bucket", "bils");
+
+        assertThatThrownBy(this::fetch)
+                .hasMessageStartingWith("OBJECT_STORE_UNKNOWN s3://bils: there is no such bucket.");
+    }
+
+    @Test
+    void aSlowStoreIsAskedAgainAndAListingWithoutEndIsTold() {
+        s3.put("a.csv", "a");
+        s3.failListing(503, 500);
+        assertThat(fetch().brought()).isEqualTo(1);
+
+        s3.endless();
+        assertThatThrownBy(this::fetch).hasMessageStartingWith("OBJECT_LISTING_ENDLESS s3://bills/: ");
+    }
+
+    @Test
+    void aRoleIsAssumedWithItsExternalId() {
+        s3.put("a.csv", "a");
+        s3.onlyTheRole();
+        assertThatThrownBy(this::fetch).hasMessageContaining("AccessDenied");
+        settings.put("role-arn", S3Fake.ROLE);
+        settings.put("external-id", "outside");
+        settings.put("sts-endpoint", s3.uri().toString());
+
+        assertThat(fetch().brought()).isEqualTo(1);
+
+        settings.put("external-id", "other");
+        assertThatThrownBy(this::fetch).hasMessageStartingWith("OBJECT_REFUSED s3://bills: there are no credentials: ");
+    }
+
+    @Test
+    void settingsAreCheckedWithoutACall() {
+        settings.put("bukcet", "x");
+        assertThatThrownBy(this::fetch)
+                .isInstanceOf(ApportionException.class)
+                .hasMessageContaining("HTTP_SETTING_WRONG fetches.aws.bukcet: the setting is not known.");
+        settings.remove("bukcet");
+        settings.put("prefix", "x/{mont}/");
+        assertThatThrownBy(this::fetch).hasMessageContaining("Write {month}, {yyyymm}, {first}, {last} or {next}.");
+        settings.put("prefix", "");
+        secrets.remove("secret-access-key");
+        assertThatThrownBy(this::fetch).hasMessageContaining("fetches.aws.secret-access-key: the setting is missing.");
+        assertThat(s3.listings()).isZero();
+    }
+
+    /** Whatever breaks off, in the end the files are the objects. */
+    @Test
+    void anyOrderOfFaultsEndsWithTheObjects() {
+        for (int seed = 0; seed < 15; seed++) {
+            Random random = new Random(seed);
+            Map<String, String> expected = new TreeMap<>(files());
+            for (int i = 0; i < 4; i++) {
+                String key = "k" + random.nextInt(6) + ".csv";
+                String text = Integer.toString(random.nextInt(1_000_000)).repeat(1 + random.nextInt(300));
+                s3.put(key, text);
+                expected.put(key, text);
+            }
+            for (int i = 0; i < 5; i++) {
+                s3.fail(
+                        switch (random.nextInt(4)) {
+                            case 0 -> new StoreFault.Cut(random.nextInt(500));
+                            case 1 -> new StoreFault.Drop();
+                            case 2 -> new StoreFault.Status(500);
+                            default -> new StoreFault.Status(503);
+                        });
+            }
+            fetch();
+            assertThat(files()).as("seed %s", seed).isEqualTo(expected);
+        }
+    }
+
+    private Fetched fetch() {
+        HttpLimits limits =
+                new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(5), 1 << 20, 4, Duration.ofMillis(1), false);
+        try (RemoteSource source = new S3SourceProvider(limits, Duration.ofMillis(1))
+                .open(new FetchSettings("aws", folder, settings, secrets, MovableClock.at("2026-11-02T00:00:00Z")))) {
+            return source.fetch(OCTOBER, Progress.NONE);
+        }
+    }
+
+    /** Files by path, without the plugin's own. */
+    private Map<String, String> files() {
+        Map<String, String> files = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                String name = folder.relativize(file).toString();
+                if (!name.startsWith(".state")) {
+                    files.put(name, Files.readString(file));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return files;
+    }
+}

@@ -1,0 +1,156 @@
+package org.apportion.confluent;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apportion.confluent.ConfluentCloud.Key;
+import org.apportion.http.PluginSettings;
+import org.apportion.spi.Secret;
+import org.apportion.spi.source.FetchSettings;
+
+/**
+ * What is read, and how.
+ *
+ * @param organization id of the organization; becomes the billing account and the resource of its identities
+ * @param endpoint of the Costs API and the object APIs
+ * @param metricsEndpoint of the Metrics API
+ * @param replay folder of recorded answers that stand for the service
+ * @param rereadDays a day is read again until it was read once when it had been over for this many days
+ * @param costPage rows of a page of the Costs API, at most 10,000
+ * @param missingInventory whether an object API that the key may not read is told and left out instead of failing
+ * @param metrics whether the Metrics API is asked for bytes per principal
+ * @param flink keys by {@code <cloud>.<region>}, since Flink's statements are listed per region with keys of that region
+ */
+record ConfluentSettings(
+        String organization,
+        URI endpoint,
+        URI metricsEndpoint,
+        Optional<String> replay,
+        int rereadDays,
+        int costPage,
+        boolean missingInventory,
+        boolean metrics,
+        Key key,
+        Map<String, FlinkRegion> flink) {
+    static final int OBJECT_PAGE = 99;
+    private static final int MOST_ROWS = 10_000;
+    private static final int MOST_REREAD_DAYS = 90;
+    private static final String API_KEY = "api-key";
+    private static final String API_SECRET = "api-secret";
+    private static final List<String> KNOWN = List.of(
+            "organization",
+            "endpoint",
+            "metrics-endpoint",
+            "flink-endpoint",
+            "replay",
+            "reread-days",
+            "page-size",
+            "missing-inventory",
+            "metrics");
+    private static final Pattern FLINK = Pattern.compile("flink-((?:aws|azure|gcp)\\.[a-z0-9-]+)-(key|secret)");
+
+    /** Where the statements of one region are listed. */
+    record FlinkRegion(URI endpoint, Key key) {}
+
+    /** @throws org.apportion.model.ApportionException naming the setting that is missing, wrong or unknown */
+    static ConfluentSettings of(FetchSettings given) {
+        PluginSettings settings = new PluginSettings("fetch " + given.id(), given.settings());
+        refuseUnknown(given);
+        Optional<String> replay = settings.text("replay");
+        return new ConfluentSettings(
+                required(settings, "organization"),
+                settings.address("endpoint").orElse(URI.create("https://api.confluent.cloud")),
+                settings.address("metrics-endpoint").orElse(URI.create("https://api.telemetry.confluent.cloud")),
+                replay,
+                number(settings, "reread-days", 5, 0, MOST_REREAD_DAYS),
+                number(settings, "page-size", 2000, 1, MOST_ROWS),
+                settings.word("missing-inventory", "fail", "warn").equals("warn"),
+                settings.word("metrics", "none", "cloud").equals("cloud"),
+                key(given, API_KEY, API_SECRET, replay.isPresent()),
+                flink(settings, given));
+    }
+
+    private static void refuseUnknown(FetchSettings given) {
+        for (String name : new TreeSet<>(given.settings().keySet())) {
+            if (!KNOWN.contains(name)) {
+                boolean secret = name.equals(API_KEY) || name.equals(API_SECRET);
+                throw wrong(
+                        given,
+                        name,
+                        secret ? "is a secret" : "is unknown",
+                        secret ? "Move it to secrets." : "Settings are: " + String.join(", ", KNOWN) + ".");
+            }
+        }
+        for (String name : new TreeSet<>(given.secrets().keySet())) {
+            if (!name.equals(API_KEY)
+                    && !name.equals(API_SECRET)
+                    && !FLINK.matcher(name).matches()) {
+                throw wrong(
+                        given,
+                        name,
+                        "is unknown",
+                        "Secrets are: api-key, api-secret, flink-<cloud>.<region>-key, flink-<cloud>.<region>-secret.");
+            }
+        }
+    }
+
+    private static String required(PluginSettings settings, String name) {
+        return settings.text(name)
+                .orElseThrow(() -> ConfluentError.CONFLUENT_SETTING_WRONG.at(
+                        settings.plugin() + "." + name, "the setting is missing.", "Set it to the organization's id."));
+    }
+
+    private static int number(PluginSettings settings, String name, int fallback, int least, int most) {
+        String text = settings.text(name).orElse(String.valueOf(fallback));
+        int value = text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : -1;
+        if (value < least || value > most) {
+            throw ConfluentError.CONFLUENT_SETTING_WRONG.at(
+                    settings.plugin() + "." + name,
+                    "the setting is not a whole number from " + least + " to " + most + ".",
+                    "Correct it, or leave it out for " + fallback + ".");
+        }
+        return value;
+    }
+
+    private static Key key(FetchSettings given, String id, String secret, boolean replayed) {
+        for (String name : List.of(id, secret)) {
+            if (!given.secrets().containsKey(name) && !replayed) {
+                throw wrong(
+                        given,
+                        name,
+                        "is missing",
+                        "Set it under secrets, such as ${env:CONFLUENT_" + name.toUpperCase(java.util.Locale.ROOT).replace('-', '_')
+                                + "}.");
+            }
+        }
+        Secret none = new Secret(() -> "");
+        return new Key(given.secrets().getOrDefault(id, none), given.secrets().getOrDefault(secret, none));
+    }
+
+    private static Map<String, FlinkRegion> flink(PluginSettings settings, FetchSettings given) {
+        Map<String, FlinkRegion> regions = new TreeMap<>();
+        for (String name : given.secrets().keySet()) {
+            Matcher matcher = FLINK.matcher(name);
+            if (matcher.matches()) {
+                String place = matcher.group(1);
+                String cloud = place.substring(0, place.indexOf('.'));
+                String region = place.substring(place.indexOf('.') + 1);
+                URI endpoint = settings.address("flink-endpoint")
+                        .orElse(URI.create("https://flink." + region + "." + cloud + ".confluent.cloud"));
+                String prefix = "flink-" + place + "-";
+                regions.put(place, new FlinkRegion(endpoint, key(given, prefix + "key", prefix + "secret", false)));
+            }
+        }
+        return regions;
+    }
+
+    private static RuntimeException wrong(FetchSettings given, String name, String problem, String nextStep) {
+        return ConfluentError.CONFLUENT_SETTING_WRONG.at(
+                "fetch " + given.id() + "." + name, "the setting " + problem + ".", nextStep);
+    }
+}

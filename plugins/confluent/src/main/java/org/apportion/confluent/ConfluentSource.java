@@ -1,0 +1,103 @@
+package org.apportion.confluent;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apportion.model.Counted;
+import org.apportion.spi.Progress;
+import org.apportion.spi.source.FetchWindow;
+import org.apportion.spi.source.Fetched;
+import org.apportion.spi.source.RemoteSource;
+
+/**
+ * Brings costs, then the inventory, then what both say of usage. In this order, because costs need one role and the inventory another:
+ * what the key may read is brought even if the call fails later.
+ */
+final class ConfluentSource implements RemoteSource {
+    private final ConfluentSettings settings;
+    private final FetchFolder folder;
+    private final Answers answers;
+    private final InstantSource clock;
+    private final int mostPages;
+
+    ConfluentSource(
+            ConfluentSettings settings, FetchFolder folder, Answers answers, InstantSource clock, int mostPages) {
+        this.settings = settings;
+        this.folder = folder;
+        this.answers = answers;
+        this.clock = clock;
+        this.mostPages = mostPages;
+    }
+
+    @Override
+    public Fetched fetch(FetchWindow window, Progress progress) {
+        folder.sweep();
+        Instant now = clock.instant();
+        Notes notes = new Notes();
+        ConfluentCloud cloud = new ConfluentCloud(answers, new RawAnswers(folder, clock), mostPages);
+        CostDays.Read costs = new CostDays(settings, cloud, folder, notes).fetch(window, now, progress);
+        Inventory inventory = new Inventory(folder, notes);
+        inventory.learn(new InventoryReading(settings, cloud, inventory, notes).read(progress), now);
+        inventory.noteUnknownBeginnings();
+        List<LocalDate> days = days(window, costs, now);
+        long brought = costs.changed() + inventoryFiles(inventory, days, progress);
+        if (settings.metrics()) {
+            brought += new MetricsDays(settings, cloud, folder, notes).fetch(days, inventory, now, progress);
+        }
+        if (days.isEmpty()) {
+            notes.add("no day of " + window.from() + " to " + window.to() + " is over yet");
+        }
+        return new Fetched(days.size(), brought, costs.bytes(), notes.all());
+    }
+
+    @Override
+    public void close() {}
+
+    /** Days of the window that are over, and those whose costs were read again. */
+    private static List<LocalDate> days(FetchWindow window, CostDays.Read costs, Instant now) {
+        LocalDate today = now.atOffset(java.time.ZoneOffset.UTC).toLocalDate();
+        TreeSet<LocalDate> days = new TreeSet<>(costs.read());
+        LocalDate end = window.to().isBefore(today) ? window.to() : today;
+        if (end.isAfter(window.from())) {
+            window.from().datesUntil(end).forEach(days::add);
+        }
+        return List.copyOf(days);
+    }
+
+    private long inventoryFiles(Inventory inventory, List<LocalDate> days, Progress progress) {
+        List<Lifetime> lifetimes = inventory.lifetimes();
+        InventoryUsage usage = new InventoryUsage(settings.organization(), lifetimes);
+        progress.start("Owners by hour", days.size(), "days");
+        long changed = 0;
+        for (int i = 0; i < days.size(); i++) {
+            String samples = usage.samples(days.get(i));
+            String file = InventoryUsage.file(days.get(i));
+            boolean wanted = !samples.equals(UsageCsv.HEADING) || folder.has(file);
+            changed += wanted && folder.write(file, samples) ? 1 : 0;
+            progress.advanceTo(i + 1L);
+        }
+        folder.write("names.csv", names(lifetimes));
+        progress.finish(Counted.of(days.size(), "day") + ", " + changed + " changed");
+        return changed;
+    }
+
+    /** Each object that has a name, under its newest. */
+    private static String names(List<Lifetime> lifetimes) {
+        List<String> lines = new ArrayList<>();
+        lifetimes.stream()
+                .collect(Collectors.groupingBy(
+                        each -> each.item().kind() + " " + each.item().id(),
+                        java.util.TreeMap::new,
+                        Collectors.maxBy(java.util.Comparator.comparing(Lifetime::lastSeen))))
+                .values()
+                .forEach(newest -> newest.map(Lifetime::item)
+                        .filter(item -> !item.name().isEmpty())
+                        .ifPresent(item -> lines.add(UsageCsv.cell(item.id()) + "," + UsageCsv.cell(item.name()) + ","
+                                + item.kind().word() + "\n")));
+        return "id,name,kind\n" + lines.stream().sorted().collect(Collectors.joining());
+    }
+}

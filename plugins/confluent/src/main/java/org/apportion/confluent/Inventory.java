@@ -1,0 +1,147 @@
+package org.apportion.confluent;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apportion.confluent.InventoryItem.Kind;
+import org.apportion.http.Json;
+import org.apportion.model.Counted;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * All objects that were ever found, with their lifetimes. The service tells only what is there now, so the history is kept here: an
+ * object that is no longer listed has ended and stays.
+ *
+ * <p>When an object began: when the service says it was created; else, if the first reading of its list found it, before everything;
+ * else at the reading before the one that first found it. When it ended: at the first reading of its list that did not find it. Where
+ * facts changed, both meet at the reading that found the change. An object that comes back as it was had never gone.
+ */
+final class Inventory {
+    private static final String STATE = ".state/inventory.ndjson";
+    private static final String READ = ".state/inventory-read.ndjson";
+    private static final Comparator<Lifetime> ORDER = Comparator.comparing((Lifetime each) -> each.item().kind())
+            .thenComparing(each -> each.item().id())
+            .thenComparing(Lifetime::firstSeen)
+            .thenComparing(each -> each.item().facts().toString());
+
+    private final FetchFolder folder;
+    private final Notes notes;
+    private final List<Lifetime> lifetimes = new ArrayList<>();
+    private final Map<String, Instant> lastReading = new TreeMap<>();
+
+    /** @param scopes of lists that were read to their end; what else is known is left as it is */
+    record Reading(List<InventoryItem> items, Set<String> scopes) {}
+
+    Inventory(FetchFolder folder, Notes notes) {
+        this.folder = folder;
+        this.notes = notes;
+        for (String line : folder.lines(STATE)) {
+            Json.read(line).map(Lifetime::of).ifPresent(lifetimes::add);
+        }
+        for (String line : folder.lines(READ)) {
+            Optional<JsonNode> tree = Json.read(line);
+            tree.ifPresent(node ->
+                    lastReading.put(Json.text(node, "scope"), Instant.parse(Json.text(node, "read"))));
+        }
+    }
+
+    /** In a fixed order. */
+    List<Lifetime> lifetimes() {
+        return lifetimes.stream().sorted(ORDER).toList();
+    }
+
+    /** The newest lifetime of an object, also of one that has ended. */
+    Optional<Lifetime> latest(Kind kind, String id) {
+        return lifetimes.stream()
+                .filter(each -> each.item().kind() == kind && each.item().id().equals(id))
+                .max(Comparator.comparing(Lifetime::lastSeen));
+    }
+
+    /** Takes in what was found, and keeps it. */
+    void learn(Reading reading, Instant clock) {
+        Instant latest = lastReading.values().stream().max(Comparator.naturalOrder()).orElse(clock);
+        Instant now = clock.isBefore(latest) ? latest : clock;
+        if (clock.isBefore(latest)) {
+            notes.add("the clock is behind the last reading of the inventory (" + latest + "), which counts as now");
+        }
+        Map<String, List<Integer>> places = places();
+        Set<Integer> found = new HashSet<>();
+        for (InventoryItem item : reading.items()) {
+            found.add(place(item, places, now));
+        }
+        for (int i = 0; i < lifetimes.size(); i++) {
+            Lifetime each = lifetimes.get(i);
+            if (each.to().isEmpty()
+                    && !found.contains(i)
+                    && reading.scopes().contains(each.item().scope())) {
+                lifetimes.set(i, each.endedAt(now));
+            }
+        }
+        reading.scopes().forEach(scope -> lastReading.put(scope, now));
+        keep();
+    }
+
+    /** Objects whose beginning nothing tells, for a note. */
+    void noteUnknownBeginnings() {
+        long unknown = lifetimes.stream().filter(each -> each.from().isEmpty()).count();
+        if (unknown > 0) {
+            notes.add(Counted.of(unknown, "object") + (unknown == 1 ? " does" : " do")
+                    + " not tell when created and count as there before the first reading of the inventory");
+        }
+    }
+
+    private Map<String, List<Integer>> places() {
+        Map<String, List<Integer>> places = new HashMap<>();
+        for (int i = 0; i < lifetimes.size(); i++) {
+            InventoryItem item = lifetimes.get(i).item();
+            places.computeIfAbsent(item.kind() + " " + item.id(), absent -> new ArrayList<>())
+                    .add(i);
+        }
+        return places;
+    }
+
+    private int place(InventoryItem item, Map<String, List<Integer>> places, Instant now) {
+        List<Integer> known = places.computeIfAbsent(item.kind() + " " + item.id(), absent -> new ArrayList<>());
+        for (int place : known) {
+            if (lifetimes.get(place).to().isEmpty()
+                    && !lifetimes.get(place).item().facts().equals(item.facts())) {
+                lifetimes.set(place, lifetimes.get(place).endedAt(now));
+            }
+        }
+        int last = known.isEmpty() ? -1 : known.get(known.size() - 1);
+        if (last >= 0 && lifetimes.get(last).item().facts().equals(item.facts())) {
+            lifetimes.set(last, lifetimes.get(last).seen(item, now));
+            return last;
+        }
+        Optional<Instant> from = last >= 0 ? lifetimes.get(last).to() : beginning(item);
+        lifetimes.add(new Lifetime(item, from, Optional.empty(), now, now));
+        known.add(lifetimes.size() - 1);
+        return lifetimes.size() - 1;
+    }
+
+    private Optional<Instant> beginning(InventoryItem item) {
+        return item.created().isPresent()
+                ? item.created()
+                : Optional.ofNullable(lastReading.get(item.scope()));
+    }
+
+    private void keep() {
+        folder.write(STATE, lifetimes().stream().map(each -> each.line() + "\n").collect(Collectors.joining()));
+        folder.write(
+                READ,
+                lastReading.entrySet().stream()
+                        .map(each -> Json.write(Json.object()
+                                        .put("scope", each.getKey())
+                                        .put("read", each.getValue().toString()))
+                                + "\n")
+                        .collect(Collectors.joining()));
+    }
+}

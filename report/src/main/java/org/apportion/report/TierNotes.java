@@ -1,0 +1,96 @@
+package org.apportion.report;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apportion.lake.LakeView;
+import org.apportion.report.Ranking.Row;
+import org.apportion.spi.Dialect;
+
+/** Sentences of a month about how sure its split is: what fell to a later tier, and what rules leave to the resource. */
+record TierNotes(ReportSession session, CostReport costs) {
+    private static final int NAMED = 5;
+
+    List<String> of(LakeView view, Months months) {
+        List<String> notes = new ArrayList<>(approximate(view, months));
+        notes.addAll(left(view, months));
+        return notes;
+    }
+
+    /** Per currency the cost that a tier by usage did not split, with its share of all and the methods that took it. */
+    private List<String> approximate(LakeView view, Months months) {
+        List<Row> rows = costs.costs(
+                view, months, costs.ofCharges(view, months).by(List.of("approximate", "method"), List.of()));
+        Map<String, List<Row>> byCurrency = new TreeMap<>();
+        rows.forEach(row -> byCurrency
+                .computeIfAbsent(String.valueOf(row.measure().get(0)), any -> new ArrayList<>())
+                .add(row));
+        List<String> notes = new ArrayList<>();
+        byCurrency.forEach((currency, all) -> {
+            List<Row> later = all.stream()
+                    .filter(row -> Approximate.YES.equals(row.keys().get(0)))
+                    .toList();
+            if (!later.isEmpty()) {
+                notes.add("Approximate: " + money(sum(later)) + " " + currency + share(sum(later), sum(all))
+                        + " fell to a later tier, since there was no usage to split it by (" + methods(later)
+                        + "). See 'apportion report --by approximate,rule,method'.");
+            }
+        });
+        return notes;
+    }
+
+    private static String methods(List<Row> rows) {
+        return rows.stream()
+                .sorted((a, b) -> b.amount().abs().compareTo(a.amount().abs()))
+                .map(row -> row.keys().get(1) + " " + money(row.amount()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String share(BigDecimal part, BigDecimal all) {
+        return all.signum() == 0
+                ? ""
+                : ", "
+                        + part.multiply(BigDecimal.valueOf(100))
+                                .divide(all, 1, RoundingMode.HALF_UP)
+                                .toPlainString()
+                        + " % of the charged cost,";
+    }
+
+    /** What rules leave to the resource for a reason that they state, by line type where there is one. */
+    private List<String> left(LakeView view, Months months) {
+        Dialect dialect = session.dialect();
+        String type = "coalesce(nullif(c." + dialect.name("x_LineType") + ", ''), c." + dialect.name("ServiceName")
+                + ", 'no service')";
+        String currency = "c." + dialect.name("BillingCurrency");
+        Map<String, List<String>> byReason = new TreeMap<>();
+        session.engine()
+                .forEach(
+                        "SELECT c.rule, c.reason, " + currency + ", " + type
+                                + ", count(*), sum(c.amount) FROM " + session.charges(view, months)
+                                + " AS c WHERE c.method = 'unallocated' GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4",
+                        row -> byReason.computeIfAbsent(
+                                        "Left to the resource by rule " + row.text(0) + ", " + row.text(1) + ": ",
+                                        any -> new ArrayList<>())
+                                .add(row.text(3) + " (" + row.number(4) + (row.number(4) == 1 ? " charge, " : " charges, ")
+                                        + money(row.decimal(5) == null ? BigDecimal.ZERO : row.decimal(5)) + " " + row.text(2)
+                                        + ")"));
+        return byReason.entrySet().stream()
+                .map(entry -> entry.getKey()
+                        + entry.getValue().stream().limit(NAMED).collect(Collectors.joining(", "))
+                        + (entry.getValue().size() > NAMED ? " and " + (entry.getValue().size() - NAMED) + " more" : "")
+                        + ".")
+                .toList();
+    }
+
+    private static BigDecimal sum(List<Row> rows) {
+        return rows.stream().map(Row::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static String money(BigDecimal amount) {
+        return amount.setScale(2, RoundingMode.HALF_UP).toPlainString();
+    }
+}
