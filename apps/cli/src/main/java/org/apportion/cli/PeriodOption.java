@@ -26,8 +26,8 @@ final class PeriodOption implements ITypeConverter<MeteringPeriod> {
         } catch (DateTimeException | IllegalArgumentException e) {
             // Told below, as any other text that is no period.
         }
-        throw new TypeConversionException(
-                "'" + text + "' is no period; write a month like 2027-01, or two instants of which the second is later, like"
+        throw new TypeConversionException("'" + text
+                + "' is no period; write a month like 2027-01, or two instants of which the second is later, like"
                 + " 2027-01-31T10:00:00Z/2027-02-28T10:00:00Z");
     }
 

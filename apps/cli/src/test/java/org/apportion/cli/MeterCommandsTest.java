@@ -270,8 +270,8 @@ final class MeterCommandsTest {
                 2027-01-02T00:00:00Z,-3,1
                 """);
 
-        Cli.Answer answer = Cli.run(
-                "meter", "simulate", "-c", config.toString(), "--samples", samples.toString(), "-o", "csv");
+        Cli.Answer answer =
+                Cli.run("meter", "simulate", "-c", config.toString(), "--samples", samples.toString(), "-o", "csv");
 
         assertThat(answer.out()).contains(",d,5,");
         assertThat(answer.err())

@@ -46,7 +46,18 @@ final class MeteringLoaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mistakes", "bounds", "dates", "no-keys", "section", "duplicate-keys", "shared-listing", "shared-store", "names"})
+    @ValueSource(
+            strings = {
+                "mistakes",
+                "bounds",
+                "dates",
+                "no-keys",
+                "section",
+                "duplicate-keys",
+                "shared-listing",
+                "shared-store",
+                "names"
+            })
     void theReaderIsToldAllMistakes(String name) throws IOException {
         Path folder = GALLERY.resolve(name);
 

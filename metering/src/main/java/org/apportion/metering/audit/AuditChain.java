@@ -142,7 +142,8 @@ public final class AuditChain {
                     found.put("revision", Integer.toString(row.getInt(7)));
                     found.put("quantity", row.getString(8));
                     found.entrySet()
-                            .removeIf(each -> String.valueOf(planned.get(each.getKey())).equals(each.getValue()));
+                            .removeIf(each ->
+                                    String.valueOf(planned.get(each.getKey())).equals(each.getValue()));
                     return Map.entry(row.getString(1), found);
                 })
                 .stream()) {

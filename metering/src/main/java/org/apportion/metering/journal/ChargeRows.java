@@ -115,8 +115,8 @@ public final class ChargeRows {
 
     List<Charge> named(String word) {
         boolean isKey = word.matches("[0-9a-f]{" + SHORTEST_WORD + ",64}");
-        return handle.createQuery(COLUMNS + "WHERE record_id = ? OR (charge_key >= ? AND charge_key < ?) LIMIT "
-                        + MOST_NAMED)
+        return handle.createQuery(
+                        COLUMNS + "WHERE record_id = ? OR (charge_key >= ? AND charge_key < ?) LIMIT " + MOST_NAMED)
                 .bind(0, word)
                 .bind(1, word)
                 .bind(2, isKey ? word + "g" : word)

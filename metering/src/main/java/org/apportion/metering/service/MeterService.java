@@ -133,11 +133,10 @@ public final class MeterService {
         standingBy = false;
         tellUnconfigured(ledger);
         AtomicReference<Optional<RuntimeException>> end = new AtomicReference<>(Optional.empty());
-        AccountRounds working =
-                new AccountRounds(setup.accounts(ledger, Fence.of(lease)), this::tell, failure -> {
-                    end.compareAndSet(Optional.empty(), Optional.of(failure));
-                    wake();
-                });
+        AccountRounds working = new AccountRounds(setup.accounts(ledger, Fence.of(lease)), this::tell, failure -> {
+            end.compareAndSet(Optional.empty(), Optional.of(failure));
+            wake();
+        });
         try (working) {
             rounds.set(Optional.of(working));
             counts.active(true);

@@ -47,7 +47,8 @@ public record Simulation(ProductListing listing, MeteredProduct account, int qua
 
     /** What is wrong with samples: what the live process tells at a tick. */
     public List<String> warnings(List<UsageReading> readings) {
-        Set<String> known = listing.metrics().stream().map(UsageMetric::name).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> known =
+                listing.metrics().stream().map(UsageMetric::name).collect(Collectors.toCollection(TreeSet::new));
         Set<String> told = readings.stream()
                 .flatMap(reading -> reading.metrics().keySet().stream())
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -95,8 +95,7 @@ class SenderTest {
                 .containsExactly("Record " + charge().recordKey() + " has another quantity than its charges.");
         ledger.useTransaction(tx -> tx.handle().execute("UPDATE meter_charge SET quantity = '1'"));
         assertThat(AuditChain.verify(ledger).problems())
-                .containsExactly(
-                        "Charge " + charge().id() + " has the quantity 1, which is not what was planned.");
+                .containsExactly("Charge " + charge().id() + " has the quantity 1, which is not what was planned.");
         ledger.useTransaction(tx -> {
             tx.handle().execute("UPDATE meter_charge SET quantity = '12'");
             tx.handle().execute("UPDATE meter_record SET quantity = '12'");

@@ -29,8 +29,7 @@ final class AccountWorkTest {
 
         AccountWork.Step step = work.step();
 
-        assertThat(step.report().orElseThrow().errors())
-                .containsExactly("Metering failed: IllegalArgumentException.");
+        assertThat(step.report().orElseThrow().errors()).containsExactly("Metering failed: IllegalArgumentException.");
         assertThat(work.isStarted()).isFalse();
         assertThat(work.untilNext()).isEqualTo(QUERY);
     }

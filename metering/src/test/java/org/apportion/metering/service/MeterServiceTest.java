@@ -224,8 +224,7 @@ final class MeterServiceTest {
         assertThat(service.once(Duration.ZERO)).hasSize(1);
 
         assertThat(told).anyMatch(text -> text.startsWith("shop of zoo: It is not in the file any more"));
-        assertThat(service.metrics())
-                .contains("apportion_meter_unconfigured{product=\"shop\",customer=\"zoo\"} 1\n");
+        assertThat(service.metrics()).contains("apportion_meter_unconfigured{product=\"shop\",customer=\"zoo\"} 1\n");
     }
 
     @Test

@@ -419,8 +419,8 @@ final class TickTest {
                 return false;
             }
         };
-        try (Company company = company(
-                hourly(MeteringModes.DOCUMENTED, SamplePolicy.STANDARD, 0, USERS), Company.rules(), once)) {
+        try (Company company =
+                company(hourly(MeteringModes.DOCUMENTED, SamplePolicy.STANDARD, 0, USERS), Company.rules(), once)) {
             company.meter.start();
             company.tick(QUERY);
             assertThat(company.tick(QUERY.multipliedBy(2)).open()).isEqualTo(1);

@@ -49,11 +49,7 @@ final class BillingCycleReader {
             return new BillingCycle(interval, List.of(), Optional.empty(), trial);
         }
         return new BillingCycle(
-                interval,
-                dates(),
-                fields.scalar("end_of_support")
-                        .flatMap(this::instant),
-                trial);
+                interval, dates(), fields.scalar("end_of_support").flatMap(this::instant), trial);
     }
 
     private List<LocalDate> dates() {
@@ -86,8 +82,10 @@ final class BillingCycleReader {
     /** A day is its beginning. */
     private Optional<Instant> instant(ScalarNode node) {
         Optional<LocalDate> day = date(node, node.text());
-        return day.isPresent() && node.text().length() > LocalDate.EPOCH.toString().length()
-                ? Optional.of(OffsetDateTime.parse(node.text().replace(' ', 'T')).toInstant())
+        return day.isPresent()
+                        && node.text().length() > LocalDate.EPOCH.toString().length()
+                ? Optional.of(
+                        OffsetDateTime.parse(node.text().replace(' ', 'T')).toInstant())
                 : day.map(date -> date.atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 

@@ -126,8 +126,8 @@ final class MeteredProductReader {
             return named;
         }
         fields.scalar(API)
-                .filter(address -> !address.text().equals(NO_DATA_QUERY)
-                        && !address.text().matches("(?i)https?://[^/\\s]+.*"))
+                .filter(address ->
+                        !address.text().equals(NO_DATA_QUERY) && !address.text().matches("(?i)https?://[^/\\s]+.*"))
                 .ifPresent(address -> problems.add(
                         ConfigError.CONFIG_WRONG_VALUE,
                         address.place(),
