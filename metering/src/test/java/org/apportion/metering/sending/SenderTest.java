@@ -285,6 +285,7 @@ class SenderTest {
             }
 
             @Override
+            @SuppressWarnings("NullAway") // A plugin may do what its contract forbids.
             public List<MeterAnswer> meter(List<MeterRecord> records) {
                 List<MeterAnswer> answers = new ArrayList<>(aws.meter(records));
                 answers.set(0, null);
