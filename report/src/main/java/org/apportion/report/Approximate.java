@@ -4,12 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apportion.model.rule.AllocationRule;
 import org.apportion.model.rule.Part;
-import org.apportion.model.rule.Tier;
 import org.apportion.spi.Dialect;
 
 /**
- * Which charges are approximate: their rule would have split the cost by usage or by other allocated cost, but such a tier found
- * nobody, so that a later tier or the resource took it. An owner after an owner is no approximation.
+ * Which charges are approximate: their rule would have split the cost by usage, but such a tier found nobody, so that a later tier
+ * or the resource took it. An owner after an owner, or another basis of other allocated cost, is no approximation.
  */
 final class Approximate {
     static final String YES = "yes";
@@ -37,13 +36,10 @@ final class Approximate {
     /** Position of the first tier that asks what was used; the number of tiers if there is none. */
     static int firstMeasured(Part part) {
         int tier = 0;
-        while (tier < part.tiers().size() && !isMeasured(part.tiers().get(tier))) {
+        while (tier < part.tiers().size()
+                && !CellWindow.isUsageTier(part.tiers().get(tier))) {
             tier++;
         }
         return tier;
-    }
-
-    private static boolean isMeasured(Tier tier) {
-        return CellWindow.isUsageTier(tier) || tier instanceof Tier.ByAllocatedCost;
     }
 }

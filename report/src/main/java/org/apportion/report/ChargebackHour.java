@@ -42,8 +42,7 @@ final class ChargebackHour {
      * @param identities organization and identity, such as {@code sa-1} or {@code u-1}
      * @param keyOwners resource and owner of each key
      */
-    ChargebackHour(
-            Instant hour, List<Item> items, List<List<String>> identities, List<List<String>> keyOwners) {
+    ChargebackHour(Instant hour, List<Item> items, List<List<String>> identities, List<List<String>> keyOwners) {
         this.hour = hour;
         this.items = items;
         this.identities = identities;
@@ -166,7 +165,10 @@ final class ChargebackHour {
 
     private SortedSet<List<String>> resources(String prefix, java.util.function.Function<Item, List<String>> labels) {
         SortedSet<List<String>> rows = rows();
-        items.stream().filter(item -> item.resource().startsWith(prefix)).map(labels).forEach(rows::add);
+        items.stream()
+                .filter(item -> item.resource().startsWith(prefix))
+                .map(labels)
+                .forEach(rows::add);
         return rows;
     }
 
@@ -185,8 +187,7 @@ final class ChargebackHour {
         return family(name, "Always 1.", labels, ones);
     }
 
-    private MetricFamily family(
-            String name, String help, List<String> labels, Map<List<String>, BigDecimal> numbers) {
+    private MetricFamily family(String name, String help, List<String> labels, Map<List<String>, BigDecimal> numbers) {
         List<MetricSample> samples = new ArrayList<>();
         numbers.forEach((values, number) -> samples.add(new MetricSample(values, number, Optional.of(hour))));
         return MetricFamily.of("confluent_cloud_" + name, help, labels, samples);

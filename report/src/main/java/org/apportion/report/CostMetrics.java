@@ -48,14 +48,16 @@ final class CostMetrics {
                 "apportion_cost_last_day",
                 "Charges of the newest whole UTC day of that month.",
                 LABELS,
-                day.map(one -> limit.cut(sums(LABELS, "c.day = " + session.dialect().date(one))))
+                day.map(one -> limit.cut(
+                                sums(LABELS, "c.day = " + session.dialect().date(one))))
                         .orElse(List.of())));
         families.add(new MetricFamily(
                 "apportion_cost_last_day_start_timestamp_seconds",
                 "When the day of apportion_cost_last_day began.",
                 "seconds",
                 List.of(),
-                day.map(one -> MetricSample.of(
+                day
+                        .map(one -> MetricSample.of(
                                 List.of(), one.atStartOfDay(ZoneOffset.UTC).toEpochSecond()))
                         .stream()
                         .toList()));
@@ -94,13 +96,12 @@ final class CostMetrics {
         StringBuilder columns = new StringBuilder();
         StringBuilder positions = new StringBuilder();
         for (int i = 0; i < labels.size(); i++) {
-            columns.append("coalesce(")
-                    .append(words.find(labels.get(i)).sql())
-                    .append(", ''), ");
+            columns.append("coalesce(").append(words.find(labels.get(i)).sql()).append(", ''), ");
             positions.append(i == 0 ? "" : ", ").append(i + 1);
         }
-        String sql = "SELECT " + columns + "CAST(sum(c.amount) AS " + session.dialect().type(ColumnType.MONEY)
-                + ") FROM " + charges + " AS c WHERE " + condition + " GROUP BY " + positions + " ORDER BY " + positions;
+        String sql = "SELECT " + columns + "CAST(sum(c.amount) AS "
+                + session.dialect().type(ColumnType.MONEY) + ") FROM " + charges + " AS c WHERE " + condition
+                + " GROUP BY " + positions + " ORDER BY " + positions;
         return session.engine().query(sql, row -> sample(row, labels.size()));
     }
 
@@ -138,8 +139,7 @@ final class CostMetrics {
         String samples = session.of(run)
                 .relation(
                         Tables.USAGE_SAMPLE,
-                        FileFilter.ALL.is(
-                                "x_UsageMonth", run.start().month().toString()));
+                        FileFilter.ALL.is("x_UsageMonth", run.start().month().toString()));
         return MetricFamily.of(
                 "apportion_usage_hours",
                 "Hours of that calendar month in which a metric has any sample.",

@@ -3,7 +3,9 @@ package org.apportion.report;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apportion.lake.FileFilter;
@@ -76,7 +78,8 @@ final class DayCharges {
             throw new ApportionException(
                     ReportError.REPORT_CURRENCIES_MIXED,
                     "hourly feed",
-                    "the charges are in " + String.join(", ", currencies.stream().sorted().toList())
+                    "the charges are in "
+                            + String.join(", ", currencies.stream().sorted().toList())
                             + ", and its metrics have no label for it.",
                     "Name one of them as currency, or the sources to tell.");
         }
@@ -142,21 +145,25 @@ final class DayCharges {
                 + " OR " + start + " >= " + midnight + ") GROUP BY 1";
     }
 
-    /** Who was seen in an inventory metric during an hour: pairs of resource and consumer. */
-    List<List<String>> seen(String metric, LocalDate day, int hour) {
+    /** Who was seen in an inventory metric in each hour of a day: pairs of resource and consumer. */
+    Map<Integer, List<List<String>>> seen(String metric, LocalDate day) {
         Dialect dialect = session.dialect();
-        long number = day.toEpochDay() * ChargeHours.HOURS + hour;
+        long first = day.toEpochDay() * ChargeHours.HOURS;
         String samples = view.relation(
                 Tables.USAGE_SAMPLE,
                 FileFilter.ALL.is(
                         "x_UsageMonth",
                         BillingMonth.of(day.getYear(), day.getMonthValue()).toString()));
-        return session.engine()
-                .query(
-                        "SELECT DISTINCT u.resource, u.consumer FROM " + samples + " AS u WHERE u.metric = "
-                                + dialect.text(metric) + " AND " + dialect.hourOf("u.hour") + " = " + number
-                                + " ORDER BY 1, 2",
-                        row -> List.of(text(row, 0), text(row, 1)));
+        String hour = dialect.hourOf("u.hour");
+        Map<Integer, List<List<String>>> seen = new HashMap<>();
+        session.engine()
+                .forEach(
+                        "SELECT DISTINCT " + hour + ", u.resource, u.consumer FROM " + samples
+                                + " AS u WHERE u.metric = " + dialect.text(metric) + " AND " + hour + " >= " + first
+                                + " AND " + hour + " < " + (first + ChargeHours.HOURS) + " ORDER BY 1, 2, 3",
+                        row -> seen.computeIfAbsent(Math.toIntExact(row.number(0) - first), any -> new ArrayList<>())
+                                .add(List.of(text(row, 1), text(row, 2))));
+        return seen;
     }
 
     private String charges() {

@@ -68,7 +68,8 @@ final class HealthMetrics {
     private List<MetricFamily> ofRun(Run run) {
         List<String> labels = List.of("billing_month");
         List<String> month = List.of(run.start().month().toString());
-        Instant finished = Objects.requireNonNullElse(run.finished(), run.start().started());
+        Instant finished =
+                Objects.requireNonNullElse(run.finished(), run.start().started());
         LakeView view = session.of(run);
         Months months = Months.of(run.start().month());
         String cost = records(view, run);
@@ -108,8 +109,7 @@ final class HealthMetrics {
                                                 + session.dialect().secondOf("r." + name("ChargePeriodEnd"))
                                                 + ") FROM " + cost + " AS r GROUP BY 1 ORDER BY 1",
                                         row -> MetricSample.of(
-                                                List.of(Objects.requireNonNullElse(row.text(0), "")),
-                                                row.number(1)))));
+                                                List.of(Objects.requireNonNullElse(row.text(0), "")), row.number(1)))));
     }
 
     private MetricSample rows(TableSchema table, LakeView view, Months months) {
@@ -131,8 +131,7 @@ final class HealthMetrics {
             BigDecimal sum = total.unallocated().values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
             if (total.charged().signum() != 0) {
                 ratios.add(MetricSample.of(
-                        List.of(total.currency()),
-                        sum.divide(total.charged(), RATIO_DIGITS, RoundingMode.HALF_EVEN)));
+                        List.of(total.currency()), sum.divide(total.charged(), RATIO_DIGITS, RoundingMode.HALF_EVEN)));
             }
             new TreeMap<>(total.unallocated())
                     .forEach((reason, amount) ->
@@ -151,7 +150,8 @@ final class HealthMetrics {
                         reasons)));
         String basis = "cost-basis";
         boolean sameBasis = Objects.equals(
-                run.start().fingerprints().get(basis), session.configuration().fingerprints().get(basis));
+                run.start().fingerprints().get(basis),
+                session.configuration().fingerprints().get(basis));
         if (sameBasis) {
             families.addAll(reconciliation(run));
         }
@@ -192,7 +192,8 @@ final class HealthMetrics {
     }
 
     private Map<List<String>, BigDecimal> sums(String select) {
-        Map<List<String>, BigDecimal> sums = new TreeMap<>((a, b) -> String.join("\n", a).compareTo(String.join("\n", b)));
+        Map<List<String>, BigDecimal> sums =
+                new TreeMap<>((a, b) -> String.join("\n", a).compareTo(String.join("\n", b)));
         session.engine()
                 .forEach(
                         select,

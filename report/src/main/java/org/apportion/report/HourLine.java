@@ -18,10 +18,8 @@ final class HourLine {
         days = new TreeSet<>();
         for (LocalDate day : charged) {
             boolean wanted = settings.from().map(from -> !day.isBefore(from)).orElse(true);
-            boolean ended = !day.plusDays(1)
-                    .atStartOfDay(ZoneOffset.UTC)
-                    .toInstant()
-                    .isAfter(settled);
+            boolean ended =
+                    !day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().isAfter(settled);
             if (wanted && ended) {
                 days.add(day);
             }

@@ -111,8 +111,11 @@ public final class MetricsExport {
                 .ofCharges(view, months)
                 .by(query.by(), List.of("currency", "billing-currency", "month", "billing-month"))
                 .where(query.where());
-        query.from().ifPresent(from -> question.andAlso("c.day >= " + session.dialect().date(from)));
-        query.to().ifPresent(to -> question.andAlso("c.day < " + session.dialect().date(to)));
+        query.from()
+                .ifPresent(
+                        from -> question.andAlso("c.day >= " + session.dialect().date(from)));
+        query.to()
+                .ifPresent(to -> question.andAlso("c.day < " + session.dialect().date(to)));
         MetricFamily family =
                 MetricFamily.of(query.step().metric(), query.step().help, labels(question.keys()), List.of());
         Sink sink = new Sink(family, out);
@@ -158,8 +161,7 @@ public final class MetricsExport {
     /** Columns: labels, day, first and end second of the records (hours only), amount. */
     private String select(Step step, LakeView view, Months months, Question question) {
         Dialect dialect = session.dialect();
-        List<String> columns =
-                new ArrayList<>(List.of("c.billing_month", "c." + dialect.name("BillingCurrency")));
+        List<String> columns = new ArrayList<>(List.of("c.billing_month", "c." + dialect.name("BillingCurrency")));
         question.keys().forEach(key -> columns.add(key.sql()));
         String texts = columns.stream().map(sql -> "coalesce(" + sql + ", '')").collect(Collectors.joining(", "));
         String positions = IntStream.rangeClosed(1, columns.size() + (step == Step.HOUR ? 3 : 1))
@@ -167,8 +169,7 @@ public final class MetricsExport {
                 .collect(Collectors.joining(", "));
         String charges = session.charges(view, months);
         String windows = step == Step.HOUR
-                ? " LEFT JOIN (" + windows(view, months)
-                        + ") AS w ON w.record_group = c.record_group AND w.day = c.day"
+                ? " LEFT JOIN (" + windows(view, months) + ") AS w ON w.record_group = c.record_group AND w.day = c.day"
                 : "";
         return "SELECT " + texts + ", c.day" + (step == Step.HOUR ? ", w.first_second, w.end_second" : "")
                 + ", CAST(sum(c.amount) AS " + dialect.type(ColumnType.MONEY) + ") FROM " + charges + " AS c" + windows
@@ -185,7 +186,8 @@ public final class MetricsExport {
         String records = view.relation(Tables.COST_RECORD, FileFilter.ALL.in("x_BillingMonth", months.texts()));
         return "SELECT k.record_group, k.day, min(r.s) AS first_second, max(r.e) AS end_second FROM (SELECT record_group,"
                 + " day, " + midnight + " AS m FROM (SELECT DISTINCT record_group, day FROM "
-                + ReportSession.relation(view, Tables.CHARGE, months) + ") AS k) AS k JOIN (SELECT DISTINCT record_group, "
+                + ReportSession.relation(view, Tables.CHARGE, months)
+                + ") AS k) AS k JOIN (SELECT DISTINCT record_group, "
                 + group + " AS id FROM " + ReportSession.relation(view, Tables.RECORD_GROUP, months)
                 + ") AS g ON g.record_group = k.record_group JOIN (SELECT DISTINCT r." + group + " AS id, " + start
                 + " AS s, " + end + " AS e FROM " + records + " AS r) AS r ON r.id = g.id WHERE r.s < k.m + " + DAY

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apportion.ledger.Ledger;
@@ -60,6 +61,8 @@ public final class MetricsFeed implements AutoCloseable {
         private @Nullable List<LocalDate> charged;
         private @Nullable LocalDate read;
         private List<DayCharges.Item> items = List.of();
+        private Map<Integer, List<List<String>>> identities = Map.of();
+        private Map<Integer, List<List<String>>> keyOwners = Map.of();
 
         Stored(List<String> state, ReportSession session) {
             this.state = state;
@@ -119,10 +122,15 @@ public final class MetricsFeed implements AutoCloseable {
                     ? hours.first()
                     : cursor.get().isServed()
                             ? hours.after(cursor.get().hour())
-                            : Optional.of(cursor.get().hour());
+                            : again(hours, cursor.get().hour());
             next.ifPresent(one -> cursors.offer(reader, one, settings.clock().instant()));
             return next;
         });
+    }
+
+    /** The hour whose answer was lost; a later one if its day has no charges any more. */
+    private static Optional<Instant> again(HourLine hours, Instant hour) {
+        return hours.has(hour) ? Optional.of(hour) : hours.after(hour);
     }
 
     /** The hour that this reader was offered last, or the first one; moves nothing. */
@@ -138,8 +146,8 @@ public final class MetricsFeed implements AutoCloseable {
 
     /** The answer with this hour has left: the reader's next scrape gets the hour after it. */
     public void served(String reader, Instant hour) {
-        ledger.useTransaction(transaction ->
-                new FeedCursors(transaction, FEED).served(reader, hour, settings.clock().instant()));
+        ledger.useTransaction(transaction -> new FeedCursors(transaction, FEED)
+                .served(reader, hour, settings.clock().instant()));
     }
 
     /** The hour that this reader was offered last. */
@@ -169,14 +177,16 @@ public final class MetricsFeed implements AutoCloseable {
         LocalDate day = ChargebackHour.dayOf(hour.get());
         if (!day.equals(now.read)) {
             now.items = days.of(day);
+            now.identities = days.seen("confluent_identity", day);
+            now.keyOwners = days.seen("confluent_key_owner", day);
             now.read = day;
         }
         int number = hour.get().atZone(ZoneOffset.UTC).getHour();
         ChargebackHour page = new ChargebackHour(
                 hour.get(),
                 now.items,
-                days.seen("confluent_identity", day, number),
-                days.seen("confluent_key_owner", day, number));
+                now.identities.getOrDefault(number, List.of()),
+                now.keyOwners.getOrDefault(number, List.of()));
         return new HourPage(hour, page.families());
     }
 
@@ -210,12 +220,8 @@ public final class MetricsFeed implements AutoCloseable {
 
     private List<String> state() {
         return ledger.read(transaction -> {
-            List<String> state = new ArrayList<>();
-            for (BillingMonth month : transaction.runs().committedMonths()) {
-                transaction.runs().latestCommitted(month).map(Run::id).ifPresent(state::add);
-            }
+            List<String> state = new ArrayList<>(List.of(transaction.runs().standing()));
             new Periods(transaction).closed().forEach(period -> state.add("closed " + period.month()));
-            transaction.runs().latest(1).forEach(run -> state.add(run.id() + run.state()));
             return state;
         });
     }

@@ -26,10 +26,10 @@ public record MetricsSettings(int series, Hourly hourly, InstantSource clock, St
      * @param sources ids of the sources; empty for all
      * @param currency only charges in it; empty if all have the same
      */
-    public record Hourly(
-            Optional<LocalDate> from, Duration holdBack, List<String> sources, Optional<String> currency) {
+    public record Hourly(Optional<LocalDate> from, Duration holdBack, List<String> sources, Optional<String> currency) {
         /** Providers correct a day for up to three days. */
-        public static final Hourly ALL = new Hourly(Optional.empty(), Duration.ofHours(72), List.of(), Optional.empty());
+        public static final Hourly ALL =
+                new Hourly(Optional.empty(), Duration.ofHours(72), List.of(), Optional.empty());
 
         public Hourly {
             sources = List.copyOf(sources);

@@ -1,7 +1,11 @@
 package org.apportion.report;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.apportion.ledger.period.Periods;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
 import org.apportion.model.configuration.Configuration;
@@ -35,6 +39,19 @@ public final class Reports implements AutoCloseable {
     /** Months that have a committed run, in order. */
     public List<BillingMonth> months() {
         return session.committedMonths();
+    }
+
+    /** The months that are closed, and when each was closed first. */
+    public Map<BillingMonth, Instant> closings() {
+        return session.ledger().read(transaction -> {
+            Periods periods = new Periods(transaction);
+            Map<BillingMonth, Instant> closings = new TreeMap<>();
+            periods.closed()
+                    .forEach(period -> closings.put(
+                            period.month(),
+                            periods.history(period.month()).get(0).changedAt()));
+            return closings;
+        });
     }
 
     /**

@@ -34,14 +34,15 @@ record SeriesLimit(int most) {
             return group;
         }
         List<MetricSample> bySize = new ArrayList<>(group);
-        bySize.sort(Comparator.comparing((MetricSample sample) -> sample.number().abs())
-                .reversed()
-                .thenComparing(sample -> String.join("\n", sample.values())));
+        bySize.sort(
+                Comparator.comparing((MetricSample sample) -> sample.number().abs())
+                        .reversed()
+                        .thenComparing(sample -> String.join("\n", sample.values())));
         BigDecimal rest = bySize.subList(most, bySize.size()).stream()
                 .map(MetricSample::number)
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
-        List<String> labels = new ArrayList<>(
-                Collections.nCopies(group.get(0).values().size(), OTHER));
+        List<String> labels =
+                new ArrayList<>(Collections.nCopies(group.get(0).values().size(), OTHER));
         labels.set(0, group.get(0).values().get(0));
         List<MetricSample> kept = new ArrayList<>(bySize.subList(0, most));
         kept.add(MetricSample.of(labels, rest));

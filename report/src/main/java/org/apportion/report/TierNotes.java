@@ -14,6 +14,7 @@ import org.apportion.spi.Dialect;
 /** Sentences of a month about how sure its split is: what fell to a later tier, and what rules leave to the resource. */
 record TierNotes(ReportSession session, CostReport costs) {
     private static final int NAMED = 5;
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     List<String> of(LakeView view, Months months) {
         List<String> notes = new ArrayList<>(approximate(view, months));
@@ -21,43 +22,29 @@ record TierNotes(ReportSession session, CostReport costs) {
         return notes;
     }
 
-    /** Per currency the cost that a tier by usage did not split, with its share of all and the methods that took it. */
+    /** Per currency the cost that a tier by usage should have split, with its share of all. */
     private List<String> approximate(LakeView view, Months months) {
-        List<Row> rows = costs.costs(
-                view, months, costs.ofCharges(view, months).by(List.of("approximate", "method"), List.of()));
+        List<Row> rows = costs.costs(view, months, costs.ofCharges(view, months).by(List.of("approximate"), List.of()));
         Map<String, List<Row>> byCurrency = new TreeMap<>();
         rows.forEach(row -> byCurrency
                 .computeIfAbsent(String.valueOf(row.measure().get(0)), any -> new ArrayList<>())
                 .add(row));
-        List<String> notes = new ArrayList<>();
-        byCurrency.forEach((currency, all) -> {
-            List<Row> later = all.stream()
-                    .filter(row -> Approximate.YES.equals(row.keys().get(0)))
-                    .toList();
-            if (!later.isEmpty()) {
-                notes.add("Approximate: " + money(sum(later)) + " " + currency + share(sum(later), sum(all))
-                        + " fell to a later tier, since there was no usage to split it by (" + methods(later)
-                        + "). See 'apportion report --by approximate,rule,method'.");
-            }
-        });
-        return notes;
-    }
-
-    private static String methods(List<Row> rows) {
-        return rows.stream()
-                .sorted((a, b) -> b.amount().abs().compareTo(a.amount().abs()))
-                .map(row -> row.keys().get(1) + " " + money(row.amount()))
-                .collect(Collectors.joining(", "));
+        List<String> sums = new ArrayList<>();
+        byCurrency.forEach((currency, all) -> all.stream()
+                .filter(row -> Approximate.YES.equals(row.keys().get(0)))
+                .forEach(row -> sums.add(money(row.amount()) + " " + currency + share(row.amount(), sum(all)))));
+        return sums.isEmpty()
+                ? List.of()
+                : List.of("Approximate for want of usage: " + String.join(", ", sums)
+                        + "; see 'apportion report --by approximate,rule'.");
     }
 
     private static String share(BigDecimal part, BigDecimal all) {
-        return all.signum() == 0
-                ? ""
-                : ", "
-                        + part.multiply(BigDecimal.valueOf(100))
-                                .divide(all, 1, RoundingMode.HALF_UP)
-                                .toPlainString()
-                        + " % of the charged cost,";
+        if (all.signum() == 0) {
+            return "";
+        }
+        BigDecimal share = part.multiply(HUNDRED).divide(all, 1, RoundingMode.HALF_UP);
+        return share.signum() == 0 ? " (below 0.1 %)" : " (" + share.toPlainString() + " %)";
     }
 
     /** What rules leave to the resource for a reason that they state, by line type where there is one. */
@@ -75,13 +62,17 @@ record TierNotes(ReportSession session, CostReport costs) {
                         row -> byReason.computeIfAbsent(
                                         "Left to the resource by rule " + row.text(0) + ", " + row.text(1) + ": ",
                                         any -> new ArrayList<>())
-                                .add(row.text(3) + " (" + row.number(4) + (row.number(4) == 1 ? " charge, " : " charges, ")
-                                        + money(row.decimal(5) == null ? BigDecimal.ZERO : row.decimal(5)) + " " + row.text(2)
+                                .add(row.text(3) + " (" + row.number(4)
+                                        + (row.number(4) == 1 ? " charge, " : " charges, ")
+                                        + money(row.decimal(5) == null ? BigDecimal.ZERO : row.decimal(5)) + " "
+                                        + row.text(2)
                                         + ")"));
         return byReason.entrySet().stream()
                 .map(entry -> entry.getKey()
                         + entry.getValue().stream().limit(NAMED).collect(Collectors.joining(", "))
-                        + (entry.getValue().size() > NAMED ? " and " + (entry.getValue().size() - NAMED) + " more" : "")
+                        + (entry.getValue().size() > NAMED
+                                ? " and " + (entry.getValue().size() - NAMED) + " more"
+                                : "")
                         + ".")
                 .toList();
     }

@@ -48,7 +48,9 @@ final class KafkaMonth {
         records.forEach(record -> tags.put(record.tagContext(), record.tags()));
         List<UsageRow> usage = new ArrayList<>();
         for (int hour = 0; hour < 48; hour++) {
-            String at = Instant.parse("2026-10-01T00:00:00Z").plusSeconds(3600L * hour).toString();
+            String at = Instant.parse("2026-10-01T00:00:00Z")
+                    .plusSeconds(3600L * hour)
+                    .toString();
             usage.add(UsageRow.of("bytes", "lkc-1", at, "sa-1", "5"));
             usage.add(UsageRow.of("confluent_key_owner", "lkc-1", at, "sa-1", "1"));
             usage.add(UsageRow.of("confluent_key_owner", "lkc-1", at, "sa-2", "1"));
@@ -60,10 +62,14 @@ final class KafkaMonth {
                 records,
                 usage,
                 tags,
-                new Directory(List.of(new DirectoryEntry(
-                        Consumer.principal("sa-1"), "team-a", Validity.ALWAYS, "directory.csv:2"))),
+                new Directory(List.of(
+                        new DirectoryEntry(Consumer.principal("sa-1"), "team-a", Validity.ALWAYS, "directory.csv:2"))),
                 List.of(
-                        rule("read", "KAFKA_NETWORK_READ", "usage", new Tier.ByMetric("bytes", Tier.UsageKey.RESOURCE_ID)),
+                        rule(
+                                "read",
+                                "KAFKA_NETWORK_READ",
+                                "usage",
+                                new Tier.ByMetric("bytes", Tier.UsageKey.RESOURCE_ID)),
                         rule(
                                 "storage",
                                 "KAFKA_STORAGE",

@@ -65,7 +65,8 @@ class MetricsExportTest {
         assertThat(text(run(), month(Step.DAY, "service")))
                 .isEqualTo("# TYPE apportion_cost_daily gauge\n"
                         + "# HELP apportion_cost_daily Charges that arose in the UTC day that begins at the time of the sample.\n"
-                        + "apportion_cost_daily{billing_month=\"2026-10\",currency=\"USD\",service=\"KAFKA\"} 24 " + OCTOBER
+                        + "apportion_cost_daily{billing_month=\"2026-10\",currency=\"USD\",service=\"KAFKA\"} 24 "
+                        + OCTOBER
                         + "\n"
                         + "apportion_cost_daily{billing_month=\"2026-10\",currency=\"USD\",service=\"KAFKA\"} 3.1 "
                         + (OCTOBER + 86_400) + "\n"
@@ -77,7 +78,8 @@ class MetricsExportTest {
         List<String> samples = samples(text(run(), month(Step.HOUR, "line-type")));
         // 24 USD in 24 hours; 0.1 USD in 24 hours; 3 USD from 22:30 to 24:00 are 1 and 2.
         assertThat(samples).hasSize(24 + 24 + 2);
-        String storage = "apportion_cost_hourly{billing_month=\"2026-10\",currency=\"USD\",line_type=\"KAFKA_STORAGE\"} ";
+        String storage =
+                "apportion_cost_hourly{billing_month=\"2026-10\",currency=\"USD\",line_type=\"KAFKA_STORAGE\"} ";
         assertThat(samples)
                 .contains(
                         "apportion_cost_hourly{billing_month=\"2026-10\",currency=\"USD\",line_type=\"KAFKA_NETWORK_READ\"}"
@@ -91,7 +93,8 @@ class MetricsExportTest {
         MonthLake lake = run();
         String text = text(lake, month(Step.HOUR, "unit", "consumer", "line-type"));
         assertThat(sum(text)).isEqualByComparingTo("27.1");
-        assertThat(text(lake, month(Step.HOUR, "unit", "consumer", "line-type"))).isEqualTo(text);
+        assertThat(text(lake, month(Step.HOUR, "unit", "consumer", "line-type")))
+                .isEqualTo(text);
     }
 
     @Test
@@ -140,19 +143,18 @@ class MetricsExportTest {
     }
 
     @Test
-    void prometheusAddsUpToTheBill() throws IOException {
+    void prometheusAddsUpToTheBillAlsoWhenItIsLoadedTwice() throws IOException {
         assumeTrue(RealPrometheus.programs().isPresent(), RealPrometheus.MISSING);
         Path file = Files.writeString(
                 work.resolve("october.om"), text(run(), month(Step.HOUR, "unit", "consumer", "line-type")));
-        try (RealPrometheus server = RealPrometheus.start(work, file)) {
+        try (RealPrometheus server = RealPrometheus.start(work, file, file)) {
             String answer = server.query(
                     "sum(sum_over_time(apportion_cost_hourly{billing_month=\"2026-10\"}[31d]))",
                     OCTOBER + 31 * 86_400 - 1);
             Matcher number = Pattern.compile("\"value\":\\[[^,]+,\"([^\"]+)\"").matcher(answer);
             assertThat(number.find()).as(answer).isTrue();
             BigDecimal bill = new BigDecimal("27.1");
-            assertThat(new BigDecimal(number.group(1)).subtract(bill).abs())
-                    .isLessThanOrEqualTo(bill.movePointLeft(9));
+            assertThat(new BigDecimal(number.group(1)).subtract(bill).abs()).isLessThanOrEqualTo(bill.movePointLeft(9));
         }
     }
 }

@@ -20,6 +20,7 @@ import org.apportion.report.exposition.ExpositionFormat;
 import org.apportion.report.exposition.MetricFamily;
 import org.apportion.report.exposition.MetricSample;
 import org.apportion.testkit.month.MonthData;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,10 +28,27 @@ class MetricsFeedTest {
     private static final InstantSource NOVEMBER = InstantSource.fixed(Instant.parse("2026-11-20T00:00:00Z"));
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private MonthLake run(MonthData data) {
-        return new MonthLake(folder, data, ShopMonth.organization(), CostBasis.BILLED).run(data, List.of());
+    @SuppressWarnings("NullAway.Init")
+    private static MonthLake shop;
+
+    @SuppressWarnings("NullAway.Init")
+    private static MonthLake kafka;
+
+    private static int readers;
+
+    /** Each test reads as somebody else, so that none moves another's clock. */
+    private final String reader = "reader-" + ++readers;
+
+    @BeforeAll
+    static void runTheMonths() {
+        shop = lake("shop", ShopMonth.data()).run(ShopMonth.data(), List.of());
+        kafka = lake("kafka", KafkaMonth.data()).run(KafkaMonth.data(), List.of());
+    }
+
+    private static MonthLake lake(String name, MonthData data) {
+        return new MonthLake(folder.resolve(name), data, ShopMonth.organization(), CostBasis.BILLED);
     }
 
     private static MetricsSettings settings(int series, Hourly hourly) {
@@ -64,7 +82,7 @@ class MetricsFeedTest {
 
     @Test
     void totalsTellWhoPaysForWhat() {
-        try (MetricsFeed feed = run(ShopMonth.data()).feed(settings(100, Hourly.ALL))) {
+        try (MetricsFeed feed = shop.feed(settings(100, Hourly.ALL))) {
             assertThat(lines(feed.totals(), "apportion_cost_month_to_date"))
                     .containsExactly(
                             "EUR|(unallocated)|principal:b||Kubernetes|usage=2.5",
@@ -74,17 +92,16 @@ class MetricsFeedTest {
                             "USD|team-x|tag:team=x||Machines|usage=4");
             assertThat(lines(feed.totals(), "apportion_billed_minus_charged"))
                     .containsExactly("bill|EUR=0", "bill|USD=0");
-            assertThat(lines(feed.totals(), "apportion_cost_last_day")).containsExactly(
-                    "EUR|(unallocated)|resource:disk||Disks|=1");
-            assertThat(lines(feed.totals(), "apportion_unit_info"))
-                    .contains("team-a|Team A|team|shop|Shop|=1");
+            assertThat(lines(feed.totals(), "apportion_cost_last_day"))
+                    .containsExactly("EUR|(unallocated)|resource:disk||Disks|=1");
+            assertThat(lines(feed.totals(), "apportion_unit_info")).contains("team-a|Team A|team|shop|Shop|=1");
             assertThat(feed.totals()).as("no second reading without a new run").isSameAs(feed.totals());
         }
     }
 
     @Test
     void whatIsCutStaysInTheSum() {
-        try (MetricsFeed feed = run(ShopMonth.data()).feed(settings(1, Hourly.ALL))) {
+        try (MetricsFeed feed = shop.feed(settings(1, Hourly.ALL))) {
             // 16 EUR: 7.50 stays, 5 + 2.50 + 1 are added up; one series is all there is of USD.
             assertThat(lines(feed.totals(), "apportion_cost_month_to_date"))
                     .containsExactly(
@@ -96,32 +113,34 @@ class MetricsFeedTest {
 
     @Test
     void aNewRunIsToldAtTheNextScrape() {
-        MonthLake lake = run(ShopMonth.data());
+        MonthLake lake = lake("again", ShopMonth.data()).run(ShopMonth.data(), List.of());
         try (MetricsFeed feed = lake.feed(settings(100, Hourly.ALL))) {
             List<MetricFamily> before = feed.totals();
             lake.run(ShopMonth.data(), List.of());
 
             assertThat(feed.totals()).isNotSameAs(before);
-            assertThat(sum(family(feed.totals(), "apportion_cost_month_to_date"))).isEqualByComparingTo("20");
+            assertThat(sum(family(feed.totals(), "apportion_cost_month_to_date")))
+                    .isEqualByComparingTo("20");
         }
     }
 
     @Test
     void withoutARunThereIsOnlyHealth() {
-        MonthLake lake = new MonthLake(folder, ShopMonth.data(), ShopMonth.organization(), CostBasis.BILLED);
+        MonthLake lake = lake("empty", ShopMonth.data());
         try (MetricsFeed feed = lake.feed(settings(100, Hourly.ALL))) {
             assertThat(feed.isReady()).isTrue();
-            assertThat(feed.totals()).extracting(MetricFamily::name)
+            assertThat(feed.totals())
+                    .extracting(MetricFamily::name)
                     .containsExactly("apportion_build_info", "apportion_runs_failed");
-            assertThat(page(feed.next("a"))).isEmpty();
+            assertThat(page(feed.next(reader))).isEmpty();
         }
     }
 
     @Test
     void anHourHasTheNamesLabelsAndTimeOfTheHelper() {
-        try (MetricsFeed feed = run(KafkaMonth.data()).feed(settings(100, Hourly.ALL))) {
+        try (MetricsFeed feed = kafka.feed(settings(100, Hourly.ALL))) {
             // 2026-10-01T00:00Z is 1,790,812,800 s.
-            assertThat(page(feed.next("a")))
+            assertThat(page(feed.next(reader)))
                     .containsExactly(
                             "confluent_cloud_chargeback_details{principal=\"sa-1\",product_type=\"KAFKA_NETWORK_READ\","
                                     + "env_id=\"env-1\",cost_type=\"SharedCost\"} 0 1790812800000",
@@ -146,7 +165,7 @@ class MetricsFeedTest {
 
     @Test
     void aDayIsCutIntoTheHoursThatItsRecordsCover() {
-        try (MetricsFeed feed = run(KafkaMonth.data()).feed(settings(100, Hourly.ALL))) {
+        try (MetricsFeed feed = kafka.feed(settings(100, Hourly.ALL))) {
             // 1.5 of the 3 USD each; 22:30 to 23:00 is a third of it.
             assertThat(storage(feed.at(Instant.parse("2026-10-02T21:00:00Z")))).isEmpty();
             assertThat(storage(feed.at(Instant.parse("2026-10-02T22:00:00Z")))).containsExactly("sa-1 0.5", "sa-2 0.5");
@@ -165,23 +184,24 @@ class MetricsFeedTest {
 
     @Test
     void allHoursTogetherAreTheBill() {
-        try (MetricsFeed feed = run(KafkaMonth.data()).feed(settings(100, Hourly.ALL))) {
+        try (MetricsFeed feed = kafka.feed(settings(100, Hourly.ALL))) {
             BigDecimal chargeback = BigDecimal.ZERO;
             BigDecimal billing = BigDecimal.ZERO;
             List<Instant> told = new ArrayList<>();
-            HourPage page = feed.next("a");
+            HourPage page = feed.next(reader);
             while (page.hour().isPresent()) {
                 told.add(page.hour().get());
                 for (String line : page(page)) {
-                    BigDecimal number = new BigDecimal(line.substring(line.indexOf("} ") + 2).split(" ", -1)[0]);
+                    BigDecimal number = new BigDecimal(
+                            line.substring(line.indexOf("} ") + 2).split(" ", -1)[0]);
                     if (line.startsWith("confluent_cloud_chargeback_details")) {
                         chargeback = chargeback.add(number);
                     } else if (line.startsWith("confluent_cloud_billing_details")) {
                         billing = billing.add(number);
                     }
                 }
-                feed.served("a", page.hour().get());
-                page = feed.next("a");
+                feed.served(reader, page.hour().get());
+                page = feed.next(reader);
             }
 
             assertThat(told).hasSize(48).isSorted();
@@ -193,47 +213,47 @@ class MetricsFeedTest {
 
     @Test
     void anHourWhoseAnswerWasLostComesAgainAlsoAfterARestart() {
-        MonthLake lake = run(KafkaMonth.data());
+        MonthLake lake = kafka;
         HourPage lost;
         try (MetricsFeed feed = lake.feed(settings(100, Hourly.ALL))) {
-            feed.served("a", feed.next("a").hour().orElseThrow());
-            lost = feed.next("a");
+            feed.served(reader, feed.next(reader).hour().orElseThrow());
+            lost = feed.next(reader);
         }
         try (MetricsFeed feed = lake.feed(settings(100, Hourly.ALL))) {
-            HourPage again = feed.next("a");
+            HourPage again = feed.next(reader);
 
             assertThat(lost.hour()).contains(Instant.parse("2026-10-01T01:00:00Z"));
             assertThat(page(again)).isEqualTo(page(lost));
-            feed.served("a", again.hour().orElseThrow());
-            assertThat(feed.next("a").hour()).contains(Instant.parse("2026-10-01T02:00:00Z"));
+            feed.served(reader, again.hour().orElseThrow());
+            assertThat(feed.next(reader).hour()).contains(Instant.parse("2026-10-01T02:00:00Z"));
         }
     }
 
     @Test
     void readersDoNotMoveEachOther() {
-        try (MetricsFeed feed = run(KafkaMonth.data()).feed(settings(100, Hourly.ALL))) {
-            feed.served("a", feed.next("a").hour().orElseThrow());
-            feed.served("a", feed.next("a").hour().orElseThrow());
+        try (MetricsFeed feed = kafka.feed(settings(100, Hourly.ALL))) {
+            feed.served(reader, feed.next(reader).hour().orElseThrow());
+            feed.served(reader, feed.next(reader).hour().orElseThrow());
 
-            assertThat(feed.next("b").hour()).contains(Instant.parse("2026-10-01T00:00:00Z"));
-            assertThat(feed.position("a")).contains(Instant.parse("2026-10-01T01:00:00Z"));
+            assertThat(feed.next(reader + "-other").hour()).contains(Instant.parse("2026-10-01T00:00:00Z"));
+            assertThat(feed.position(reader)).contains(Instant.parse("2026-10-01T01:00:00Z"));
         }
     }
 
     @Test
     void lookingMovesNothing() {
-        try (MetricsFeed feed = run(KafkaMonth.data()).feed(settings(100, Hourly.ALL))) {
-            feed.served("a", feed.next("a").hour().orElseThrow());
+        try (MetricsFeed feed = kafka.feed(settings(100, Hourly.ALL))) {
+            feed.served(reader, feed.next(reader).hour().orElseThrow());
 
-            assertThat(page(feed.last("a"))).isNotEmpty().isEqualTo(page(feed.last("a")));
-            assertThat(feed.position("a")).contains(Instant.parse("2026-10-01T00:00:00Z"));
+            assertThat(page(feed.last(reader))).isNotEmpty().isEqualTo(page(feed.last(reader)));
+            assertThat(feed.position(reader)).contains(Instant.parse("2026-10-01T00:00:00Z"));
             assertThat(page(feed.at(Instant.parse("2025-01-01T00:00:00Z")))).isEmpty();
         }
     }
 
     @Test
     void youngDaysAreHeldBackAndOldOnesPassedOver() {
-        MonthLake lake = run(KafkaMonth.data());
+        MonthLake lake = kafka;
         InstantSource clock = InstantSource.fixed(Instant.parse("2026-10-05T23:59:00Z"));
         Hourly fromSecond =
                 new Hourly(Optional.of(LocalDate.of(2026, 10, 2)), Duration.ofHours(72), List.of(), Optional.empty());
@@ -242,20 +262,20 @@ class MetricsFeedTest {
             // 2 October ended on the 3rd at 0:00; 72 hours later is the 6th.
             assertThat(young.at(Instant.parse("2026-10-01T23:00:00Z")).hour()).isPresent();
             assertThat(young.at(Instant.parse("2026-10-02T00:00:00Z")).hour()).isEmpty();
-            assertThat(late.next("a").hour()).contains(Instant.parse("2026-10-02T00:00:00Z"));
+            assertThat(late.next(reader).hour()).contains(Instant.parse("2026-10-02T00:00:00Z"));
         }
     }
 
     @Test
     void severalCurrenciesAreNeverMixedInAnHour() {
-        MonthLake lake = run(ShopMonth.data());
+        MonthLake lake = shop;
         Hourly euro = new Hourly(Optional.empty(), Duration.ZERO, List.of(), Optional.of("EUR"));
         try (MetricsFeed mixed = lake.feed(settings(100, Hourly.ALL));
                 MetricsFeed chosen = lake.feed(settings(100, euro))) {
-            assertThatThrownBy(() -> mixed.next("a"))
+            assertThatThrownBy(() -> mixed.next(reader))
                     .isInstanceOf(ApportionException.class)
                     .hasMessageContaining("EUR, USD");
-            assertThat(chosen.next("a").hour()).isPresent();
+            assertThat(chosen.next(reader).hour()).isPresent();
         }
     }
 }

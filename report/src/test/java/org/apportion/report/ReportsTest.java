@@ -95,10 +95,11 @@ class ReportsTest {
         // 10.00 by cpu; 5.00 of an hour without samples; 1.00 without a rule is unallocated, but not approximate
         assertThat(lines(reports.costs(
                         costs().by("approximate", "tier", "method").where("currency", "EUR"))))
-                .containsExactly("no|1|metric|10|EUR|0.625", "yes|2|resource|5|EUR|0.3125", "no|1|resource|1|EUR|0.0625");
+                .containsExactly(
+                        "no|1|metric|10|EUR|0.625", "yes|2|resource|5|EUR|0.3125", "no|1|resource|1|EUR|0.0625");
         assertThat(reports.summary(ShopMonth.MONTH).notes())
-                .contains("Approximate: 5.00 EUR, 31.3 % of the charged cost, fell to a later tier, since there was no"
-                        + " usage to split it by (resource 5.00). See 'apportion report --by approximate,rule,method'.");
+                .contains("Approximate for want of usage: 5.00 EUR (31.3 %); see 'apportion report --by"
+                        + " approximate,rule'.");
     }
 
     @Test
@@ -211,7 +212,10 @@ class ReportsTest {
         assertThat(lines(summary.units()))
                 .containsExactly("(unallocated)|8.5|EUR|0.53125", "Shop|7.5|EUR|0.46875", "Shop|4|USD|1");
         assertThat(lines(summary.rules())).contains("cluster|1|1|3|15|EUR", "(no rule)||1|1|1|EUR");
-        assertThat(summary.notes()).singleElement().asString().startsWith("Approximate: 5.00 EUR");
+        assertThat(summary.notes())
+                .singleElement()
+                .asString()
+                .startsWith("Approximate for want of usage: 5.00 EUR (31.3 %);");
     }
 
     @Test

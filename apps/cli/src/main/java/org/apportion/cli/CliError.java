@@ -27,6 +27,12 @@ enum CliError implements ErrorCode {
     RULE_UNKNOWN(ErrorKind.USAGE),
     /** A page would replace a file that Apportion did not write. */
     PAGE_IS_FOREIGN(ErrorKind.RESOURCE),
+    /** Charges cannot be loaded into Prometheus. */
+    FEED_FAILED(ErrorKind.RESOURCE),
+    /** A month that was loaded has changed, and samples in Prometheus cannot be replaced. */
+    FEED_MONTH_CHANGED(ErrorKind.CHECK),
+    /** Prometheus does not delete what was loaded before. */
+    FEED_NOT_DELETED(ErrorKind.PROVIDER),
     /** A page cannot be written. */
     PAGE_NOT_WRITTEN(ErrorKind.RESOURCE);
 

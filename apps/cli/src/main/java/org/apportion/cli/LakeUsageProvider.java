@@ -20,8 +20,8 @@ import org.apportion.spi.metering.ProductUsageProvider;
  *   <li>{@code decimals=n}: in units of 10^-n, so that 12.34 EUR with 2 is 1234.
  * </ul>
  *
- * <p>The answer is the running total of the newest month that was run, so a metric is aggregated as {@code current} over a
- * monthly period.
+ * <p>There is one sample for each month that is closed, as of when it was closed first; so a metric is aggregated as {@code sum},
+ * over periods of whatever length.
  */
 public final class LakeUsageProvider implements ProductUsageProvider {
     private static final String CONFIGURATION = "configuration";
@@ -46,6 +46,6 @@ public final class LakeUsageProvider implements ProductUsageProvider {
                     "No metric has a question.",
                     "Write a setting such as costs: \"cost; team=Checkout; decimals=2\".");
         }
-        return new LakeUsage(Path.of(settings.getOrDefault(CONFIGURATION, "apportion.yaml")), questions, clock);
+        return new LakeUsage(Path.of(settings.getOrDefault(CONFIGURATION, "apportion.yaml")), questions);
     }
 }

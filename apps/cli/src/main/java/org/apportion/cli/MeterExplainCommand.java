@@ -68,7 +68,6 @@ final class MeterExplainCommand implements Callable<Integer> {
             terminal.out().print(TablePrinter.print(table(explanation), output));
             boolean differs = explanation.inputsSame()
                     && explanation.recomputed().isPresent()
-                    && explanation.charge().key().revision() == 0
                     && explanation
                                     .recomputed()
                                     .get()

@@ -4,10 +4,8 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apportion.config.LoadedMetering;
 import org.apportion.metering.dimension.DimensionUsage;
@@ -78,9 +76,7 @@ final class MeterSimulateCommand implements Callable<Integer> {
     public Integer call() {
         LoadedMetering loaded = options.load(terminal);
         MeterSetup setup = MeterOptions.setup(loaded);
-        Set<String> warnings = new LinkedHashSet<>();
-        List<PeriodPlan> plans = samples == null ? fromJournal(setup) : fromFile(setup, samples, warnings);
-        warnings.forEach(warning -> terminal.err().println("warning: " + TablePrinter.printable(warning)));
+        List<PeriodPlan> plans = samples == null ? fromJournal(setup) : fromFile(setup, samples);
         terminal.out().print(TablePrinter.print(table(plans), output));
         return ExitCode.OK.number();
     }
@@ -104,7 +100,7 @@ final class MeterSimulateCommand implements Callable<Integer> {
         return plans;
     }
 
-    private List<PeriodPlan> fromFile(MeterSetup setup, Path file, Set<String> warnings) {
+    private List<PeriodPlan> fromFile(MeterSetup setup, Path file) {
         List<UsageReading> readings = new SampleFile(file).read();
         Instant first = readings.stream()
                 .map(UsageReading::reportedAt)
@@ -117,7 +113,7 @@ final class MeterSimulateCommand implements Callable<Integer> {
                         listing,
                         new MeteredProduct(listing.name(), customer),
                         MeterQuestions.quantityScale(setup.plugins(), listing, customer));
-                warnings.addAll(simulation.warnings(readings));
+                simulation.problems(readings).forEach(problem -> terminal.err().println(problem));
                 plans.addAll(
                         period == null
                                 ? simulation.from(first, readings)

@@ -51,18 +51,15 @@ final class MetricsExportCommand implements Callable<Integer> {
             description = "First day, in UTC, of all bills together, in place of --month.")
     private @Nullable LocalDate from;
 
-    @Option(
-            names = "--to",
-            paramLabel = "<day>",
-            converter = DayOption.class,
-            description = "Day after the last one.")
+    @Option(names = "--to", paramLabel = "<day>", converter = DayOption.class, description = "Day after the last one.")
     private @Nullable LocalDate to;
 
     @Option(
             names = {"-b", "--by"},
             split = ",",
             paramLabel = "<word>",
-            description = "Words that become labels. Default: unit,service. billing_month and currency are always there")
+            description =
+                    "Words that become labels. Default: unit,service. billing_month and currency are always there")
     private List<String> by = new ArrayList<>(List.of("unit", "service"));
 
     @Option(
@@ -107,8 +104,8 @@ final class MetricsExportCommand implements Callable<Integer> {
             terminal.out().flush();
             List<String> sums = new ArrayList<>();
             new TreeMap<>(written.sums())
-                    .forEach((currency, sum) ->
-                            sums.add(sum.stripTrailingZeros().toPlainString() + " " + currency));
+                    .forEach(
+                            (currency, sum) -> sums.add(sum.stripTrailingZeros().toPlainString() + " " + currency));
             terminal.err()
                     .println(Counted.of(written.samples(), "sample") + " of " + written.series() + " series, "
                             + (sums.isEmpty() ? "no charges" : "together " + String.join(", ", sums)) + ".");

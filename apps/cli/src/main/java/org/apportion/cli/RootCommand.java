@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             StatementsCommand.class,
             MetricsCommand.class,
+            FeedCommand.class,
             RunsCommand.class,
             ServeCommand.class,
             MeterCommand.class,

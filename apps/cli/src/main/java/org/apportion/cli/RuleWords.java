@@ -49,8 +49,7 @@ final class RuleWords {
                 || tier instanceof Tier.FixedShares
                 || (tier instanceof Tier.Direct direct
                         && direct.owners().stream()
-                                .anyMatch(owner ->
-                                        owner instanceof Owner.ByResource || owner instanceof Owner.ByName));
+                                .anyMatch(owner -> owner instanceof Owner.ByResource || owner instanceof Owner.ByName));
     }
 
     static String tier(Tier tier) {
@@ -91,7 +90,8 @@ final class RuleWords {
             return named.consumer().toString();
         }
         if (owner instanceof Owner.ByDirectory directory) {
-            return "directory" + (directory.tagKeys().isEmpty() ? "" : " with " + String.join(", ", directory.tagKeys()));
+            return "directory"
+                    + (directory.tagKeys().isEmpty() ? "" : " with " + String.join(", ", directory.tagKeys()));
         }
         return owner instanceof Owner.ByAccount ? "account" : "the resource";
     }

@@ -66,7 +66,8 @@ final class RulesShowCommand implements Callable<Integer> {
             terminal.out().print(RulePacks.text(name));
         } else {
             AllocationRule rule = Settings.load(option, terminal).configuration().rules().stream()
-                    .filter(known -> known.id().equals(name) || RuleWords.name(known).equals(name))
+                    .filter(known ->
+                            known.id().equals(name) || RuleWords.name(known).equals(name))
                     .findFirst()
                     .orElseThrow(() -> unknown(name, "rule"));
             terminal.out().print(TablePrinter.print(table(rule), output));

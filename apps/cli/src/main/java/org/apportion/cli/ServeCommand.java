@@ -57,7 +57,9 @@ final class ServeCommand implements Callable<Integer> {
                 ApportionServer server = ApportionServer.start(options, feed, this::tell)) {
             Thread stop = new Thread(server::close, "serve-stop");
             Runtime.getRuntime().addShutdownHook(stop);
-            terminal.out().println("Listening at http://" + new ListenAddress(options.listen().host(), server.port()));
+            terminal.out()
+                    .println("Listening at http://"
+                            + new ListenAddress(options.listen().host(), server.port()));
             options.helper()
                     .ifPresent(helper -> terminal.out()
                             .println("Pages of ccloud-chargeback-helper at " + helper.metrics() + ", their status at "
@@ -81,9 +83,9 @@ final class ServeCommand implements Callable<Integer> {
                         serve.token(),
                         serve.user(),
                         serve.password(),
-                        serve.helper().map(ServeSettings.Helper::readers).orElse(Map.of())),
+                        serve.helper().map(ServeSettings.HourlyPages::readers).orElse(Map.of())),
                 serve.helper()
-                        .map(helper -> new ServeOptions.Helper(
+                        .map(helper -> new ServeOptions.HourlyPages(
                                 new ListenAddress(helper.host(), helper.metricsPort()),
                                 new ListenAddress(helper.host(), helper.statusPort()),
                                 helper.isNamelessMoving())));
@@ -94,9 +96,6 @@ final class ServeCommand implements Callable<Integer> {
                 .map(helper -> new MetricsSettings.Hourly(
                         helper.from(), helper.holdBack(), helper.sources(), helper.currency()));
         return new MetricsSettings(
-                serve.series(),
-                hourly.orElse(MetricsSettings.Hourly.ALL),
-                InstantSource.system(),
-                Version.text());
+                serve.series(), hourly.orElse(MetricsSettings.Hourly.ALL), InstantSource.system(), Version.text());
     }
 }

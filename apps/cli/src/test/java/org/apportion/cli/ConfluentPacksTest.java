@@ -53,15 +53,18 @@ class ConfluentPacksTest {
     @Test
     void theSummarySaysWhatIsApproximateAndWhichLineTypesNobodyKnows() throws IOException {
         month("  - pack: confluent\n", List.of());
-        // The rows of the table with a tier above 1; only a platform cluster's owner is looked up without usage.
+        // The rows of the table with a tier above 1; what platform clusters, support and credits fall to has no usage
+        // tier before it.
         BigDecimal later = sum(
                 Files.readAllLines(PACKS.resolve("confluent.csv")).stream()
-                        .filter(line -> !line.split(",")[3].equals("1") && !line.startsWith("usm-1,"))
+                        .filter(line ->
+                                !line.split(",")[3].equals("1") && !line.matches("(usm|promo|support-no-cost).*"))
                         .toList(),
                 6);
         assertThat(summary)
-                .contains("note: Approximate: " + later.setScale(2).toPlainString() + " USD, ")
-                .contains("See 'apportion report --by approximate,rule,method'.")
+                .contains("note: Approximate for want of usage: "
+                        + later.setScale(2).toPlainString() + " USD (")
+                .contains("see 'apportion report --by approximate,rule'.")
                 .contains("note: Left to the resource by rule confluent/other, unknown_line_type: KAFKA_TELEPATHY"
                         + " (1 charge, 8.00 USD).")
                 .doesNotContain("Rules that took no record");
@@ -75,13 +78,14 @@ class ConfluentPacksTest {
                 .containsExactlyInAnyOrder("yes,resource", "yes,unallocated", "no,unallocated");
         assertThat(sum(actual.stream().map(line -> line.split(",USD,")[0]).toList(), 2))
                 .isEqualByComparingTo(sum(bill(), 8));
-        assertThat(summary).contains("note: Approximate: ");
+        assertThat(summary).contains("note: Approximate for want of usage: ");
     }
 
     @Test
     void explainNamesTheRuleOfThePackTheTierAndTheWeights() throws IOException {
         String config = month("  - pack: confluent\n", List.of());
-        Cli.Answer charges = Cli.run("charges", "-w", "resource-name=cfus-1", "-w", "consumer=principal:sa-5", "-o", "csv", "-c", config);
+        Cli.Answer charges = Cli.run(
+                "charges", "-w", "resource-name=cfus-1", "-w", "consumer=principal:sa-5", "-o", "csv", "-c", config);
         String id = charges.out().lines().skip(1).findFirst().orElseThrow().split(",")[0];
         assertThat(Cli.run("explain", id, "-c", config).out())
                 .contains("confluent/flink")

@@ -213,7 +213,15 @@ final class MeterCommandsTest {
                                 "usage: {name: lake, configuration: \"" + folder
                                         + "/company/apportion.yaml\", users: \"cost; unit=shop; decimals=2\"}"));
 
+        // An open month is not sold.
+        Cli.run("meter", "once", "--config", config.toString());
+        assertThat(folder.resolve("cache.json")).content().contains("\"usage_records\": []");
+        assertThat(Cli.run("periods", "close", "--month", "2026-10", "--config", company.config())
+                        .code())
+                .isZero();
+
         Cli.Answer answer = Cli.run("meter", "once", "--config", config.toString());
+        Cli.run("meter", "once", "--config", config.toString());
 
         assertThat(answer.err()).isEmpty();
         // 4.00 EUR in cents
@@ -276,9 +284,9 @@ final class MeterCommandsTest {
         assertThat(answer.out()).contains(",d,5,");
         assertThat(answer.err())
                 .contains(
-                        "The metric usres is not in the configuration",
-                        "There are two samples of 2027-01-01T00:00:00Z: the first one counts.",
-                        "tells -3 of users: no usage is below zero.");
+                        "The usage metric usres is not in the configuration.",
+                        "There are two samples of 2027-01-01T00:00:00Z; the first one counts.",
+                        "The usage users=-3 of 2027-01-02T00:00:00Z is negative.");
     }
 
     @Test

@@ -33,8 +33,9 @@ class RulePacksPageTest {
             for (RulePacks.Setting setting : RulePacks.settings(pack)) {
                 row(text, "`" + setting.name() + "`", code(setting.standard()), setting.description());
             }
-            text.append("\n### Rules\n\n`>` means: if that finds nobody. A word in brackets is the cost type of that tier"
-                    + " alone.\n\n| rule | records | who pays |\n| --- | --- | --- |\n");
+            text.append(
+                    "\n### Rules\n\n`>` means: if that finds nobody. A word in brackets is the cost type of that tier"
+                            + " alone.\n\n| rule | records | who pays |\n| --- | --- | --- |\n");
             String guard = RulePacks.settings(pack).get(0).standard();
             for (AllocationRule rule : RulePacks.rules(pack)) {
                 row(

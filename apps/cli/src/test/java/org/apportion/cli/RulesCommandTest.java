@@ -15,9 +15,7 @@ class RulesCommandTest {
 
     private Cli.Answer ask(String... arguments) throws IOException {
         Path config = folder.resolve("apportion.yaml");
-        Files.writeString(
-                config,
-                ConfluentPacksTest.configuration("""
+        Files.writeString(config, ConfluentPacksTest.configuration("""
                           - id: mine
                             version: 3
                             description: Ours.
@@ -40,8 +38,9 @@ class RulesCommandTest {
         assertThat(answer.code()).as(answer.err()).isZero();
         assertThat(answer.out())
                 .contains("mine@3", "pack:confluent:", "confluent/kafka-cku@1", "    description: Ours.")
-                .contains("    split: 1.5 shared: even over a, b of the day of its SubAccountId > the resource; 2 usage: by the"
-                        + " larger of a and b of c > tag team or account > 1 unit:platform")
+                .contains(
+                        "    split: 1.5 shared: even over a, b of the day of its SubAccountId > the resource; 2 usage: by the"
+                                + " larger of a and b of c > tag team or account > 1 unit:platform")
                 .doesNotContain("confluent/other");
         assertThat(answer.out().indexOf("mine@3")).isLessThan(answer.out().indexOf("confluent/credit@1"));
     }
@@ -77,9 +76,11 @@ class RulesCommandTest {
         Cli.Answer answer = ask("rules", "show", "confluent/kafka-ck");
         assertThat(answer.code()).isEqualTo(2);
         assertThat(answer.err())
-                .startsWith("RULE_UNKNOWN confluent/kafka-ck: There is no rule of this name. Shipped packs are confluent,"
-                        + " confluent-compat; the rules of the configuration are listed by 'apportion rules list'.");
-        assertThat(Cli.run("rules", "list", "--pack", "kafka").err()).startsWith("RULE_UNKNOWN kafka: There is no rule pack");
+                .startsWith(
+                        "RULE_UNKNOWN confluent/kafka-ck: There is no rule of this name. Shipped packs are confluent,"
+                                + " confluent-compat; the rules of the configuration are listed by 'apportion rules list'.");
+        assertThat(Cli.run("rules", "list", "--pack", "kafka").err())
+                .startsWith("RULE_UNKNOWN kafka: There is no rule pack");
         assertThat(Cli.run("rules").err()).startsWith("USAGE: rules needs to know what to do.");
     }
 }

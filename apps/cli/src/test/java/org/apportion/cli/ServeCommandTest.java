@@ -46,7 +46,8 @@ class ServeCommandTest {
                             HttpResponse.BodyHandlers.ofString());
 
             assertThat(metrics.body())
-                    .contains("unit=\"shop\",consumer=\"tag:team=shop\",provider=\"\",service=\"Compute\",cost_type=\"usage\"} 4\n");
+                    .contains(
+                            "unit=\"shop\",consumer=\"tag:team=shop\",provider=\"\",service=\"Compute\",cost_type=\"usage\"} 4\n");
             process.destroy();
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isIn(0, SIGTERM_EXIT);

@@ -25,7 +25,7 @@ public record ServeSettings(
         Optional<String> user,
         Optional<Secret> password,
         int series,
-        Optional<Helper> helper) {
+        Optional<HourlyPages> helper) {
 
     /**
      * One hour per scrape, as ccloud-chargeback-helper told it.
@@ -37,7 +37,7 @@ public record ServeSettings(
      * @param isNamelessMoving a scrape without a reader's name moves the clock of the nameless
      * @param readers token of each reader, by its name
      */
-    public record Helper(
+    public record HourlyPages(
             String host,
             int metricsPort,
             int statusPort,
@@ -47,7 +47,7 @@ public record ServeSettings(
             Optional<String> currency,
             boolean isNamelessMoving,
             Map<String, Secret> readers) {
-        public Helper {
+        public HourlyPages {
             sources = List.copyOf(sources);
             readers = Map.copyOf(readers);
         }
@@ -63,10 +63,10 @@ public record ServeSettings(
                 written.helper().map(helper -> helper(helper, references)));
     }
 
-    private static Helper helper(WrittenServe.Helper written, SecretReferences references) {
+    private static HourlyPages helper(WrittenServe.HourlyPages written, SecretReferences references) {
         Map<String, Secret> readers = new TreeMap<>();
         written.readers().forEach((name, token) -> readers.put(name, references.secret(token)));
-        return new Helper(
+        return new HourlyPages(
                 written.host(),
                 written.metricsPort(),
                 written.statusPort(),

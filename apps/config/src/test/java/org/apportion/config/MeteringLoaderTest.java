@@ -56,7 +56,8 @@ final class MeteringLoaderTest {
                 "duplicate-keys",
                 "shared-listing",
                 "shared-store",
-                "names"
+                "names",
+                "missing-samples"
             })
     void theReaderIsToldAllMistakes(String name) throws IOException {
         Path folder = GALLERY.resolve(name);

@@ -74,8 +74,7 @@ final class RulePacksTest {
                 rules("  - {pack: confluent, settings: {storage-metric: retained, owner-tags: [owner, team]}}\n");
         List<Tier> storage = tiers(set.get("confluent/kafka-storage"));
         assertThat(storage).first().isEqualTo(new Tier.ByMetric("retained", Tier.UsageKey.RESOURCE_ID));
-        assertThat(storage)
-                .contains(new Tier.Direct(List.of(new Tier.Owner.ByDirectory(List.of("owner", "team")))));
+        assertThat(storage).contains(new Tier.Direct(List.of(new Tier.Owner.ByDirectory(List.of("owner", "team")))));
     }
 
     @Test
@@ -88,10 +87,10 @@ final class RulePacksTest {
 
     @Test
     void aResourceWithItsOwnSettingsHasItsOwnRuleBeforeTheCommonOne() {
-        List<AllocationRule> rules = load(
-                        "  - {pack: confluent, per-resource: {lkc-a: {cku-shared: 50, cku-usage: 50}}}\n")
-                .configuration()
-                .rules();
+        List<AllocationRule> rules =
+                load("  - {pack: confluent, per-resource: {lkc-a: {cku-shared: 50, cku-usage: 50}}}\n")
+                        .configuration()
+                        .rules();
         List<String> ids = rules.stream().map(AllocationRule::id).toList();
         int own = ids.indexOf("confluent/kafka-cku.lkc-a");
         assertThat(ids.get(own + 1)).isEqualTo("confluent/kafka-cku");
@@ -117,14 +116,13 @@ final class RulePacksTest {
 
     @Test
     void rulesOfTheUserBeforeThePackAreTriedFirstAndExceptLeavesOut() {
-        List<String> ids =
-                load("  - {id: mine, when: x_LineType == 'KAFKA_BASE', tiers: [direct: account]}\n"
-                                + "  - {pack: confluent, version: 1, except: confluent/other}\n")
-                        .configuration()
-                        .rules()
-                        .stream()
-                        .map(AllocationRule::id)
-                        .toList();
+        List<String> ids = load("  - {id: mine, when: x_LineType == 'KAFKA_BASE', tiers: [direct: account]}\n"
+                        + "  - {pack: confluent, version: 1, except: confluent/other}\n")
+                .configuration()
+                .rules()
+                .stream()
+                .map(AllocationRule::id)
+                .toList();
         assertThat(ids).first().isEqualTo("mine");
         assertThat(ids).doesNotContain("confluent/other");
     }

@@ -45,7 +45,7 @@ final class WriteRulesPageTest {
 
     @Test
     void everyTierOfTheTableLoads() throws IOException {
-        Matcher tier = Pattern.compile("`((?:direct|fixed|even|metric|mix|maximum|allocated): [^`…]*)`")
+        Matcher tier = Pattern.compile("`((?:direct|fixed|even|metric|mix|maximum|allocated|unallocated): [^`…]*)`")
                 .matcher(Files.readString(PAGE));
         List<String> tiers = new ArrayList<>();
         while (tier.find()) {

@@ -57,9 +57,9 @@ public final class ApportionServer implements AutoCloseable {
         pages.put(MAIN, new MainPages(feed));
         options.helper().ifPresent(helper -> {
             ports.put(HELPER_METRICS, helper.metrics());
-            pages.put(HELPER_METRICS, new HelperMetrics(feed, helper.isNamelessMoving()));
+            pages.put(HELPER_METRICS, new HourlyMetrics(feed, helper.isNamelessMoving()));
             ports.put(HELPER_STATUS, helper.status());
-            pages.put(HELPER_STATUS, new HelperStatus(feed));
+            pages.put(HELPER_STATUS, new HourlyStatus(feed));
         });
         if (!options.access().isRestricted()) {
             ports.values().forEach(ApportionServer::requireLocal);
@@ -144,7 +144,8 @@ public final class ApportionServer implements AutoCloseable {
         return new ApportionException(
                 ServerError.SERVER_PORT_TAKEN,
                 String.join(
-                        ", ", ports.values().stream().map(ListenAddress::toString).toList()),
+                        ", ",
+                        ports.values().stream().map(ListenAddress::toString).toList()),
                 "not all of these can be opened (" + cause.getMessage() + ").",
                 "Stop what uses the port, or choose another one under serve.",
                 e);

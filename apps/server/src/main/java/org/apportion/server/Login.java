@@ -49,8 +49,7 @@ final class Login {
         }
         if (authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
             byte[] given = decoded(authorization.substring(BASIC.length()).strip());
-            return basic.filter(known -> MessageDigest.isEqual(known, given))
-                    .map(any -> new Caller(Optional.empty()));
+            return basic.filter(known -> MessageDigest.isEqual(known, given)).map(any -> new Caller(Optional.empty()));
         }
         return Optional.empty();
     }

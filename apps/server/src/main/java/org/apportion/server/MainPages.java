@@ -10,8 +10,9 @@ import org.apportion.report.exposition.MetricFamily;
 /** {@code /metrics}, {@code /health}, {@code /ready}, and {@code /}, which names them. */
 final class MainPages implements Page {
     private static final String METRICS = "/metrics";
-    private static final String INDEX = "Apportion\n\n/metrics  costs and health for Prometheus\n/health   the process works\n"
-            + "/ready    the ledger answers";
+    private static final String INDEX =
+            "Apportion\n\n/metrics  costs and health for Prometheus\n/health   the process works\n"
+                    + "/ready    the ledger answers";
 
     private final MetricsFeed feed;
     private final Map<ExpositionFormat, byte[]> rendered = new EnumMap<>(ExpositionFormat.class);

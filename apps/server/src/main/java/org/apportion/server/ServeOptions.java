@@ -11,7 +11,7 @@ import org.apportion.spi.Secret;
  * @param access who may read
  * @param helper where the pages of ccloud-chargeback-helper are; empty if they are not told
  */
-public record ServeOptions(ListenAddress listen, Access access, Optional<Helper> helper) {
+public record ServeOptions(ListenAddress listen, Access access, Optional<HourlyPages> helper) {
 
     /**
      * Who may read metrics. Without a token and a password everybody who reaches the port.
@@ -40,5 +40,5 @@ public record ServeOptions(ListenAddress listen, Access access, Optional<Helper>
      *
      * @param isNamelessMoving a scrape without a reader's name moves on too
      */
-    public record Helper(ListenAddress metrics, ListenAddress status, boolean isNamelessMoving) {}
+    public record HourlyPages(ListenAddress metrics, ListenAddress status, boolean isNamelessMoving) {}
 }

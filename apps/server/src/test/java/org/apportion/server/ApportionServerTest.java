@@ -72,7 +72,7 @@ class ApportionServerTest {
 
     private ApportionServer start(Access access, boolean isNamelessMoving) {
         return ApportionServer.start(
-                new ServeOptions(ANY, access, Optional.of(new ServeOptions.Helper(ANY, ANY, isNamelessMoving))),
+                new ServeOptions(ANY, access, Optional.of(new ServeOptions.HourlyPages(ANY, ANY, isNamelessMoving))),
                 feed,
                 log::add);
     }
@@ -171,8 +171,7 @@ class ApportionServerTest {
             assertThat(hour(server, query).body()).contains("cost_type=\"UsageCost\"} 2 1790812800000\n");
             assertThat(hour(server, query).body()).contains("cost_type=\"UsageCost\"} 2 1790816400000\n");
             assertThat(status(server, "/current_timestamp" + query).body()).isEqualTo("1790816400\n");
-            assertThat(status(server, "/current_exposed_date" + query).body())
-                    .isEqualTo("2026-10-01T01:00:00+00:00\n");
+            assertThat(status(server, "/current_exposed_date" + query).body()).isEqualTo("2026-10-01T01:00:00+00:00\n");
         }
     }
 
@@ -191,11 +190,13 @@ class ApportionServerTest {
     @Test
     void namelessScrapesAndLooksMoveNothing() throws Exception {
         try (ApportionServer server = start(Access.OPEN, false)) {
-            assertThat(hour(server, "").body()).isEqualTo(hour(server, "").body()).contains("1790812800000");
+            assertThat(hour(server, "").body())
+                    .isEqualTo(hour(server, "").body())
+                    .contains("1790812800000");
             ask("HEAD", server.helperMetricsPort().orElseThrow(), "/metrics?reader=" + reader);
             hour(server, "?reader=" + reader + "&replay=last");
 
-            assertThat(feed.position(HelperMetrics.NAMELESS)).isEmpty();
+            assertThat(feed.position(HourlyMetrics.NAMELESS)).isEmpty();
             assertThat(feed.position(reader)).isEmpty();
         }
     }
@@ -213,10 +214,12 @@ class ApportionServerTest {
         try (ApportionServer server = start(Access.OPEN, false)) {
             String hour = "?replay=2026-10-01T01:00:00Z&reader=" + reader;
 
-            assertThat(hour(server, hour).body()).contains(" 1790816400000\n").isEqualTo(hour(server, hour)
-                    .body());
+            assertThat(hour(server, hour).body())
+                    .contains(" 1790816400000\n")
+                    .isEqualTo(hour(server, hour).body());
             assertThat(hour(server, "?replay=yesterday").statusCode()).isEqualTo(400);
-            assertThat(hour(server, "?replay=2026-10-01T01:30:00Z").statusCode()).isEqualTo(400);
+            assertThat(hour(server, "?replay=2026-10-01T01:30:00Z").statusCode())
+                    .isEqualTo(400);
             assertThat(feed.position(reader)).isEmpty();
         }
     }
@@ -274,7 +277,7 @@ class ApportionServerTest {
             ListenAddress address = new ListenAddress("127.0.0.1", taken.getLocalPort());
             ServeOptions main = new ServeOptions(address, Access.OPEN, Optional.empty());
             ServeOptions helper =
-                    new ServeOptions(ANY, Access.OPEN, Optional.of(new ServeOptions.Helper(address, ANY, false)));
+                    new ServeOptions(ANY, Access.OPEN, Optional.of(new ServeOptions.HourlyPages(address, ANY, false)));
 
             for (ServeOptions options : List.of(main, helper)) {
                 assertThatThrownBy(() -> ApportionServer.start(options, feed, log::add))
@@ -289,7 +292,9 @@ class ApportionServerTest {
     void addressesAreHostAndPort() {
         assertThat(ListenAddress.parse("0.0.0.0:9465")).isEqualTo(new ListenAddress("0.0.0.0", 9465));
         assertThat(ListenAddress.parse("9465")).isEqualTo(new ListenAddress("127.0.0.1", 9465));
-        assertThat(ListenAddress.parse("[::1]:1")).isEqualTo(new ListenAddress("::1", 1)).hasToString("[::1]:1");
+        assertThat(ListenAddress.parse("[::1]:1"))
+                .isEqualTo(new ListenAddress("::1", 1))
+                .hasToString("[::1]:1");
         for (String wrong : List.of("", "host", "host:", ":1", "host:99999")) {
             assertThatThrownBy(() -> ListenAddress.parse(wrong)).hasMessageContaining("SERVER_LISTEN_UNREADABLE");
         }

@@ -58,8 +58,8 @@ final class ServedMonth {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        LoadedConfiguration loaded = ConfigurationLoader.installed(Workspace.shippedMappings())
-                .load(folder.resolve("apportion.yaml"));
+        LoadedConfiguration loaded =
+                ConfigurationLoader.installed(Workspace.shippedMappings()).load(folder.resolve("apportion.yaml"));
         try (Workspace workspace =
                 Workspace.open(loaded.configuration(), loaded.ledger().address(), CLOCK)) {
             new Imports(workspace, Duration.ZERO, Progress.NONE).forRun(BillingMonth.of(2026, 10));
@@ -70,7 +70,6 @@ final class ServedMonth {
     }
 
     MetricsFeed feed() {
-        return MetricsFeed.open(
-                loaded.configuration(), loaded.ledger().address(), MetricsSettings.of(CLOCK, "1.2.3"));
+        return MetricsFeed.open(loaded.configuration(), loaded.ledger().address(), MetricsSettings.of(CLOCK, "1.2.3"));
     }
 }

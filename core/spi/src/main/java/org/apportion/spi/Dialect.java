@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.apportion.model.table.Column;
 import org.apportion.model.table.ColumnType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The few places where engines write the same relational plan differently. Plans are built from these hooks, so that there
@@ -68,11 +70,45 @@ public interface Dialect {
     /** A number made of values of any types, null included: quick, equal for equal values within one session, unlike elsewhere. */
     String sessionHash(List<String> values);
 
+    /**
+     * Several texts as one: quicker to keep, to compare and to group by than they are one by one. A null and an empty text are
+     * the same. {@link #unpacked} gives them back, unless one of them holds the separator.
+     *
+     * @param separator not empty; its first character does not occur in it again
+     */
+    String packed(List<String> texts, String separator);
+
+    /** How often the separator stands in a packed text: one less than there are texts, or one of them holds it. */
+    String separators(String packed, String separator);
+
+    /** The list of the texts that {@link #packed} put together, for {@link #unpackedText}. */
+    String unpacked(String packed, String separator);
+
+    /** A text of an {@link #unpacked} list, counted from 0; null if it was empty. */
+    String unpackedText(String list, int index);
+
+    /**
+     * A text, or null, for every row of an answer that is written to a file. It reads as a text, but may be kept in less space
+     * than one text for each row.
+     */
+    String repeatedText(@Nullable String value);
+
+    /**
+     * Statements that give a temporary table a temporary view in which some columns of texts are numbers inside, if the engine
+     * has such a type: they compare, sort, join and are written to files as the texts they are, but are moved at less cost.
+     *
+     * @param columns columns of few different texts, or maps of few different keys and values
+     */
+    List<String> coded(String table, String view, List<Column> columns);
+
+    /** Statements that release what {@link #coded} made; harmless if there is nothing. */
+    List<String> dropCoded(String view, List<Column> columns);
+
     /** A relation with each row several times in a row, numbered from 0 in one more column. Keeps the order of the rows. */
     String repeated(String relation, int times, String column);
 
     /** A table expression over Parquet files; an empty list gives an empty relation with these columns' types. */
-    String parquet(List<Path> files, List<org.apportion.model.table.Column> columns);
+    String parquet(List<Path> files, List<Column> columns);
 
     /** {@code CREATE OR REPLACE} of a temporary table, materialized. */
     String createTable(String name, String select);

@@ -170,6 +170,9 @@ public final class PeriodUsage {
         if (metric.aggregation() == UsageAggregation.AVERAGE) {
             rule += ", rounded up";
         }
+        if (billable.signum() == 0 && total.value().signum() < 0) {
+            return rule + ", negative, so nothing";
+        }
         return billable.compareTo(total.value()) == 0
                 ? rule
                 : rule + ", minimum consumption "

@@ -73,7 +73,7 @@ public final class DimensionSplit {
             }
         }
         if (usage.signum() != 0 || modes.isCompat(MeteringSetting.ZERO_USAGE)) {
-            refuse(metric, usage, "No matching volume dimension found for");
+            refuse(metric, "", usage, "No matching volume dimension found for");
         }
     }
 
@@ -93,7 +93,7 @@ public final class DimensionSplit {
         if (restHasPlace) {
             units.merge(metric.bands().get(metric.bands().size() - 1).dimension(), rest, BigDecimal::add);
         } else if (rest.signum() != 0) {
-            refuse(metric, usage, "Missing tiered dimension detected for");
+            refuse(metric, "", usage, "Missing tiered dimension detected for");
             return;
         }
         units.forEach((dimension, quantity) -> put(metric, dimension, quantity));
@@ -113,7 +113,11 @@ public final class DimensionSplit {
             if (listed.contains(dimension)) {
                 put(metric, dimension, rounded(usage, quantityScale));
             } else {
-                refuse(metric, usage, "The product reports the dimension '" + dimension + "' that is not listed, for");
+                refuse(
+                        metric,
+                        dimension,
+                        usage,
+                        "The product reports the dimension '" + dimension + "' that is not listed, for");
             }
         });
     }
@@ -123,9 +127,10 @@ public final class DimensionSplit {
         sources.computeIfAbsent(dimension, any -> new ArrayList<>()).add(metric.name());
     }
 
-    private void refuse(UsageMetric metric, BigDecimal usage, String problem) {
+    private void refuse(UsageMetric metric, String dimension, BigDecimal usage, String problem) {
         unmapped.add(new DimensionUsage.Unmapped(
                 metric.name(),
+                dimension,
                 usage,
                 problem + " '" + metric.name() + "'="
                         + usage.stripTrailingZeros().toPlainString()));

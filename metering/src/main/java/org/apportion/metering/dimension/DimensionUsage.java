@@ -24,7 +24,8 @@ public record DimensionUsage(
     /**
      * Usage that no dimension takes.
      *
+     * @param dimension as the product reported it; empty unless it reports per dimension
      * @param error the text that the adapter's users know
      */
-    public record Unmapped(String metric, BigDecimal usage, String error) {}
+    public record Unmapped(String metric, String dimension, BigDecimal usage, String error) {}
 }

@@ -164,6 +164,13 @@ public final class ChargeRows {
                 .one();
     }
 
+    /** The key of a further charge: of the first revision that is free, 1 at least. */
+    ChargeKey further(MeteredProduct account, String dimension, MeteringPeriod period) {
+        ChargeKey first = new ChargeKey(account.product(), account.customer(), dimension, period, 0);
+        return new ChargeKey(
+                account.product(), account.customer(), dimension, period, Math.max(1, nextRevision(first)));
+    }
+
     List<Charge> matching(ChargeFilter filter) {
         List<String> conditions = new ArrayList<>(List.of("1 = 1"));
         filter.account().ifPresent(account -> conditions.add("product = :product AND customer = :customer"));

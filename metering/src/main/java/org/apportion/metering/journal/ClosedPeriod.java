@@ -12,6 +12,7 @@ import org.apportion.model.metering.MeteringPeriod;
  * @param samples how many readings counted
  * @param used billable usage by metric
  * @param compactedAt when its samples were dropped; their digest and this row stay
+ * @param termsDigest of {@link PeriodClose#terms}; empty if they were not kept
  */
 public record ClosedPeriod(
         MeteredProduct account,
@@ -22,4 +23,5 @@ public record ClosedPeriod(
         String inputsDigest,
         Map<String, BigDecimal> used,
         Instant closedAt,
-        Optional<Instant> compactedAt) {}
+        Optional<Instant> compactedAt,
+        String termsDigest) {}

@@ -8,6 +8,11 @@ import org.apportion.metering.audit.PartsDigest;
 /** A period that is about to be closed, checked. */
 record Closing(PeriodClose close, int samples, String planDigest) {
 
+    /** Empty if the close has no terms. */
+    String termsDigest() {
+        return close.terms().isEmpty() ? "" : PartsDigest.of(List.of(close.terms()));
+    }
+
     /** Two plans with the same charges and quantities have the same digest, in whatever order. */
     static String planDigest(PeriodClose close) {
         List<String> parts = new ArrayList<>();

@@ -30,15 +30,22 @@ public final class Journal {
 
     private final Ledger ledger;
     private final Fence fence;
+    private final CommitWatch watch;
 
-    private Journal(Ledger ledger, Fence fence) {
+    private Journal(Ledger ledger, Fence fence, CommitWatch watch) {
         this.ledger = ledger;
         this.fence = fence;
+        this.watch = watch;
     }
 
     /** @param fence of {@link Fence#acquire}, which must be held as long as this is used */
     public static Journal open(Ledger ledger, Fence fence) {
-        return new Journal(ledger, fence);
+        return new Journal(ledger, fence, CommitWatch.NONE);
+    }
+
+    /** As {@link #open(Ledger, Fence)}, watched at each transaction. */
+    public static Journal open(Ledger ledger, Fence fence, CommitWatch watch) {
+        return new Journal(ledger, fence, watch);
     }
 
     public JournalView view() {
@@ -99,7 +106,11 @@ public final class Journal {
             }
         }
         if (!closings.isEmpty()) {
+            new PeriodRows(change.handle()).keepTerms(closings);
             new PeriodRows(change.handle()).insert(closings, change.now());
+            ParkedRows parked = new ParkedRows(change.handle());
+            closings.forEach(
+                    each -> parked.park(each.close().account(), each.close().parked(), change.log()));
             new ChargeRows(change.handle()).plan(charges, change.log(), change.now());
         }
         return outcomes;
@@ -139,6 +150,7 @@ public final class Journal {
         detail.put("samples", closing.samples());
         detail.put("inputs", close.inputsDigest());
         detail.put("plan", closing.planDigest());
+        detail.put("terms", closing.termsDigest());
         return detail;
     }
 
@@ -174,6 +186,42 @@ public final class Journal {
         });
     }
 
+    /**
+     * Computes the late samples of a closed period into it, in one transaction: what is decided is planned, and the samples are
+     * marked.
+     *
+     * @param decide pure; sees the period as it is in the transaction
+     * @return what is not billed, as texts
+     */
+    public List<String> reviewLate(ClosedPeriod closed, Function<LateUsage, LateDecision> decide) {
+        return this.<List<String>>change(change -> new LateReview(change).review(closed, decide));
+    }
+
+    /** The late samples from one instant to another (exclusive) are kept and never billed. @return how many */
+    public int passOverLate(MeteredProduct account, Instant from, Instant to) {
+        return this.<Integer>change(change -> {
+            int passed = new SampleRows(change.handle()).passOver(account, from, to);
+            if (passed > 0) {
+                Map<String, Object> detail = new LinkedHashMap<>();
+                detail.put("from", from.toString());
+                detail.put("to", to.toString());
+                detail.put("samples", passed);
+                change.log().add(account.subject(), "late_samples_not_billed", detail);
+            }
+            return passed;
+        });
+    }
+
+    /**
+     * Plans usage that was parked, in one transaction with the mark that it is.
+     *
+     * @param decision its {@code more}: what the usage comes to
+     * @return false if it was planned before
+     */
+    public boolean settleParked(MeteredProduct account, ParkedUsage usage, LateDecision decision) {
+        return this.<Boolean>change(change -> new LateReview(change).settle(account, usage, decision));
+    }
+
     /** Grants a trial, unless the account ever had one. @return the grant that holds: this or the earlier one */
     public TrialGrant grantTrial(MeteredProduct account, String grantId, MeteringPeriod period) {
         return change(change -> {
@@ -193,17 +241,35 @@ public final class Journal {
         });
     }
 
+    /** Takes hours, by their starts, in which somebody else may have sent a record of these dimensions. */
+    public void holdHours(MeteredProduct account, List<String> dimensions, List<Instant> hours) {
+        change(change -> {
+            for (String dimension : dimensions) {
+                hours.forEach(hour -> new StateRows(change.handle()).hold(account, dimension, hour));
+            }
+            return true;
+        });
+    }
+
     /** Keeps a value that the documents need, such as the start of an imported installation. Leaves no event. */
     public void putState(MeteredProduct account, String name, String value) {
         ledger.useTransaction(tx -> {
             fence.require(tx);
             new StateRows(tx.handle()).put(account, name, value);
+            watch.committing();
         });
+        watch.committed();
     }
 
     /** One transaction under the fence, with the chain of events locked. */
     public <T> T change(Function<Change, T> work) {
-        return change(ledger, Optional.of(fence), work);
+        T result = change(ledger, Optional.of(fence), change -> {
+            T written = work.apply(change);
+            watch.committing();
+            return written;
+        });
+        watch.committed();
+        return result;
     }
 
     /** @param fence empty for an operator, who need not hold the lease */

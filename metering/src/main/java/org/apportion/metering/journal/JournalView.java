@@ -61,6 +61,35 @@ public final class JournalView {
         return ledger.read(tx -> new StateRows(tx.handle()).trial(account));
     }
 
+    /** Instants of samples that came after their period was closed and wait to be computed, the oldest first. */
+    public List<Instant> lateSamples(MeteredProduct account, int limit) {
+        return ledger.read(tx -> new SampleRows(tx.handle()).waiting(account, limit));
+    }
+
+    /** The samples of a closed period's bill with those of its adjustments, written up to an instant, as ones that count. */
+    public List<JournalSample> samplesInBill(MeteredProduct account, MeteringPeriod period, Instant until) {
+        return ledger.read(tx -> new SampleRows(tx.handle()).inBill(account, period, until));
+    }
+
+    public Optional<ClosedPeriod> closedPeriodHolding(MeteredProduct account, Instant instant) {
+        return ledger.read(tx -> new PeriodRows(tx.handle()).holding(account, instant));
+    }
+
+    /** The terms of a closed period; empty if they were not kept. */
+    public Optional<String> terms(ClosedPeriod closed) {
+        return ledger.read(tx -> new PeriodRows(tx.handle()).terms(closed.termsDigest()));
+    }
+
+    /** Usage of closed periods that waits for a dimension, the oldest first. */
+    public List<ParkedUsage> parkedUsage(MeteredProduct account) {
+        return ledger.read(tx -> new ParkedRows(tx.handle()).waiting(account));
+    }
+
+    /** All usage of a period that no dimension took when it was closed. */
+    public List<ParkedUsage> parkedUsage(MeteredProduct account, MeteringPeriod period) {
+        return ledger.read(tx -> new ParkedRows(tx.handle()).of(account, period));
+    }
+
     public Optional<String> state(MeteredProduct account, String name) {
         return ledger.read(tx -> new StateRows(tx.handle()).get(account, name));
     }

@@ -14,6 +14,8 @@ import org.apportion.model.metering.MeteringPeriod;
  * @param inputsDigest {@link JournalSample#inputsDigest} of the samples from which the charges were computed
  * @param used billable usage by metric, before it became dimensions
  * @param charges revision 0, of this account and period, one per dimension; may be empty
+ * @param parked usage that no dimension took, of this period
+ * @param terms what decided about the charges besides the samples, as a text that can be computed with again; empty: not kept
  */
 public record PeriodClose(
         MeteredProduct account,
@@ -22,7 +24,21 @@ public record PeriodClose(
         BigDecimal coverage,
         String inputsDigest,
         Map<String, BigDecimal> used,
-        List<PlannedCharge> charges) {
+        List<PlannedCharge> charges,
+        List<ParkedUsage> parked,
+        String terms) {
+
+    /** A close without parked usage whose terms are not kept. */
+    public PeriodClose(
+            MeteredProduct account,
+            MeteringPeriod period,
+            Kind kind,
+            BigDecimal coverage,
+            String inputsDigest,
+            Map<String, BigDecimal> used,
+            List<PlannedCharge> charges) {
+        this(account, period, kind, coverage, inputsDigest, used, charges, List.of(), "");
+    }
 
     /** Why the period has the charges that it has. */
     public enum Kind {
@@ -37,6 +53,7 @@ public record PeriodClose(
     public PeriodClose {
         used = Map.copyOf(used);
         charges = List.copyOf(charges);
+        parked = List.copyOf(parked);
         Set<String> dimensions = new HashSet<>();
         for (PlannedCharge charge : charges) {
             if (!charge.account().equals(account)

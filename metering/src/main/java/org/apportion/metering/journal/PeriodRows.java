@@ -2,8 +2,10 @@ package org.apportion.metering.journal;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.apportion.ledger.Instants;
 import org.apportion.metering.audit.Json;
@@ -15,7 +17,7 @@ import org.jdbi.v3.core.mapper.RowMapper;
 /** Closed periods in the ledger. */
 final class PeriodRows {
     private static final String COLUMNS = "SELECT product, customer, period_start, period_end, kind, coverage, samples,"
-            + " inputs_digest, used, closed_at, compacted_at FROM meter_period ";
+            + " inputs_digest, used, closed_at, compacted_at, terms_digest FROM meter_period ";
     private static final RowMapper<ClosedPeriod> MAPPER = (row, context) -> new ClosedPeriod(
             new MeteredProduct(row.getString(1), row.getString(2)),
             new MeteringPeriod(Instants.of(row.getString(3)), Instants.of(row.getString(4))),
@@ -25,7 +27,8 @@ final class PeriodRows {
             row.getString(8),
             Json.decimals(row.getString(9)),
             Instants.of(row.getString(10)),
-            Optional.of(row.getString(11)).filter(text -> !text.isEmpty()).map(Instants::of));
+            Optional.of(row.getString(11)).filter(text -> !text.isEmpty()).map(Instants::of),
+            row.getString(12));
 
     private final Handle handle;
 
@@ -53,8 +56,8 @@ final class PeriodRows {
         RowBatch batch = new RowBatch(
                 handle,
                 "INSERT INTO meter_period (product, customer, period_start, period_end, kind, coverage, samples,"
-                        + " inputs_digest, plan_digest, used, closed_at, compacted_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')");
+                        + " inputs_digest, plan_digest, used, closed_at, compacted_at, terms_digest)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?)");
         for (Closing closing : closings) {
             PeriodClose close = closing.close();
             batch.add(
@@ -68,9 +71,42 @@ final class PeriodRows {
                     close.inputsDigest(),
                     closing.planDigest(),
                     Json.decimals(close.used()),
-                    Instants.text(now));
+                    Instants.text(now),
+                    closing.termsDigest());
         }
         batch.execute();
+    }
+
+    /** Keeps the terms of the closings, each different text once. */
+    void keepTerms(List<Closing> closings) {
+        Map<String, String> terms = new LinkedHashMap<>();
+        closings.forEach(
+                closing -> terms.put(closing.termsDigest(), closing.close().terms()));
+        terms.remove("");
+        terms.forEach((digest, text) -> handle.createUpdate(
+                        "INSERT INTO meter_terms (digest, terms) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING")
+                .bind(0, digest)
+                .bind(1, text)
+                .execute());
+    }
+
+    Optional<String> terms(String digest) {
+        return handle.createQuery("SELECT terms FROM meter_terms WHERE digest = ?")
+                .bind(0, digest)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    /** The closed period that holds an instant. */
+    Optional<ClosedPeriod> holding(MeteredProduct account, Instant instant) {
+        return handle.createQuery(COLUMNS + "WHERE product = ? AND customer = ? AND period_start <= ? AND"
+                        + " period_end > ? ORDER BY period_start DESC LIMIT 1")
+                .bind(0, account.product())
+                .bind(1, account.customer())
+                .bind(2, Instants.text(instant))
+                .bind(3, Instants.text(instant))
+                .map(MAPPER)
+                .findOne();
     }
 
     List<ClosedPeriod> latest(MeteredProduct account, int limit) {

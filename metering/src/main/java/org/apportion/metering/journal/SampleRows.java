@@ -13,12 +13,25 @@ import org.jdbi.v3.core.mapper.RowMapper;
 
 /** Samples in the ledger. */
 final class SampleRows {
+    private static final int COUNTS = 0;
+    /** Late, and computed into its period's adjustments. */
+    private static final int COMPUTED = 2;
+    /** Late, and not billed. */
+    private static final int NOT_BILLED = 3;
+
     private static final String COLUMNS = "SELECT reported_at, revision, late, digest, content, recorded_at FROM"
             + " meter_sample WHERE product = ? AND customer = ? ";
     private static final RowMapper<JournalSample> MAPPER = (row, context) -> new JournalSample(
             SampleText.reading(Instants.of(row.getString(1)), row.getString(5)),
             row.getInt(2),
-            row.getInt(3) == 1,
+            row.getInt(3) != COUNTS,
+            row.getString(4),
+            Instants.of(row.getString(6)));
+
+    private static final RowMapper<JournalSample> AS_COUNTING = (row, context) -> new JournalSample(
+            SampleText.reading(Instants.of(row.getString(1)), row.getString(5)),
+            row.getInt(2),
+            false,
             row.getString(4),
             Instants.of(row.getString(6)));
 
@@ -138,6 +151,53 @@ final class SampleRows {
                 .bind(2, Instants.text(instant))
                 .map(MAPPER)
                 .findOne();
+    }
+
+    /** Samples of a period's bill with its adjustments, written up to an instant, all as ones that count. */
+    List<JournalSample> inBill(MeteredProduct account, MeteringPeriod period, Instant until) {
+        return handle.createQuery(COLUMNS + "AND reported_at >= ? AND reported_at < ? AND revision = 0 AND late <> ?"
+                        + " ORDER BY reported_at")
+                .bind(0, account.product())
+                .bind(1, account.customer())
+                .bind(2, Instants.text(period.start()))
+                .bind(3, Instants.text(period.end()))
+                .bind(4, NOT_BILLED)
+                .map(AS_COUNTING)
+                .filter(sample -> !sample.recordedAt().isAfter(until))
+                .list();
+    }
+
+    /** Instants of late samples that wait, the oldest first. */
+    List<Instant> waiting(MeteredProduct account, int limit) {
+        return handle.createQuery("SELECT reported_at FROM meter_sample WHERE product = ? AND customer = ? AND late = 1"
+                        + " AND revision = 0 ORDER BY reported_at LIMIT ?")
+                .bind(0, account.product())
+                .bind(1, account.customer())
+                .bind(2, limit)
+                .mapTo(String.class)
+                .map(Instants::of)
+                .list();
+    }
+
+    /** All late samples of the period are part of its adjustments from now on. @return how many */
+    int computed(MeteredProduct account, MeteringPeriod period) {
+        return mark(account, period.start(), period.end(), COMPUTED);
+    }
+
+    /** The late samples from one instant to another (exclusive) are not billed. @return how many */
+    int passOver(MeteredProduct account, Instant from, Instant to) {
+        return mark(account, from, to, NOT_BILLED);
+    }
+
+    private int mark(MeteredProduct account, Instant from, Instant to, int late) {
+        return handle.createUpdate("UPDATE meter_sample SET late = ? WHERE product = ? AND customer = ? AND late = 1"
+                        + " AND reported_at >= ? AND reported_at < ?")
+                .bind(0, late)
+                .bind(1, account.product())
+                .bind(2, account.customer())
+                .bind(3, Instants.text(from))
+                .bind(4, Instants.text(to))
+                .execute();
     }
 
     /** Digests of the samples that count in a period, in order. */

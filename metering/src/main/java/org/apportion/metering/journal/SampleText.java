@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** How a reading is written into the journal, and its digest. */
 final class SampleText {
     /** More than any real meter has, and few enough to be printed. */
-    static final int MAX_DIGITS = 100;
+    static final int MAX_DIGITS = 38;
 
     private SampleText() {}
 

@@ -1,5 +1,6 @@
 package org.apportion.metering.journal;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.apportion.ledger.Instants;
 import org.apportion.model.metering.MeteringPeriod;
@@ -35,6 +36,17 @@ final class StateRows {
                 .bind(3, Instants.text(grant.period().start()))
                 .bind(4, Instants.text(grant.period().end()))
                 .bind(5, Instants.text(grant.grantedAt()))
+                .execute();
+    }
+
+    /** The hour has a record of nobody we know; nothing happens if it is taken. */
+    void hold(MeteredProduct account, String dimension, Instant hour) {
+        handle.createUpdate("INSERT INTO meter_hour (product, customer, dimension, hour, record_key)"
+                        + " VALUES (?, ?, ?, ?, 'adapter') ON CONFLICT (product, customer, dimension, hour) DO NOTHING")
+                .bind(0, account.product())
+                .bind(1, account.customer())
+                .bind(2, dimension)
+                .bind(3, Instants.text(hour))
                 .execute();
     }
 

@@ -9,7 +9,7 @@ import org.apportion.model.ApportionException;
 import org.apportion.spi.metering.ProductUsage;
 import org.apportion.spi.metering.UsageReading;
 
-/** Reads a product's file; of a CSV file, at each question only the lines that were not read before. */
+/** Reads a product's file; of a CSV file, at each question only the whole lines that were not read before. */
 final class FileUsage implements ProductUsage {
     private final Path file;
     private int told;
@@ -38,7 +38,7 @@ final class FileUsage implements ProductUsage {
 
     private List<UsageReading> lines() {
         if (file.toString().endsWith(".csv")) {
-            return new SampleFile(file).read();
+            return new SampleFile(file).readWholeLines();
         }
         try {
             Instant written = Files.getLastModifiedTime(file).toInstant();

@@ -3,6 +3,7 @@ package org.apportion.metering.local;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.apportion.spi.metering.UsageReading;
  */
 public final class SampleFile {
     private static final String TIME = "reporting_time";
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final String NUMBER = "-?[0-9]{1,60}([.][0-9]{1,60})?";
 
     private final Path file;
@@ -30,12 +32,28 @@ public final class SampleFile {
 
     /** @throws ApportionException {@code METER_SAMPLES_UNREAD} with the line */
     public List<UsageReading> read() {
-        List<String> lines;
+        return readings(text());
+    }
+
+    /** As {@link #read}, without what follows the last line end: a product may be writing it just now. */
+    List<UsageReading> readWholeLines() {
+        String text = text();
+        return readings(text.substring(0, text.lastIndexOf('\n') + 1));
+    }
+
+    private String text() {
         try {
-            lines = Files.readAllLines(file);
+            String text = Files.readString(file);
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        } catch (NoSuchFileException e) {
+            throw wrong(0, "the file does not exist");
         } catch (IOException e) {
             throw wrong(0, "it cannot be read (" + e.getClass().getSimpleName() + ")");
         }
+    }
+
+    private List<UsageReading> readings(String text) {
+        List<String> lines = text.lines().toList();
         List<String> heading =
                 lines.isEmpty() ? List.of() : List.of(lines.get(0).strip().split(","));
         if (heading.size() < 2 || !heading.get(0).equals(TIME)) {

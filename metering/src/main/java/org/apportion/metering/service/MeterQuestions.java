@@ -79,7 +79,7 @@ public final class MeterQuestions implements AutoCloseable {
      * Why a charge has its quantity.
      *
      * @param samples all of the period; those that do not count are marked
-     * @param plan what the samples come to today; empty if the product is no longer configured or its samples were dropped
+     * @param plan what the samples come to by the terms of the close; empty if the product is no longer configured or its samples were dropped
      * @param recomputed the dimension's quantity by that plan
      * @param inputsSame whether the samples are those that the charge was computed from
      * @param events what happened to the charge and its record, in order
@@ -96,17 +96,16 @@ public final class MeterQuestions implements AutoCloseable {
         Charge charge = charge(word);
         MeteringPeriod period = charge.key().period();
         List<JournalSample> samples = view.samples(charge.account(), period);
-        boolean same =
-                JournalSample.inputsDigest(samples).equals(charge.evidence().inputsDigest());
-        Optional<PeriodPlan> plan = listing(charge.account().product())
-                .filter(listing -> !samples.isEmpty() || same)
-                .map(listing -> plan(listing, charge.account(), period, samples));
+        Recomputation again = new Recomputation(view, charge, samples);
+        Optional<ProductListing> today = listing(charge.account().product());
+        Optional<PeriodPlan> plan = today.filter(listing -> !samples.isEmpty() || again.inputsSame())
+                .map(listing -> plan(again.then(listing), charge.account(), period, again.inputs()));
+        boolean same = again.isOfParkedUsage() ? plan.map(again::hasParkedUsage).orElse(false) : again.inputsSame();
         return new Explanation(
                 charge,
                 samples,
                 plan,
-                plan.map(each ->
-                        each.dimensions().quantities().getOrDefault(charge.key().dimension(), BigDecimal.ZERO)),
+                plan.flatMap(each -> again.quantity(each, today.orElseThrow())),
                 same,
                 AuditChain.events(ledger, charge.id()));
     }

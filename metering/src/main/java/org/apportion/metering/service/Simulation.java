@@ -3,14 +3,14 @@ package org.apportion.metering.service;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apportion.metering.journal.JournalSample;
 import org.apportion.metering.journal.MeteredProduct;
 import org.apportion.metering.period.PeriodCalendar;
@@ -29,57 +29,56 @@ public record Simulation(ProductListing listing, MeteredProduct account, int qua
     /** Periods of one simulation. */
     private static final int MOST_PERIODS = 10_000;
 
-    private static final int MOST_WARNINGS = 20;
+    /**
+     * What a live meter would tell about the samples.
+     *
+     * @return sentences; empty if the samples are as the listing wants them
+     */
+    public List<String> problems(List<UsageReading> readings) {
+        Set<String> configured =
+                listing.metrics().stream().map(UsageMetric::name).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> told = new TreeSet<>();
+        Set<String> problems = new LinkedHashSet<>();
+        Map<Instant, UsageReading> first = new HashMap<>();
+        for (UsageReading reading : readings) {
+            told.addAll(reading.metrics().keySet());
+            told.addAll(reading.dimensions().keySet());
+            reading.metrics().forEach((metric, value) -> {
+                if (value.signum() < 0) {
+                    problems.add("The usage " + metric + "=" + value.toPlainString() + " of " + reading.reportedAt()
+                            + " is negative.");
+                }
+            });
+            UsageReading counts = first.putIfAbsent(reading.reportedAt(), reading);
+            if (counts != null && !counts.equals(reading)) {
+                problems.add("There are two samples of " + reading.reportedAt() + "; the first one counts.");
+            }
+        }
+        told.stream()
+                .filter(metric -> !configured.contains(metric))
+                .forEach(metric -> problems.add("The usage metric " + metric + " is not in the configuration."));
+        configured.stream()
+                .filter(metric -> !told.contains(metric) && !readings.isEmpty())
+                .forEach(metric -> problems.add("No sample has the usage metric " + metric + "."));
+        return List.copyOf(problems);
+    }
 
-    /** One period. @param free whether a trial pays */
+    private static List<UsageReading> firstOfEachInstant(List<UsageReading> readings) {
+        Map<Instant, UsageReading> first = new LinkedHashMap<>();
+        readings.forEach(reading -> first.putIfAbsent(reading.reportedAt(), reading));
+        return List.copyOf(first.values());
+    }
+
+    /** One period. Of two samples of one instant the first counts, as in the journal. @param free whether a trial pays */
     public PeriodPlan period(MeteringPeriod period, List<UsageReading> readings, boolean free) {
-        Set<Instant> told = new HashSet<>();
-        List<JournalSample> samples = readings.stream()
+        List<JournalSample> samples = firstOfEachInstant(readings).stream()
                 .filter(reading -> period.contains(reading.reportedAt()))
-                .map(reading -> new JournalSample(
-                        reading, told.add(reading.reportedAt()) ? 0 : 1, false, "", reading.reportedAt()))
+                .map(reading -> new JournalSample(reading, 0, false, "", reading.reportedAt()))
                 .toList();
         Optional<UsageReading> before = readings.stream()
                 .filter(reading -> reading.reportedAt().isBefore(period.start()))
                 .reduce((one, other) -> one.reportedAt().isAfter(other.reportedAt()) ? one : other);
         return PeriodPlan.of(listing, account, period, samples, before, quantityScale, free);
-    }
-
-    /** What is wrong with samples: what the live process tells at a tick. */
-    public List<String> warnings(List<UsageReading> readings) {
-        Set<String> known =
-                listing.metrics().stream().map(UsageMetric::name).collect(Collectors.toCollection(TreeSet::new));
-        Set<String> told = readings.stream()
-                .flatMap(reading -> reading.metrics().keySet().stream())
-                .collect(Collectors.toCollection(TreeSet::new));
-        List<String> warnings = new ArrayList<>();
-        told.stream()
-                .filter(metric -> !known.contains(metric))
-                .forEach(metric -> warnings.add("The metric " + metric + " is not in the configuration of "
-                        + listing.name() + ": its samples count nowhere."));
-        known.stream()
-                .filter(metric -> !told.contains(metric))
-                .forEach(metric -> warnings.add(
-                        "The metric " + metric + " of " + listing.name() + " has no sample: its usage is none."));
-        Map<Instant, UsageReading> first = new HashMap<>();
-        for (UsageReading reading : readings) {
-            UsageReading before = first.putIfAbsent(reading.reportedAt(), reading);
-            if (before != null && !before.equals(reading)) {
-                warnings.add("There are two samples of " + reading.reportedAt() + ": the first one counts.");
-            }
-            reading.metrics().forEach((metric, value) -> {
-                if (value.signum() < 0) {
-                    warnings.add("The sample of " + reading.reportedAt() + " tells " + value.toPlainString() + " of "
-                            + metric + ": no usage is below zero.");
-                }
-            });
-        }
-        return warnings.size() > MOST_WARNINGS
-                ? Stream.concat(
-                                warnings.stream().limit(MOST_WARNINGS),
-                                Stream.of("And " + (warnings.size() - MOST_WARNINGS) + " more."))
-                        .toList()
-                : warnings;
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.apportion.metering.tick;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,9 @@ final class Beginning {
     private static final String TRIAL_OF_FIRST_START = "first-start";
     private static final String TRIAL_OF_ADAPTER = "adapter";
 
+    /** Hours that are held at most. */
+    private static final int MOST_HOURS = 48;
+
     private final MeterParts parts;
 
     Beginning(MeterParts parts) {
@@ -49,7 +53,7 @@ final class Beginning {
         Origin origin = known.orElse(Origin.at(now));
         if (left.isPresent()) {
             origin = left.get().origin();
-            takeOver(left.get());
+            takeOver(left.get(), now);
             notes.addAll(left.get().notes());
         } else if (known.isEmpty()) {
             grantTrial(origin);
@@ -85,7 +89,27 @@ final class Beginning {
         }
     }
 
-    private void takeOver(Takeover left) {
+    private List<String> dimensions() {
+        return parts.listing().metrics().stream()
+                .flatMap(metric -> metric.bands().stream())
+                .map(band -> band.dimension())
+                .distinct()
+                .toList();
+    }
+
+    /** Hours in which the adapter may have told something: one record of each dimension is all that they hold. */
+    private List<Instant> hours(Instant now) {
+        List<Instant> hours = new ArrayList<>();
+        Instant first = now.minus(parts.marketplace().rules().lateWindow());
+        for (Instant hour = now.truncatedTo(ChronoUnit.HOURS);
+                hour.isAfter(first.minus(1, ChronoUnit.HOURS)) && hours.size() < MOST_HOURS;
+                hour = hour.minus(1, ChronoUnit.HOURS)) {
+            hours.add(hour);
+        }
+        return hours;
+    }
+
+    private void takeOver(Takeover left, Instant now) {
         left.freeUntil()
                 .ifPresent(end -> parts.journal()
                         .grantTrial(
@@ -103,5 +127,13 @@ final class Beginning {
         left.used().forEach((metric, value) -> used.put(metric, value.toPlainString()));
         adapter.put("used", used);
         parts.journal().putState(parts.account(), ADAPTER, PlainJson.of(adapter));
+        BilledBefore billed = new BilledBefore(
+                left.origin().firstPeriod(parts.listing().billing()).map(MeteringPeriod::end), left.billed());
+        if (billed.end().isPresent() && !billed.dimensions().isEmpty()) {
+            parts.journal().putState(parts.account(), BilledBefore.STATE, billed.json());
+        }
+        if (parts.marketplace().rules().oneRecordPerHour()) {
+            parts.journal().holdHours(parts.account(), dimensions(), hours(now));
+        }
     }
 }

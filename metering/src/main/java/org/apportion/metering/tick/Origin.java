@@ -1,6 +1,7 @@
 package org.apportion.metering.tick;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,13 +13,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Where metering of one product and customer began; written once.
+ * Where metering of one product and customer began; written once. Instants are cut to microseconds, as the ledger keeps those
+ * of periods and trials.
  *
  * @param startedAt when it began, also if an adapter began it
  * @param anchor from which periods are counted
  * @param firstStart beginning of the first period that is ours; the anchor unless an adapter was taken over
  */
 record Origin(Instant startedAt, Instant anchor, Instant firstStart) {
+    Origin {
+        startedAt = startedAt.truncatedTo(ChronoUnit.MICROS);
+        anchor = anchor.truncatedTo(ChronoUnit.MICROS);
+        firstStart = firstStart.truncatedTo(ChronoUnit.MICROS);
+    }
 
     static Origin at(Instant now) {
         return new Origin(now, now, now);

@@ -16,6 +16,7 @@ import org.apportion.metering.dimension.DimensionUsage;
 import org.apportion.metering.journal.ChargeEvidence;
 import org.apportion.metering.journal.JournalSample;
 import org.apportion.metering.journal.MeteredProduct;
+import org.apportion.metering.journal.ParkedUsage;
 import org.apportion.metering.journal.PeriodClose;
 import org.apportion.metering.journal.PlannedCharge;
 import org.apportion.model.metering.ChargeKey;
@@ -29,6 +30,7 @@ import org.apportion.spi.metering.UsageReading;
  * @param usages one per metric
  * @param dimensions quantities, and usage that no dimension takes
  * @param coverage of all samples
+ * @param quantityScale decimals that the marketplace takes
  * @param free whether a trial pays
  */
 public record PeriodPlan(
@@ -39,6 +41,7 @@ public record PeriodPlan(
         DimensionUsage dimensions,
         Coverage coverage,
         String inputsDigest,
+        int quantityScale,
         boolean free) {
 
     /**
@@ -71,6 +74,7 @@ public record PeriodPlan(
                 DimensionSplit.of(listing.metrics(), billed, listing.modes(), quantityScale),
                 usage.coverage(),
                 JournalSample.inputsDigest(samples),
+                quantityScale,
                 free);
     }
 
@@ -93,7 +97,20 @@ public record PeriodPlan(
                 usages.stream().collect(Collectors.toMap(MetricUsage::metric, MetricUsage::billable));
         List<PlannedCharge> charges = new ArrayList<>();
         dimensions.quantities().forEach((dimension, quantity) -> charges.add(charge(dimension, quantity)));
-        return new PeriodClose(account, period, kind(used), coverage.share(), inputsDigest, used, charges);
+        List<ParkedUsage> parked = dimensions.unmapped().stream()
+                .filter(each -> each.usage().signum() > 0)
+                .map(each -> ParkedUsage.waiting(period, each.metric(), each.dimension(), each.usage(), each.error()))
+                .toList();
+        return new PeriodClose(
+                account,
+                period,
+                kind(used),
+                coverage.share(),
+                inputsDigest,
+                used,
+                charges,
+                parked,
+                BillingTerms.of(listing, quantityScale).json());
     }
 
     private PeriodClose.Kind kind(Map<String, BigDecimal> used) {

@@ -35,8 +35,9 @@ public final class ProductMeter implements AutoCloseable {
     private final MeterParts parts;
     private final Beginning beginning;
     private final ClockWatch clockWatch;
+    private final ClockTrust clockTrust;
     private final Sampling sampling;
-    private final ParkedUsage parked;
+    private final AfterClose afterClose;
     private final PeriodCloser closer;
     private final DocumentWriter documents;
     private final List<String> notes = new ArrayList<>();
@@ -48,10 +49,11 @@ public final class ProductMeter implements AutoCloseable {
         this.parts = parts;
         this.beginning = new Beginning(parts);
         this.clockWatch = new ClockWatch(parts.nanoTime());
+        this.clockTrust = new ClockTrust(parts.journal(), parts.account());
         this.sampling = new Sampling(parts);
         int scale = parts.marketplace().rules().quantityScale();
-        this.parked = new ParkedUsage(parts.journal(), parts.listing(), parts.account(), scale);
-        this.closer = new PeriodCloser(parts.journal(), parts.listing(), parts.account(), scale, parked);
+        this.afterClose = new AfterClose(parts.journal(), parts.listing(), parts.account(), scale);
+        this.closer = new PeriodCloser(parts.journal(), parts.listing(), parts.account(), scale);
         this.documents = new DocumentWriter(parts, closer);
     }
 
@@ -108,14 +110,15 @@ public final class ProductMeter implements AutoCloseable {
         Set<String> errors = new LinkedHashSet<>(status.unsaved());
         notes.clear();
         Optional<Duration> step = clockWatch.step(now);
-        step.ifPresent(by -> errors.add("The clock was set by " + by + "; periods are closed at the next tick."));
-        Sampling.Outcome sampled = sampling.sample(now);
+        Sampling.Outcome sampled =
+                guarded(errors, new Sampling.Outcome(Optional.empty(), List.of()), () -> sampling.sample(now));
         errors.addAll(sampled.errors());
         sampled.reading()
                 .ifPresent(reading ->
                         status = status.withBaseProduct(reading.baseProduct().orElse("")));
-        int closed = step.isPresent() ? 0 : guarded(errors, 0, () -> close(now, sampled.late(), errors));
-        errors.addAll(guarded(errors, List.of(), parked::settle));
+        int closed = guarded(errors, 0, () -> mayClose(now, step, errors) ? close(now, errors) : 0);
+        errors.addAll(guarded(errors, List.of(), afterClose::lateSamples));
+        errors.addAll(guarded(errors, List.of(), afterClose::parkedUsage));
         Sent sent = guarded(errors, Sent.NOTHING, () -> send(now, closed, errors));
         status = status.withExpire(expire(now, sent));
         parts.listing()
@@ -151,7 +154,18 @@ public final class ProductMeter implements AutoCloseable {
         return billed;
     }
 
-    private int close(Instant now, List<Instant> late, Set<String> errors) {
+    private boolean mayClose(Instant now, Optional<Duration> step, Set<String> errors) {
+        Optional<String> doubt = clockTrust.doubt(
+                now,
+                step,
+                closer.running(origin)
+                        .flatMap(running ->
+                                origin.calendar(parts.listing().billing()).startingAt(running.end())));
+        doubt.ifPresent(errors::add);
+        return doubt.isEmpty();
+    }
+
+    private int close(Instant now, Set<String> errors) {
         List<PeriodPlan> plans = closer.closeDue(origin, now);
         for (PeriodPlan plan : plans) {
             plan.dimensions().unmapped().forEach(each -> errors.add(each.error()));
@@ -163,7 +177,6 @@ public final class ProductMeter implements AutoCloseable {
                     + plan.period().end() + " is closed: " + plan.dimensions().quantities() + ", coverage "
                     + plan.coverage().percent() + (plan.free() ? ", free trial" : "") + ".");
         }
-        late.forEach(at -> errors.addAll(closer.adjust(at)));
         if (!plans.isEmpty()) {
             int kept = Math.max(
                     LEAST_PERIODS_KEPT, Math.min(parts.listing().archive().cycles(), MOST_PERIODS_KEPT));

@@ -1,6 +1,7 @@
 package org.apportion.metering.tick;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,7 +18,6 @@ import org.apportion.metering.journal.CustomerReading;
 import org.apportion.metering.journal.SampleOutcome;
 import org.apportion.model.ApportionException;
 import org.apportion.model.metering.ProductListing;
-import org.apportion.model.metering.SamplePolicy;
 import org.apportion.model.metering.UsageMetric;
 import org.apportion.spi.metering.UsageReading;
 
@@ -26,6 +27,9 @@ final class Sampling {
     private static final int MOST_WAITING = 100_000;
     /** Readings of one transaction. */
     private static final int BATCH = 1_000;
+
+    /** Clocks may differ by so much. */
+    private static final Duration AHEAD = Duration.ofMinutes(10);
 
     private final MeterParts parts;
     private final Deque<UsageReading> waiting = new ArrayDeque<>();
@@ -38,14 +42,19 @@ final class Sampling {
      * What came of it.
      *
      * @param reading the last that the product said now; empty if it failed
-     * @param late instants of readings whose period is closed, to be adjusted
      */
-    record Outcome(Optional<UsageReading> reading, List<Instant> late, List<String> errors) {}
+    record Outcome(Optional<UsageReading> reading, List<String> errors) {}
 
     Outcome sample(Instant now) {
         List<String> errors = new ArrayList<>();
         List<UsageReading> readings = read(now, errors);
         for (UsageReading each : readings) {
+            if (each.reportedAt().isAfter(now.plus(AHEAD))) {
+                errors.add(ErrorTexts.usageFailed("the sample of " + each.reportedAt()
+                        + " lies in the future and does not count; check the clocks"));
+                continue;
+            }
+            negative(each, errors);
             unknownMetrics(each).filter(text -> !errors.contains(text)).ifPresent(errors::add);
             if (waiting.size() == MOST_WAITING) {
                 waiting.removeFirst();
@@ -53,7 +62,6 @@ final class Sampling {
             }
             waiting.addLast(each);
         }
-        List<Instant> late = new ArrayList<>();
         // One by one after a batch that was refused, so that only the bad reading is left out.
         boolean alone = false;
         while (!waiting.isEmpty()) {
@@ -67,7 +75,7 @@ final class Sampling {
                                 .toList());
                 for (int i = 0; i < batch.size(); i++) {
                     waiting.removeFirst();
-                    told(batch.get(i), outcomes.get(i), late, errors);
+                    told(batch.get(i), outcomes.get(i), errors);
                 }
                 alone = false;
             } catch (ApportionException e) {
@@ -85,13 +93,11 @@ final class Sampling {
                 }
             }
         }
-        return new Outcome(readings.stream().reduce((one, other) -> other), late, errors);
+        return new Outcome(readings.stream().reduce((one, other) -> other), errors);
     }
 
-    private void told(UsageReading reading, SampleOutcome outcome, List<Instant> late, List<String> errors) {
-        if (outcome == SampleOutcome.LATE) {
-            late(reading.reportedAt(), late, errors);
-        } else if (outcome == SampleOutcome.CONFLICT) {
+    private static void told(UsageReading reading, SampleOutcome outcome, List<String> errors) {
+        if (outcome == SampleOutcome.CONFLICT) {
             errors.add("The product reported other usage for " + reading.reportedAt()
                     + " than before; the first report counts.");
         }
@@ -101,14 +107,6 @@ final class Sampling {
         return e.code() instanceof LedgerError;
     }
 
-    private void late(Instant at, List<Instant> late, List<String> errors) {
-        if (parts.listing().samples().late() == SamplePolicy.Late.ADJUST) {
-            late.add(at);
-        } else {
-            errors.add("The sample of " + at + " came after its period was closed; it is kept and not billed.");
-        }
-    }
-
     private List<UsageReading> read(Instant now, List<String> errors) {
         if (parts.usage().isEmpty()) {
             Map<String, BigDecimal> minimums = new LinkedHashMap<>();
@@ -116,13 +114,26 @@ final class Sampling {
             return List.of(new UsageReading(now, minimums, Map.of(), Optional.empty()));
         }
         try {
-            return parts.usage().get().readAll();
+            List<UsageReading> said = parts.usage().get().readAll();
+            if (said == null || said.stream().anyMatch(Objects::isNull)) {
+                errors.add(ErrorTexts.usageFailed("the source of usage returned nothing"));
+                return List.of();
+            }
+            return said;
         } catch (ApportionException e) {
             errors.add(ErrorTexts.usageFailed(ErrorTexts.of(e)));
         } catch (RuntimeException e) {
             errors.add(ErrorTexts.usageFailed(e.getClass().getSimpleName()));
         }
         return List.of();
+    }
+
+    private static void negative(UsageReading reading, List<String> errors) {
+        reading.metrics().forEach((metric, value) -> {
+            if (value.signum() < 0) {
+                errors.add("The product reported a negative usage: '" + metric + "'=" + value.toPlainString());
+            }
+        });
     }
 
     private Optional<String> unknownMetrics(UsageReading reading) {

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apportion.metering.document.Dates;
 import org.apportion.metering.period.PeriodCalendar;
 import org.apportion.model.ApportionException;
@@ -32,6 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param archive its entries, the oldest first, as they are
  * @param lastBilled when it last billed
  * @param used what it last billed
+ * @param billed dimensions of the running period that it had billed when it stopped in the middle of a bill
  * @param notes sentences for the operator: what was taken over
  * @param problems texts for csp-config
  */
@@ -43,10 +46,14 @@ record Takeover(
         Optional<Instant> lastBilled,
         Map<String, BigDecimal> used,
         String baseProduct,
+        Set<String> billed,
         List<String> notes,
         List<String> problems) {
     static final String TRIAL_BUT_HISTORY =
             "Free trial is active but archive contains metering history. Usage will be billed for the previous cycle.";
+
+    private static final Set<String> TEXTS = Set.of("reporting_time", "base_product");
+    private static final Set<String> BILLED = Set.of("submitted", "succeeded");
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -94,6 +101,16 @@ record Takeover(
                 + " samples, " + archive.size() + " archived bills, the running period"
                 + first.map(period -> " until " + Dates.text(period.end())).orElse("")
                 + (trial && archive.isEmpty() ? " as its free trial." : " without a new trial."));
+        Set<String> billed = new TreeSet<>();
+        cache.path("billing_status").properties().forEach(each -> {
+            if (BILLED.contains(each.getValue().path("status").asString(""))) {
+                billed.add(each.getKey());
+            }
+        });
+        if (!billed.isEmpty()) {
+            notes.add("It had billed " + String.join(", ", billed)
+                    + " of the running period already; that is not billed again.");
+        }
         return new Takeover(
                 origin,
                 samples,
@@ -102,6 +119,7 @@ record Takeover(
                 time(config, "last_billed"),
                 numbers(config.path("usage")),
                 config.path("base_product").asString(""),
+                billed,
                 notes,
                 trial && !archive.isEmpty() ? List.of(TRIAL_BUT_HISTORY) : List.of());
     }
@@ -155,6 +173,14 @@ record Takeover(
         for (JsonNode record : records) {
             Instant at = time(record, "reporting_time")
                     .orElseThrow(() -> unusable("a record of usage has no reporting_time"));
+            record.properties().stream()
+                    .filter(entry -> !TEXTS.contains(entry.getKey())
+                            && !entry.getValue().isNumber()
+                            && !entry.getValue().isNull())
+                    .findFirst()
+                    .ifPresent(entry -> {
+                        throw unusable("'" + entry.getKey() + "' of a record of usage is no number");
+                    });
             Map<String, BigDecimal> metrics = numbers(record);
             samples.add(new UsageReading(
                     at,

@@ -117,6 +117,21 @@ final class LocalFilesTest {
     }
 
     @Test
+    void aLineThatIsJustBeingWrittenIsReadWhenItIsWhole() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("usage.csv"),
+                "\uFEFFreporting_time,users\n2027-01-31T10:00:00Z,3\n2027-01-31T11:00:00Z,12");
+        ProductUsage usage =
+                new FileUsageProvider().open(Map.of("path", file.toString()), Map.of(), InstantSource.system());
+
+        assertThat(usage.readAll()).hasSize(1);
+        Files.writeString(file, Files.readString(file) + "34\n");
+        assertThat(usage.readAll())
+                .extracting(UsageReading::metrics)
+                .containsExactly(Map.of("users", new BigDecimal(1234)));
+    }
+
+    @Test
     void aJsonFileIsToldAsOfWhenItWasWritten() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("usage.json"), "{\"usage_metrics\": [{\"usage_metric\": \"users\", \"count\": 3}]}");

@@ -138,6 +138,38 @@ final class TakeoverTest {
     }
 
     @Test
+    void whatItHadBilledOfTheRunningPeriodIsNotBilledAgain() {
+        String cut = cache("2027-01-31T10:00:00+00:00", "2027-03-31T10:00:00+00:00", 0)
+                .replace(
+                        "\"last_bill\"",
+                        "\"billing_status\": {\"seats\": {\"record_id\": \"r-9\", \"status\": \"submitted\"}, \"other\":"
+                                + " {\"error\": \"throttled\", \"status\": \"failed\"}}, \"last_bill\"");
+        try (Company company = company(cut, "[" + ENTRY + "]")) {
+            assertThat(company.meter.start())
+                    .contains("It had billed seats of the running period already; that is not billed again.");
+            company.tick(Duration.ofDays(1));
+            company.tick(Duration.ofDays(11));
+            assertThat(company.marketplace.billed()).isEmpty();
+            company.tick(Duration.ofDays(30));
+
+            assertThat(company.marketplace.billed())
+                    .extracting(each -> each.record().quantity().intValue())
+                    .containsExactly(3);
+        }
+    }
+
+    @Test
+    void aRecordOfUsageThatIsNoNumberStopsTheStart() {
+        String text = cache("2027-01-31T10:00:00+00:00", "2027-03-31T10:00:00+00:00", 0)
+                .replace("\"users\": 9", "\"users\": \"seven\"");
+        try (Company company = company(text, "[]")) {
+            assertThatThrownBy(company.meter::start)
+                    .hasMessageContaining("METER_TAKEOVER_FAILED")
+                    .hasMessageContaining("'users' of a record of usage is no number");
+        }
+    }
+
+    @Test
     void aRestartTakesNothingOverAgain() {
         try (Company company =
                 company(cache("2027-01-31T10:00:00+00:00", "2027-03-31T10:00:00+00:00", 0), "[" + ENTRY + "]")) {

@@ -122,11 +122,66 @@ final class TickTest {
             company.meter.start();
 
             assertThat(company.tick(QUERY).errors())
-                    .containsExactly("Usage data retrieval failed: the value of users has more than 100 digits");
+                    .containsExactly("Usage data retrieval failed: the value of users has more than 38 digits");
             company.using(says(Map.of("users", BigDecimal.valueOf(4))));
             assertThat(company.tick(Duration.ofMinutes(1)).errors()).isEmpty();
             company.tick(QUERY.multipliedBy(2));
             assertThat(billed(company)).containsExactly("seats=4");
+        }
+    }
+
+    @Test
+    void aNewProcessThatFindsTheClockFarAheadClosesAfterThreeTicks() {
+        try (Company company = company(hourly(MeteringModes.DOCUMENTED, SamplePolicy.STANDARD, 0, USERS))) {
+            company.meter.start();
+            company.tick(QUERY);
+            company.clock.advance(Duration.ofDays(40));
+            company.restart(company.listing);
+
+            TickReport first = company.tick(Duration.ofMinutes(1));
+            assertThat(first.closed()).isZero();
+            assertThat(first.errors())
+                    .containsExactly(
+                            "The clock shows 2027-02-10T10:21:00Z, long after the running period ended; periods"
+                                    + " are closed if it still does after 2 more ticks.");
+            company.restart(company.listing);
+            assertThat(company.tick(Duration.ofMinutes(1)).closed()).isZero();
+            company.restart(company.listing);
+            assertThat(company.tick(Duration.ofMinutes(1)).closed()).isPositive();
+        }
+    }
+
+    @Test
+    void aSampleOfTheFutureIsToldAndDoesNotCount() {
+        try (Company company = company(hourly(MeteringModes.DOCUMENTED, SamplePolicy.STANDARD, 0, USERS))) {
+            company.using(at -> new UsageReading(
+                    at.plus(Duration.ofMinutes(30)), Map.of("users", BigDecimal.TEN), Map.of(), Optional.empty()));
+            company.meter.start();
+
+            assertThat(company.tick(QUERY).errors())
+                    .containsExactly(
+                            "Usage data retrieval failed: the sample of 2027-01-01T10:50:00Z lies in the future"
+                                    + " and does not count; check the clocks");
+            company.using(says(Map.of("users", BigDecimal.valueOf(2))));
+            company.tick(QUERY);
+            company.tick(QUERY);
+            assertThat(billed(company)).containsExactly("seats=2");
+        }
+    }
+
+    @Test
+    void aSourceThatFailsInItsOwnWayIsToldAndTheTickGoesOn() {
+        try (Company company = company(hourly(MeteringModes.DOCUMENTED, SamplePolicy.STANDARD, 0, USERS))) {
+            company.meter.start();
+            company.tick(QUERY);
+            company.using(at -> {
+                throw new IllegalStateException("secret");
+            });
+
+            TickReport report = company.tick(QUERY.multipliedBy(2));
+
+            assertThat(report.errors()).containsExactly("Usage data retrieval failed: IllegalStateException");
+            assertThat(billed(company)).containsExactly("seats=3");
         }
     }
 

@@ -58,6 +58,18 @@ class CostImportTest {
         assertThat(here.costs("BilledCost")).containsExactly("-0.100000000000000000", "0.123456789012345600");
     }
 
+    /** U+001F separates the cells of a row while they are imported. */
+    @Test
+    void aControlCharacterInACellIsKept() {
+        String row = new FocusBill().row(0, "vm-1", "1.5").toString().replace("Compute", "Com\u001Fpute");
+        here.bill("oct.csv", new FocusBill().row(1, "vm-0", "1").toString() + row.split("\n")[1] + "\n");
+
+        run();
+
+        assertThat(here.costs("ServiceName || ' ' || BilledCost || ' ' || x_Row"))
+                .containsExactlyInAnyOrder("Compute 1.000000000000000000 1", "Com\u001Fpute 1.500000000000000000 2");
+    }
+
     @Test
     void derivedColumnsFollowFromTheRow() {
         Path file = here.bill(

@@ -184,10 +184,7 @@ final class ConfluentCloud {
         StringBuilder text = new StringBuilder(base.toString()).append('/').append(path);
         char separator = '?';
         for (Map.Entry<String, String> pair : new TreeMap<>(query).entrySet()) {
-            text.append(separator)
-                    .append(encoded(pair.getKey()))
-                    .append('=')
-                    .append(encoded(pair.getValue()));
+            text.append(separator).append(encoded(pair.getKey())).append('=').append(encoded(pair.getValue()));
             separator = '&';
         }
         return URI.create(text.toString());

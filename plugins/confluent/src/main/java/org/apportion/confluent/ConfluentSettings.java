@@ -1,6 +1,9 @@
 package org.apportion.confluent;
 
 import java.net.URI;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +78,16 @@ record ConfluentSettings(
                 flink(settings, given));
     }
 
+    /** The first day that is not over. Recorded answers do not depend on what time it is. */
+    LocalDate today(Instant now) {
+        return replay.isPresent() ? LocalDate.MAX : now.atOffset(ZoneOffset.UTC).toLocalDate();
+    }
+
+    /** The first day that the Costs API still gives. */
+    LocalDate oldest(Instant now) {
+        return replay.isPresent() ? LocalDate.MIN : today(now).minusYears(1);
+    }
+
     private static void refuseUnknown(FetchSettings given) {
         for (String name : new TreeSet<>(given.settings().keySet())) {
             if (!KNOWN.contains(name)) {
@@ -124,8 +137,8 @@ record ConfluentSettings(
                         given,
                         name,
                         "is missing",
-                        "Set it under secrets, such as ${env:CONFLUENT_" + name.toUpperCase(java.util.Locale.ROOT).replace('-', '_')
-                                + "}.");
+                        "Set it under secrets, such as ${env:CONFLUENT_"
+                                + name.toUpperCase(java.util.Locale.ROOT).replace('-', '_') + "}.");
             }
         }
         Secret none = new Secret(() -> "");

@@ -58,8 +58,8 @@ final class ConfluentSource implements RemoteSource {
     public void close() {}
 
     /** Days of the window that are over, and those whose costs were read again. */
-    private static List<LocalDate> days(FetchWindow window, CostDays.Read costs, Instant now) {
-        LocalDate today = now.atOffset(java.time.ZoneOffset.UTC).toLocalDate();
+    private List<LocalDate> days(FetchWindow window, CostDays.Read costs, Instant now) {
+        LocalDate today = settings.today(now);
         TreeSet<LocalDate> days = new TreeSet<>(costs.read());
         LocalDate end = window.to().isBefore(today) ? window.to() : today;
         if (end.isAfter(window.from())) {

@@ -2,7 +2,6 @@ package org.apportion.confluent;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,7 +54,8 @@ final class CostDays {
         long bytes = 0;
         long done = 0;
         for (List<LocalDate> part : windows) {
-            Map<LocalDate, List<CostRow>> rows = rows(part.get(0), part.get(part.size() - 1).plusDays(1));
+            Map<LocalDate, List<CostRow>> rows =
+                    rows(part.get(0), part.get(part.size() - 1).plusDays(1));
             for (LocalDate day : part) {
                 List<CostRow> ofDay = rows.getOrDefault(day, List.of());
                 String content = content(day, ofDay);
@@ -65,7 +65,9 @@ final class CostDays {
                 }
                 known.put(day, new DayRecord(day, now, ofDay.size()));
             }
-            folder.write(STATE, known.values().stream().map(record -> record.line() + "\n").collect(Collectors.joining()));
+            folder.write(
+                    STATE,
+                    known.values().stream().map(record -> record.line() + "\n").collect(Collectors.joining()));
             done += part.size();
             progress.advanceTo(done);
         }
@@ -75,11 +77,14 @@ final class CostDays {
 
     /** Days that were read before and may have changed since, and those of the window that are over and not settled. */
     private List<LocalDate> wanted(FetchWindow window, Instant now) {
-        LocalDate today = now.atOffset(ZoneOffset.UTC).toLocalDate();
-        LocalDate first = settings.replay().isPresent() ? LocalDate.MIN : today.minusYears(1);
+        LocalDate today = settings.today(now);
+        LocalDate first = settings.oldest(now);
         TreeSet<LocalDate> days = new TreeSet<>(known.keySet());
+        days.removeIf(day -> day.isBefore(first));
         LocalDate end = window.to().isBefore(today) ? window.to() : today;
-        window.from().datesUntil(end.isAfter(window.from()) ? end : window.from()).forEach(days::add);
+        window.from()
+                .datesUntil(end.isAfter(window.from()) ? end : window.from())
+                .forEach(days::add);
         days.removeIf(day -> !day.isBefore(today) || settled(day, now));
         long tooOld = days.stream().filter(day -> day.isBefore(first)).count();
         if (tooOld > 0) {
@@ -102,9 +107,8 @@ final class CostDays {
         List<List<LocalDate>> windows = new ArrayList<>();
         for (LocalDate day : days) {
             List<LocalDate> last = windows.isEmpty() ? List.of() : windows.get(windows.size() - 1);
-            boolean continues = !last.isEmpty()
-                    && last.get(last.size() - 1).plusDays(1).equals(day)
-                    && day.getDayOfMonth() != 1;
+            boolean continues =
+                    !last.isEmpty() && last.get(last.size() - 1).plusDays(1).equals(day) && day.getDayOfMonth() != 1;
             if (continues) {
                 last.add(day);
             } else {
@@ -129,8 +133,8 @@ final class CostDays {
         for (int page = 0; page < pages.size(); page++) {
             for (JsonNode entry : pages.get(page)) {
                 CostRow row = CostRow.of(entry, settings.organization())
-                        .orElseThrow(() -> ConfluentCloud.unreadable(
-                                "costs GET /" + Api.COSTS.path(), "a row has no start_date"));
+                        .orElseThrow(() ->
+                                ConfluentCloud.unreadable("costs GET /" + Api.COSTS.path(), "a row has no start_date"));
                 if (row.day().isBefore(from) || !row.day().isBefore(to)) {
                     notes.count("cost rows start outside the days that were asked and belong to other days");
                 } else if (!row.id().isEmpty() && pageOf.getOrDefault(row.text(), page) != page) {

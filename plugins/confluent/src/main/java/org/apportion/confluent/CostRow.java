@@ -20,7 +20,8 @@ record CostRow(LocalDate day, String id, String order, String text) {
     private static final int DATE = 10;
     private static final char BEFORE_ALL = '\u0001';
 
-    static final Comparator<CostRow> ORDER = Comparator.comparing(CostRow::order).thenComparing(CostRow::text);
+    static final Comparator<CostRow> ORDER =
+            Comparator.comparing(CostRow::order).thenComparing(CostRow::text);
 
     /** @return empty if the row is no object or has no start date */
     static Optional<CostRow> of(JsonNode row, String organization) {

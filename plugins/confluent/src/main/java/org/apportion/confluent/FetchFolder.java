@@ -80,7 +80,9 @@ final class FetchFolder {
     private boolean write(String name, byte[] content) {
         Path file = root.resolve(name);
         try {
-            if (Files.exists(file) && Files.size(file) == content.length && Arrays.equals(Files.readAllBytes(file), content)) {
+            if (Files.exists(file)
+                    && Files.size(file) == content.length
+                    && Arrays.equals(Files.readAllBytes(file), content)) {
                 return false;
             }
             Files.createDirectories(parent(file));

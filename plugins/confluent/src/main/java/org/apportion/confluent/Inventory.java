@@ -27,7 +27,8 @@ import tools.jackson.databind.JsonNode;
 final class Inventory {
     private static final String STATE = ".state/inventory.ndjson";
     private static final String READ = ".state/inventory-read.ndjson";
-    private static final Comparator<Lifetime> ORDER = Comparator.comparing((Lifetime each) -> each.item().kind())
+    private static final Comparator<Lifetime> ORDER = Comparator.comparing(
+                    (Lifetime each) -> each.item().kind())
             .thenComparing(each -> each.item().id())
             .thenComparing(Lifetime::firstSeen)
             .thenComparing(each -> each.item().facts().toString());
@@ -48,8 +49,7 @@ final class Inventory {
         }
         for (String line : folder.lines(READ)) {
             Optional<JsonNode> tree = Json.read(line);
-            tree.ifPresent(node ->
-                    lastReading.put(Json.text(node, "scope"), Instant.parse(Json.text(node, "read"))));
+            tree.ifPresent(node -> lastReading.put(Json.text(node, "scope"), Instant.parse(Json.text(node, "read"))));
         }
     }
 
@@ -67,7 +67,8 @@ final class Inventory {
 
     /** Takes in what was found, and keeps it. */
     void learn(Reading reading, Instant clock) {
-        Instant latest = lastReading.values().stream().max(Comparator.naturalOrder()).orElse(clock);
+        Instant latest =
+                lastReading.values().stream().max(Comparator.naturalOrder()).orElse(clock);
         Instant now = clock.isBefore(latest) ? latest : clock;
         if (clock.isBefore(latest)) {
             notes.add("the clock is behind the last reading of the inventory (" + latest + "), which counts as now");
@@ -128,9 +129,7 @@ final class Inventory {
     }
 
     private Optional<Instant> beginning(InventoryItem item) {
-        return item.created().isPresent()
-                ? item.created()
-                : Optional.ofNullable(lastReading.get(item.scope()));
+        return item.created().isPresent() ? item.created() : Optional.ofNullable(lastReading.get(item.scope()));
     }
 
     private void keep() {

@@ -72,7 +72,8 @@ final class InventoryReading {
         list(Api.KSQLDB_CLUSTERS, environment, one -> ObjectShape.ksqlDb(one, environment));
         list(Api.FLINK_POOLS, environment, one -> ObjectShape.spec(Kind.FLINK_POOL, one, environment));
         items.stream()
-                .filter(item -> item.kind() == Kind.KAFKA_CLUSTER && item.fact("environment").equals(environment))
+                .filter(item -> item.kind() == Kind.KAFKA_CLUSTER
+                        && item.fact("environment").equals(environment))
                 .map(InventoryItem::id)
                 .toList()
                 .forEach(cluster -> connectors(environment, cluster));
@@ -90,9 +91,11 @@ final class InventoryReading {
                 return;
             }
             String scope = Api.CONNECTORS.label() + " " + environment + " " + cluster;
-            answer.get().properties().forEach(entry -> items.add(ObjectShape.connector(
-                            entry.getKey(), entry.getValue(), environment, cluster, this::ownerOfKey)
-                    .item(scope)));
+            answer.get()
+                    .properties()
+                    .forEach(entry -> items.add(ObjectShape.connector(
+                                    entry.getKey(), entry.getValue(), environment, cluster, this::ownerOfKey)
+                            .item(scope)));
             scopes.add(scope);
         });
     }

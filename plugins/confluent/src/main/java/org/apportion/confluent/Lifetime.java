@@ -18,12 +18,12 @@ import tools.jackson.databind.node.ObjectNode;
  * @param firstSeen first reading that found it so
  * @param lastSeen last reading that found it so
  */
-record Lifetime(
-        InventoryItem item, Optional<Instant> from, Optional<Instant> to, Instant firstSeen, Instant lastSeen) {
+record Lifetime(InventoryItem item, Optional<Instant> from, Optional<Instant> to, Instant firstSeen, Instant lastSeen) {
 
     /** Whether it was there at some moment of {@code [start, end)}. */
     boolean during(Instant start, Instant end) {
-        return (from.isEmpty() || from.get().isBefore(end)) && (to.isEmpty() || to.get().isAfter(start));
+        return (from.isEmpty() || from.get().isBefore(end))
+                && (to.isEmpty() || to.get().isAfter(start));
     }
 
     Lifetime seen(InventoryItem now, Instant when) {
@@ -72,7 +72,9 @@ record Lifetime(
     static Optional<Instant> instant(JsonNode tree, String member) {
         try {
             String text = Json.text(tree, member);
-            return text.isEmpty() ? Optional.empty() : Optional.of(java.time.OffsetDateTime.parse(text).toInstant());
+            return text.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(java.time.OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -76,8 +76,8 @@ final class MetricsDays {
     private boolean read(LocalDate day, Inventory inventory) {
         Instant start = day.atStartOfDay(ZoneOffset.UTC).toInstant();
         List<String> clusters = inventory.lifetimes().stream()
-                .filter(each -> each.item().kind() == Kind.KAFKA_CLUSTER
-                        && each.during(start, start.plus(Duration.ofDays(1))))
+                .filter(each ->
+                        each.item().kind() == Kind.KAFKA_CLUSTER && each.during(start, start.plus(Duration.ofDays(1))))
                 .map(each -> each.item().id())
                 .distinct()
                 .toList();
@@ -97,13 +97,14 @@ final class MetricsDays {
 
     private List<JsonNode> points(String metric, LocalDate day, List<String> clusters) {
         String body = question(metric, day, clusters);
-        PageGuard guard = new PageGuard("metrics POST /" + Api.METRICS.path() + " " + metric + " " + day, cloud.mostPages());
+        PageGuard guard =
+                new PageGuard("metrics POST /" + Api.METRICS.path() + " " + metric + " " + day, cloud.mostPages());
         List<JsonNode> points = new ArrayList<>();
         String token = "";
         do {
             Map<String, String> query = token.isEmpty() ? Map.of() : Map.of("page_token", token);
-            JsonNode page =
-                    cloud.post(Api.METRICS, settings.metricsEndpoint(), settings.key(), Api.METRICS.path(), query, body);
+            JsonNode page = cloud.post(
+                    Api.METRICS, settings.metricsEndpoint(), settings.key(), Api.METRICS.path(), query, body);
             JsonNode data = page.path("data");
             data.forEach(points::add);
             token = Json.text(page.path("meta").path("pagination"), "next_page_token");

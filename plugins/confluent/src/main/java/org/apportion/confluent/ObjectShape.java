@@ -3,6 +3,7 @@ package org.apportion.confluent;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.apportion.confluent.InventoryItem.Kind;
@@ -22,6 +23,8 @@ record ObjectShape(Kind kind, String id, String name, Optional<Instant> created,
 
     /** The ksqlDB cluster comes without an identity. */
     static final String KSQL_WITHOUT_OWNER = "ksqldb_owner_id_missing_in_api_response";
+
+    private static final Set<String> OVER = Set.of("COMPLETED", "STOPPED", "FAILED", "DELETING");
 
     InventoryItem item(String scope) {
         return new InventoryItem(kind, id, scope, name, created, facts);
@@ -56,8 +59,7 @@ record ObjectShape(Kind kind, String id, String name, Optional<Instant> created,
         put(facts, "cloud", Json.text(spec, "cloud"));
         JsonNode region = spec.path("region");
         put(facts, "region", region.isObject() ? Json.text(region, "id") : Json.text(spec, "region"));
-        return new ObjectShape(
-                kind, Json.text(object, "id"), Json.text(spec, "display_name"), created(object), facts);
+        return new ObjectShape(kind, Json.text(object, "id"), Json.text(spec, "display_name"), created(object), facts);
     }
 
     static ObjectShape ksqlDb(JsonNode object, String environment) {
@@ -74,7 +76,9 @@ record ObjectShape(Kind kind, String id, String name, Optional<Instant> created,
         JsonNode spec = object.path("spec");
         Map<String, String> facts = new TreeMap<>();
         put(facts, "environment", environment);
-        put(facts, "owner", Json.text(spec, "principal"));
+        // A statement that has come to its end uses the pool no longer, though it is still listed.
+        boolean over = OVER.contains(Json.text(object.path("status"), "phase"));
+        put(facts, "owner", over ? "" : Json.text(spec, "principal"));
         put(facts, "pool", Json.text(spec, "compute_pool_id"));
         String name = Json.text(object, "name");
         return new ObjectShape(Kind.FLINK_STATEMENT, name, name, created(object), facts);
@@ -97,8 +101,7 @@ record ObjectShape(Kind kind, String id, String name, Optional<Instant> created,
     }
 
     /** By its service account, or by the owner of its key; the connector itself if neither is told. */
-    private static String connectorOwner(
-            String id, JsonNode config, Function<String, Optional<String>> ownerOfKey) {
+    private static String connectorOwner(String id, JsonNode config, Function<String, Optional<String>> ownerOfKey) {
         String mode = Json.text(config, "kafka.auth.mode");
         String key = Json.text(config, "kafka.api.key");
         String account = Json.text(config, "kafka.service.account.id");
@@ -114,8 +117,7 @@ record ObjectShape(Kind kind, String id, String name, Optional<Instant> created,
     }
 
     private static Optional<Instant> created(JsonNode object) {
-        return Lifetime.instant(object.path("metadata"), "created_at")
-                .or(() -> Lifetime.instant(object, "created_at"));
+        return Lifetime.instant(object.path("metadata"), "created_at").or(() -> Lifetime.instant(object, "created_at"));
     }
 
     private static void put(Map<String, String> facts, String name, String value) {

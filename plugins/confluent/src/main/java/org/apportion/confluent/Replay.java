@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Answers from a folder, so that an example runs without an account. The file of {@code /cmk/v2/clusters?environment=env-1} is {@code
  * cmk-v2-clusters-env-1.json}; one of a list holds the whole list, and of the costs and metrics those of the asked days are given. What
- * has no file is an empty list.
+ * has no file is an empty list; one that is no JSON is an answer that cannot be read.
  */
 final class Replay implements Answers {
     private static final String DATA = "data";
@@ -31,14 +31,16 @@ final class Replay implements Answers {
     @Override
     public HttpReply to(HttpCall call) {
         if (!Files.isDirectory(folder)) {
-            return new HttpReply.NotSent("the folder " + folder + " of the setting replay is not there", Digests.none());
+            return new HttpReply.NotSent(
+                    "the folder " + folder + " of the setting replay is not there", Digests.none());
         }
         boolean costs = call.uri().getPath().equals("/" + Api.COSTS.path());
         boolean metrics = call.uri().getPath().equals("/" + Api.METRICS.path());
         JsonNode whole = read(name(call, metrics));
         JsonNode answer = whole;
         if (costs) {
-            answer = between(whole, "start_date", parameter(call.uri(), "start_date"), parameter(call.uri(), "end_date"));
+            answer = between(
+                    whole, "start_date", parameter(call.uri(), "start_date"), parameter(call.uri(), "end_date"));
         } else if (metrics) {
             String[] ends = asked(call).path("intervals").path(0).asString("/").split("/", 2);
             answer = between(whole, "timestamp", ends[0], ends[ends.length - 1]);
@@ -81,7 +83,7 @@ final class Replay implements Answers {
         });
         ObjectNode answer = Json.object();
         answer.set(DATA, some);
-        return answer;
+        return whole.isObject() ? answer : whole;
     }
 
     private static String parameter(URI uri, String name) {

@@ -24,12 +24,15 @@ import org.apportion.testkit.marketplace.Fault;
 /** A small organization at the fake, and a folder to fetch it into. It is 2026-11-20, six in the morning. */
 final class CloudScene implements AutoCloseable {
     static final int ATTEMPTS = 3;
-    private static final HttpLimits QUICK =
-            new HttpLimits(Duration.ofSeconds(2), Duration.ofSeconds(5), 1 << 20, ATTEMPTS, Duration.ofMillis(1), false);
+    private static final HttpLimits QUICK = new HttpLimits(
+            Duration.ofSeconds(2), Duration.ofSeconds(5), 1 << 20, ATTEMPTS, Duration.ofMillis(1), false);
 
     final MovableClock clock = MovableClock.at("2026-11-20T06:00:00Z");
     final ConfluentCloudFake cloud = new ConfluentCloudFake(clock);
     final Map<String, String> settings = new HashMap<>();
+    final Map<String, Secret> secrets = new HashMap<>(Map.of(
+            "api-key", new Secret(() -> ConfluentCloudFake.KEY),
+            "api-secret", new Secret(() -> ConfluentCloudFake.SECRET)));
     final Path folder;
     int mostPages = 50;
 
@@ -91,9 +94,7 @@ final class CloudScene implements AutoCloseable {
                 "confluent",
                 folder,
                 settings,
-                Map.of(
-                        "api-key", new Secret(() -> ConfluentCloudFake.KEY),
-                        "api-secret", new Secret(() -> ConfluentCloudFake.SECRET)),
+                secrets,
                 clock);
     }
 

@@ -85,7 +85,8 @@ class ConfluentCostsTest {
     @Test
     void daysOfMoreThanAYearAgoAreToldAndNotAsked() {
         Fetched fetched = scene.fetch("2025-11-18", "2025-11-22");
-        assertThat(fetched.notes()).anyMatch(note -> note.startsWith("2 days before 2025-11-20 cannot be read any more"));
+        assertThat(fetched.notes())
+                .anyMatch(note -> note.startsWith("2 days before 2025-11-20 cannot be read any more"));
     }
 
     @Test
@@ -106,7 +107,8 @@ class ConfluentCostsTest {
         scene.clock.advance(Duration.ofDays(4));
         // The window is December's, but days from the 15th on were younger than five days when they were read.
         scene.fetch("2026-11-23", "2026-11-24");
-        assertThat(costCalls().subList(before, costCalls().size())).containsExactly("2026-11-15 2026-11-20", "2026-11-23 2026-11-24");
+        assertThat(costCalls().subList(before, costCalls().size()))
+                .containsExactly("2026-11-15 2026-11-20", "2026-11-23 2026-11-24");
         assertThat(scene.lines("costs/2026-11-18.ndjson")).hasSize(1);
     }
 
@@ -128,7 +130,10 @@ class ConfluentCostsTest {
         scene.cloud.clearCosts(LocalDate.parse("2026-11-18"));
         scene.cost("c9", "2026-11-18", "KAFKA_BASE", "3");
         scene.fetch("2026-11-18", "2026-11-19");
-        assertThat(scene.lines("costs/2026-11-18.ndjson")).singleElement().asString().contains("\"amount\":3,");
+        assertThat(scene.lines("costs/2026-11-18.ndjson"))
+                .singleElement()
+                .asString()
+                .contains("\"amount\":3,");
     }
 
     @Test
@@ -148,8 +153,9 @@ class ConfluentCostsTest {
         // Two tiers that share all keys; a credit without resource, product or unit; a line type nobody knows.
         scene.cost("t", "2026-11-18", "KAFKA_NETWORK_READ", "1");
         scene.cost("t", "2026-11-18", "KAFKA_NETWORK_READ", "1");
-        scene.cloud.cost("{\"id\":\"p\",\"start_date\":\"2026-11-18\",\"end_date\":\"2026-11-19\",\"line_type\":"
-                + "\"PROMO_CREDIT\",\"amount\":-7.5,\"original_amount\":-7.5,\"resource\":null,\"description\":\"Refund\"}");
+        scene.cloud.cost(
+                "{\"id\":\"p\",\"start_date\":\"2026-11-18\",\"end_date\":\"2026-11-19\",\"line_type\":"
+                        + "\"PROMO_CREDIT\",\"amount\":-7.5,\"original_amount\":-7.5,\"resource\":null,\"description\":\"Refund\"}");
         scene.cost("n", "2026-11-18", "QUANTUM_HOURS", "4");
         scene.fetch("2026-11-18", "2026-11-19");
         assertThat(scene.lines("costs/2026-11-18.ndjson"))
@@ -174,8 +180,9 @@ class ConfluentCostsTest {
     void aRowThatStartsBeforeTheWindowDoesNotReplaceItsOwnDay() {
         scene.cost("c1", "2026-11-01", "KAFKA_BASE", "1");
         scene.fetch("2026-11-01", "2026-11-02");
-        scene.cloud.cost("{\"id\":\"s\",\"start_date\":\"2026-10-31\",\"end_date\":\"2026-11-30\",\"line_type\":\"SUPPORT\","
-                + "\"amount\":9,\"original_amount\":9}");
+        scene.cloud.cost(
+                "{\"id\":\"s\",\"start_date\":\"2026-10-31\",\"end_date\":\"2026-11-30\",\"line_type\":\"SUPPORT\","
+                        + "\"amount\":9,\"original_amount\":9}");
         Fetched fetched = scene.fetch("2026-11-15", "2026-11-16");
         assertThat(Files.exists(folder.resolve("costs/2026-10-31.ndjson"))).isFalse();
         assertThat(fetched.notes()).anyMatch(note -> note.startsWith("1 cost rows start outside the days"));

@@ -44,9 +44,10 @@ class ConfluentFaultsTest {
     void anExpiredKeyIsNamed() {
         scene.cloud.expireKey();
         assertThatThrownBy(fetching())
-                .hasMessage("CONFLUENT_KEY_REFUSED costs GET /billing/v1/costs: the API key is not accepted (status 401): "
-                        + "it is wrong, expired or deleted. Create a Cloud API key (resource scope: cloud resource "
-                        + "management) and set api-key and api-secret.");
+                .hasMessage(
+                        "CONFLUENT_KEY_REFUSED costs GET /billing/v1/costs: the API key is not accepted (status 401): "
+                                + "it is wrong, expired or deleted. Create a Cloud API key (resource scope: cloud resource "
+                                + "management) and set api-key and api-secret.");
     }
 
     @Test
@@ -86,7 +87,8 @@ class ConfluentFaultsTest {
         scene.cloud.forbid("/iam/v2/api-keys");
         scene.clock.advance(Duration.ofDays(2));
         scene.fetch("2026-11-21", "2026-11-22");
-        assertThat(scene.lines("usage/inventory-2026-11-21.csv")).anyMatch(line -> line.contains("confluent_key_owner"));
+        assertThat(scene.lines("usage/inventory-2026-11-21.csv"))
+                .anyMatch(line -> line.contains("confluent_key_owner"));
     }
 
     @Test
@@ -94,13 +96,15 @@ class ConfluentFaultsTest {
         scene.settings.put("metrics", "cloud");
         scene.cloud.forbid("/v2/metrics");
         scene.cost("c3", "2026-11-18", "KAFKA_BASE", "2");
-        assertThatThrownBy(() -> scene.fetch("2026-11-18", "2026-11-19")).hasMessageContaining("the role MetricsViewer");
+        assertThatThrownBy(() -> scene.fetch("2026-11-18", "2026-11-19"))
+                .hasMessageContaining("the role MetricsViewer");
     }
 
     @Test
     void aPageThatRepeatsIsNamedAndNothingOfItIsTaken() {
         scene.cloud.repeat("/billing/v1/costs");
-        assertThatThrownBy(fetching()).hasMessageContaining("CONFLUENT_PAGES_REPEAT costs GET /billing/v1/costs: page 2");
+        assertThatThrownBy(fetching())
+                .hasMessageContaining("CONFLUENT_PAGES_REPEAT costs GET /billing/v1/costs: page 2");
         assertThat(Files.exists(folder.resolve("costs"))).isFalse();
     }
 
@@ -108,7 +112,8 @@ class ConfluentFaultsTest {
     void pagesWithoutEndAreNamed() {
         scene.cloud.neverEnd("/iam/v2/users");
         assertThatThrownBy(fetching())
-                .hasMessageContaining("CONFLUENT_PAGES_ENDLESS users GET /iam/v2/users: the list has not ended after 50");
+                .hasMessageContaining(
+                        "CONFLUENT_PAGES_ENDLESS users GET /iam/v2/users: the list has not ended after 50");
     }
 
     @Test
@@ -149,8 +154,9 @@ class ConfluentFaultsTest {
         scene.settings.put("metrics", "cloud");
         scene.cost("c5", "2026-11-18", "KAFKA_BASE", "2");
         for (String hour : new String[] {"00", "01", "02"}) {
-            scene.cloud.point("{\"metric\":\"io.confluent.kafka.server/request_bytes\",\"timestamp\":\"2026-11-18T" + hour
-                    + ":00:00Z\",\"value\":5.0,\"metric.principal_id\":\"sa-1\",\"resource.kafka.id\":\"lkc-1\"}");
+            scene.cloud.point(
+                    "{\"metric\":\"io.confluent.kafka.server/request_bytes\",\"timestamp\":\"2026-11-18T" + hour
+                            + ":00:00Z\",\"value\":5.0,\"metric.principal_id\":\"sa-1\",\"resource.kafka.id\":\"lkc-1\"}");
         }
         scene.fetch("2026-10-31", "2026-11-19");
         int calls = scene.cloud.requests().size();
@@ -160,7 +166,8 @@ class ConfluentFaultsTest {
             try (CloudScene disturbed = new CloudScene(other.resolve("f" + call))) {
                 Files.createDirectories(disturbed.folder);
                 copyInto(disturbed);
-                disturbed.failCall(call, call % 2 == 0 ? new Fault.DropBeforeAccept() : new Fault.DropReplyAfterAccept());
+                disturbed.failCall(
+                        call, call % 2 == 0 ? new Fault.DropBeforeAccept() : new Fault.DropReplyAfterAccept());
                 assertThatThrownBy(() -> disturbed.fetch("2026-10-31", "2026-11-19"))
                         .as("call " + call)
                         .isInstanceOf(ApportionException.class);
@@ -181,8 +188,9 @@ class ConfluentFaultsTest {
         other.cloud.pagesOf(1);
         other.settings.put("metrics", "cloud");
         for (String hour : new String[] {"00", "01", "02"}) {
-            other.cloud.point("{\"metric\":\"io.confluent.kafka.server/request_bytes\",\"timestamp\":\"2026-11-18T" + hour
-                    + ":00:00Z\",\"value\":5.0,\"metric.principal_id\":\"sa-1\",\"resource.kafka.id\":\"lkc-1\"}");
+            other.cloud.point(
+                    "{\"metric\":\"io.confluent.kafka.server/request_bytes\",\"timestamp\":\"2026-11-18T" + hour
+                            + ":00:00Z\",\"value\":5.0,\"metric.principal_id\":\"sa-1\",\"resource.kafka.id\":\"lkc-1\"}");
         }
     }
 
@@ -213,7 +221,8 @@ class ConfluentFaultsTest {
     @Test
     void wrongSettingsAreNamed() {
         assertThatThrownBy(() -> open(Map.of("organisation", "x"), "api-key"))
-                .hasMessageStartingWith("CONFLUENT_SETTING_WRONG fetch confluent.organisation: the setting is unknown.");
+                .hasMessageStartingWith(
+                        "CONFLUENT_SETTING_WRONG fetch confluent.organisation: the setting is unknown.");
         assertThatThrownBy(() -> open(Map.of("organization", "x", "api-key", "y"), "api-key"))
                 .hasMessageContaining("fetch confluent.api-key: the setting is a secret. Move it to secrets.");
         assertThatThrownBy(() -> open(Map.of("organization", "x"), "api-key"))

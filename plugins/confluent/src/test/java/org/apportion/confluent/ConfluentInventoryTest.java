@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.apportion.spi.Secret;
 import org.apportion.spi.source.Fetched;
+import org.apportion.testkit.confluent.ConfluentCloudFake;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,27 @@ class ConfluentInventoryTest {
     }
 
     @Test
+    void ownersOfRunningStatementsShareTheirPool() {
+        scene.settings.put("flink-endpoint", scene.cloud.uri().toString());
+        scene.secrets.put("flink-aws.us-east-1-key", new Secret(() -> ConfluentCloudFake.KEY));
+        scene.secrets.put("flink-aws.us-east-1-secret", new Secret(() -> ConfluentCloudFake.SECRET));
+        statement("joins", "sa-1", "RUNNING");
+        statement("report", "sa-2", "COMPLETED");
+        scene.fetch("2026-11-18", "2026-11-19");
+        assertThat(scene.lines(DAY).stream().filter(line -> line.endsWith(",confluent_flink_owner,1,owner")))
+                .hasSize(24)
+                .allMatch(line -> line.contains(",lfcp-1,sa-1,"));
+    }
+
+    private void statement(String name, String principal, String phase) {
+        scene.cloud.put(
+                "/sql/v1/organizations/org-1/environments/env-1/statements",
+                "{\"name\":\"" + name + "\",\"metadata\":{\"created_at\":\"2026-01-01T00:00:00Z\"},\"spec\":{"
+                        + "\"principal\":\"" + principal + "\",\"compute_pool_id\":\"lfcp-1\"},\"status\":{\"phase\":\""
+                        + phase + "\"}}");
+    }
+
+    @Test
     void connectorsHaveTheOwnerOfTheirKeyAndUnknownKeysKeepTheirName() {
         scene.connector("lcc-2", "by-key", "\"kafka.auth.mode\":\"KAFKA_API_KEY\",\"kafka.api.key\":\"K1\"");
         scene.connector("lcc-3", "no-mode", "\"kafka.api.key\":\"K2\"");
@@ -133,7 +156,8 @@ class ConfluentInventoryTest {
     @Test
     void aConnectorWithANewOwnerIsSplitByTheOwnerOfTheHour() {
         scene.fetch("2026-11-18", "2026-11-19");
-        scene.connector("lcc-1", "sink", "\"kafka.auth.mode\":\"SERVICE_ACCOUNT\",\"kafka.service.account.id\":\"sa-1\"");
+        scene.connector(
+                "lcc-1", "sink", "\"kafka.auth.mode\":\"SERVICE_ACCOUNT\",\"kafka.service.account.id\":\"sa-1\"");
         scene.clock.set(Instant.parse("2026-11-21T12:00:00Z"));
         scene.fetch("2026-11-18", "2026-11-21");
         scene.clock.set(Instant.parse("2026-11-23T00:00:00Z"));
@@ -150,7 +174,8 @@ class ConfluentInventoryTest {
     void anObjectThatDoesNotTellWhenItWasCreatedIsToldInANote() {
         Fetched fetched = scene.fetch("2026-11-18", "2026-11-19");
         assertThat(fetched.notes())
-                .contains("1 object does not tell when created and count as there before the first reading of the inventory.");
+                .contains(
+                        "1 object does not tell when created and count as there before the first reading of the inventory.");
         scene.connector("lcc-9", "later", "\"kafka.service.account.id\":\"sa-1\"");
         scene.clock.advance(Duration.ofDays(1));
         scene.fetch("2026-11-18", "2026-11-21");
@@ -179,8 +204,9 @@ class ConfluentInventoryTest {
     }
 
     private void point(String metric, String at, String value, String principal) {
-        scene.cloud.point("{\"metric\":\"io.confluent.kafka.server/" + metric + "\",\"timestamp\":\"" + at + "\",\"value\":"
-                + value + ",\"metric.principal_id\":\"" + principal + "\",\"resource.kafka.id\":\"lkc-1\"}");
+        scene.cloud.point(
+                "{\"metric\":\"io.confluent.kafka.server/" + metric + "\",\"timestamp\":\"" + at + "\",\"value\":"
+                        + value + ",\"metric.principal_id\":\"" + principal + "\",\"resource.kafka.id\":\"lkc-1\"}");
     }
 
     private List<String> hours(String metric, String owner) {

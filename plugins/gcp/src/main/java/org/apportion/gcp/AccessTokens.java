@@ -21,6 +21,8 @@ final class AccessTokens {
     private static final String SERVICE_CONTROL = "https://www.googleapis.com/auth/servicecontrol";
     private static final String READ_OBJECTS = "https://www.googleapis.com/auth/devstorage.read_only";
 
+    private static final String READ_TABLES = "https://www.googleapis.com/auth/bigquery";
+
     private final @Nullable Secret given;
     private final String scope;
     private final String advice;
@@ -38,6 +40,11 @@ final class AccessTokens {
                 given,
                 SERVICE_CONTROL,
                 "Check the service account and its role roles/servicemanagement.serviceController.");
+    }
+
+    /** To query tables. */
+    static AccessTokens forTables(@Nullable Secret given) {
+        return new AccessTokens(given, READ_TABLES, "Check the service account and its role roles/bigquery.jobUser.");
     }
 
     /** To read objects. */

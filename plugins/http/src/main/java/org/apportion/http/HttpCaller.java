@@ -24,8 +24,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLContext;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import org.apportion.model.ApportionException;
 import org.apportion.spi.metering.Evidence;
@@ -67,8 +67,7 @@ public final class HttpCaller {
      * @param tls as {@link Certificates} makes it; null for the platform's
      * @param resetHeaders lower-case names of headers that hold seconds from now; {@code Retry-After} wins over them
      */
-    public HttpCaller(
-            HttpLimits limits, InstantSource clock, @Nullable SSLContext tls, List<String> resetHeaders) {
+    public HttpCaller(HttpLimits limits, InstantSource clock, @Nullable SSLContext tls, List<String> resetHeaders) {
         this.limits = limits;
         this.clock = clock;
         this.resetHeaders = List.copyOf(resetHeaders);
@@ -236,8 +235,7 @@ public final class HttpCaller {
      * times 0.5 to 1.5. Never longer than the deadline.
      */
     private Duration pause(HttpReply last, int attempts) {
-        Optional<Duration> asked =
-                last instanceof HttpReply.Answered answer ? askedBy(answer) : Optional.empty();
+        Optional<Duration> asked = last instanceof HttpReply.Answered answer ? askedBy(answer) : Optional.empty();
         Duration pause = asked.map(duration -> stretched(duration, 1, 0.25))
                 .orElseGet(() -> stretched(
                         limits.firstPause().multipliedBy(1L << Math.min(Math.max(attempts - 1, 0), MOST_DOUBLINGS)),

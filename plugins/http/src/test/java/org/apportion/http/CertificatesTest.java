@@ -47,10 +47,25 @@ class CertificatesTest {
     void start() throws IOException, GeneralSecurityException, InterruptedException {
         Path file = folder.resolve("server.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "one", "-keyalg", "EC", "-dname", "CN=localhost", "-ext",
-                        "SAN=dns:localhost", "-validity", "3650", "-storetype", "PKCS12", "-storepass", "changeit",
-                        "-keystore", file.toString())
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "one",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "SAN=dns:localhost",
+                        "-validity",
+                        "3650",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        "changeit",
+                        "-keystore",
+                        file.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("keytool.txt").toFile())
                 .start();
@@ -97,7 +112,8 @@ class CertificatesTest {
     void anAuthorityOfOnesOwnIsTrusted() {
         assertThat(get("localhost", Optional.of(pem), Optional.empty()))
                 .isInstanceOfSatisfying(
-                        HttpReply.Answered.class, answer -> assertThat(answer.body()).isEqualTo("nobody"));
+                        HttpReply.Answered.class,
+                        answer -> assertThat(answer.body()).isEqualTo("nobody"));
     }
 
     @Test
@@ -117,7 +133,8 @@ class CertificatesTest {
         String text = pem("PRIVATE KEY", key.getEncoded());
         assertThat(get("localhost", Optional.of(pem), Optional.of(new Certificates.Own(pem, new Secret(() -> text)))))
                 .isInstanceOfSatisfying(
-                        HttpReply.Answered.class, answer -> assertThat(answer.body()).isEqualTo("CN=localhost"));
+                        HttpReply.Answered.class,
+                        answer -> assertThat(answer.body()).isEqualTo("CN=localhost"));
     }
 
     @Test

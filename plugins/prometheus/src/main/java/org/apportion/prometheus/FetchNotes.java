@@ -68,8 +68,8 @@ final class FetchNotes {
                         + Instant.ofEpochSecond(row.hour())
                         + (row.resource().isEmpty() ? "" : " for " + row.resource()) + ".");
             }
-            metric.dropped.forEach((reason, count) -> sentences.add(
-                    name + ": " + Counted.of(count, "value") + " left out: " + reason + "."));
+            metric.dropped.forEach((reason, count) ->
+                    sentences.add(name + ": " + Counted.of(count, "value") + " left out: " + reason + "."));
             metric.warnings.forEach(warning -> sentences.add(name + ": the server warns: " + warning));
         });
         sentences.addAll(others);

@@ -10,7 +10,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apportion.http.Certificates;
@@ -84,7 +83,9 @@ public final class PrometheusProvider implements RemoteSourceProvider {
                         "is not known",
                         SECRETS.contains(name)
                                 ? "Write it under secrets."
-                                : "Settings are " + String.join(", ", SETTINGS.stream().sorted().toList()) + ".");
+                                : "Settings are "
+                                        + String.join(
+                                                ", ", SETTINGS.stream().sorted().toList()) + ".");
             }
         }
         for (String name : fetch.secrets().keySet()) {
@@ -92,7 +93,8 @@ public final class PrometheusProvider implements RemoteSourceProvider {
                 throw settings.wrong(
                         name,
                         "is not known as a secret",
-                        "Secrets are " + String.join(", ", SECRETS.stream().sorted().toList()) + ".");
+                        "Secrets are "
+                                + String.join(", ", SECRETS.stream().sorted().toList()) + ".");
             }
         }
     }

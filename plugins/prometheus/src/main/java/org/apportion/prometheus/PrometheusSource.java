@@ -64,7 +64,9 @@ final class PrometheusSource implements RemoteSource {
             Windows windows = reading.windows() == null ? WindowProbe.of(server) : reading.windows();
             RangeReader reader = new RangeReader(server, windows, reading.intervalSeconds());
             progress.start(
-                    "Asking Prometheus", (long) unread.size() * reading.queries().size(), "queries");
+                    "Asking Prometheus",
+                    (long) unread.size() * reading.queries().size(),
+                    "queries");
             long asked = 0;
             for (LocalDate day : unread) {
                 HourRange range = range(day, now);
@@ -146,8 +148,8 @@ final class PrometheusSource implements RemoteSource {
                 .atStartOfDay(ZoneOffset.UTC)
                 .toInstant();
         return folder.state(day)
-                .filter(state -> state.questions().equals(questions())
-                        && !state.readAt().isBefore(settled))
+                .filter(state ->
+                        state.questions().equals(questions()) && !state.readAt().isBefore(settled))
                 .isPresent();
     }
 

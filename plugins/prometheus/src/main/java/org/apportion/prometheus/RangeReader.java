@@ -85,10 +85,7 @@ final class RangeReader {
             BigDecimal time = value.path(0).decimalValue();
             long hour = time.longValue() - shift;
             boolean whole = BigDecimal.valueOf(time.longValue()).compareTo(time) == 0;
-            if (!whole
-                    || Math.floorMod(hour, HourRange.HOUR) != 0
-                    || hour < range.first()
-                    || hour >= range.end()) {
+            if (!whole || Math.floorMod(hour, HourRange.HOUR) != 0 || hour < range.first() || hour >= range.end()) {
                 throw unreadable(query, "holds a time that was not asked for");
             }
             sink.value(labels, hour, value.path(1).stringValue());

@@ -112,16 +112,16 @@ final class FakePrometheus extends FakeHttpService {
 
     private static String value(Matcher query, List<BigDecimal> taken) {
         BigDecimal sum = taken.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-        BigDecimal value =
-                switch (query.group(1)) {
-                    case "count" -> BigDecimal.valueOf(taken.size());
-                    case "avg" ->
-                        sum.divide(BigDecimal.valueOf(taken.size()), MathContext.DECIMAL64)
-                                .multiply(BigDecimal.valueOf(60));
-                    default -> sum;
-                };
+        BigDecimal value = switch (query.group(1)) {
+            case "count" -> BigDecimal.valueOf(taken.size());
+            case "avg" ->
+                sum.divide(BigDecimal.valueOf(taken.size()), MathContext.DECIMAL64)
+                        .multiply(BigDecimal.valueOf(60));
+            default -> sum;
+        };
         if (query.group(5) != null) {
-            value = value.multiply(new BigDecimal(query.group(5))).divide(BigDecimal.valueOf(60), RoundingMode.UNNECESSARY);
+            value = value.multiply(new BigDecimal(query.group(5)))
+                    .divide(BigDecimal.valueOf(60), RoundingMode.UNNECESSARY);
         }
         return value.stripTrailingZeros().toPlainString();
     }

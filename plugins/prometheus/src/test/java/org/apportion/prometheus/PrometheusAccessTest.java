@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PrometheusAccessTest {
-    private static final String QUERIES =
-            """
+    private static final String QUERIES = """
             - {metric: m, query: 'sum_over_time(x[$window])', resource: a, consumer: b}
             """;
 
@@ -36,8 +35,7 @@ class PrometheusAccessTest {
 
     @Test
     void userAndPasswordAreBasicAccess() {
-        String expected = "Basic "
-                + Base64.getEncoder().encodeToString("ann:p:w".getBytes(StandardCharsets.UTF_8));
+        String expected = "Basic " + Base64.getEncoder().encodeToString("ann:p:w".getBytes(StandardCharsets.UTF_8));
         guard(expected);
         scene().secret("username", "ann").secret("password", "p:w").fetch();
         assertThat(folder.resolve("usage/m-2026-11-03.csv")).exists();
@@ -54,8 +52,8 @@ class PrometheusAccessTest {
     void digestAccessAnswersTheChallengeAndASecondOneWhenItIsStale() {
         int[] challenges = {0};
         server.guard(request -> {
-            boolean right = request.header("authorization").contains("nonce=\"n" + challenges[0] + "\"")
-                    && isRight(request);
+            boolean right =
+                    request.header("authorization").contains("nonce=\"n" + challenges[0] + "\"") && isRight(request);
             if (right && challenges[0] == 1) {
                 challenges[0]++;
                 return challenge("n2", ", stale=true");
@@ -66,17 +64,21 @@ class PrometheusAccessTest {
             }
             return Reply.text(200, "");
         });
-        scene().with("auth", "digest").secret("username", "ann").secret("password", "pw").fetch();
+        scene().with("auth", "digest")
+                .secret("username", "ann")
+                .secret("password", "pw")
+                .fetch();
         assertThat(folder.resolve("usage/m-2026-11-03.csv")).exists();
-        assertThat(server.requests()).noneMatch(request -> request.header("authorization").contains("pw"));
+        assertThat(server.requests())
+                .noneMatch(request -> request.header("authorization").contains("pw"));
     }
 
     @Test
     void wrongCredentialsAreToldWithoutThem() {
         guard("Bearer other");
         assertThatThrownBy(() -> scene().secret("token", "t0ken").fetch())
-                .hasMessageStartingWith("PROMETHEUS_ACCESS_REFUSED POST " + server.uri() + "/api/v1/query: the answer has"
-                        + " status 401.")
+                .hasMessageStartingWith("PROMETHEUS_ACCESS_REFUSED POST " + server.uri()
+                        + "/api/v1/query: the answer has" + " status 401.")
                 .hasMessageNotContaining("t0ken");
     }
 
@@ -92,8 +94,7 @@ class PrometheusAccessTest {
         server.guard(request -> Reply.text(200, "<html>Welcome</html>"));
         assertThatThrownBy(() -> scene().fetch()).hasMessageStartingWith("PROMETHEUS_ANSWER_UNREADABLE");
         server.guard(request -> Reply.text(404, "404 page not found"));
-        assertThatThrownBy(() -> scene().fetch())
-                .hasMessageContaining("a prefix such as /prometheus belongs to it");
+        assertThatThrownBy(() -> scene().fetch()).hasMessageContaining("a prefix such as /prometheus belongs to it");
     }
 
     @Test
@@ -103,7 +104,8 @@ class PrometheusAccessTest {
                 : Reply.text(200, ""));
         assertThatThrownBy(() -> scene().fetch())
                 .hasMessageStartingWith("PROMETHEUS_WINDOWS_UNKNOWN prometheus.windows:")
-                .hasMessageEndingWith("Set windows to closed (as Prometheus 2 has them) or left-open (as Prometheus 3).");
+                .hasMessageEndingWith(
+                        "Set windows to closed (as Prometheus 2 has them) or left-open (as Prometheus 3).");
         scene().with("windows", "closed").fetch();
         assertThat(folder.resolve("usage/m-2026-11-03.csv")).exists();
     }
@@ -113,9 +115,8 @@ class PrometheusAccessTest {
     }
 
     private void guard(String authorization) {
-        server.guard(request -> request.header("authorization").equals(authorization)
-                ? Reply.text(200, "")
-                : Reply.text(401, "no"));
+        server.guard(request ->
+                request.header("authorization").equals(authorization) ? Reply.text(200, "") : Reply.text(401, "no"));
     }
 
     private static Reply challenge(String nonce, String more) {

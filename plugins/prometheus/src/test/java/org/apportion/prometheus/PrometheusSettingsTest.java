@@ -16,7 +16,8 @@ class PrometheusSettingsTest {
 
     @Test
     void isFoundByItsName() {
-        assertThat(ServiceLoader.load(RemoteSourceProvider.class)).anyMatch(provider -> provider.name().equals("prometheus"));
+        assertThat(ServiceLoader.load(RemoteSourceProvider.class))
+                .anyMatch(provider -> provider.name().equals("prometheus"));
     }
 
     @Test
@@ -29,7 +30,8 @@ class PrometheusSettingsTest {
         assertThatThrownBy(() -> scene().with("auth", "digest").open())
                 .hasMessageContaining("prometheus.auth: the setting needs other secrets.");
         assertThatThrownBy(() -> scene().with("interval", "PT0.5S").open()).hasMessageContaining("below a second");
-        assertThatThrownBy(() -> scene().with("client-certificate", "x").open()).hasMessageContaining("belong together");
+        assertThatThrownBy(() -> scene().with("client-certificate", "x").open())
+                .hasMessageContaining("belong together");
         assertThatThrownBy(() -> scene().with("ca-file", "nowhere.pem").open())
                 .hasMessageContaining("prometheus.ca-file: the setting names a file that cannot be read");
         assertThatThrownBy(() -> scene().with("queries", "nowhere.yaml").open())
@@ -57,7 +59,9 @@ class PrometheusSettingsTest {
         refuses("- {metric: x/y, query: y, resource: r, consumer: c}\n", "[0].metric: This is not a name.");
         refuses("- {metric: x, query: y, resource: '{r', consumer: c}\n", "[0].resource: This is neither a label");
         refuses("- {metric: x, query: y, resource: r, consumer: c, at: noon}\n", "[0].at: This is neither end");
-        refuses("- {metric: x, query: y, resource: r, consumer: c, window: 1h}\n", "[0].window: This is not a duration");
+        refuses(
+                "- {metric: x, query: y, resource: r, consumer: c, window: 1h}\n",
+                "[0].window: This is not a duration");
         refuses("- {metric: x, query: y, resource: r, consumer: c, step: 1}\n", "[0].step: This is not a known key.");
         refuses("- {metric: x, metric: y}\n", "prometheus.queries:1:");
         String one = "- {metric: x, query: y, resource: r, consumer: c}\n";

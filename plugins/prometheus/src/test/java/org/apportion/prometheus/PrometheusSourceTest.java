@@ -25,8 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PrometheusSourceTest {
     private static final String REQUEST = "confluent_kafka_server_request_bytes";
     private static final Map<String, String> SERVICE = Map.of("kafka_id", "lkc-1", "principal_id", "sa-1");
-    private static final String SAMPLES =
-            """
+    private static final String SAMPLES = """
             - metric: bytes
               query: sum_over_time(confluent_kafka_server_request_bytes[$window])
               resource: kafka_id
@@ -48,7 +47,8 @@ class PrometheusSourceTest {
     @EnumSource(Windows.class)
     void aSampleOnTheHourCountsOnceInBothVersions(Windows windows) {
         FakePrometheus server = server(windows);
-        // A sample each minute of two hours: 10 in the first, 20 in the second; the one on the hour belongs to the hour it ends.
+        // A sample each minute of two hours: 10 in the first, 20 in the second; the one on the hour belongs to the hour
+        // it ends.
         for (int minute = 1; minute <= 120; minute++) {
             server.sample(REQUEST, SERVICE, Scene.START + minute * 60L, minute <= 60 ? "10" : "20");
         }
@@ -97,10 +97,7 @@ class PrometheusSourceTest {
             server.sample(REQUEST, SERVICE, Scene.START + minute * 60L, "1");
             if (minute <= 45) {
                 server.sample(
-                        REQUEST,
-                        Map.of("kafka_id", "lkc-2", "principal_id", "sa-1"),
-                        Scene.START + minute * 60L,
-                        "1");
+                        REQUEST, Map.of("kafka_id", "lkc-2", "principal_id", "sa-1"), Scene.START + minute * 60L, "1");
             }
         }
         Scene scene = scene(server);
@@ -178,7 +175,8 @@ class PrometheusSourceTest {
         // Two days later another window is asked for; the day is still young enough to be read again.
         scene.clock.set(java.time.Instant.parse("2026-11-06T06:00:00Z"));
         scene.fetch(Scene.DAY.plusDays(2), Scene.DAY.plusDays(3));
-        assertThat(scene.lines("usage/bytes-2026-11-03.csv")).containsExactly("2026-11-03T00:00:00Z,lkc-1,sa-1,bytes,2,bytes");
+        assertThat(scene.lines("usage/bytes-2026-11-03.csv"))
+                .containsExactly("2026-11-03T00:00:00Z,lkc-1,sa-1,bytes,2,bytes");
         scene.clock.set(java.time.Instant.parse("2026-11-20T06:00:00Z"));
         scene.fetch();
         int asked = server.requests().size();
@@ -232,7 +230,8 @@ class PrometheusSourceTest {
         Fetched fetched = scene.fetch(Scene.DAY, Scene.DAY.plusDays(2));
         assertThat(fetched.found()).isEqualTo(2);
         assertThat(fetched.brought()).isEqualTo(1);
-        assertThat(scene.lines("usage/bytes-2026-11-04.csv")).containsExactly("2026-11-04T00:00:00Z,lkc-1,sa-1,bytes,2,bytes");
+        assertThat(scene.lines("usage/bytes-2026-11-04.csv"))
+                .containsExactly("2026-11-04T00:00:00Z,lkc-1,sa-1,bytes,2,bytes");
     }
 
     @Test
@@ -252,8 +251,8 @@ class PrometheusSourceTest {
         server.sample(REQUEST, SERVICE, Scene.START + 60, "1");
         scene(server).with("queries", SAMPLES).secret("token", "hush").fetch();
         byte[] kept = Files.readAllBytes(folder.resolve(".evidence/2026-11-03/bytes-00-24.json.gz"));
-        String text = new String(
-                new GZIPInputStream(new ByteArrayInputStream(kept)).readAllBytes(), StandardCharsets.UTF_8);
+        String text =
+                new String(new GZIPInputStream(new ByteArrayInputStream(kept)).readAllBytes(), StandardCharsets.UTF_8);
         assertThat(text)
                 .startsWith("{\"query\":\"sum_over_time(confluent_kafka_server_request_bytes[3599999ms])\",\"start\":")
                 .contains("\n{\"status\":\"success\"")
@@ -275,8 +274,8 @@ class PrometheusSourceTest {
     }
 
     private static String series(String principal, long time, String value) {
-        return "{\"metric\":{\"kafka_id\":\"lkc-1\",\"principal_id\":\"" + principal + "\"},\"values\":[[" + time + ",\""
-                + value + "\"]]}";
+        return "{\"metric\":{\"kafka_id\":\"lkc-1\",\"principal_id\":\"" + principal + "\"},\"values\":[[" + time
+                + ",\"" + value + "\"]]}";
     }
 
     private FakePrometheus server(Windows windows) {

@@ -29,7 +29,8 @@ class RealPrometheusTest {
     @Test
     void theShippedQueriesGiveTheBytesOfEachHour() throws IOException {
         StringBuilder text = new StringBuilder("# TYPE " + REQUEST + " gauge\n");
-        // Two hours, a sample a minute; sa-1 sends 10 bytes a minute, then 20; sa-2 sends 5 in the first half hour only.
+        // Two hours, a sample a minute; sa-1 sends 10 bytes a minute, then 20; sa-2 sends 5 in the first half hour
+        // only.
         for (int minute = 1; minute <= 120; minute++) {
             text.append(sample("sa-1", minute, minute <= 60 ? "10" : "20"));
         }

@@ -35,9 +35,11 @@ final class ErrorsPageTest {
             Map.entry("ledger", "Ledger"),
             Map.entry("metering", "Metering"),
             Map.entry("price", "Prices"),
+            Map.entry("prometheus", "Plugins: Prometheus"),
             Map.entry("publish", "Output files"),
             Map.entry("run", "Run"),
-            Map.entry("report", "Reports"));
+            Map.entry("report", "Reports"),
+            Map.entry("server", "Server"));
 
     private static final Pattern MEANING =
             Pattern.compile("/\\*\\* ((?:(?!\\*/).)*?) \\*/\\s+([A-Z][A-Z_]+)[,;(]", Pattern.DOTALL);

@@ -206,7 +206,8 @@ class NeverArrowsTest {
 
     @Test
     void serverImportsReportSpiAndModel() {
-        mayUseBeside("org.apportion.server..", "org.apportion.report..", "org.apportion.spi..", "org.apportion.model..");
+        mayUseBeside(
+                "org.apportion.server..", "org.apportion.report..", "org.apportion.spi..", "org.apportion.model..");
     }
 
     @Test

@@ -60,7 +60,8 @@ public enum ExpositionFormat {
 
     /** The whole page, UTF-8. */
     public byte[] render(List<MetricFamily> families) {
-        long series = families.stream().mapToLong(family -> family.samples().size()).sum();
+        long series =
+                families.stream().mapToLong(family -> family.samples().size()).sum();
         StringBuilder text = new StringBuilder((int) Math.min(1 << 28, 4096 + series * BYTES_PER_SERIES));
         families.forEach(family -> write(family, text));
         if (this == OPEN_METRICS) {
@@ -127,7 +128,15 @@ public enum ExpositionFormat {
     }
 
     private static String plain(BigDecimal number) {
-        return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+        String text = number.toPlainString();
+        if (number.scale() <= 0) {
+            return text;
+        }
+        int end = text.length();
+        while (text.charAt(end - 1) == '0') {
+            end--;
+        }
+        return text.substring(0, text.charAt(end - 1) == '.' ? end - 1 : end);
     }
 
     private String time(Instant at) {

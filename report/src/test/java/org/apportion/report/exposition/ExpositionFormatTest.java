@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -56,8 +58,8 @@ class ExpositionFormatTest {
 
     @Test
     void unitsAreToldInOpenMetricsOnly() {
-        MetricFamily age = new MetricFamily(
-                "age_seconds", "Age.", "seconds", List.of(), List.of(MetricSample.of(List.of(), 3)));
+        MetricFamily age =
+                new MetricFamily("age_seconds", "Age.", "seconds", List.of(), List.of(MetricSample.of(List.of(), 3)));
 
         assertThat(text(ExpositionFormat.OPEN_METRICS, age)).contains("# UNIT age_seconds seconds\n");
         assertThat(text(ExpositionFormat.CLASSIC, age)).doesNotContain("# UNIT").endsWith("\nage_seconds 3\n");
@@ -74,5 +76,30 @@ class ExpositionFormatTest {
                 .isEqualTo(ExpositionFormat.CLASSIC);
         assertThat(ExpositionFormat.accepted("*/*")).isEqualTo(ExpositionFormat.CLASSIC);
         assertThat(ExpositionFormat.accepted("")).isEqualTo(ExpositionFormat.CLASSIC);
+    }
+
+    @Test
+    void aHundredThousandSeriesAreAPageInALinearTime() {
+        List<MetricSample> samples = new ArrayList<>();
+        for (int i = 0; i < 100_000; i++) {
+            samples.add(MetricSample.of(
+                    List.of("EUR", "unit-" + i % 100, "principal:sa-" + i, "Confluent", "KAFKA", "usage"),
+                    new BigDecimal("12.345678901234567890").add(BigDecimal.valueOf(i))));
+        }
+        MetricFamily family = MetricFamily.of(
+                "apportion_cost_month_to_date",
+                "Cost.",
+                List.of("currency", "unit", "consumer", "provider", "service", "cost_type"),
+                samples);
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            long start = System.nanoTime();
+            assertThat(ExpositionFormat.OPEN_METRICS.render(List.of(family)).length)
+                    .isGreaterThan(10_000_000);
+            least = Math.min(least, System.nanoTime() - start);
+        }
+
+        // The promise is half a second; a busy machine may take its time.
+        assertThat(Duration.ofNanos(least)).isLessThan(Duration.ofSeconds(2));
     }
 }

@@ -108,6 +108,16 @@ public final class Runs {
                 .list();
     }
 
+    /** A text that changes whenever a run begins or ends. */
+    public String standing() {
+        return handle.createQuery(
+                        "SELECT state, COUNT(*), MAX(started), MAX(finished) FROM run GROUP BY state ORDER BY state")
+                .map((row, context) ->
+                        row.getString(1) + " " + row.getLong(2) + " " + row.getString(3) + " " + row.getString(4))
+                .list()
+                .toString();
+    }
+
     private void finish(String id, RunState state, Instant finished) {
         int changed = handle.createUpdate(
                         "UPDATE run SET state = :state, finished = :finished WHERE id = :id AND state = 'running'")

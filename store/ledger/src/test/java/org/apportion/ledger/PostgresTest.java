@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.apportion.ledger.cursor.FeedCursor;
+import org.apportion.ledger.cursor.FeedCursors;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
 import org.jspecify.annotations.Nullable;
@@ -130,5 +132,18 @@ class PostgresTest {
 
     private static Ledger open() {
         return Ledger.open(LedgerSettings.of(address));
+    }
+
+    @Test
+    void aReaderOfAFeedGoesOnWhereItStood() {
+        Instant hour = Instant.parse("2026-10-01T01:00:00Z");
+        try (Ledger ledger = Ledger.open(LedgerSettings.of(address))) {
+            ledger.useTransaction(transaction -> new FeedCursors(transaction, "hourly").offer("a", hour, hour));
+            ledger.useTransaction(transaction -> new FeedCursors(transaction, "hourly").served("a", hour, hour));
+        }
+        try (Ledger ledger = Ledger.open(LedgerSettings.of(address))) {
+            assertThat(ledger.<Optional<FeedCursor>>read(tx -> new FeedCursors(tx, "hourly").find("a")))
+                    .contains(new FeedCursor(hour, true));
+        }
     }
 }

@@ -32,17 +32,18 @@ final class ListingShares {
                     .distinct()
                     .filter(meter -> !taken.getOrDefault(meter, product.name()).equals(product.name()))
                     .findFirst()
-                    .ifPresent(meter -> problems.add(
-                            ConfigError.CONFIG_CONFLICT,
-                            place,
-                            "The products '" + taken.get(meter) + "' and '" + product.name()
-                                    + "' both meter the dimension '" + meter.dimension() + "' of the same listing"
-                                    + (customer.isEmpty() ? "." : " for the customer '" + customer + "'."),
-                            "Meter it by one product, with a metric for each that share the dimension by 'sum: true'."));
+                    .ifPresent(
+                            meter -> problems.add(
+                                    ConfigError.CONFIG_CONFLICT,
+                                    place,
+                                    "The products '" + taken.get(meter) + "' and '" + product.name()
+                                            + "' both meter the dimension '" + meter.dimension()
+                                            + "' of the same listing"
+                                            + (customer.isEmpty() ? "." : " for the customer '" + customer + "'."),
+                                    "Meter it by one product, with a metric for each that share the dimension by 'sum: true'."));
             product.metrics().stream()
                     .flatMap(metric -> metric.bands().stream())
-                    .forEach(band ->
-                            taken.putIfAbsent(meter(product, customer, band.dimension()), product.name()));
+                    .forEach(band -> taken.putIfAbsent(meter(product, customer, band.dimension()), product.name()));
         }
     }
 

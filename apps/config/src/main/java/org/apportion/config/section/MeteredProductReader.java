@@ -20,6 +20,8 @@ import org.apportion.model.metering.PluginChoice;
 import org.apportion.model.metering.ProductListing;
 import org.apportion.model.metering.ReportingCycle;
 import org.apportion.model.metering.SamplePolicy;
+import org.apportion.model.metering.UsageAggregation;
+import org.apportion.model.metering.UsageMetric;
 
 /** Reads one metered product. */
 final class MeteredProductReader {
@@ -55,13 +57,37 @@ final class MeteredProductReader {
                 customers.isEmpty() ? List.of(surroundings.customer().orElse("")) : customers,
                 new BillingCycleReader(fields).cycle(),
                 reporting(),
-                new UsageMetricsReader(fields, modes).metrics(),
+                metrics(),
                 marketplace(),
                 usage,
                 plugin(STORE).orElse(PluginChoice.of(storeBeside(usage))),
                 samples(),
                 archive(),
                 modes);
+    }
+
+    /** Where samples are added up, one that is filled in would be usage that nobody had. */
+    private List<UsageMetric> metrics() {
+        List<UsageMetric> metrics = new UsageMetricsReader(fields, modes).metrics();
+        SamplePolicy.Missing missing = samples().missing();
+        for (UsageMetric metric : metrics) {
+            boolean invented = metric.aggregation() == UsageAggregation.SUM
+                            && (missing == SamplePolicy.Missing.HOLD_LAST
+                                    || missing == SamplePolicy.Missing.INTERPOLATE)
+                    || metric.aggregation() == UsageAggregation.UNIQUE_MAXIMUM
+                            && missing == SamplePolicy.Missing.INTERPOLATE;
+            if (invented) {
+                String word = missing.name().toLowerCase(Locale.ROOT);
+                problems.add(
+                        ConfigError.CONFIG_CONFLICT,
+                        fields.scalar("missing_samples").map(ScalarNode::place).orElse(fields.place()),
+                        "The metric " + metric.name() + " is a "
+                                + metric.aggregation().name().toLowerCase(Locale.ROOT) + ", and " + word
+                                + " would bill usage that nobody had.",
+                        "Write flag or zero.");
+            }
+        }
+        return metrics;
     }
 
     private MeteringModes readModes() {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apportion.config.RulePacks;
 import org.apportion.config.problem.ConfigError;
 import org.apportion.config.problem.Place;
 import org.apportion.config.problem.Problems;
@@ -69,8 +68,8 @@ public final class PackFiles {
     }
 
     private Optional<MapNode> read(ScalarNode pack) {
-        return RulePacks.names().contains(pack.text())
-                ? new YamlReader(problems).read(RulePacks.text(pack.text()), "pack:" + pack.text())
+        return ShippedPacks.names().contains(pack.text())
+                ? new YamlReader(problems).read(ShippedPacks.text(pack.text()), "pack:" + pack.text())
                 : files.readOne(Binding.shown(pack), pack.place());
     }
 

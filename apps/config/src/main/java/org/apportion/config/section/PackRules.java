@@ -38,17 +38,20 @@ record PackRules(MapNode pack, MapNode entry, Map<String, MapNode> own, Problems
     private List<Node> ofResources(MapNode rule, PackSettings settings) {
         List<Node> rules = new ArrayList<>();
         Set<String> read = PackSettings.readBy(rule);
-        map(entry, "per-resource").ifPresent(resources -> resources.entries().forEach((resource, stated) -> {
-            Optional<MapNode> changes = Optional.of(stated.value())
-                    .filter(MapNode.class::isInstance)
-                    .map(MapNode.class::cast);
-            PackSettings changed = settings.with(changes, problems);
-            if (changes.isPresent() && changes.get().keys().stream().anyMatch(read::contains)) {
-                MapNode copy = guarded(rule, "ResourceId == '" + resource.replace("'", "\\'") + "'");
-                ScalarNode id = text(text(rule, "id") + "." + resource, rule.find("id").orElse(rule));
-                fill(copy.with("id", id), changed).ifPresent(rules::add);
-            }
-        }));
+        map(entry, "per-resource")
+                .ifPresent(resources -> resources.entries().forEach((resource, stated) -> {
+                    Optional<MapNode> changes = Optional.of(stated.value())
+                            .filter(MapNode.class::isInstance)
+                            .map(MapNode.class::cast);
+                    PackSettings changed = settings.with(changes, problems);
+                    if (changes.isPresent() && changes.get().keys().stream().anyMatch(read::contains)) {
+                        MapNode copy = guarded(rule, "ResourceId == '" + resource.replace("'", "\\'") + "'");
+                        ScalarNode id = text(
+                                text(rule, "id") + "." + resource,
+                                rule.find("id").orElse(rule));
+                        fill(copy.with("id", id), changed).ifPresent(rules::add);
+                    }
+                }));
         return rules;
     }
 

@@ -119,8 +119,7 @@ final class RulesSection {
         for (Fields part : rule.items("parts")) {
             String costType = part.text("cost-type").orElse(STANDARD_COST_TYPE);
             tiers.weight(part.scalar("weight"))
-                    .ifPresent(
-                            weight -> parts.add(part(part.text("name").orElse(costType), weight, costType, part)));
+                    .ifPresent(weight -> parts.add(part(part.text("name").orElse(costType), weight, costType, part)));
         }
         if (!parts.isEmpty() && parts.stream().allMatch(part -> part.weight().signum() == 0)) {
             problems.add(

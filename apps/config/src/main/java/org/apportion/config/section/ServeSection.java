@@ -41,7 +41,7 @@ final class ServeSection {
                 serve.child("chargeback-helper").map(this::helper));
     }
 
-    private WrittenServe.Helper helper(Fields helper) {
+    private WrittenServe.HourlyPages helper(Fields helper) {
         for (ScalarNode source : helper.scalars("sources")) {
             if (!sources.contains(source.text())) {
                 binding.problems().unknownName(source.place(), "The source", source.text(), sources);
@@ -60,7 +60,7 @@ final class ServeSection {
                 }
             });
         }
-        return new WrittenServe.Helper(
+        return new WrittenServe.HourlyPages(
                 helper.text("host").orElse("127.0.0.1"),
                 helper.number("metrics-port").orElse(8000),
                 helper.number("status-port").orElse(8001),

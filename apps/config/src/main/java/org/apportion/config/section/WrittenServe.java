@@ -16,14 +16,14 @@ public record WrittenServe(
         Optional<String> user,
         Optional<String> password,
         int series,
-        Optional<Helper> helper) {
+        Optional<HourlyPages> helper) {
 
     /**
      * Section {@code chargeback-helper}.
      *
      * @param readers token of each reader, by its name
      */
-    public record Helper(
+    public record HourlyPages(
             String host,
             int metricsPort,
             int statusPort,
@@ -33,7 +33,7 @@ public record WrittenServe(
             Optional<String> currency,
             boolean isNamelessMoving,
             Map<String, String> readers) {
-        public Helper {
+        public HourlyPages {
             sources = List.copyOf(sources);
             readers = Map.copyOf(readers);
         }

@@ -127,7 +127,9 @@ final class ReferencePage {
     }
 
     private static String words(JsonNode words, String between) {
-        return words.valueStream().map(word -> "`" + word.asString() + "`").collect(Collectors.joining(between));
+        return words.valueStream()
+                .map(word -> "`" + (word.isContainer() ? word.toString() : word.asString()) + "`")
+                .collect(Collectors.joining(between));
     }
 
     private String standard(JsonNode property) {

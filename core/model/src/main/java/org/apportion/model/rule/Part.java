@@ -15,11 +15,7 @@ import java.util.TreeMap;
  * @param tierCostTypes the words of single tiers that have their own, by position from 0
  */
 public record Part(
-        String name,
-        BigDecimal weight,
-        String costType,
-        List<Tier> tiers,
-        SortedMap<Integer, String> tierCostTypes) {
+        String name, BigDecimal weight, String costType, List<Tier> tiers, SortedMap<Integer, String> tierCostTypes) {
     public Part {
         tiers = List.copyOf(tiers);
         tierCostTypes = Collections.unmodifiableSortedMap(new TreeMap<>(tierCostTypes));

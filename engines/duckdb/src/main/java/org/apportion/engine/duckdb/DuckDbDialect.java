@@ -15,6 +15,7 @@ import org.apportion.model.table.Column;
 import org.apportion.model.table.ColumnType;
 import org.apportion.spi.CellFunctions;
 import org.apportion.spi.Dialect;
+import org.jspecify.annotations.Nullable;
 
 /** DuckDB's way of writing what plans need. */
 final class DuckDbDialect implements Dialect {
@@ -134,6 +135,43 @@ final class DuckDbDialect implements Dialect {
     @Override
     public String sessionHash(List<String> values) {
         return "hash(" + String.join(", ", values) + ")";
+    }
+
+    @Override
+    public String packed(List<String> texts, String separator) {
+        // concat takes null for empty.
+        return "concat(" + String.join(", " + text(separator) + ", ", texts) + ")";
+    }
+
+    @Override
+    public String separators(String packed, String separator) {
+        String less = "length(replace(" + packed + ", " + text(separator) + ", ''))";
+        return "(length(" + packed + ") - " + less + ") // " + separator.length();
+    }
+
+    @Override
+    public String unpacked(String packed, String separator) {
+        return "string_split(" + packed + ", " + text(separator) + ")";
+    }
+
+    @Override
+    public String unpackedText(String list, int index) {
+        return "nullif(" + list + "[" + (index + 1) + "], '')";
+    }
+
+    @Override
+    public String repeatedText(@Nullable String value) {
+        return CodedTexts.constant(this, value);
+    }
+
+    @Override
+    public List<String> coded(String table, String view, List<Column> columns) {
+        return new CodedTexts(this, view).create(table, columns);
+    }
+
+    @Override
+    public List<String> dropCoded(String view, List<Column> columns) {
+        return new CodedTexts(this, view).drop(columns);
     }
 
     @Override

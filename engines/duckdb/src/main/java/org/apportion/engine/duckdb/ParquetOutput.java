@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apportion.model.ApportionException;
@@ -73,14 +74,24 @@ final class ParquetOutput {
         String names = columns.stream()
                 .map(column -> dialect.name(column.column().name()))
                 .collect(Collectors.joining(", "));
-        String typed = columns.stream()
-                .map(column -> dialect.name(column.column().name()) + "::"
-                        + dialect.type(column.column().type()) + " AS "
-                        + dialect.name(column.column().name()))
-                .collect(Collectors.joining(", "));
+        String typed = typed(select, columns);
         String ids = columns.stream().map(this::fieldId).collect(Collectors.joining(", ", "{", "}"));
         return "COPY (SELECT " + typed + " FROM (" + select + ") AS answer(" + names + ")) TO " + dialect.path(target)
                 + " (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, USE_TMP_FILE false, FIELD_IDS " + ids + ")";
+    }
+
+    /** Columns in the types of the table; texts that DuckDB keeps as codes are written as texts without becoming some first. */
+    private String typed(String select, List<NumberedColumn> columns) {
+        List<String> described =
+                engine.query("DESCRIBE SELECT * FROM (" + select + ") AS answer", row -> String.valueOf(row.text(1)));
+        List<String> typed = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            String name = dialect.name(columns.get(i).column().name());
+            ColumnType type = columns.get(i).column().type();
+            boolean coded = i < described.size() && CodedTexts.standsFor(type, described.get(i));
+            typed.add(coded ? name : name + "::" + dialect.type(type) + " AS " + name);
+        }
+        return String.join(", ", typed);
     }
 
     private String fieldId(NumberedColumn column) {

@@ -26,6 +26,11 @@ final class CostColumns {
     static final String TAGS = "Tags";
     static final String UNREAD = "x_SourceColumns";
 
+    private static final String RESOURCE = "ResourceId";
+
+    /** All cells that are kept as they are, packed into one text. */
+    static final String CELLS = "x_cells";
+
     /** Made of other columns of the record, or of the delivery. */
     static final Set<String> DERIVED = Set.of(
             "x_Row",
@@ -69,7 +74,7 @@ final class CostColumns {
     private final Map<String, List<String>> expressions = new LinkedHashMap<>();
     private final Map<String, String> constants = new LinkedHashMap<>();
     private final Map<String, String> perGroup = new LinkedHashMap<>();
-    private final Map<String, String> cells = new LinkedHashMap<>();
+    private final List<String> cells;
     private final List<String> perRow = new ArrayList<>();
     private final Optional<String> tagColumn;
 
@@ -99,7 +104,7 @@ final class CostColumns {
         Set<String> kept = new LinkedHashSet<>();
         perGroup.values().forEach(expression -> kept.addAll(sources(expression)));
         tagColumn.ifPresent(kept::add);
-        kept.forEach(name -> cells.put(name, "x_cell_" + cells.size()));
+        cells = List.copyOf(kept);
     }
 
     private static boolean isConstant(String column) {
@@ -183,8 +188,8 @@ final class CostColumns {
         return perGroup;
     }
 
-    /** Source columns that are kept as they are, each with the name that it is kept under. */
-    Map<String, String> cells() {
+    /** Source columns that are kept as they are, in the order in which {@link #CELLS} holds them. */
+    List<String> cells() {
         return cells;
     }
 
@@ -199,7 +204,21 @@ final class CostColumns {
         List<String> keys = perRow.stream()
                 .filter(column -> group.contains(column) || isTags(column))
                 .collect(Collectors.toCollection(ArrayList::new));
-        keys.addAll(cells.values());
+        if (!cells.isEmpty()) {
+            keys.add(CELLS);
+        }
         return keys;
+    }
+
+    /** Columns of a group whose texts repeat in most bills; the resource keeps its text, by which readers find its rows. */
+    List<Column> repeating() {
+        Set<String> ofGroup = new LinkedHashSet<>(perGroup.keySet());
+        ofGroup.addAll(keys());
+        tagColumn.ifPresent(ignored -> ofGroup.add(TAGS));
+        return Tables.COST_RECORD.columns().stream()
+                .filter(column ->
+                        ofGroup.contains(column.name()) && !column.name().equals(RESOURCE))
+                .filter(column -> column.type() == ColumnType.STRING || column.type() == ColumnType.STRING_MAP)
+                .toList();
     }
 }

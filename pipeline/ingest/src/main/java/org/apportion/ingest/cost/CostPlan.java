@@ -1,15 +1,16 @@
 package org.apportion.ingest.cost;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apportion.ingest.delivery.Delivery;
 import org.apportion.ingest.file.SourceColumn;
 import org.apportion.ingest.mapping.MappingPlan;
 import org.apportion.ingest.mapping.MappingPlan.RejectCheck;
-import org.apportion.model.table.ColumnType;
+import org.apportion.model.table.Column;
 import org.apportion.model.table.FocusColumn;
+import org.apportion.model.table.Tables;
 import org.apportion.spi.Dialect;
 import org.apportion.spi.Engine;
 
@@ -31,6 +32,10 @@ public final class CostPlan {
     /** No record of this variant comes of the row. */
     static final int UNWANTED = -3;
 
+    /** So many different texts in a column are still few. */
+    private static final int FEW = 4096;
+
+    private static final Column UNREAD = Tables.COST_RECORD.column(CostColumns.UNREAD);
     private static final String ROW = "x_Row";
     private static final List<FocusColumn> REQUIRED = List.of(
             FocusColumn.BILLED_COST,
@@ -46,7 +51,10 @@ public final class CostPlan {
     private final List<RejectCheck> rejects;
     private final SharedReadings readings;
     private final CostColumns columns;
+    private final String separator;
+    private final UnreadCells unread;
     private final CostRecords records;
+    private boolean unreadRepeat;
 
     /**
      * @param file whose rows these are
@@ -67,8 +75,9 @@ public final class CostPlan {
         rejects.add(missing(CostColumns.MONTH));
         this.readings = new SharedReadings(dialect, mapping, this.sourceColumns);
         this.columns = new CostColumns(dialect, mapping, this.sourceColumns);
-        this.records =
-                new CostRecords(dialect, columns, this.sourceColumns, mapping.mapping(), file.source(), file.fileId());
+        this.separator = file.separator();
+        this.unread = new UnreadCells(dialect, mapping, this.sourceColumns, separator);
+        this.records = new CostRecords(dialect, columns, unread, this.sourceColumns, mapping.mapping(), file);
     }
 
     /**
@@ -76,8 +85,20 @@ public final class CostPlan {
      *
      * @param source source id
      * @param fileId first 16 hex digits of the file's hash
+     * @param separator stands between the cells of a row that are kept as they are
      */
-    public record FileKey(String source, String fileId) {}
+    public record FileKey(String source, String fileId, String separator) {
+        private static final String SEPARATOR = "\u001F";
+
+        public FileKey(String source, String fileId) {
+            this(source, fileId, SEPARATOR);
+        }
+
+        /** The same with a separator that stands in no cell of the file, as no file holds its own hash. */
+        public FileKey withOwnSeparator() {
+            return new FileKey(source, fileId, SEPARATOR + fileId);
+        }
+    }
 
     /** What the numbers in {@code x_problem} mean. */
     public List<RejectCheck> rejects() {
@@ -99,13 +120,65 @@ public final class CostPlan {
     public List<String> drop(Engine engine, String table) {
         List<String> statements = new ArrayList<>(
                 counted ? List.of(dialect.dropTable(table)) : engine.scans().dropNumbered(table));
-        statements.add(dialect.dropTable(groups(table)));
+        statements.addAll(dialect.dropCoded(groups(table), columns.repeating()));
+        statements.add(dialect.dropTable(groupTexts(table)));
+        statements.addAll(dialect.dropCoded(unread(table), List.of(UNREAD)));
+        statements.add(dialect.dropTable(unreadTexts(table)));
         return statements;
     }
 
-    /** The statement that finds the groups of the rows that were read; it comes before {@link #rows}. */
-    public String group(String table) {
-        return dialect.createTable(groups(table), records.groups(table));
+    /**
+     * Finds the groups of the rows that were read; comes before {@link #rows}.
+     *
+     * @return false if the separator stands in a cell; nothing is grouped then, and the file must be read with another one
+     */
+    public boolean group(Engine engine, String table) {
+        engine.execute(dialect.createTable(groupTexts(table), records.groups(table)));
+        if (!columns.cells().isEmpty()
+                && any(
+                        engine,
+                        groupTexts(table),
+                        dialect.separators(q(CostColumns.CELLS), separator) + " <> "
+                                + (columns.cells().size() - 1))) {
+            return false;
+        }
+        List<Column> few = few(engine, groupTexts(table), columns.repeating());
+        dialect.coded(groupTexts(table), groups(table), few).forEach(engine::execute);
+        return unread.count() == 0 || groupUnread(engine, table);
+    }
+
+    private boolean groupUnread(Engine engine, String table) {
+        unreadRepeat = !few(engine, table, List.of(UNREAD)).isEmpty();
+        if (unreadRepeat) {
+            engine.execute(dialect.createTable(unreadTexts(table), unread.distinct(table)));
+            dialect.coded(unreadTexts(table), unread(table), List.of(UNREAD)).forEach(engine::execute);
+        }
+        return !any(engine, unreadRepeat ? unreadTexts(table) : table, unread.holdSeparator(unreadRepeat));
+    }
+
+    private boolean any(Engine engine, String table, String condition) {
+        return engine.query("SELECT count(*) FROM " + q(table) + " WHERE " + condition, row -> row.number(0))
+                        .get(0)
+                > 0;
+    }
+
+    /** An estimate is enough: it decides how texts are moved, not what they are. */
+    private List<Column> few(Engine engine, String texts, List<Column> repeating) {
+        if (repeating.isEmpty()) {
+            return List.of();
+        }
+        String counts = repeating.stream()
+                .map(column -> "approx_count_distinct(" + q(column.name()) + ")")
+                .collect(Collectors.joining(", "));
+        List<Column> few = new ArrayList<>();
+        engine.forEach("SELECT " + counts + " FROM " + q(texts), row -> {
+            for (int i = 0; i < repeating.size(); i++) {
+                if (row.number(i) <= FEW) {
+                    few.add(repeating.get(i));
+                }
+            }
+        });
+        return few;
     }
 
     /**
@@ -116,7 +189,8 @@ public final class CostPlan {
     public String rows(Engine engine, String table, Delivery delivery) {
         String twice = "SELECT count(*) - count(DISTINCT " + q(KEY) + ") FROM " + q(groups(table));
         boolean clash = engine.query(twice, row -> row.number(0)).get(0) > 0;
-        return records.rows(table, groups(table), row(), clash, delivery);
+        Optional<String> unreadGroups = unreadRepeat ? Optional.of(unread(table)) : Optional.empty();
+        return records.rows(new CostRecords.Relations(table, groups(table), unreadGroups), row(), clash, delivery);
     }
 
     /** The number of a row of the table in its file, over {@code t}. */
@@ -130,10 +204,24 @@ public final class CostPlan {
         return table + "_groups";
     }
 
+    private static String groupTexts(String table) {
+        return table + "_group_texts";
+    }
+
+    private static String unread(String table) {
+        return table + "_unread";
+    }
+
+    private static String unreadTexts(String table) {
+        return table + "_unread_texts";
+    }
+
     private String select(String relation) {
         List<String> selected = new ArrayList<>();
         columns.perRow().forEach(column -> selected.add("r." + q(column) + " AS " + q(column)));
-        columns.cells().values().forEach(cell -> selected.add("r." + q(cell) + " AS " + q(cell)));
+        if (!columns.cells().isEmpty()) {
+            selected.add("r." + q(CostColumns.CELLS) + " AS " + q(CostColumns.CELLS));
+        }
         List<String> keys = columns.keys().stream().map(key -> "r." + q(key)).toList();
         selected.add(dialect.sessionHash(keys) + " AS " + q(KEY));
         selected.add("r." + q(VARIANT) + " AS " + q(VARIANT));
@@ -154,10 +242,14 @@ public final class CostPlan {
                 selected.add(readings.in(chosen(columns.ofOutputs(column))) + " AS " + q(column));
             }
         }
-        columns.cells().forEach((column, cell) -> selected.add("s." + q(column) + " AS " + q(cell)));
+        if (!columns.cells().isEmpty()) {
+            List<String> cells =
+                    columns.cells().stream().map(column -> "s." + q(column)).toList();
+            selected.add(dialect.packed(cells, separator) + " AS " + q(CostColumns.CELLS));
+        }
         selected.add(readings.in(mapping.billingMonth()) + " AS " + q(CostColumns.MONTH));
         selected.add((several ? "s." + VARIANT : "0") + " AS " + q(VARIANT));
-        selected.add(unreadColumns() + " AS " + q(CostColumns.UNREAD));
+        selected.add(unread.packed() + " AS " + q(CostColumns.UNREAD));
         selected.add("s." + q(PROBLEM) + " AS " + q(PROBLEM));
         selected.add(readings.in(wanted()) + " AS x_wanted");
         selected.add(readings.in(mapping.roundedRows().orElse("false")) + " AS " + q(ROUNDED));
@@ -214,16 +306,6 @@ public final class CostPlan {
 
     private static String when(String condition, int problem) {
         return " WHEN (" + condition + ") THEN " + problem;
-    }
-
-    private String unreadColumns() {
-        Map<String, String> unread = new LinkedHashMap<>();
-        for (SourceColumn column : sourceColumns) {
-            if (!mapping.used().contains(column.name())) {
-                unread.put(column.name(), dialect.cells().text("s." + q(column.name()), column.type()));
-            }
-        }
-        return unread.isEmpty() ? "CAST(NULL AS " + dialect.type(ColumnType.STRING_MAP) + ")" : dialect.textMap(unread);
     }
 
     private String problem() {

@@ -139,14 +139,17 @@ public final class ListFeed implements Feed {
             String listTable = "listed_" + fileId;
             String recordTable = "listed_records_" + fileId;
             engine.load(listTable, columns, rows);
-            CostPlan plan = new CostPlan(
-                    engine.dialect(), mapping(), sourceColumns(), true, new CostPlan.FileKey(source.id(), fileId));
-            plan.read(engine, engine.dialect().name(listTable), recordTable).forEach(engine::execute);
-            engine.execute(plan.group(recordTable));
+            CostPlan plan = grouped(new CostPlan.FileKey(source.id(), fileId), listTable, recordTable);
             query.accept(plan.rows(engine, recordTable, delivery));
             plan.drop(engine, recordTable).forEach(engine::execute);
             engine.execute(engine.dialect().dropTable(listTable));
         }
+    }
+
+    private CostPlan grouped(CostPlan.FileKey key, String listTable, String recordTable) {
+        CostPlan plan = new CostPlan(engine.dialect(), mapping(), sourceColumns(), true, key);
+        plan.read(engine, engine.dialect().name(listTable), recordTable).forEach(engine::execute);
+        return plan.group(engine, recordTable) ? plan : grouped(key.withOwnSeparator(), listTable, recordTable);
     }
 
     @Override

@@ -63,8 +63,20 @@ class CostGroupsPropertyTest {
         check(seed, true);
     }
 
-    private void check(long seed, boolean clash) {
+    @ParameterizedTest
+    @ValueSource(longs = {6, 7})
+    void cellsThatHoldTheSeparatorStayWhole(long seed) {
         List<Map<String, @Nullable String>> bill = bill(new Random(seed));
+        bill.get(17).put("RegionName", "a\u001Fb");
+        check(seed, bill, false);
+    }
+
+    private void check(long seed, boolean clash) {
+        check(seed, bill(new Random(seed)), clash);
+    }
+
+    private void check(long seed, List<Map<String, @Nullable String>> bill, boolean clash) {
+        boolean separatorHeld = bill.stream().anyMatch(row -> row.containsValue("a\u001Fb"));
         try (Engine engine = engine()) {
             Dialect dialect = clash ? clashing(engine.dialect()) : engine.dialect();
             List<String> headings = new ArrayList<>(bill.get(0).keySet());
@@ -74,10 +86,15 @@ class CostGroupsPropertyTest {
             List<SourceColumn> columns = headings.stream()
                     .map(name -> new SourceColumn(name, "VARCHAR"))
                     .toList();
-            CostPlan plan =
-                    new CostPlan(dialect, mapping, columns, false, new CostPlan.FileKey("bills", "0123456789abcdef"));
+            CostPlan.FileKey file = new CostPlan.FileKey("bills", "0123456789abcdef");
+            CostPlan plan = new CostPlan(dialect, mapping, columns, false, file);
             plan.read(engine, dialect.name("bill"), "read").forEach(engine::execute);
-            engine.execute(plan.group("read"));
+            assertThat(plan.group(engine, "read")).isNotEqualTo(separatorHeld);
+            if (separatorHeld) {
+                plan = new CostPlan(dialect, mapping, columns, false, file.withOwnSeparator());
+                plan.read(engine, dialect.name("bill"), "read").forEach(engine::execute);
+                assertThat(plan.group(engine, "read")).isTrue();
+            }
             Delivery delivery = new Delivery(
                     SLICE,
                     Optional.empty(),

@@ -34,11 +34,12 @@ public final class ConfluentCloudFake extends FakeHttpService {
 
     private static final String COSTS = "/billing/v1/costs";
     private static final String METRICS = "/v2/metrics/cloud/query";
+    private static final String STATEMENTS = "/sql/v1/organizations/[^/]+/environments/[^/]+/statements";
     private static final int OBJECT_CAP = 99;
     private static final int COST_CAP = 10_000;
     private static final int GROUP_CAP = 1000;
-    private static final Set<String> PER_ENVIRONMENT = Set.of(
-            "/cmk/v2/clusters", "/srcm/v3/clusters", "/ksqldbcm/v2/clusters", "/fcpm/v2/compute-pools");
+    private static final Set<String> PER_ENVIRONMENT =
+            Set.of("/cmk/v2/clusters", "/srcm/v3/clusters", "/ksqldbcm/v2/clusters", "/fcpm/v2/compute-pools");
     private static final Set<String> LISTS = Set.of(
             "/iam/v2/service-accounts",
             "/iam/v2/users",
@@ -168,14 +169,17 @@ public final class ConfluentCloudFake extends FakeHttpService {
         if (path.startsWith("/connect/v1/environments/") && path.endsWith("/connectors")) {
             return connectors(request);
         }
-        if (LISTS.contains(path) || path.matches("/iam/v2/identity-providers/[^/]+/identity-pools")) {
+        if (LISTS.contains(path) || path.matches("/iam/v2/identity-providers/[^/]+/identity-pools|" + STATEMENTS)) {
             return list(request, path, Set.of("page_size", "page_token"));
         }
         if (PER_ENVIRONMENT.contains(path)) {
             String environment = request.query("environment");
             return environment.isEmpty()
                     ? error(400, "environment is required")
-                    : list(request, path + "?environment=" + environment, Set.of("page_size", "page_token", "environment"));
+                    : list(
+                            request,
+                            path + "?environment=" + environment,
+                            Set.of("page_size", "page_token", "environment"));
         }
         return error(404, "no such resource");
     }
@@ -213,7 +217,10 @@ public final class ConfluentCloudFake extends FakeHttpService {
             if (start.isBefore(today.minusYears(1))) {
                 return error(400, "start_date is at most one year back");
             }
-            return page(request, costs.stream().filter(row -> overlaps(row, start, end)).toList(), size);
+            return page(
+                    request,
+                    costs.stream().filter(row -> overlaps(row, start, end)).toList(),
+                    size);
         } catch (DateTimeException e) {
             return error(400, "start_date and end_date are YYYY-MM-DD");
         }
@@ -261,7 +268,8 @@ public final class ConfluentCloudFake extends FakeHttpService {
 
     private Reply page(Request request, List<JsonNode> all, int size) {
         String token = URLDecoder.decode(request.query("page_token"), StandardCharsets.UTF_8);
-        String question = request.target().replaceAll("[?&]page_token=[^&]*", "").replace('?', '&');
+        String question =
+                request.target().replaceAll("[?&]page_token=[^&]*", "").replace('?', '&');
         if (!token.isEmpty() && !question.equals(tokens.get(token))) {
             return error(400, "the page_token belongs to another question");
         }
@@ -270,13 +278,13 @@ public final class ConfluentCloudFake extends FakeHttpService {
         boolean again = repeating.contains(request.path());
         ObjectNode answer = JSON.createObjectNode();
         ArrayNode data = answer.putArray("data");
-        all.subList(again ? 0 : Math.min(from, all.size()), again ? Math.min(all.size(), 1) : Math.max(to, Math.min(from, all.size())))
+        all.subList(
+                        again ? 0 : Math.min(from, all.size()),
+                        again ? Math.min(all.size(), 1) : Math.max(to, Math.min(from, all.size())))
                 .forEach(data::add);
         ObjectNode metadata = answer.putObject("metadata");
         if (endless.contains(request.path())) {
-            data.add(JSON.createObjectNode()
-                    .put("id", "more-" + from)
-                    .put("start_date", request.query("start_date")));
+            data.add(JSON.createObjectNode().put("id", "more-" + from).put("start_date", request.query("start_date")));
             next(metadata, request, question, "t" + (from + 1) + "-" + (from + 1));
         } else if (again || to < all.size()) {
             next(metadata, request, question, "t" + tokens.size() + "-" + to);
@@ -312,7 +320,10 @@ public final class ConfluentCloudFake extends FakeHttpService {
 
     private static Reply error(int status, String detail) {
         ObjectNode error = JSON.createObjectNode();
-        error.putArray("errors").addObject().put("status", String.valueOf(status)).put("detail", detail);
+        error.putArray("errors")
+                .addObject()
+                .put("status", String.valueOf(status))
+                .put("detail", detail);
         return Reply.json(status, JSON.writeValueAsString(error));
     }
 }

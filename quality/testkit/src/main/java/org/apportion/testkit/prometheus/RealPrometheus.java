@@ -67,6 +67,20 @@ public final class RealPrometheus implements AutoCloseable {
             for (Path file : files) {
                 load(programs, file, data);
             }
+            return startOn(data, work);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Starts the server on a database that is there, able to delete series.
+     *
+     * @param work for its configuration
+     */
+    public static RealPrometheus startOn(Path data, Path work) {
+        Path programs = programs().orElseThrow(() -> new IllegalStateException(MISSING));
+        try {
             Path configuration = Files.writeString(work.resolve("prometheus.yml"), "global: {}\n");
             int port = freePort();
             Process process = new ProcessBuilder(
@@ -74,6 +88,7 @@ public final class RealPrometheus implements AutoCloseable {
                             "--config.file=" + configuration,
                             "--storage.tsdb.path=" + data,
                             RETENTION,
+                            "--web.enable-admin-api",
                             "--web.listen-address=127.0.0.1:" + port)
                     .redirectErrorStream(true)
                     .start();
@@ -114,8 +129,8 @@ public final class RealPrometheus implements AutoCloseable {
 
     /** The JSON answer to an instant query. */
     public String query(String promql, long second) {
-        URI asked = URI.create(uri + "/api/v1/query?time=" + second + "&query="
-                + URLEncoder.encode(promql, StandardCharsets.UTF_8));
+        URI asked = URI.create(
+                uri + "/api/v1/query?time=" + second + "&query=" + URLEncoder.encode(promql, StandardCharsets.UTF_8));
         try {
             return HttpClient.newHttpClient()
                     .send(HttpRequest.newBuilder(asked).build(), HttpResponse.BodyHandlers.ofString())

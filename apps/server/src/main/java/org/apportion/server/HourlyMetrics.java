@@ -8,14 +8,14 @@ import org.apportion.report.MetricsFeed;
 import org.apportion.report.exposition.ExpositionFormat;
 
 /** The metrics of ccloud-chargeback-helper, on every path: one hour per scrape. */
-final class HelperMetrics implements Page {
+final class HourlyMetrics implements Page {
     /** Its clock is moved by scrapes without a name, if at all. */
     static final String NAMELESS = "nameless";
 
     private final MetricsFeed feed;
     private final boolean isNamelessMoving;
 
-    HelperMetrics(MetricsFeed feed, boolean isNamelessMoving) {
+    HourlyMetrics(MetricsFeed feed, boolean isNamelessMoving) {
         this.feed = feed;
         this.isNamelessMoving = isNamelessMoving;
     }
@@ -35,15 +35,15 @@ final class HelperMetrics implements Page {
         if (moves) {
             page = feed.next(reader);
         } else {
-            Optional<Instant> hour = ask.replay().filter(text -> !text.equals("last")).flatMap(HelperMetrics::hour);
+            Optional<Instant> hour =
+                    ask.replay().filter(text -> !text.equals("last")).flatMap(HourlyMetrics::hour);
             if (hour.isEmpty() && ask.replay().map(text -> !text.equals("last")).orElse(false)) {
                 return Answer.of(400, "replay is neither 'last' nor an hour such as 2026-10-01T13:00:00Z.");
             }
             page = hour.isPresent() ? feed.at(hour.get()) : feed.last(reader);
         }
         ExpositionFormat format = ExpositionFormat.accepted(ask.accept());
-        Runnable afterwards =
-                () -> page.hour().filter(any -> moves).ifPresent(hour -> feed.served(reader, hour));
+        Runnable afterwards = () -> page.hour().filter(any -> moves).ifPresent(hour -> feed.served(reader, hour));
         return new Answer(200, format.contentType(), format.render(page.families()), afterwards);
     }
 

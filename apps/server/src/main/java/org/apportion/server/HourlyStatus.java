@@ -8,12 +8,12 @@ import java.util.Optional;
 import org.apportion.report.MetricsFeed;
 
 /** The status page of ccloud-chargeback-helper: readiness, and the hour that a reader was given last. */
-final class HelperStatus implements Page {
+final class HourlyStatus implements Page {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'+00:00'");
 
     private final MetricsFeed feed;
 
-    HelperStatus(MetricsFeed feed) {
+    HourlyStatus(MetricsFeed feed) {
         this.feed = feed;
     }
 
@@ -35,12 +35,14 @@ final class HelperStatus implements Page {
             case "/current_timestamp" ->
                 Answer.of(
                         200,
-                        position(ask).map(hour -> Long.toString(hour.getEpochSecond())).orElse("0"));
+                        position(ask)
+                                .map(hour -> Long.toString(hour.getEpochSecond()))
+                                .orElse("0"));
             default -> Answer.of(404, "There is only /is_ready, /current_exposed_date and /current_timestamp.");
         };
     }
 
     private Optional<Instant> position(Ask ask) {
-        return feed.position(ask.reader().orElse(HelperMetrics.NAMELESS));
+        return feed.position(ask.reader().orElse(HourlyMetrics.NAMELESS));
     }
 }

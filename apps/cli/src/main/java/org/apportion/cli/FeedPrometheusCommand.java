@@ -1,0 +1,130 @@
+package org.apportion.cli;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apportion.config.LoadedConfiguration;
+import org.apportion.model.BillingMonth;
+import org.apportion.report.MetricsExport;
+import org.apportion.report.ReportColumn;
+import org.apportion.report.ReportTable;
+import org.apportion.report.Reports;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code apportion feed prometheus}. */
+@Command(
+        name = "prometheus",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Load months of charges into the database of a Prometheus, each sample at the time at which the cost arose.",
+            "A month that is there already and is the same is not loaded again. Needs promtool."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  apportion feed prometheus --into /var/lib/prometheus/data",
+            "  apportion feed prometheus --into data --month 2026-10 --url http://localhost:9090"
+        })
+final class FeedPrometheusCommand implements Callable<Integer> {
+    private static final List<ReportColumn> COLUMNS = List.of(
+            ReportColumn.text("month"),
+            ReportColumn.text("outcome"),
+            ReportColumn.number("series"),
+            ReportColumn.number("samples"));
+
+    private final Terminal terminal;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private ConfigurationOption option;
+
+    @Option(
+            names = "--into",
+            required = true,
+            paramLabel = "<folder>",
+            description = "Folder of Prometheus' database, its --storage.tsdb.path.")
+    @SuppressWarnings("NullAway.Init")
+    private Path into;
+
+    @Option(
+            names = {"-m", "--month"},
+            paramLabel = "<month>",
+            converter = MonthOption.class,
+            description = "Month, such as 2026-10; may be repeated. Default: all that were run")
+    private List<BillingMonth> months = new ArrayList<>();
+
+    @Option(
+            names = {"-b", "--by"},
+            split = ",",
+            paramLabel = "<word>",
+            description = "Words that become labels. Default: unit,service")
+    private List<String> by = new ArrayList<>(List.of("unit", "service"));
+
+    @Option(
+            names = "--step",
+            paramLabel = "<step>",
+            defaultValue = "hour",
+            description = "hour or day: what time a sample stands for. Default: hour")
+    @SuppressWarnings("NullAway.Init")
+    private MetricsExportCommand.Step step;
+
+    @Option(
+            names = "--url",
+            paramLabel = "<address>",
+            description =
+                    "Prometheus with --web.enable-admin-api, to delete what was loaded of a month that has changed.")
+    private @Nullable URI url;
+
+    @Option(
+            names = "--promtool",
+            paramLabel = "<program>",
+            defaultValue = "promtool",
+            description = "The program. Default: promtool")
+    @SuppressWarnings("NullAway.Init")
+    private String promtool;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "<format>",
+            defaultValue = "table",
+            description = "table, json or csv. Default: table")
+    @SuppressWarnings("NullAway.Init")
+    private OutputFormat output;
+
+    FeedPrometheusCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        LoadedConfiguration loaded = Settings.load(option, terminal);
+        MetricsExport.Step grain =
+                step == MetricsExportCommand.Step.day ? MetricsExport.Step.DAY : MetricsExport.Step.HOUR;
+        PrometheusFeed feed = new PrometheusFeed(into, promtool, Optional.ofNullable(url), grain.metric());
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        try (Reports reports =
+                Reports.open(loaded.configuration(), loaded.ledger().address())) {
+            for (BillingMonth month : months.isEmpty() ? reports.months() : months) {
+                MetricsExport.Query query = new MetricsExport.Query(
+                        Optional.of(month), Optional.empty(), Optional.empty(), by, List.of(), grain);
+                PrometheusFeed.Fed fed = feed.feed(month, out -> reports.exportMetrics(query, out));
+                rows.add(List.of(
+                        month.toString(),
+                        fed.outcome(),
+                        fed.written().series(),
+                        fed.written().samples()));
+            }
+        }
+        terminal.out()
+                .print(TablePrinter.print(
+                        new ReportTable("Fed to Prometheus", COLUMNS, rows, List.of(), List.of()), output));
+        return ExitCode.OK.number();
+    }
+}

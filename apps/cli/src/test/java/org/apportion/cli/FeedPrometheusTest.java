@@ -1,0 +1,100 @@
+package org.apportion.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apportion.testkit.prometheus.RealPrometheus;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A bill of 5 EUR is fed, then one of 6. */
+class FeedPrometheusTest {
+    private static final long END = LocalDate.parse("2026-11-01").toEpochDay() * 86_400 - 1;
+
+    @TempDir
+    Path folder;
+
+    @TempDir
+    Path work;
+
+    private Path data;
+    private Company company;
+
+    @BeforeEach
+    void aMonthThatWasRun() {
+        data = work.resolve("data");
+        company = Company.in(folder);
+        Cli.run("run", "-m", "2026-10", "-c", company.config());
+    }
+
+    @Test
+    void aMonthIsLoadedOnceAndReplacedWhenItHasChanged() {
+        assumeTrue(RealPrometheus.programs().isPresent(), RealPrometheus.MISSING);
+        assertThat(feed().out()).contains("2026-10,loaded,2,2");
+        assertThat(feed().out()).contains("2026-10,unchanged,2,2");
+        assertThat(sum()).isEqualTo("5");
+
+        company.bill(
+                Company.row("Compute", "vm-1", "4.00", "shop") + Company.row("Compute", "vm-2", "2.00", ""), 2_000);
+        Cli.run("run", "-m", "2026-10", "-c", company.config());
+        Cli.Answer refused = feed();
+        assertThat(refused.code()).isEqualTo(5);
+        assertThat(refused.err()).startsWith("FEED_MONTH_CHANGED 2026-10: its charges have changed");
+        assertThat(sum()).isEqualTo("5");
+
+        try (RealPrometheus server = RealPrometheus.startOn(data, work)) {
+            assertThat(feed("--url", server.uri().toString()).out()).contains("2026-10,replaced,2,2");
+        }
+        assertThat(sum()).isEqualTo("6");
+    }
+
+    @Test
+    void aProgramThatIsNotThereIsToldAndTheMonthIsNotTakenForLoaded() {
+        Cli.Answer answer = run("--promtool", work.resolve("nowhere").toString());
+
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.err())
+                .contains("FEED_FAILED " + work.resolve("nowhere") + ": the program cannot be started.");
+        assertThat(run("--promtool", "true").out()).contains("2026-10,loaded,2,2");
+    }
+
+    @Test
+    void aLoadingThatWasCutOffCountsAsChangedAndAServerThatDoesNotDeleteStopsIt() {
+        assertThat(run("--promtool", "false").err()).contains("FEED_FAILED false: the file was refused");
+
+        Cli.Answer answer = run("--url", "http://127.0.0.1:9");
+
+        assertThat(answer.code()).isEqualTo(4);
+        assertThat(answer.err()).startsWith("FEED_NOT_DELETED http://127.0.0.1:9: what was loaded of 2026-10 is not");
+    }
+
+    private Cli.Answer feed(String... more) {
+        List<String> words = new ArrayList<>(List.of(more));
+        words.add("--promtool");
+        words.add(RealPrometheus.programs().orElseThrow().resolve("promtool").toString());
+        return run(words.toArray(String[]::new));
+    }
+
+    private Cli.Answer run(String... more) {
+        List<String> words = new ArrayList<>(List.of("feed", "prometheus", "--into", data.toString(), "-o", "csv"));
+        words.addAll(List.of("-c", company.config()));
+        words.addAll(List.of(more));
+        return Cli.run(words.toArray(String[]::new));
+    }
+
+    private String sum() {
+        try (RealPrometheus server = RealPrometheus.startOn(data, work)) {
+            String answer = server.query("sum(sum_over_time(apportion_cost_hourly[31d]))", END);
+            Matcher number = Pattern.compile("\"value\":\\[[^,]+,\"([^\"]+)\"").matcher(answer);
+            assertThat(number.find()).as(answer).isTrue();
+            return number.group(1);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package org.apportion.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apportion.testkit.prometheus.RealPrometheus;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One Prometheus gives the usage, another takes the charges. */
+class PrometheusRoundTripTest {
+    private static final long START = LocalDate.parse("2026-10-01").toEpochDay() * 86_400;
+
+    @TempDir
+    Path folder;
+
+    @TempDir
+    Path usage;
+
+    @TempDir
+    Path charges;
+
+    @Test
+    void usageComesFromOneServerAndChargesGoToAnother() throws IOException {
+        assumeTrue(RealPrometheus.programs().isPresent(), RealPrometheus.MISSING);
+        // Compute costs 4 EUR in the first hour. Of its bytes anna moves three quarters, bert one.
+        StringBuilder samples = new StringBuilder("# TYPE moved_bytes gauge\n");
+        for (String[] user : new String[][] {{"anna", "30"}, {"bert", "10"}}) {
+            for (int minute = 1; minute <= 60; minute++) {
+                samples.append("moved_bytes{vm=\"vm-1\",login=\"" + user[0] + "\"} " + user[1] + " "
+                        + (START + minute * 60) + "\n");
+            }
+        }
+        Path file = Files.writeString(usage.resolve("usage.om"), samples + "# EOF\n");
+        Company company = Company.in(folder);
+        try (RealPrometheus server = RealPrometheus.start(usage, file)) {
+            configure(company, server.uri().toString());
+            Cli.Answer run = Cli.run("run", "--month", "2026-10", "-c", company.config());
+            assertThat(run.code()).as(run.err()).isZero();
+        }
+        Cli.Answer export = Cli.run("metrics", "export", "--by", "consumer", "-c", company.config());
+        assertThat(export.out())
+                .contains(
+                        "consumer=\"principal:anna\"} 3 " + START,
+                        "consumer=\"principal:bert\"} 1 " + START,
+                        "consumer=\"resource:vm-2\"} 1 " + START);
+        try (RealPrometheus server =
+                RealPrometheus.start(charges, Files.writeString(charges.resolve("charges.om"), export.out()))) {
+            String answer = server.query(
+                    "sum(sum_over_time(apportion_cost_hourly{billing_month=\"2026-10\"}[31d]))",
+                    START + 31 * 86_400 - 1);
+            Matcher number = Pattern.compile("\"value\":\\[[^,]+,\"([^\"]+)\"").matcher(answer);
+            assertThat(number.find()).as(answer).isTrue();
+            assertThat(new BigDecimal(number.group(1))).isEqualByComparingTo("5");
+        }
+    }
+
+    private static void configure(Company company, String url) {
+        company.configure("""
+                organization:
+                """, """
+                  - {id: bytes, kind: usage, path: "fetched:metrics/usage", slicing: file}
+                organization:
+                """);
+        company.configure("""
+                sources:
+                """, """
+                fetches:
+                  - id: metrics
+                    plugin: prometheus
+                    settings:
+                      url: %s
+                      queries: |
+                        - metric: bytes
+                          query: sum_over_time(moved_bytes[$window])
+                          resource: vm
+                          consumer: login
+                          unit: bytes
+                sources:
+                """.formatted(url));
+        company.configure("""
+                rules:
+                  - id: team
+                    when: "'team' in Tags"
+                    tiers:
+                      - direct: {tag: team}
+                """, """
+                rules:
+                  - id: bytes
+                    tiers:
+                      - metric: bytes
+                """);
+    }
+}

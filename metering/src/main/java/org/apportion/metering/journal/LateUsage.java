@@ -1,0 +1,25 @@
+package org.apportion.metering.journal;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A closed period that samples came late for.
+ *
+ * @param samples all that its bill is to hold, the late ones included, as ones that count
+ * @param before the last sample before the period
+ * @param charges what is planned for it, without those of parked usage
+ * @param parked usage that no dimension took, settled or not
+ */
+public record LateUsage(
+        ClosedPeriod closed,
+        List<JournalSample> samples,
+        Optional<JournalSample> before,
+        List<Charge> charges,
+        List<ParkedUsage> parked) {
+    public LateUsage {
+        samples = List.copyOf(samples);
+        charges = List.copyOf(charges);
+        parked = List.copyOf(parked);
+    }
+}

@@ -1,0 +1,107 @@
+package org.apportion.metering.service;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apportion.metering.journal.Charge;
+import org.apportion.metering.journal.ChargeFilter;
+import org.apportion.metering.journal.JournalSample;
+import org.apportion.metering.journal.JournalView;
+import org.apportion.metering.journal.ParkedUsage;
+import org.apportion.metering.tick.BilledBefore;
+import org.apportion.metering.tick.BillingTerms;
+import org.apportion.metering.tick.LateSamples;
+import org.apportion.metering.tick.ParkedSplit;
+import org.apportion.metering.tick.PeriodPlan;
+import org.apportion.model.metering.ProductListing;
+
+/**
+ * Computes a charge again from its samples, by the terms of the period's close: the first charge of a dimension from the samples
+ * that came in time, an adjustment as what all samples of its time come to less what was planned before, a charge of parked usage
+ * from that usage and today's listing.
+ */
+final class Recomputation {
+    private final JournalView view;
+    private final Charge charge;
+    private final List<JournalSample> inputs;
+    private final List<ParkedUsage> parked;
+
+    Recomputation(JournalView view, Charge charge, List<JournalSample> samples) {
+        this.view = view;
+        this.charge = charge;
+        this.parked = view.parkedUsage(charge.account(), charge.key().period());
+        this.inputs = charge.key().revision() == 0
+                ? samples
+                : view.samplesInBill(charge.account(), charge.key().period(), charge.plannedAt());
+    }
+
+    List<JournalSample> inputs() {
+        return inputs;
+    }
+
+    boolean inputsSame() {
+        return JournalSample.inputsDigest(inputs).equals(charge.evidence().inputsDigest());
+    }
+
+    private Optional<ParkedUsage> parkedUsage() {
+        return parked.stream()
+                .filter(usage -> usage.chargeIds().contains(charge.id()))
+                .findFirst();
+    }
+
+    boolean isOfParkedUsage() {
+        return parkedUsage().isPresent();
+    }
+
+    boolean hasParkedUsage(PeriodPlan plan) {
+        return plan.dimensions().unmapped().stream()
+                .anyMatch(each -> parkedUsage()
+                        .filter(usage -> usage.isOf(each.metric(), each.dimension())
+                                && usage.usage().compareTo(each.usage()) == 0)
+                        .isPresent());
+    }
+
+    /** The listing as it was when the period was closed; today's if that was not kept. */
+    ProductListing then(ProductListing today) {
+        return view.closedPeriodHolding(charge.account(), charge.key().period().start())
+                .flatMap(view::terms)
+                .map(BillingTerms::parse)
+                .map(terms -> terms.over(today))
+                .orElse(today);
+    }
+
+    /** @return empty for a charge that an operator made */
+    Optional<BigDecimal> quantity(PeriodPlan plan, ProductListing today) {
+        String dimension = charge.key().dimension();
+        Optional<ParkedUsage> usage = parkedUsage();
+        if (usage.isPresent()) {
+            return ParkedSplit.of(today, plan.quantityScale(), usage.get())
+                    .map(split -> split.more().getOrDefault(dimension, BigDecimal.ZERO));
+        }
+        if (BilledBefore.read(view, charge.account())
+                .dimensionsOf(charge.key().period())
+                .contains(dimension)) {
+            return Optional.of(BigDecimal.ZERO);
+        }
+        BigDecimal total = plan.dimensions().quantities().getOrDefault(dimension, BigDecimal.ZERO);
+        if (charge.key().revision() == 0) {
+            return Optional.of(total);
+        }
+        return charge.evidence().rule().equals(LateSamples.ADJUSTMENT)
+                ? Optional.of(total.subtract(plannedBefore()))
+                : Optional.empty();
+    }
+
+    private BigDecimal plannedBefore() {
+        Set<String> ofParked =
+                parked.stream().flatMap(usage -> usage.chargeIds().stream()).collect(Collectors.toSet());
+        return view.charges(ChargeFilter.of(charge.account(), charge.key().period())).stream()
+                .filter(other -> other.key().dimension().equals(charge.key().dimension())
+                        && other.key().revision() < charge.key().revision()
+                        && !ofParked.contains(other.id()))
+                .map(Charge::quantity)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+}

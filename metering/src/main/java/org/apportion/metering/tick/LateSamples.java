@@ -1,0 +1,195 @@
+package org.apportion.metering.tick;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apportion.metering.aggregation.MetricUsage;
+import org.apportion.metering.dimension.DimensionSplit;
+import org.apportion.metering.dimension.DimensionUsage;
+import org.apportion.metering.journal.ChargeEvidence;
+import org.apportion.metering.journal.ClosedPeriod;
+import org.apportion.metering.journal.JournalSample;
+import org.apportion.metering.journal.LateDecision;
+import org.apportion.metering.journal.LateUsage;
+import org.apportion.metering.journal.ParkedUsage;
+import org.apportion.metering.journal.PeriodClose;
+import org.apportion.model.metering.ProductListing;
+import org.apportion.model.metering.UsageMetric;
+
+/**
+ * What late samples add to the bill of their closed period: pure. A closed period's bill only grows. If any dimension would
+ * come to less, a marketplace could not take that back; so nothing of the metrics that share it is billed, and it is told.
+ * Usage that is parked stands apart: it is in no charge, and late samples raise it or leave it.
+ */
+public final class LateSamples {
+    /** The rule of a charge that late samples added. */
+    public static final String ADJUSTMENT = "adjustment";
+
+    private final ProductListing then;
+    private final LateUsage late;
+    private final PeriodPlan plan;
+    private final Map<String, BigDecimal> planned = new TreeMap<>();
+    private final Set<String> frozen;
+    private final List<String> told = new ArrayList<>();
+
+    /**
+     * @param then the listing by the terms of the close
+     * @param frozen dimensions of the period that another one billed
+     */
+    LateSamples(ProductListing then, int quantityScale, LateUsage late, Set<String> frozen) {
+        this.then = then;
+        this.late = late;
+        this.frozen = Set.copyOf(frozen);
+        ClosedPeriod closed = late.closed();
+        this.plan = PeriodPlan.of(
+                then,
+                closed.account(),
+                closed.period(),
+                late.samples(),
+                late.before().map(JournalSample::reading),
+                quantityScale,
+                closed.kind() == PeriodClose.Kind.TRIAL);
+        // A waived charge counts too: somebody decided that it is not billed.
+        late.charges().forEach(charge -> planned.merge(charge.key().dimension(), charge.quantity(), BigDecimal::add));
+    }
+
+    LateDecision decide() {
+        DimensionUsage wanted = DimensionSplit.of(
+                then.metrics(),
+                plan.usages().stream()
+                        .map(this::withoutParked)
+                        .flatMap(Optional::stream)
+                        .toList(),
+                then.modes(),
+                plan.quantityScale());
+        Map<String, BigDecimal> quantities = new TreeMap<>(wanted.quantities());
+        planned.keySet().forEach(dimension -> quantities.putIfAbsent(dimension, BigDecimal.ZERO));
+        Set<String> blocked = blocked(quantities);
+        Map<String, BigDecimal> more = new TreeMap<>();
+        Map<String, ChargeEvidence> evidence = new TreeMap<>();
+        quantities.forEach((dimension, quantity) -> {
+            BigDecimal before = planned.getOrDefault(dimension, BigDecimal.ZERO);
+            if (!blocked.contains(dimension) && quantity.compareTo(before) > 0) {
+                more.put(dimension, quantity.subtract(before));
+                evidence.put(
+                        dimension,
+                        new ChargeEvidence(
+                                JournalSample.inputsDigest(late.samples()),
+                                "late samples: " + quantity.toPlainString() + " instead of " + before.toPlainString(),
+                                ADJUSTMENT));
+            }
+        });
+        return new LateDecision(more, evidence, parked(wanted, blocked), told);
+    }
+
+    private Optional<MetricUsage> withoutParked(MetricUsage usage) {
+        Map<String, BigDecimal> reported = new LinkedHashMap<>(usage.perDimension());
+        for (ParkedUsage parked : late.parked()) {
+            if (parked.isOf(usage.metric(), "")) {
+                return Optional.empty();
+            }
+            if (parked.metric().equals(usage.metric())) {
+                reported.remove(parked.dimension());
+            }
+        }
+        return Optional.of(new MetricUsage(
+                usage.metric(),
+                usage.measured(),
+                usage.billable(),
+                reported,
+                usage.samples(),
+                usage.coverage(),
+                usage.rule()));
+    }
+
+    /** Dimensions that would come to less, and all that share a metric with one. */
+    private Set<String> blocked(Map<String, BigDecimal> wanted) {
+        Set<String> blocked = new TreeSet<>(frozen);
+        wanted.forEach((dimension, quantity) -> {
+            if (quantity.compareTo(planned.getOrDefault(dimension, BigDecimal.ZERO)) < 0) {
+                blocked.add(dimension);
+            }
+        });
+        boolean grows = !blocked.isEmpty();
+        while (grows) {
+            grows = false;
+            for (UsageMetric metric : then.metrics()) {
+                Set<String> own = dimensions(metric);
+                if (own.stream().anyMatch(blocked::contains)) {
+                    grows |= blocked.addAll(own);
+                }
+            }
+        }
+        Map<String, BigDecimal> less = new TreeMap<>(wanted);
+        less.keySet().retainAll(blocked);
+        Map<String, BigDecimal> before = new TreeMap<>(planned);
+        before.keySet().retainAll(blocked);
+        less.keySet().removeAll(frozen);
+        if (less.entrySet().stream()
+                .anyMatch(
+                        each -> each.getValue().compareTo(before.getOrDefault(each.getKey(), BigDecimal.ZERO)) != 0)) {
+            told.add("With late samples the period from "
+                    + late.closed().period().start() + " would be " + text(less)
+                    + " instead of " + text(before)
+                    + "; a marketplace takes nothing back, so nothing of it is billed.");
+        }
+        return blocked;
+    }
+
+    private static Set<String> dimensions(UsageMetric metric) {
+        return metric.bands().stream().map(band -> band.dimension()).collect(Collectors.toSet());
+    }
+
+    private static String text(Map<String, BigDecimal> quantities) {
+        return quantities.entrySet().stream()
+                .map(each -> each.getKey() + "=" + each.getValue().toPlainString())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** What fits nowhere: new, or more than what waits. */
+    private List<ParkedUsage> parked(DimensionUsage wanted, Set<String> blocked) {
+        List<ParkedUsage> parked = new ArrayList<>();
+        Set<String> blockedMetrics = new HashSet<>();
+        then.metrics().stream()
+                .filter(metric -> dimensions(metric).stream().anyMatch(blocked::contains))
+                .forEach(metric -> blockedMetrics.add(metric.name()));
+        wanted.unmapped().stream()
+                .filter(each -> each.usage().signum() > 0 && !blockedMetrics.contains(each.metric()))
+                .forEach(each -> parked.add(waiting(each)));
+        for (DimensionUsage.Unmapped each : plan.dimensions().unmapped()) {
+            late.parked().stream()
+                    .filter(before -> before.isOf(each.metric(), each.dimension())
+                            && each.usage().compareTo(before.usage()) > 0)
+                    .forEach(before -> {
+                        if (before.settled()) {
+                            told.add("With late samples the usage that was parked would be more: " + each.error() + "; "
+                                    + before.usage().toPlainString() + " is billed and no more.");
+                        } else {
+                            parked.add(waiting(each));
+                        }
+                    });
+        }
+        return parked;
+    }
+
+    private ParkedUsage waiting(DimensionUsage.Unmapped usage) {
+        return ParkedUsage.waiting(
+                late.closed().period(), usage.metric(), usage.dimension(), usage.usage(), usage.error());
+    }
+
+    /** Sentences about late samples that are not billed, one for each reason, however many they are. */
+    static String notBilled(List<Instant> samples, String one, String many) {
+        return samples.size() == 1
+                ? "The sample of " + samples.get(0) + one
+                : samples.size() + " samples from " + samples.get(0) + " to " + samples.get(samples.size() - 1) + many;
+    }
+}

@@ -1,0 +1,73 @@
+package org.apportion.gcp;
+
+import java.net.URI;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apportion.http.HttpCaller;
+import org.apportion.http.HttpLimits;
+import org.apportion.http.PluginSettings;
+import org.apportion.http.objects.ObjectSettings;
+import org.apportion.spi.source.FetchSettings;
+import org.apportion.spi.source.RemoteSource;
+import org.apportion.spi.source.RemoteSourceProvider;
+
+/** Opens {@code bigquery}: the billing export of Google Cloud, where it lies. */
+public final class BigQueryProvider implements RemoteSourceProvider {
+    private static final Set<String> SETTINGS = Set.of("table", "project", "location", "endpoint");
+    private static final Set<String> SECRETS = Set.of("service-account-key");
+    private static final URI GOOGLE = URI.create("https://bigquery.googleapis.com");
+    private static final int PAGE_ROWS = 5_000;
+    private static final int ANSWER_BYTES = 128 << 20;
+
+    private final HttpLimits limits;
+    private final int pageRows;
+
+    public BigQueryProvider() {
+        this(HttpLimits.service(), PAGE_ROWS);
+    }
+
+    BigQueryProvider(HttpLimits limits, int pageRows) {
+        this.limits = new HttpLimits(
+                limits.connectWithin(),
+                limits.deadline(),
+                ANSWER_BYTES,
+                limits.attempts(),
+                limits.firstPause(),
+                limits.proxy());
+        this.pageRows = pageRows;
+    }
+
+    @Override
+    public String name() {
+        return "bigquery";
+    }
+
+    @Override
+    public RemoteSource open(FetchSettings given) {
+        PluginSettings settings = ObjectSettings.plugin(given);
+        TreeSet<String> unknown = new TreeSet<>(given.settings().keySet());
+        unknown.addAll(given.secrets().keySet());
+        unknown.removeAll(SETTINGS);
+        unknown.removeAll(SECRETS);
+        if (!unknown.isEmpty()) {
+            throw settings.wrong(
+                    unknown.first(),
+                    "is not known",
+                    "Known are " + new TreeSet<>(SETTINGS) + " and the secrets " + SECRETS + ".");
+        }
+        String table = settings.required("table");
+        if (!table.matches("[A-Za-z0-9:._-]+[.][A-Za-z0-9_]+[.][A-Za-z0-9_-]+")) {
+            throw settings.wrong("table", "is not the name of a table", "Write it as project.dataset.table.");
+        }
+        AccessTokens tokens = AccessTokens.forTables(given.secrets().get("service-account-key"));
+        BigQueryTable queries = new BigQueryTable(
+                new BigQueryTable.Place(
+                        settings.address("endpoint").orElse(GOOGLE),
+                        settings.text("project").orElseGet(() -> table.substring(0, table.indexOf('.'))),
+                        settings.text("location").orElse(""),
+                        pageRows),
+                tokens::bearer,
+                new HttpCaller(limits, given.clock()));
+        return new BigQuerySource(queries, table, given.folder());
+    }
+}
