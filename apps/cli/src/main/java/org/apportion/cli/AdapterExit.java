@@ -1,6 +1,7 @@
 package org.apportion.cli;
 
 import java.util.concurrent.Callable;
+import org.apportion.metering.service.Causes;
 import org.apportion.metering.service.MeterLog;
 import org.apportion.model.ApportionException;
 import org.apportion.model.ErrorKind;
@@ -12,16 +13,26 @@ import org.apportion.model.ErrorKind;
 final class AdapterExit {
     private AdapterExit() {}
 
-    static int of(MeterLog log, Callable<Integer> work) {
+    /** @param verbose whether the causes of an error are written */
+    static int of(MeterLog log, boolean verbose, Callable<Integer> work) {
         try {
             return work.call();
         } catch (ApportionException e) {
             log.write(MeterLog.Level.ERROR, "CSP Billing Adapter error: " + e.getMessage());
-            return e.code().kind() == ErrorKind.INTERNAL ? 1 : 2;
+            return told(log, verbose, e, e.code().kind() == ErrorKind.INTERNAL ? 1 : 2);
         } catch (Exception e) {
+            // The text of another's error may hold what it was given, such as a token.
             log.write(
-                    MeterLog.Level.ERROR, "Unexpected error: " + e.getClass().getSimpleName() + ": " + e.getMessage());
-            return 1;
+                    MeterLog.Level.ERROR,
+                    "Unexpected error: " + e.getClass().getSimpleName() + (verbose ? "" : "; -v tells where"));
+            return told(log, verbose, e, 1);
         }
+    }
+
+    private static int told(MeterLog log, boolean verbose, Exception error, int code) {
+        if (verbose) {
+            log.write(MeterLog.Level.ERROR, Causes.of(error));
+        }
+        return code;
     }
 }

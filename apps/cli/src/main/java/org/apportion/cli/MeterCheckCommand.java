@@ -1,15 +1,20 @@
 package org.apportion.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apportion.config.LoadedMetering;
 import org.apportion.config.problem.ConfigProblem;
 import org.apportion.metering.service.ModeDifferences;
+import org.apportion.metering.service.Plugins;
+import org.apportion.model.ApportionException;
 import org.apportion.model.metering.ProductListing;
 import org.apportion.report.ReportColumn;
 import org.apportion.report.ReportTable;
+import org.apportion.spi.metering.Marketplace;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,23 +71,43 @@ final class MeterCheckCommand implements Callable<Integer> {
                 .map(listing -> "warning: The product " + listing.name()
                         + " names no marketplace: write marketplace: or give --marketplace.")
                 .forEach(notes::add);
+        notes.addAll(plugins(loaded));
         notes.add("The file can be used: " + loaded.configuration().products().size() + " products, " + notes.size()
                 + " warnings.");
-        terminal.out()
-                .print(TablePrinter.print(
-                        new ReportTable(
-                                "Where documented and compat differ",
-                                List.of(
-                                        ReportColumn.text("product"),
-                                        ReportColumn.text("metric"),
-                                        ReportColumn.text("setting"),
-                                        ReportColumn.text("counts"),
-                                        new ReportColumn("documented", ReportColumn.Kind.REMARK),
-                                        new ReportColumn("compat", ReportColumn.Kind.REMARK)),
-                                rows,
-                                List.of(),
-                                notes),
-                        output));
+        terminal.out().print(TablePrinter.print(table(rows, notes), output));
         return ExitCode.OK.number();
+    }
+
+    /** Marketplaces that cannot be opened; opening makes no call. */
+    private static Set<String> plugins(LoadedMetering loaded) {
+        Plugins plugins = MeterOptions.setup(loaded).plugins();
+        Set<String> warnings = new LinkedHashSet<>();
+        for (ProductListing listing : loaded.configuration().products()) {
+            for (String customer : listing.customers()) {
+                if (!listing.marketplace().name().isEmpty()) {
+                    try (Marketplace opened = plugins.marketplace(listing, customer)) {
+                        opened.rules();
+                    } catch (ApportionException e) {
+                        warnings.add("warning: " + e.getMessage());
+                    }
+                }
+            }
+        }
+        return warnings;
+    }
+
+    private static ReportTable table(List<List<@Nullable Object>> rows, List<String> notes) {
+        return new ReportTable(
+                "Where documented and compat differ",
+                List.of(
+                        ReportColumn.text("product"),
+                        ReportColumn.text("metric"),
+                        ReportColumn.text("setting"),
+                        ReportColumn.text("counts"),
+                        new ReportColumn("documented", ReportColumn.Kind.REMARK),
+                        new ReportColumn("compat", ReportColumn.Kind.REMARK)),
+                rows,
+                List.of(),
+                notes);
     }
 }

@@ -31,6 +31,8 @@ import picocli.CommandLine.Option;
             MeterReconcileCommand.class,
             MeterWaiveCommand.class,
             MeterResendCommand.class,
+            MeterConfirmCommand.class,
+            MeterRemapCommand.class,
         },
         footer = {
             "",
@@ -59,11 +61,11 @@ final class MeterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return AdapterExit.of(lines("INFO"), this::run);
+        return AdapterExit.of(lines("INFO"), options.verbose, this::run);
     }
 
     private MeterLines lines(String level) {
-        return new MeterLines(terminal.err(), terminal.environment().getOrDefault("LOG_LEVEL", level));
+        return new MeterLines(terminal.err(), terminal.environment().getOrDefault("LOG_LEVEL", level), options.verbose);
     }
 
     private int run() {

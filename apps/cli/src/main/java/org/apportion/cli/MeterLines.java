@@ -15,9 +15,10 @@ final class MeterLines implements MeterLog {
     private final PrintWriter out;
     private final Level least;
 
-    MeterLines(PrintWriter out, String level) {
+    /** @param verbose whether the causes of errors are written too, whatever the level */
+    MeterLines(PrintWriter out, String level, boolean verbose) {
         this.out = out;
-        this.least = level(level);
+        this.least = verbose ? Level.DEBUG : level(level);
     }
 
     /** Python's names of levels; an unknown one is INFO. */

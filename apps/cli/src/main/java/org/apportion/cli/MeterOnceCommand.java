@@ -39,8 +39,9 @@ final class MeterOnceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        MeterLines lines = new MeterLines(terminal.err(), terminal.environment().getOrDefault("LOG_LEVEL", "INFO"));
-        return AdapterExit.of(lines, () -> run(lines));
+        MeterLines lines = new MeterLines(
+                terminal.err(), terminal.environment().getOrDefault("LOG_LEVEL", "INFO"), options.verbose);
+        return AdapterExit.of(lines, options.verbose, () -> run(lines));
     }
 
     private int run(MeterLines lines) {

@@ -3,6 +3,7 @@ package org.apportion.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 /** {@code apportion meter waive}. */
 @Command(
@@ -17,6 +18,10 @@ final class MeterWaiveCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private OperatorAction action;
 
+    @Parameters(paramLabel = "<charge>", description = OperatorAction.CHARGE)
+    @SuppressWarnings("NullAway.Init")
+    private String charge;
+
     MeterWaiveCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -25,6 +30,7 @@ final class MeterWaiveCommand implements Callable<Integer> {
     public Integer call() {
         return action.act(
                 terminal,
+                charge,
                 "The customer will not pay this charge.",
                 (operator, id) -> operator.waive(id, action.reason));
     }

@@ -1,50 +1,87 @@
 package org.apportion.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.apportion.metering.journal.Charge;
+import org.apportion.metering.journal.ChargeFilter;
 import org.apportion.metering.sending.Operator;
 import org.apportion.metering.service.MeterQuestions;
 import org.apportion.metering.service.MeterSetup;
 import org.apportion.model.ApportionException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/** What the commands share by which a person decides about a charge: which one, why, and that it is meant. */
+/** What the commands share by which a person decides about charges: who, why, and that it is meant. */
 final class OperatorAction {
+    static final String CHARGE = "The charge: 12 characters of its key, or its record id.";
+
     @Mixin
     @SuppressWarnings("NullAway.Init")
     MeterOptions options;
-
-    @Parameters(paramLabel = "<charge>", description = "The charge: 12 characters of its key, or its record id.")
-    @SuppressWarnings("NullAway.Init")
-    private String charge;
 
     @Option(names = "--reason", required = true, paramLabel = "<text>", description = "Why; kept in the audit chain.")
     @SuppressWarnings("NullAway.Init")
     String reason;
 
+    @Option(
+            names = "--by",
+            paramLabel = "<person>",
+            defaultValue = "${sys:user.name}",
+            description = "Who decides; kept in the audit chain. Default: the user of the system")
+    @SuppressWarnings("NullAway.Init")
+    private String person;
+
     @Option(names = "--yes", description = "Do it. Without it, only what would be done is told.")
     private boolean confirmed;
 
     /** @param warning what it would mean, told where it is not confirmed */
-    int act(Terminal terminal, String warning, BiFunction<Operator, String, Charge> action) {
+    int act(Terminal terminal, String charge, String warning, BiFunction<Operator, String, Charge> action) {
         MeterSetup setup = MeterOptions.setup(options.load(terminal));
         try (MeterQuestions questions = MeterQuestions.open(setup)) {
-            Charge found = questions.charge(charge);
-            if (!confirmed) {
-                terminal.out()
-                        .print(TablePrinter.print(
-                                MeterChargesCommand.table("Charge", List.of(found)), OutputFormat.table));
-                throw new ApportionException(
-                        CliError.NOT_CONFIRMED, found.id().substring(0, 12), warning, "If that is meant, add --yes.");
-            }
-            String person = System.getProperty("user.name", "unknown");
-            Charge after = action.apply(questions.operator(person), found.id());
-            terminal.out()
-                    .print(TablePrinter.print(MeterChargesCommand.table("Charge", List.of(after)), OutputFormat.table));
+            return act(terminal, questions, List.of(questions.charge(charge)), warning, action);
         }
+    }
+
+    /** The same for all charges that a filter takes. */
+    int actOnAll(Terminal terminal, ChargeFilter filter, String warning, BiFunction<Operator, String, Charge> action) {
+        MeterSetup setup = MeterOptions.setup(options.load(terminal));
+        try (MeterQuestions questions = MeterQuestions.open(setup)) {
+            return act(terminal, questions, questions.charges(filter), warning, action);
+        }
+    }
+
+    private int act(
+            Terminal terminal,
+            MeterQuestions questions,
+            List<Charge> found,
+            String warning,
+            BiFunction<Operator, String, Charge> action) {
+        if (!confirmed) {
+            print(terminal, found);
+            throw new ApportionException(
+                    CliError.NOT_CONFIRMED,
+                    found.size() == 1 ? found.get(0).id().substring(0, 12) : found.size() + " charges",
+                    warning,
+                    "If that is meant, add --yes.");
+        }
+        Operator operator = questions.operator(person());
+        List<Charge> after = new ArrayList<>();
+        found.forEach(charge -> after.add(action.apply(operator, charge.id())));
+        print(terminal, after);
         return ExitCode.OK.number();
+    }
+
+    /** In a pod, the user of the system often has no name. */
+    private String person() {
+        if (person.isBlank() || person.equals("?")) {
+            throw new ApportionException(
+                    CliError.NOT_CONFIRMED, "--by", "Nobody is named who decides this.", "Give your name with --by.");
+        }
+        return person;
+    }
+
+    private static void print(Terminal terminal, List<Charge> charges) {
+        terminal.out().print(TablePrinter.print(MeterChargesCommand.table("Charge", charges), OutputFormat.table));
     }
 }

@@ -24,10 +24,11 @@ final class PeriodOption implements ITypeConverter<MeteringPeriod> {
                 return new MeteringPeriod(instant(ends[0]), instant(ends[1]));
             }
         } catch (DateTimeException | IllegalArgumentException e) {
-            throw new TypeConversionException("'" + text + "' is no period: " + e.getMessage());
+            // Told below, as any other text that is no period.
         }
-        throw new TypeConversionException(
-                "'" + text + "' is no period; write it like 2027-01 or 2027-01-31T10:00:00Z/2027-02-28T10:00:00Z");
+        throw new TypeConversionException("'" + text
+                + "' is no period; write a month like 2027-01, or two instants of which the second is later, like"
+                + " 2027-01-31T10:00:00Z/2027-02-28T10:00:00Z");
     }
 
     static Instant instant(String text) {

@@ -227,4 +227,81 @@ final class MeterCommandsTest {
         // 4.00 EUR in cents
         assertThat(folder.resolve("cache.json")).content().contains("\"usage_records\": [{\"users\": 400, ");
     }
+
+    /** A configuration whose journal has a planned charge. */
+    private Path configWithACharge() throws IOException {
+        Path config = config("no_data_query");
+        MeterCharges.planOne(folder.resolve("ledger.db"));
+        return config;
+    }
+
+    @Test
+    void anOperatorRemapsAndWaivesACharge() throws IOException {
+        String config = configWithACharge().toString();
+        String charge = MeterCharges.FIRST.substring(0, 12);
+
+        Cli.Answer unsure = Cli.run("meter", "remap", charge, "--dimension", "e", "--reason", "r", "-c", config);
+        Cli.Answer done = Cli.run(
+                "meter", "remap", charge, "--dimension", "e", "--reason", "r", "--by", "ann", "--yes", "-c", config);
+
+        assertThat(unsure.err()).contains("NOT_CONFIRMED");
+        assertThat(done.code()).as(done.err()).isZero();
+        assertThat(done.out()).contains(" e ").contains(" planned");
+        assertThat(Cli.run("meter", "explain", charge, "-c", config).out()).contains("ann");
+    }
+
+    @Test
+    void whatWaitsForNobodyCannotBeConfirmedAndNobodyDecidesNothing() throws IOException {
+        String config = configWithACharge().toString();
+        String charge = MeterCharges.FIRST.substring(0, 12);
+
+        assertThat(Cli.run("meter", "confirm", charge, "--record", "7", "--reason", "r", "--yes", "-c", config)
+                        .err())
+                .contains("METER_CHARGE_STATE");
+        assertThat(Cli.run("meter", "waive", charge, "--by", "?", "--reason", "r", "--yes", "-c", config)
+                        .err())
+                .contains("Nobody is named who decides this.");
+        assertThat(Cli.run("meter", "resend", "--all-expired", "--reason", "r", "--yes", "-c", config)
+                        .code())
+                .isZero();
+        assertThat(Cli.run("meter", "resend", "--reason", "r", "-c", config).code())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aSimulationTellsWhatIsWrongWithTheSamplesAndCountsTheFirstOfAnInstant() throws IOException {
+        Path config = config("no_data_query");
+        Path samples = Files.writeString(folder.resolve("samples.csv"), """
+                reporting_time,users,usres
+                2027-01-01T00:00:00Z,5,1
+                2027-01-01T00:00:00Z,9,1
+                2027-01-02T00:00:00Z,-3,1
+                """);
+
+        Cli.Answer answer =
+                Cli.run("meter", "simulate", "-c", config.toString(), "--samples", samples.toString(), "-o", "csv");
+
+        assertThat(answer.out()).contains(",d,5,");
+        assertThat(answer.err())
+                .contains(
+                        "The usage metric usres is not in the configuration.",
+                        "There are two samples of 2027-01-01T00:00:00Z; the first one counts.",
+                        "The usage users=-3 of 2027-01-02T00:00:00Z is negative.");
+    }
+
+    @Test
+    void aCheckTellsAMarketplaceThatIsNotThere() throws IOException {
+        Path config = config("no_data_query");
+        Files.writeString(config, Files.readString(config).replaceAll("marketplace: .*", "marketplace: amazn"));
+
+        Cli.Answer answer = Cli.run("meter", "check", "-c", config.toString());
+
+        assertThat(answer.out()).contains("warning: METER_PLUGIN_UNKNOWN marketplace amazn", " 1 warnings.");
+    }
+
+    @Test
+    void aPeriodThatIsNoneIsToldInOurWords() {
+        assertThat(Cli.run("meter", "simulate", "--period", "2027-13").err())
+                .contains("'2027-13' is no period; write a month like 2027-01");
+    }
 }

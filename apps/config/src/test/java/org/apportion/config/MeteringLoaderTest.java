@@ -27,6 +27,7 @@ import org.apportion.model.metering.PluginChoice;
 import org.apportion.model.metering.ProductListing;
 import org.apportion.model.metering.SamplePolicy;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -54,6 +55,8 @@ final class MeteringLoaderTest {
                 "section",
                 "duplicate-keys",
                 "shared-listing",
+                "shared-store",
+                "names",
                 "missing-samples"
             })
     void theReaderIsToldAllMistakes(String name) throws IOException {
@@ -115,6 +118,22 @@ final class MeteringLoaderTest {
     }
 
     @Test
+    void supportEndsAtItsHour(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("config.yaml"),
+                Files.readString(GALLERY.resolve("accepted/fixed-average.yaml"))
+                        .replace("\"2028-01-01\"", "\"2028-01-01T18:00:00+01:00\""));
+
+        ProductListing product = loader(MeteringSection.Surroundings.NONE)
+                .load(file)
+                .configuration()
+                .products()
+                .get(0);
+
+        assertThat(product.billing().endOfSupport()).contains(Instant.parse("2028-01-01T17:00:00Z"));
+    }
+
+    @Test
     void severalProductsTakeOverWhatStandsBesideThem() {
         LoadedMetering loaded = accepted("several.yaml");
         List<ProductListing> products = loaded.configuration().products();
@@ -144,5 +163,15 @@ final class MeteringLoaderTest {
         assertThat(loaded.warnings())
                 .extracting(ConfigProblem::message)
                 .anyMatch(text -> text.contains("billed again and again"));
+    }
+
+    @Test
+    void customersThatAreAskedAtOnePlaceAreAWarning() {
+        LoadedMetering loaded = accepted("one-usage.yaml");
+
+        assertThat(loaded.warnings())
+                .extracting(ConfigProblem::message)
+                .containsExactly("'shop/acme' and 'shop/other' are asked for their usage at the same place, so both"
+                        + " are billed the same.");
     }
 }

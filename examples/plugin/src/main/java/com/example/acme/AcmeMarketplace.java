@@ -60,6 +60,7 @@ final class AcmeMarketplace implements Marketplace {
                 SCALE,
                 LARGEST,
                 true,
+                false,
                 MarketplaceRules.UnknownOutcome.RESEND_SAME);
     }
 

@@ -1,8 +1,11 @@
 package org.apportion.metering.audit;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apportion.ledger.Instants;
 import org.apportion.ledger.Ledger;
 import org.apportion.ledger.LedgerTransaction;
@@ -10,7 +13,10 @@ import org.apportion.spi.metering.Evidence;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
-/** Verifies that nobody changed, removed or inserted an event, and that every charge stands where its events say. */
+/**
+ * Verifies that nobody changed, removed or inserted an event, that every charge is what was planned and stands where
+ * its events say, and that what waits to be sent is the sum of its charges.
+ */
 public final class AuditChain {
     private static final int MAX_PROBLEMS = 100;
     private static final int FETCH = 1_000;
@@ -79,6 +85,8 @@ public final class AuditChain {
         }
         checkHead(transaction, events, hash, problems);
         checkStates(transaction, problems);
+        checkPlans(transaction, problems);
+        checkRecords(transaction, problems);
         checkNoneIsGone(transaction, problems);
         return new Verification(events, hash, List.copyOf(problems));
     }
@@ -113,6 +121,60 @@ public final class AuditChain {
                             "Charge " + charge.key() + " is " + charge.state() + ", but its events say " + charge.told()
                                     + "."));
         }
+    }
+
+    /** A charge is what was planned: its event tells for whom, of what, when and how much. */
+    private static void checkPlans(LedgerTransaction transaction, List<String> problems) {
+        try (var charges = transaction
+                .handle()
+                .createQuery("SELECT c.charge_key, c.product, c.customer, c.dimension, c.period_start, c.period_end,"
+                        + " c.revision, c.quantity, e.detail FROM meter_charge c JOIN meter_event e ON e.subject ="
+                        + " c.charge_key AND e.event = 'charge_planned'")
+                .setFetchSize(FETCH)
+                .map((row, context) -> {
+                    Map<String, Object> planned = Json.tree(row.getString(9));
+                    Map<String, Object> found = new LinkedHashMap<>();
+                    found.put("product", row.getString(2));
+                    found.put("customer", row.getString(3));
+                    found.put("dimension", row.getString(4));
+                    found.put("from", Instants.of(row.getString(5)).toString());
+                    found.put("to", Instants.of(row.getString(6)).toString());
+                    found.put("revision", Integer.toString(row.getInt(7)));
+                    found.put("quantity", row.getString(8));
+                    found.entrySet()
+                            .removeIf(each ->
+                                    String.valueOf(planned.get(each.getKey())).equals(each.getValue()));
+                    return Map.entry(row.getString(1), found);
+                })
+                .stream()) {
+            charges.forEach(charge -> charge.getValue()
+                    .forEach((name, value) -> report(
+                            problems,
+                            "Charge " + charge.getKey() + " has the " + name + " " + value
+                                    + ", which is not what was planned.")));
+        }
+    }
+
+    /** What waits to be sent again is the sum of its charges. */
+    private static void checkRecords(LedgerTransaction transaction, List<String> problems) {
+        Map<String, BigDecimal> left = new LinkedHashMap<>();
+        try (var charges = transaction
+                .handle()
+                .createQuery("SELECT r.record_key, r.quantity, c.quantity FROM meter_record r JOIN meter_charge c ON"
+                        + " c.record_key = r.record_key WHERE r.state IN ('sending', 'unknown', 'retry_at')")
+                .setFetchSize(FETCH)
+                .map((row, context) -> {
+                    BigDecimal whole = left.getOrDefault(row.getString(1), new BigDecimal(row.getString(2)));
+                    return Map.entry(row.getString(1), whole.subtract(new BigDecimal(row.getString(3))));
+                })
+                .stream()) {
+            charges.forEach(each -> left.put(each.getKey(), each.getValue()));
+        }
+        left.forEach((key, rest) -> {
+            if (rest.signum() != 0) {
+                report(problems, "Record " + key + " has another quantity than its charges.");
+            }
+        });
     }
 
     private static void checkNoneIsGone(LedgerTransaction transaction, List<String> problems) {

@@ -44,6 +44,11 @@ public final class ChargeRows {
             row.getString(17),
             row.getInt(18));
 
+    /** Fewer characters of a key could mean several. */
+    static final int SHORTEST_WORD = 6;
+
+    private static final int MOST_NAMED = 10;
+
     private final Handle handle;
 
     public ChargeRows(Handle handle) {
@@ -106,6 +111,17 @@ public final class ChargeRows {
                 .bind(0, id)
                 .map(MAPPER)
                 .findOne();
+    }
+
+    List<Charge> named(String word) {
+        boolean isKey = word.matches("[0-9a-f]{" + SHORTEST_WORD + ",64}");
+        return handle.createQuery(
+                        COLUMNS + "WHERE record_id = ? OR (charge_key >= ? AND charge_key < ?) LIMIT " + MOST_NAMED)
+                .bind(0, word)
+                .bind(1, word)
+                .bind(2, isKey ? word + "g" : word)
+                .map(MAPPER)
+                .list();
     }
 
     public List<Charge> ofRecord(String recordKey) {

@@ -43,6 +43,15 @@ public final class JournalView {
         return ledger.read(tx -> new ChargeRows(tx.handle()).matching(filter));
     }
 
+    /**
+     * Charges with a marketplace's record id, or whose key begins with a word.
+     *
+     * @param word at least {@value ChargeRows#SHORTEST_WORD} hexadecimal digits mean a key, too
+     */
+    public List<Charge> chargesNamed(String word) {
+        return ledger.read(tx -> new ChargeRows(tx.handle()).named(word));
+    }
+
     /** @param id idempotency key of the charge */
     public Optional<Charge> charge(String id) {
         return ledger.read(tx -> new ChargeRows(tx.handle()).find(id));
@@ -85,16 +94,20 @@ public final class JournalView {
         return ledger.read(tx -> new StateRows(tx.handle()).get(account, name));
     }
 
-    /** Products and customers with something to send, to find out about, or to send again. */
-    public List<MeteredProduct> withUnsettledCharges() {
-        return ledger.read(JournalView::unsettled);
+    /** Products and customers with a charge to send or to find out about, or with samples that no closed period holds. */
+    public List<MeteredProduct> unfinished() {
+        return ledger.read(JournalView::unfinished);
     }
 
-    private static List<MeteredProduct> unsettled(LedgerTransaction transaction) {
+    private static List<MeteredProduct> unfinished(LedgerTransaction transaction) {
         return transaction
                 .handle()
-                .createQuery("SELECT DISTINCT product, customer FROM meter_charge WHERE state IN ('planned', 'sending',"
-                        + " 'unknown', 'retry_at') ORDER BY product, customer")
+                .createQuery("SELECT product, customer FROM meter_charge WHERE state IN ('planned', 'sending',"
+                        + " 'unknown', 'retry_at') UNION SELECT s.product, s.customer FROM meter_state s"
+                        + " WHERE s.name = 'origin' AND (SELECT MAX(m.reported_at) FROM meter_sample m"
+                        + " WHERE m.product = s.product AND m.customer = s.customer) >= COALESCE((SELECT"
+                        + " MAX(p.period_end) FROM meter_period p WHERE p.product = s.product AND p.customer ="
+                        + " s.customer), '') ORDER BY 1, 2")
                 .map((row, context) -> new MeteredProduct(row.getString(1), row.getString(2)))
                 .list();
     }

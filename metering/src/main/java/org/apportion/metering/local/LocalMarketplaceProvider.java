@@ -40,6 +40,7 @@ public final class LocalMarketplaceProvider implements MarketplaceProvider {
                 (int) known.whole("quantity-scale", 0, 0),
                 new BigDecimal(Integer.MAX_VALUE),
                 true,
+                false,
                 MarketplaceRules.UnknownOutcome.RESEND_SAME);
         Path file = Path.of(known.text("folder", LocalDocumentStoreProvider.FOLDER))
                 .toAbsolutePath()

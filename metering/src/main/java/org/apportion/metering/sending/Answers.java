@@ -99,7 +99,7 @@ final class Answers {
                 }
             }
             case EXPIRED -> {
-                if (record.moves() < settings.maxMoves()) {
+                if (changes.timesExpired(record) < settings.maxMoves()) {
                     changes.happened(
                             record.at(standing), Outcome.of(ChargeEvent.MOVED, outcome.message(), outcome.notBefore()));
                 }

@@ -3,6 +3,7 @@ package org.apportion.metering.sending;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apportion.metering.journal.Change;
@@ -135,8 +136,10 @@ final class Call {
         } catch (RuntimeException e) {
             problem = "The marketplace's plugin failed: " + e.getClass().getSimpleName() + ".";
         }
+        MeterAnswer none = new MeterAnswer.Unknown(problem, new Evidence("", ""));
+        told.replaceAll(answer -> Objects.requireNonNullElse(answer, none));
         while (told.size() < records.size()) {
-            told.add(new MeterAnswer.Unknown(problem, new Evidence("", "")));
+            told.add(none);
         }
         return told;
     }

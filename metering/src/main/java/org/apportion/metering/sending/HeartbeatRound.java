@@ -40,11 +40,6 @@ final class HeartbeatRound {
     }
 
     List<HeartbeatResult> send(Heartbeat heartbeat) {
-        if (!marketplace.rules().acceptsZero() && heartbeat.totals().isEmpty()) {
-            return heartbeat.dimensions().stream()
-                    .map(dimension -> new HeartbeatResult(dimension, HeartbeatResult.Outcome.NOT_TAKEN, ""))
-                    .toList();
-        }
         List<HeartbeatResult> results = new ArrayList<>();
         List<MeterRecord> records = journal.change(change -> start(heartbeat, change, results));
         int most = marketplace.rules().recordsPerCall();
@@ -59,7 +54,10 @@ final class HeartbeatRound {
         Instant timestamp = slots.latest(change.now());
         Set<String> busy = busyDimensions(change);
         for (String dimension : heartbeat.dimensions()) {
-            if (wasSent(heartbeat.slot(), dimension, change)) {
+            if (!marketplace.rules().acceptsZero()
+                    && heartbeat.quantity(dimension).signum() == 0) {
+                results.add(new HeartbeatResult(dimension, HeartbeatResult.Outcome.NOT_TAKEN, ""));
+            } else if (wasSent(heartbeat.slot(), dimension, change)) {
                 results.add(new HeartbeatResult(dimension, HeartbeatResult.Outcome.SENT_BEFORE, ""));
             } else if (busy.contains(dimension) || isTaken(dimension, timestamp, heartbeat.periodEnd(), change)) {
                 results.add(new HeartbeatResult(dimension, HeartbeatResult.Outcome.COVERED, ""));
@@ -142,7 +140,7 @@ final class HeartbeatRound {
         for (int i = 0; i < records.size(); i++) {
             String dimension = records.get(i).dimension();
             results.add(
-                    i < answers.size()
+                    i < answers.size() && answers.get(i) != null
                             ? result(dimension, answers.get(i))
                             : new HeartbeatResult(dimension, HeartbeatResult.Outcome.FAILED, problem));
         }

@@ -133,6 +133,15 @@ final class RecordChanges {
         return true;
     }
 
+    /** How often the marketplace found the record's charges too old before, not counting this transaction. */
+    int timesExpired(SentRecord record) {
+        return handle.createQuery("SELECT COUNT(*) FROM meter_event WHERE subject = ? AND event = ?")
+                .bind(0, record.charges().get(0))
+                .bind(1, ChargeEvent.EXPIRED.id())
+                .mapTo(Integer.class)
+                .one();
+    }
+
     private void setCharges(SentRecord record, Standing next, String recordId, Optional<String> message) {
         boolean leaves = next.state() == ChargeState.PLANNED;
         for (String charge : record.charges()) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apportion.metering.audit.PartsDigest;
 import org.apportion.metering.journal.Charge;
@@ -73,12 +74,12 @@ sealed interface SendUnit {
         return perRecord + 3 * dimension.length() + tags;
     }
 
-    /** Charges of one account, sorted by dimension and period, as units. */
-    static List<SendUnit> fresh(List<Charge> charges, MarketplaceRules rules, boolean sum) {
+    /** Charges of one account, sorted by dimension and period, as units. @param sum dimensions whose charges are summed */
+    static List<SendUnit> fresh(List<Charge> charges, MarketplaceRules rules, Predicate<String> sum) {
         List<SendUnit> units = new ArrayList<>();
         List<Charge> together = new ArrayList<>();
         for (Charge charge : charges) {
-            if (!together.isEmpty() && !(sum && joins(together, charge, rules))) {
+            if (!together.isEmpty() && !(sum.test(charge.key().dimension()) && joins(together, charge, rules))) {
                 units.add(new Fresh(together));
                 together.clear();
             }

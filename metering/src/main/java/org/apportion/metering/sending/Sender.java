@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.apportion.metering.journal.Charge;
 import org.apportion.metering.journal.ChargeRows;
 import org.apportion.metering.journal.ChargeState;
@@ -124,8 +126,17 @@ public final class Sender {
                 units.add(new SendUnit.Again(record));
             }
         }
-        units.addAll(SendUnit.fresh(work.unsent(), rules, settings.sumCatchUp()));
+        units.addAll(SendUnit.fresh(work.unsent(), rules, summed(work.unsent(), rules)));
         return units;
+    }
+
+    /** One record per hour would never catch up with more periods than there are hours, as each hour may bring another one. */
+    private Predicate<String> summed(List<Charge> unsent, MarketplaceRules rules) {
+        long hours = rules.lateWindow().toHours() + 1;
+        Map<String, Long> waiting = unsent.stream()
+                .collect(Collectors.groupingBy(charge -> charge.key().dimension(), Collectors.counting()));
+        return dimension ->
+                settings.sumCatchUp() || rules.oneRecordPerHour() && waiting.getOrDefault(dimension, 0L) > hours;
     }
 
     private List<String> warnings(Work work, SlotAllocator slots) {

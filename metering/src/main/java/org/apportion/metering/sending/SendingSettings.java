@@ -10,8 +10,9 @@ import java.time.Duration;
  * @param settle how long the marketplace's read-back may lag behind what it accepted
  * @param firstRetry the longest wait after the first failure; doubled with each further one
  * @param largestRetry the longest wait after any number of failures, unless the marketplace asks for more
- * @param maxMoves how often a charge takes a newer slot on its own
- * @param sumCatchUp whether several waiting periods of one dimension may be sent as one record with their sum
+ * @param maxMoves how often a charge takes a newer slot because the marketplace found the one before too old
+ * @param sumCatchUp whether several waiting periods of one dimension are always sent as one record with their sum; else
+ *     only if more of them wait than the late window has hours
  * @param breakerFailures calls without any useful answer, in a row, after which calls pause
  * @param breakerPause how long they pause
  * @param warnBefore how long before a record's window closes a warning is told

@@ -2,6 +2,7 @@ package org.apportion.metering.sending;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,14 +21,12 @@ final class Tidying {
 
     private final MarketplaceRules rules;
     private final SlotAllocator slots;
-    private final SendingSettings settings;
     private final Answers answers;
     private final StepWatch watch;
 
     Tidying(MarketplaceRules rules, SendingSettings settings, Answers answers, StepWatch watch) {
         this.rules = rules;
         this.slots = new SlotAllocator(rules, settings);
-        this.settings = settings;
         this.answers = answers;
         this.watch = watch;
     }
@@ -35,11 +34,12 @@ final class Tidying {
     /** @return whether anything was written, so that what was read before is stale */
     boolean tidy(Journal journal, List<SentRecord> open, List<Charge> unsent) {
         Instant now = journal.now();
+        Map<String, Charge> leading = leading(unsent);
         boolean needed = open.stream().anyMatch(record -> step(record, now).isPresent())
-                || unsent.stream().anyMatch(charge -> step(charge, unsent).isPresent());
+                || unsent.stream().anyMatch(charge -> step(charge, leading).isPresent());
         if (needed) {
             journal.change(change -> {
-                write(change, open, unsent);
+                write(change, open, unsent, leading);
                 watch.reached(StepWatch.Step.RECOVERING);
                 return true;
             });
@@ -47,13 +47,13 @@ final class Tidying {
         return needed;
     }
 
-    private void write(Change change, List<SentRecord> open, List<Charge> unsent) {
+    private void write(Change change, List<SentRecord> open, List<Charge> unsent, Map<String, Charge> leading) {
         RecordChanges changes = new RecordChanges(change);
         for (SentRecord record : open) {
             step(record, change.now()).ifPresent(outcome -> answers.write(changes, record, outcome));
         }
         for (Charge charge : unsent) {
-            step(charge, unsent)
+            step(charge, leading)
                     .ifPresent(outcome -> changes.happened(
                             charge.id(), Standing.PLANNED, outcome, Map.of("message", outcome.message())));
         }
@@ -66,25 +66,28 @@ final class Tidying {
         }
         boolean tooOld = !now.isBefore(slots.closes(record.sentAsOf()));
         if (state == ChargeState.RETRY_AT && !record.standing().doubt() && tooOld) {
-            return Optional.of(
-                    record.moves() < settings.maxMoves()
-                            ? Outcome.of(ChargeEvent.MOVED, "It became too old before it was accepted.", now)
-                            : Outcome.of(ChargeEvent.EXPIRED, "It became too old too often.", now));
+            return Optional.of(Outcome.of(ChargeEvent.MOVED, "It became too old before it was accepted.", now));
         }
         return Optional.empty();
     }
 
-    /** @param unsent of all dimensions: a zero takes no hour from another charge that waits */
-    private Optional<Outcome> step(Charge charge, List<Charge> unsent) {
+    /** By dimension the last of several charges, one with a quantity before any zero: zeros must not take its hours. */
+    private static Map<String, Charge> leading(List<Charge> unsent) {
+        Map<String, Charge> leading = new HashMap<>();
+        unsent.forEach(charge -> leading.merge(
+                charge.key().dimension(),
+                charge,
+                (one, other) -> other.quantity().signum() == 0 && one.quantity().signum() != 0 ? one : other));
+        return leading;
+    }
+
+    private Optional<Outcome> step(Charge charge, Map<String, Charge> leading) {
         BigDecimal quantity = charge.quantity();
-        boolean inTheWay = rules.oneRecordPerHour()
-                && unsent.stream()
-                        .anyMatch(other -> other != charge
-                                && other.key().dimension().equals(charge.key().dimension())
-                                && (other.quantity().signum() > 0 || isAfter(other, charge)));
-        if (quantity.signum() == 0 && inTheWay) {
+        if (quantity.signum() == 0
+                && rules.oneRecordPerHour()
+                && !charge.equals(leading.get(charge.key().dimension()))) {
             return Optional.of(Outcome.of(
-                    ChargeEvent.NOTHING_TO_SEND, "Another charge of its dimension waits.", charge.plannedAt()));
+                    ChargeEvent.NOTHING_TO_SEND, "A zero takes no hour from another charge.", charge.plannedAt()));
         }
         if (quantity.signum() == 0 && !rules.acceptsZero()) {
             return Optional.of(
@@ -98,13 +101,6 @@ final class Tidying {
                     charge, "the largest one is " + rules.largestQuantity().toPlainString()));
         }
         return Optional.empty();
-    }
-
-    private static boolean isAfter(Charge other, Charge charge) {
-        int periods =
-                other.key().period().start().compareTo(charge.key().period().start());
-        return periods > 0
-                || periods == 0 && other.key().revision() > charge.key().revision();
     }
 
     private static Outcome refused(Charge charge, String why) {

@@ -1,6 +1,7 @@
 package org.apportion.metering.service;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apportion.metering.journal.MeteredProduct;
@@ -9,6 +10,7 @@ import org.apportion.metering.tick.TickReport;
 /** What a process has done so far, as OpenMetrics text. Safe for use by several threads. */
 final class MeterCounts {
     private final Map<String, Counts> counts = new TreeMap<>();
+    private List<MeteredProduct> unconfigured = List.of();
     private boolean active;
 
     /** @param open charges that are not settled */
@@ -16,6 +18,25 @@ final class MeterCounts {
 
     synchronized void active(boolean holdsLease) {
         active = holdsLease;
+    }
+
+    /** @param accounts that have something to bill but are not in the configuration */
+    synchronized void unconfigured(List<MeteredProduct> accounts) {
+        unconfigured = List.copyOf(accounts);
+    }
+
+    /** @param billed charges that the marketplace took between two ticks */
+    synchronized void billed(MeteredProduct account, int billed) {
+        counts.computeIfPresent(
+                labels(account),
+                (labels, before) -> new Counts(
+                        before.ticks(),
+                        before.unread(),
+                        before.closed(),
+                        before.billed() + billed,
+                        before.open(),
+                        before.errors(),
+                        before.last()));
     }
 
     synchronized void add(TickReport report) {
@@ -50,6 +71,10 @@ final class MeterCounts {
                 "When the last tick was.",
                 "",
                 count -> count.last().getEpochSecond());
+        head(text, "apportion_meter_unconfigured", "gauge", "1: has something to bill, but is not in the file.");
+        unconfigured.forEach(account -> text.append("apportion_meter_unconfigured")
+                .append(labels(account))
+                .append(" 1\n"));
         return text.append("# EOF\n").toString();
     }
 

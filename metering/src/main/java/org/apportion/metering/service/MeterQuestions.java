@@ -28,9 +28,6 @@ import org.apportion.spi.metering.UsageReading;
  * What people ask of the journal, and decide about its charges. Questions write nothing; neither needs the lease. Close it after use.
  */
 public final class MeterQuestions implements AutoCloseable {
-    /** Fewer characters of a charge's key could mean several. */
-    private static final int SHORTEST_KEY = 6;
-
     private final MeterSetup setup;
     private final Ledger ledger;
     private final JournalView view;
@@ -67,11 +64,7 @@ public final class MeterQuestions implements AutoCloseable {
      * @throws ApportionException {@code METER_UNKNOWN} if there is none, or several
      */
     public Charge charge(String word) {
-        List<Charge> found = view.charges(ChargeFilter.all()).stream()
-                .filter(charge -> charge.recordId().equals(word)
-                        || charge.id().equals(word)
-                        || (word.length() >= SHORTEST_KEY && charge.id().startsWith(word)))
-                .toList();
+        List<Charge> found = view.chargesNamed(word);
         if (found.size() == 1) {
             return found.get(0);
         }

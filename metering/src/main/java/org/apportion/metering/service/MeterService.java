@@ -2,49 +2,45 @@ package org.apportion.metering.service;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apportion.ledger.Lease;
 import org.apportion.ledger.Ledger;
 import org.apportion.ledger.LedgerError;
 import org.apportion.metering.journal.Fence;
-import org.apportion.metering.tick.ProductMeter;
+import org.apportion.metering.journal.JournalView;
 import org.apportion.metering.tick.TickReport;
 import org.apportion.model.ApportionException;
-import org.apportion.model.metering.ProductListing;
+import org.apportion.model.ErrorKind;
 
 /**
- * A process that meters. Of several on one ledger one works, the others stand by and take over when its lease ends.
+ * A process that meters. Of several on one ledger one works, the others stand by and take over when its lease ends. A product
+ * or customer that cannot be started is told and tried again; only if none can, the process ends.
  *
  * <p>{@link #run} returns when {@link #stop} was called and the ticks that were under way have ended.
  */
 public final class MeterService {
-    /** Products and customers that tick at the same time. */
-    private static final int THREADS = 4;
     /** How often a process that stands by asks for the lease. */
     private static final Duration STANDBY = Duration.ofSeconds(5);
-    /** The longest sleep, so that a stepped clock is noticed. */
-    private static final Duration LONGEST_SLEEP = Duration.ofSeconds(30);
 
     private final MeterSetup setup;
     private final MeterLog log;
     private final MeterCounts counts = new MeterCounts();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Map<ProductMeter, Instant> due = new HashMap<>();
+    private final AtomicReference<Optional<AccountRounds>> rounds = new AtomicReference<>(Optional.empty());
     private volatile boolean stopped;
-    private volatile boolean ready;
+    private volatile boolean standingBy;
+    private volatile boolean worked;
 
     public MeterService(MeterSetup setup, MeterLog log) {
         this.setup = setup;
@@ -53,13 +49,8 @@ public final class MeterService {
 
     /** Ends {@link #run} after the ticks that are under way. Safe to call from any thread, any number of times. */
     public void stop() {
-        lock.lock();
-        try {
-            stopped = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        stopped = true;
+        wake();
     }
 
     /** Metrics of this process as OpenMetrics text. */
@@ -74,8 +65,9 @@ public final class MeterService {
      * @throws ApportionException if it cannot start
      */
     public void run(Optional<InetSocketAddress> listen) {
-        try (Ledger ledger = setup.openLedger();
-                AutoCloseable endpoint = endpoint(listen)) {
+        Optional<HealthEndpoint> endpoint =
+                listen.map(address -> HealthEndpoint.open(address, this::isAlive, this::isReady, counts::text));
+        try (Ledger ledger = setup.openLedger()) {
             while (!stopped) {
                 Optional<Lease> lease = lease(ledger);
                 if (lease.isPresent()) {
@@ -84,135 +76,129 @@ public final class MeterService {
                     }
                 }
             }
-        } catch (ApportionException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException("the endpoint cannot be closed", e);
+        } finally {
+            endpoint.ifPresent(HealthEndpoint::close);
         }
     }
 
     /**
      * Ticks each product and customer once.
      *
-     * @throws ApportionException if it cannot start; {@code LEDGER_BUSY} if another process works for longer than {@code wait}
+     * @throws ApportionException if none can start; {@code LEDGER_BUSY} if another process works for longer than {@code wait}
      */
     public List<TickReport> once(Duration wait) {
         try (Ledger ledger = setup.openLedger();
                 Lease lease = Fence.acquire(ledger, wait)) {
-            List<ProductMeter> meters = setup.meters(ledger, Fence.of(lease));
+            tellUnconfigured(ledger);
+            List<AccountWork> accounts = setup.accounts(ledger, Fence.of(lease));
             try {
-                meters.forEach(this::start);
-                return tick(meters);
+                List<AccountWork.Step> steps = steps(accounts);
+                AccountRounds.ofAll(steps).ifPresent(failure -> {
+                    throw failure;
+                });
+                steps.forEach(this::tell);
+                return steps.stream().flatMap(step -> step.report().stream()).toList();
             } finally {
-                meters.forEach(ProductMeter::close);
+                accounts.forEach(AccountWork::close);
             }
         }
     }
 
-    private AutoCloseable endpoint(Optional<InetSocketAddress> listen) {
-        return listen.<AutoCloseable>map(
-                        address -> HealthEndpoint.open(address, () -> !stopped, () -> ready, counts::text))
-                .orElse(() -> {});
+    private boolean isAlive() {
+        return !stopped && rounds.get().map(AccountRounds::isAlive).orElse(true);
+    }
+
+    private boolean isReady() {
+        return rounds.get().map(AccountRounds::isReady).orElse(standingBy);
     }
 
     private Optional<Lease> lease(Ledger ledger) {
         try {
             return Optional.of(Fence.acquire(ledger, Duration.ZERO));
         } catch (ApportionException e) {
-            if (e.code() != LedgerError.LEDGER_BUSY) {
+            boolean busy = e.code() == LedgerError.LEDGER_BUSY;
+            if (!busy && !(worked && e.code().kind() == ErrorKind.RESOURCE)) {
                 throw e;
             }
-            if (!ready) {
-                log.write(MeterLog.Level.INFO, "Standing by: " + e.problem());
+            if (!standingBy) {
+                log.write(busy ? MeterLog.Level.INFO : MeterLog.Level.ERROR, "Standing by: " + e.problem());
             }
-            ready = true;
+            standingBy = busy;
             sleep(STANDBY);
             return Optional.empty();
         }
     }
 
     private void work(Ledger ledger, Lease lease) {
-        List<ProductMeter> meters = setup.meters(ledger, Fence.of(lease));
-        try {
-            meters.forEach(this::start);
-            meters.forEach(meter -> due.put(meter, setup.clock().instant()));
-            ready = true;
+        standingBy = false;
+        tellUnconfigured(ledger);
+        AtomicReference<Optional<RuntimeException>> end = new AtomicReference<>(Optional.empty());
+        AccountRounds working = new AccountRounds(setup.accounts(ledger, Fence.of(lease)), this::tell, failure -> {
+            end.compareAndSet(Optional.empty(), Optional.of(failure));
+            wake();
+        });
+        try (working) {
+            rounds.set(Optional.of(working));
             counts.active(true);
-            while (!stopped) {
-                Instant now = setup.clock().instant();
-                List<ProductMeter> waiting = meters.stream()
-                        .filter(meter -> !now.isBefore(due.getOrDefault(meter, now)))
-                        .toList();
-                waiting.forEach(meter -> due.put(meter, next(meter, now)));
-                tick(waiting);
-                sleep(untilNext());
+            working.begin();
+            while (!stopped && end.get().isEmpty()) {
+                sleep(STANDBY);
             }
-        } catch (ApportionException e) {
-            if (e.code() != LedgerError.LEDGER_LEASE_LOST) {
-                throw e;
-            }
-            log.write(MeterLog.Level.WARNING, "Another process took over: " + e.problem());
         } finally {
             counts.active(false);
-            due.clear();
-            meters.forEach(ProductMeter::close);
+            rounds.set(Optional.empty());
         }
+        end.get().ifPresent(this::ended);
+        worked = true;
     }
 
-    private void start(ProductMeter meter) {
-        meter.start().forEach(note -> log.write(MeterLog.Level.INFO, meter.account() + ": " + note));
-    }
-
-    private Instant next(ProductMeter meter, Instant now) {
-        Duration query = setup.configuration().products().stream()
-                .filter(listing -> listing.name().equals(meter.account().product()))
-                .map(ProductListing::reporting)
-                .findFirst()
-                .orElseThrow()
-                .query();
-        Instant before = due.getOrDefault(meter, now);
-        long missed = Math.max(0, Duration.between(before, now).dividedBy(query));
-        return before.plus(query.multipliedBy(missed + 1));
-    }
-
-    private Duration untilNext() {
-        Instant now = setup.clock().instant();
-        return due.values().stream()
-                .map(at -> Duration.between(now, at))
-                .min(Duration::compareTo)
-                .filter(wait -> wait.compareTo(LONGEST_SLEEP) < 0)
-                .orElse(LONGEST_SLEEP);
-    }
-
-    private List<TickReport> tick(List<ProductMeter> meters) {
-        List<TickReport> reports = new ArrayList<>();
-        if (meters.isEmpty()) {
-            return reports;
+    private void ended(RuntimeException failure) {
+        if (!(failure instanceof ApportionException known) || known.code() != LedgerError.LEDGER_LEASE_LOST) {
+            throw failure;
         }
-        ExecutorService threads = Executors.newFixedThreadPool(Math.min(THREADS, meters.size()));
+        log.write(MeterLog.Level.WARNING, "Another process took over: " + known.problem());
+    }
+
+    private void tellUnconfigured(Ledger ledger) {
+        var unconfigured = setup.unconfigured(new JournalView(ledger));
+        counts.unconfigured(unconfigured);
+        unconfigured.forEach(account -> log.write(
+                MeterLog.Level.ERROR,
+                account + ": It is not in the file any more, but has usage or charges that are not billed. Put it back"
+                        + " until its last period is billed."));
+    }
+
+    private static List<AccountWork.Step> steps(List<AccountWork> accounts) {
+        ExecutorService threads = Executors.newFixedThreadPool(AccountRounds.THREADS);
         try {
-            List<Future<TickReport>> ticks = new ArrayList<>();
-            meters.forEach(meter -> ticks.add(threads.submit(meter::tick)));
-            for (Future<TickReport> tick : ticks) {
-                TickReport report = result(tick);
-                counts.add(report);
-                tell(report);
-                reports.add(report);
+            List<Future<AccountWork.Step>> futures = new ArrayList<>();
+            accounts.forEach(account -> futures.add(threads.submit(account::step)));
+            List<AccountWork.Step> steps = new ArrayList<>();
+            for (Future<AccountWork.Step> future : futures) {
+                steps.add(result(future));
             }
-            return reports;
+            return steps;
         } finally {
-            threads.shutdown();
+            threads.shutdownNow();
         }
     }
 
-    private void tell(TickReport report) {
-        report.notes().forEach(note -> log.write(MeterLog.Level.INFO, report.account() + ": " + note));
-        report.errors().forEach(error -> log.write(MeterLog.Level.ERROR, report.account() + ": " + error));
+    private void tell(AccountWork.Step step) {
+        step.report().ifPresent(report -> {
+            counts.add(report);
+            step.started().forEach(note -> log.write(MeterLog.Level.INFO, report.account() + ": " + note));
+            report.notes().forEach(note -> log.write(MeterLog.Level.INFO, report.account() + ": " + note));
+            report.errors().forEach(error -> log.write(MeterLog.Level.ERROR, report.account() + ": " + error));
+            step.failure().ifPresent(failure -> log.write(MeterLog.Level.DEBUG, Causes.of(failure)));
+        });
+        if (step.report().isEmpty()) {
+            counts.billed(step.account(), step.billed());
+        }
     }
 
-    private static TickReport result(Future<TickReport> tick) {
+    private static AccountWork.Step result(Future<AccountWork.Step> step) {
         try {
-            return tick.get();
+            return step.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
@@ -224,11 +210,20 @@ public final class MeterService {
         }
     }
 
+    private void wake() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void sleep(Duration wait) {
         lock.lock();
         try {
-            if (!stopped && !wait.isNegative()) {
-                // Woken early or late does no harm: the caller looks at the clock.
+            if (!stopped) {
+                // Woken early or late does no harm: the caller looks again.
                 boolean unused = changed.await(wait.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {

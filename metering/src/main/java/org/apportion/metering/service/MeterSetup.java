@@ -4,11 +4,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apportion.ledger.Ledger;
 import org.apportion.ledger.LedgerSettings;
 import org.apportion.metering.journal.Fence;
 import org.apportion.metering.journal.Journal;
+import org.apportion.metering.journal.JournalView;
 import org.apportion.metering.journal.MeteredProduct;
 import org.apportion.metering.sending.Sender;
 import org.apportion.metering.sending.SendingSettings;
@@ -41,28 +44,49 @@ public record MeterSetup(
         return new Plugins(secrets, clock);
     }
 
-    /** A meter per product and customer. Nothing is read or called yet. */
-    List<ProductMeter> meters(Ledger ledger, Fence fence) {
+    /** Each product and customer. Nothing is opened, read or called yet. */
+    List<AccountWork> accounts(Ledger ledger, Fence fence) {
         Journal journal = Journal.open(ledger, fence);
         Sender sender =
                 new Sender(journal, SendingSettings.standard(), new java.util.SplittableRandom(), StepWatch.NONE);
         Plugins plugins = plugins();
-        List<ProductMeter> meters = new ArrayList<>();
+        List<AccountWork> accounts = new ArrayList<>();
         for (ProductListing listing : configuration.products()) {
             for (String customer : listing.customers()) {
-                meters.add(new ProductMeter(new MeterParts(
-                        listing,
+                accounts.add(new AccountWork(
                         new MeteredProduct(listing.name(), customer),
-                        plugins.marketplace(listing, customer),
-                        plugins.usage(listing, customer),
-                        plugins.store(listing, customer),
-                        journal,
-                        sender,
+                        listing.reporting().query(),
+                        () -> meter(listing, customer, plugins, journal, sender),
                         clock,
-                        System::nanoTime,
-                        Map.of("core", version, listing.marketplace().name() + "_plugin", version))));
+                        System::nanoTime));
             }
         }
-        return meters;
+        return accounts;
+    }
+
+    private ProductMeter meter(
+            ProductListing listing, String customer, Plugins plugins, Journal journal, Sender sender) {
+        return new ProductMeter(new MeterParts(
+                listing,
+                new MeteredProduct(listing.name(), customer),
+                plugins.marketplace(listing, customer),
+                plugins.usage(listing, customer),
+                plugins.store(listing, customer),
+                journal,
+                sender,
+                clock,
+                System::nanoTime,
+                Map.of("core", version, listing.marketplace().name() + "_plugin", version)));
+    }
+
+    /** Accounts of the journal that have something to bill, but are not in the configuration any more. */
+    List<MeteredProduct> unconfigured(JournalView view) {
+        Set<MeteredProduct> configured = configuration.products().stream()
+                .flatMap(listing ->
+                        listing.customers().stream().map(customer -> new MeteredProduct(listing.name(), customer)))
+                .collect(Collectors.toSet());
+        return view.unfinished().stream()
+                .filter(account -> !configured.contains(account))
+                .toList();
     }
 }

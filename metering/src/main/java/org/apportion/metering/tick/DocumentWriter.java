@@ -42,6 +42,8 @@ final class DocumentWriter {
     private Map<String, Object> accountInfo = Map.of();
     private Optional<BillHistory> history = Optional.empty();
     private boolean archiveIsOld = true;
+    /** The status as it was last kept by this process. */
+    private Optional<String> kept = Optional.empty();
 
     DocumentWriter(MeterParts parts, PeriodCloser closer) {
         this.parts = parts;
@@ -91,7 +93,7 @@ final class DocumentWriter {
             unsaved.map(texts::configUnsaved).ifPresent(told::add);
             next = status.withUnsaved(unsaved.isPresent() ? told : List.of());
         }
-        if (!next.equals(status) || facts.isEmpty()) {
+        if (!kept.equals(Optional.of(next.json()))) {
             keep(next);
         }
         return next;
@@ -100,6 +102,7 @@ final class DocumentWriter {
     private void keep(MeterStatus status) {
         try {
             parts.journal().putState(parts.account(), Beginning.STATUS, status.json());
+            kept = Optional.of(status.json());
         } catch (ApportionException e) {
             rethrowLost(e);
         }

@@ -73,12 +73,18 @@ final class Reporting {
     }
 
     private Map<String, BigDecimal> totals(DimensionUsage usage) {
-        return parts.listing().reporting().cumulative() ? new LinkedHashMap<>(usage.quantities()) : Map.of();
+        return tellsTotals() ? new LinkedHashMap<>(usage.quantities()) : Map.of();
+    }
+
+    /** A marketplace that adds records up would bill a running total again and again. */
+    private boolean tellsTotals() {
+        return parts.listing().reporting().cumulative()
+                && parts.marketplace().rules().replaces();
     }
 
     private DimensionUsage usage(MeteringPeriod running) {
         ProductListing listing = parts.listing();
-        if (listing.reporting().cumulative()) {
+        if (tellsTotals()) {
             return closer.plan(running).dimensions();
         }
         List<MetricUsage> none = listing.metrics().stream()

@@ -73,6 +73,11 @@ record Takeover(
             if (archive.map(JSON::readTree).filter(list -> !list.isEmpty()).isPresent()) {
                 throw unusable("there is an archive, but no cache");
             }
+            if (config.map(JSON::readTree)
+                    .flatMap(told -> time(told, "last_billed"))
+                    .isPresent()) {
+                throw unusable("csp-config tells a bill, but there is no cache");
+            }
             return Optional.empty();
         }
         JsonNode tree = JSON.readTree(cache.get());

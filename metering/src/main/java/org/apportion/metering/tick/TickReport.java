@@ -27,4 +27,9 @@ public record TickReport(
         errors = List.copyOf(errors);
         notes = List.copyOf(notes);
     }
+
+    /** A tick that could not be done. */
+    public static TickReport failed(MeteredProduct account, Instant at, String error) {
+        return new TickReport(account, at, false, 0, 0, 0, List.of(error), List.of());
+    }
 }

@@ -104,6 +104,14 @@ class HeartbeatTest {
     }
 
     @Test
+    void aRunningTotalOfZeroIsNotSentToAMarketplaceThatTakesNone() {
+        StrictMarketplace azure = marketplace(Services.READ_BACK, Faults.none());
+        assertThat(installation(azure).runningTotal(1, "cores", 0))
+                .containsExactly(result(HeartbeatResult.Outcome.NOT_TAKEN));
+        assertThat(azure.calls()).isZero();
+    }
+
+    @Test
     void aRunningTotalIsInTheChainBeforeAndAfterItsCallAndAZeroIsNot() {
         installation.close(PERIOD, Map.of());
         installation.heartbeat(1, "cores");

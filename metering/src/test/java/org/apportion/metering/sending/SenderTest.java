@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ import org.apportion.metering.journal.TestLedgers;
 import org.apportion.model.metering.ChargeKey;
 import org.apportion.model.metering.MeterRecord;
 import org.apportion.model.metering.MeteringPeriod;
+import org.apportion.spi.metering.AccessCheck;
+import org.apportion.spi.metering.Marketplace;
+import org.apportion.spi.metering.MarketplaceRules;
 import org.apportion.spi.metering.MeterAnswer;
 import org.apportion.spi.metering.ReadBack;
 import org.apportion.testkit.MovableClock;
@@ -79,6 +83,23 @@ class SenderTest {
         assertThat(charge().recordId()).isEqualTo("id-cores");
         assertThat(AuditChain.events(ledger, charge().id()).stream().map(AuditEvent::event))
                 .containsExactly("charge_planned", "attempt_started", "accepted");
+    }
+
+    @Test
+    void aQuantityThatSomebodyChangedIsFound() {
+        plan(Map.of("cores", "12"));
+        aws.says(Scripted.later());
+        sender.send(ACCOUNT, aws);
+        ledger.useTransaction(tx -> tx.handle().execute("UPDATE meter_record SET quantity = '1'"));
+        assertThat(AuditChain.verify(ledger).problems())
+                .containsExactly("Record " + charge().recordKey() + " has another quantity than its charges.");
+        ledger.useTransaction(tx -> tx.handle().execute("UPDATE meter_charge SET quantity = '1'"));
+        assertThat(AuditChain.verify(ledger).problems())
+                .containsExactly("Charge " + charge().id() + " has the quantity 1, which is not what was planned.");
+        ledger.useTransaction(tx -> {
+            tx.handle().execute("UPDATE meter_charge SET quantity = '12'");
+            tx.handle().execute("UPDATE meter_record SET quantity = '12'");
+        });
     }
 
     @Test
@@ -196,13 +217,98 @@ class SenderTest {
     @Test
     void morePeriodsThanHoursWait() {
         clock.set(Instant.parse("2026-11-10T12:10:00Z"));
-        planDays(8);
+        planDays(7);
+        sender.send(ACCOUNT, aws);
+        plan(OCTOBER, Map.of("cores", "1"));
         SendReport report = sender.send(ACCOUNT, aws);
         assertThat(report.waiting()).isEqualTo(1);
         assertThat(report.warnings()).singleElement().asString().startsWith("1 charges wait: each hour");
         later(Duration.ofHours(1));
         assertThat(sender.send(ACCOUNT, aws).waiting()).isZero();
         assertThat(aws.sent()).hasSize(8);
+    }
+
+    /** One more each hour would never catch up. */
+    @Test
+    void morePeriodsThanTheWindowHasHoursAreOneRecordWithTheirSum() {
+        clock.set(Instant.parse("2026-11-10T12:10:00Z"));
+        planDays(8);
+        assertThat(sender.send(ACCOUNT, aws).billed()).isEqualTo(8);
+        assertThat(aws.sent())
+                .singleElement()
+                .satisfies(record -> assertThat(record.quantity()).isEqualTo("36"));
+    }
+
+    @Test
+    void zerosTakeNoHourFromACharge() {
+        clock.set(Instant.parse("2026-11-10T12:10:00Z"));
+        planDays(1);
+        for (int day = 2; day <= 4; day++) {
+            Instant start = Instant.parse("2026-11-01T00:00:00Z").plus(Duration.ofDays(day - 1));
+            plan(new MeteringPeriod(start, start.plus(Duration.ofDays(1))), Map.of("cores", "0", "idle", "0"));
+        }
+        sender.send(ACCOUNT, aws);
+        assertThat(aws.sent())
+                .extracting(record -> record.dimension() + "=" + record.quantity())
+                .containsExactlyInAnyOrder("cores=1", "idle=0");
+        assertThat(journal.view().charges(ChargeFilter.of(ACCOUNT)))
+                .allMatch(charge -> charge.state().settled());
+    }
+
+    /** Expired credentials over a weekend are no reason to wait for a person. */
+    @Test
+    void whatIsCertainlyNotBilledIsDatedAnewForAsLongAsItTakes() {
+        plan(Map.of("cores", "12"));
+        for (int hours = 0; hours < 60; hours += 3) {
+            aws.says(Scripted.later());
+            sender.send(ACCOUNT, aws);
+            later(Duration.ofHours(3));
+        }
+        sender.send(ACCOUNT, aws);
+        sender.send(ACCOUNT, aws);
+        assertThat(charge().state()).isEqualTo(ChargeState.ACCEPTED);
+        assertThat(charge().moves()).isGreaterThan(3);
+    }
+
+    @Test
+    void anAnswerThatIsMissingInTheListIsUnknownAndTheOthersAreKept() {
+        plan(Map.of("a", "1", "b", "2"));
+        Marketplace holes = new Marketplace() {
+            @Override
+            public MarketplaceRules rules() {
+                return aws.rules();
+            }
+
+            @Override
+            public AccessCheck checkAccess(List<String> dimensions) {
+                return aws.checkAccess(dimensions);
+            }
+
+            @Override
+            @SuppressWarnings("NullAway") // A plugin may do what its contract forbids.
+            public List<MeterAnswer> meter(List<MeterRecord> records) {
+                List<MeterAnswer> answers = new ArrayList<>(aws.meter(records));
+                answers.set(0, null);
+                return answers;
+            }
+
+            @Override
+            public ReadBack readBack(String dimension, Instant from, Instant to) {
+                return aws.readBack(dimension, from, to);
+            }
+
+            @Override
+            public Map<String, Object> accountInfo() {
+                return Map.of();
+            }
+
+            @Override
+            public void close() {
+                // nothing to close
+            }
+        };
+        sender.send(ACCOUNT, holes);
+        assertThat(states()).isEqualTo(Map.of("a", ChargeState.UNKNOWN, "b", ChargeState.ACCEPTED));
     }
 
     @Test

@@ -30,6 +30,6 @@ enum Services {
 
     MarketplaceRules rules() {
         return new MarketplaceRules(
-                25, 1 << 20, hours, Duration.ofHours(lateHours), 0, LARGEST, this != READ_BACK, unknown);
+                25, 1 << 20, hours, Duration.ofHours(lateHours), 0, LARGEST, this != READ_BACK, true, unknown);
     }
 }

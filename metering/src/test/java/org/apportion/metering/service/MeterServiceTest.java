@@ -4,6 +4,7 @@ import static org.apportion.metering.Products.band;
 import static org.apportion.metering.Products.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -14,9 +15,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +31,7 @@ import org.apportion.ledger.Ledger;
 import org.apportion.metering.journal.Fence;
 import org.apportion.metering.journal.JournalView;
 import org.apportion.metering.journal.MeteredProduct;
+import org.apportion.metering.tick.TickReport;
 import org.apportion.model.metering.ArchiveRetention;
 import org.apportion.model.metering.BillingCycle;
 import org.apportion.model.metering.BillingInterval;
@@ -84,11 +88,15 @@ final class MeterServiceTest {
     }
 
     private MeterSetup setup(String marketplace) {
+        return setup(marketplace, "acme", "zoo");
+    }
+
+    private MeterSetup setup(String marketplace, String... customers) {
         PluginChoice files = new PluginChoice("local", Map.of("folder", folder + "/{product}/{customer}"), Map.of());
         ProductListing listing = new ProductListing(
                 "shop",
                 "code",
-                List.of("acme", "zoo"),
+                List.of(customers),
                 new BillingCycle(BillingInterval.DAILY, List.of(), Optional.empty(), 0),
                 new ReportingCycle(Duration.ofHours(1), Optional.empty(), false),
                 List.of(metric("users", UsageAggregation.MAXIMUM, ConsumptionReporting.VOLUME, band("d", 0, -1))),
@@ -156,6 +164,67 @@ final class MeterServiceTest {
         assertThat(asked.await(WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
         service.stop();
         running.get(WAIT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void damageTheCacheOf(String customer) throws IOException {
+        Path documents = Files.createDirectories(folder.resolve("shop").resolve(customer));
+        Files.writeString(documents.resolve("cache.json"), "{\"adapter");
+    }
+
+    @Test
+    void aCustomerThatCannotBeStartedStopsNoOther() throws Exception {
+        damageTheCacheOf("acme");
+
+        List<TickReport> reports = new MeterService(setup("local"), (level, text) -> {}).once(Duration.ZERO);
+
+        assertThat(reports).extracting(TickReport::sampled).containsExactly(false, true);
+        assertThat(reports.get(0).errors()).singleElement(STRING).contains("METER_DOCUMENT_UNREADABLE");
+    }
+
+    @Test
+    void theDaemonMetersTheOthersToo() throws Exception {
+        damageTheCacheOf("acme");
+        asked.countDown();
+        CountDownLatch told = new CountDownLatch(1);
+        MeterService service = new MeterService(setup("local"), (level, text) -> {
+            if (text.startsWith("shop of acme: METER_DOCUMENT_UNREADABLE")) {
+                told.countDown();
+            }
+        });
+        CompletableFuture<Void> running = CompletableFuture.runAsync(() -> service.run(Optional.empty()));
+        assertThat(told.await(WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(asked.await(WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+
+        service.stop();
+        running.get(WAIT_SECONDS, TimeUnit.SECONDS);
+
+        assertThat(service.metrics())
+                .contains(
+                        "apportion_meter_errors{product=\"shop\",customer=\"acme\"} 1\n",
+                        "apportion_meter_errors{product=\"shop\",customer=\"zoo\"} 0\n");
+    }
+
+    @Test
+    void ifNobodyCanBeStartedTheProcessEnds() throws Exception {
+        damageTheCacheOf("acme");
+        damageTheCacheOf("zoo");
+        MeterService service = service();
+
+        assertThatThrownBy(() -> service.run(Optional.empty())).hasMessageContaining("METER_DOCUMENT_UNREADABLE");
+        assertThatThrownBy(() -> service.once(Duration.ZERO)).hasMessageContaining("METER_DOCUMENT_UNREADABLE");
+    }
+
+    @Test
+    void aCustomerThatLeftTheFileWithUsageIsTold() {
+        assertThat(new MeterService(setup("local"), (level, text) -> {}).once(Duration.ZERO))
+                .hasSize(2);
+        List<String> told = new ArrayList<>();
+        MeterService service = new MeterService(setup("local", "acme"), (level, text) -> told.add(text));
+
+        assertThat(service.once(Duration.ZERO)).hasSize(1);
+
+        assertThat(told).anyMatch(text -> text.startsWith("shop of zoo: It is not in the file any more"));
+        assertThat(service.metrics()).contains("apportion_meter_unconfigured{product=\"shop\",customer=\"zoo\"} 1\n");
     }
 
     @Test

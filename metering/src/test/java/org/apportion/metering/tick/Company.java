@@ -62,6 +62,7 @@ final class Company implements AutoCloseable {
                 0,
                 new BigDecimal(Integer.MAX_VALUE),
                 true,
+                true,
                 MarketplaceRules.UnknownOutcome.RESEND_SAME);
     }
 

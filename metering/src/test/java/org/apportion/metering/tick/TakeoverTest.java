@@ -59,6 +59,18 @@ final class TakeoverTest {
     }
 
     @Test
+    void aBillWithoutACacheStopsTheStartInsteadOfANewTrial() {
+        try (Company company = new Company(folder, listing, "2027-03-20T10:00:00Z", Company.rules(), Faults.none())) {
+            company.store.documents.put(
+                    Document.CSP_CONFIG, "{\"last_billed\": \"2027-02-28T10:00:00+00:00\", \"usage\": {\"users\": 7}}");
+
+            assertThatThrownBy(company.meter::start)
+                    .hasMessageContaining("METER_TAKEOVER_FAILED")
+                    .hasMessageContaining("csp-config tells a bill, but there is no cache");
+        }
+    }
+
+    @Test
     void itsSamplesAreBilledAndItsArchiveStays() {
         try (Company company =
                 company(cache("2027-01-31T10:00:00+00:00", "2027-03-31T10:00:00+00:00", 0), "[" + ENTRY + "]")) {

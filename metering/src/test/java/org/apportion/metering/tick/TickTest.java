@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.apportion.model.ApportionException;
 import org.apportion.model.metering.BillingCycle;
 import org.apportion.model.metering.BillingInterval;
 import org.apportion.model.metering.ConsumptionReporting;
+import org.apportion.model.metering.MeterRecord;
 import org.apportion.model.metering.MeteringModes;
 import org.apportion.model.metering.ProductListing;
 import org.apportion.model.metering.ReportingCycle;
@@ -328,6 +330,7 @@ final class TickTest {
                 0,
                 new BigDecimal(Integer.MAX_VALUE),
                 true,
+                false,
                 MarketplaceRules.UnknownOutcome.RESEND_SAME);
         ProductListing listing = hourly(
                 MeteringModes.DOCUMENTED,
@@ -454,6 +457,33 @@ final class TickTest {
             company.store.unwritable.add(Document.CACHE);
             assertThat(company.tick(QUERY).errors()).isEmpty();
             assertThat(company.document(Document.CSP_CONFIG)).contains("Cache failed to save: disk full");
+        }
+    }
+
+    @Test
+    void whatWaitsIsSentBetweenTwoTicks() {
+        List<Faults.Fault> faults = new ArrayList<>(List.of(Faults.Fault.THROTTLED));
+        Faults once = new Faults() {
+            @Override
+            public Fault next(MeterRecord record) {
+                return faults.isEmpty() ? Fault.NONE : faults.remove(0);
+            }
+
+            @Override
+            public boolean readBackFails() {
+                return false;
+            }
+        };
+        try (Company company =
+                company(hourly(MeteringModes.DOCUMENTED, SamplePolicy.STANDARD, 0, USERS), Company.rules(), once)) {
+            company.meter.start();
+            company.tick(QUERY);
+            assertThat(company.tick(QUERY.multipliedBy(2)).open()).isEqualTo(1);
+            company.clock.advance(Duration.ofMinutes(2));
+
+            assertThat(company.meter.send()).isEqualTo(1);
+
+            assertThat(billed(company)).containsExactly("seats=3");
         }
     }
 }

@@ -59,6 +59,7 @@ final class AmazonMarketplace implements Marketplace {
                 0,
                 BigDecimal.valueOf(Integer.MAX_VALUE),
                 true,
+                false,
                 MarketplaceRules.UnknownOutcome.RESEND_SAME);
     }
 

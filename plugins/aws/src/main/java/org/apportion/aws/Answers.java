@@ -11,12 +11,16 @@ import org.apportion.spi.metering.MeterAnswer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a call that did not succeed means for each record in it. A refusal (4xx) is certain. Every 5xx may come from behind the
+ * What a call that did not succeed means for each record in it. A refusal (4xx) that the
+ * service names is certain. Every 5xx, and what only a gateway says, may come from behind the
  * point of acceptance, also 503, so it is unknown; sending the same again is safe. Credentials and permissions can be mended, so
  * they are a reason to try later, not to park a charge.
  */
 final class Answers {
     private static final int TOO_MANY = 429;
+    /** The service names each of its errors; an answer without a name is a gateway's. */
+    private static final String UNNAMED = "Unnamed";
+
     private static final Set<String> THROTTLED = Set.of(
             "ThrottlingException",
             "Throttling",
@@ -62,7 +66,10 @@ final class Answers {
         if (THROTTLED.contains(type) || answer.status() == TOO_MANY) {
             return new MeterAnswer.RetryLater(RetryAfter.of(answer, now), message, answer.evidence());
         }
-        if (answer.status() / 100 != 4) {
+        if (answer.isProxyLogin()) {
+            return new MeterAnswer.RetryLater(Optional.empty(), message, answer.evidence());
+        }
+        if (answer.status() / 100 != 4 || answer.mayBeUnderWay() || type.equals(UNNAMED)) {
             return new MeterAnswer.Unknown("status " + answer.status() + " " + message, answer.evidence());
         }
         if (CREDENTIALS.contains(type)) {
@@ -82,7 +89,7 @@ final class Answers {
                 .map(body -> Json.text(body, "__type"))
                 .filter(text -> !text.isEmpty())
                 .or(() -> answer.header("x-amzn-errortype"))
-                .orElse("Unnamed");
+                .orElse(UNNAMED);
         String name = full.substring(full.indexOf('#') + 1);
         int address = name.indexOf(':');
         return Redaction.clean(address < 0 ? name : name.substring(0, address));

@@ -154,6 +154,16 @@ class MeterUsageContractTest {
     }
 
     @Test
+    void whatOnlyAGatewaySaysIsUnknownAndAProxyLoginIsLater() {
+        scene.fake.fail(new Fault.Answer(408, "<html>timeout</html>"));
+        assertThat(meter(record(KEY, 1, Map.of()))).isInstanceOf(MeterAnswer.Unknown.class);
+        scene.fake.fail(new Fault.Answer(404, "<html>not found</html>"));
+        assertThat(meter(record(KEY, 1, Map.of()))).isInstanceOf(MeterAnswer.Unknown.class);
+        scene.fake.fail(new Fault.Answer(407, "<html>login</html>"));
+        assertThat(meter(record(KEY, 1, Map.of()))).isInstanceOf(MeterAnswer.RetryLater.class);
+    }
+
+    @Test
     void allocationsThatDoNotAddUpAreNotSent() {
         assertThat(meter(record(KEY, 12, Map.of("a", BigDecimal.ONE)))).isInstanceOf(MeterAnswer.Rejected.class);
         assertThat(scene.fake.requests()).isEmpty();

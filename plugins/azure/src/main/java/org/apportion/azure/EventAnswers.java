@@ -57,6 +57,7 @@ final class EventAnswers {
         String message = "status " + answer.status() + " " + code + ": " + Redaction.clean(Json.text(body, "message"));
         return switch (answer.status()) {
             case TOO_MANY -> new MeterAnswer.RetryLater(RetryAfter.of(answer, now), message, answer.evidence());
+            case 407 -> new MeterAnswer.RetryLater(Optional.empty(), message, answer.evidence());
             case 401, 403 ->
                 new MeterAnswer.RetryLater(
                         Optional.empty(),
@@ -64,12 +65,13 @@ final class EventAnswers {
                         answer.evidence());
             case 409 -> ofDuplicate(body, record, answer.evidence());
             default -> {
-                if (answer.status() / 100 != 4) {
+                // The service gives each of its errors a code; an answer without one is a gateway's.
+                if (answer.status() / 100 != 4 || answer.mayBeUnderWay() || code.isEmpty()) {
                     yield new MeterAnswer.Unknown(message, answer.evidence());
                 }
                 yield isTooOld(body, record, now)
                         ? new MeterAnswer.Expired(message, answer.evidence())
-                        : new MeterAnswer.Rejected(code.isEmpty() ? "BadRequest" : code, message, answer.evidence());
+                        : new MeterAnswer.Rejected(code, message, answer.evidence());
             }
         };
     }

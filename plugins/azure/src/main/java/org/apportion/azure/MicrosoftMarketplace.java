@@ -75,6 +75,7 @@ final class MicrosoftMarketplace implements Marketplace {
                 SCALE,
                 LARGEST,
                 false,
+                false,
                 MarketplaceRules.UnknownOutcome.RESEND_SAME);
     }
 

@@ -103,6 +103,15 @@ class MicrosoftContractTest {
     }
 
     @Test
+    void whatOnlyAGatewaySaysIsUnknown() {
+        meter(record("users", "1", NOON));
+        scene.fake.fail(new Fault.Answer(499, "{\"code\":\"BadArgument\"}"));
+        assertThat(meter(record("nodes", "1", NOON))).isInstanceOf(MeterAnswer.Unknown.class);
+        scene.fake.fail(new Fault.Answer(404, "<html>not found</html>"));
+        assertThat(meter(record("nodes", "1", NOON))).isInstanceOf(MeterAnswer.Unknown.class);
+    }
+
+    @Test
     void theSameEventAgainIsADuplicateOfOurs() {
         meter(record("nodes", "2.50", NOON));
         assertThat(meter(record("nodes", "2.5", NOON)))

@@ -54,6 +54,7 @@ final class AgentMarketplace implements Marketplace {
                 0,
                 WholeQuantity.LARGEST,
                 true,
+                false,
                 MarketplaceRules.UnknownOutcome.PARK);
     }
 
@@ -114,7 +115,10 @@ final class AgentMarketplace implements Marketplace {
         if (answer.status() == TOO_MANY) {
             return new MeterAnswer.RetryLater(RetryAfter.of(answer, clock.instant()), message, answer.evidence());
         }
-        return answer.status() / 100 == 4
+        if (answer.isProxyLogin()) {
+            return new MeterAnswer.RetryLater(Optional.empty(), message, answer.evidence());
+        }
+        return answer.status() / 100 == 4 && !answer.mayBeUnderWay()
                 ? new MeterAnswer.Rejected("Status" + answer.status(), message, answer.evidence())
                 : new MeterAnswer.Unknown(message, answer.evidence());
     }

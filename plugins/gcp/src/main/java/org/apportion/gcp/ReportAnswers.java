@@ -70,8 +70,12 @@ final class ReportAnswers {
                     message + " Check the service account and its role roles/servicemanagement.serviceController.",
                     answer.evidence());
         }
-        return answer.status() / 100 == 4 && records == 1
-                ? new MeterAnswer.Rejected(word.isEmpty() ? "BAD_REQUEST" : word, message, answer.evidence())
+        if (answer.isProxyLogin()) {
+            return new MeterAnswer.RetryLater(Optional.empty(), message, answer.evidence());
+        }
+        // The service gives each of its errors a word; an answer without one is a gateway's.
+        return answer.status() / 100 == 4 && records == 1 && !answer.mayBeUnderWay() && !word.isEmpty()
+                ? new MeterAnswer.Rejected(word, message, answer.evidence())
                 : new MeterAnswer.Unknown(message, answer.evidence());
     }
 }

@@ -64,6 +64,7 @@ final class ServiceControlMarketplace implements Marketplace {
                 0,
                 WholeQuantity.LARGEST,
                 true,
+                false,
                 MarketplaceRules.UnknownOutcome.RESEND_SAME);
     }
 

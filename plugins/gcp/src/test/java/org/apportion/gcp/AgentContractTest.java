@@ -51,6 +51,12 @@ class AgentContractTest {
     }
 
     @Test
+    void anAnswerThatSaysNothingAboutTheReportIsForAnOperator() {
+        scene.agent.fail(new Fault.Answer(408, "timeout"));
+        assertThat(meter()).isInstanceOfAny(MeterAnswer.Unknown.class, MeterAnswer.RetryLater.class);
+    }
+
+    @Test
     void anAgentWhoseReportsFailIsRefused() {
         scene.agent.failing(3);
         assertThat(scene.marketplace().checkAccess(List.of("nodes")))

@@ -115,6 +115,15 @@ class GoogleContractTest {
     }
 
     @Test
+    void whatOnlyAGatewaySaysIsUnknown() {
+        meter(record("k0", "nodes", 1));
+        scene.fake.fail(new Fault.Answer(408, "{\"error\":{\"status\":\"INVALID_ARGUMENT\"}}"));
+        assertThat(meter(record("k1", "nodes", 1))).isInstanceOf(MeterAnswer.Unknown.class);
+        scene.fake.fail(new Fault.Answer(404, "<html>not found</html>"));
+        assertThat(meter(record("k1", "nodes", 1))).isInstanceOf(MeterAnswer.Unknown.class);
+    }
+
+    @Test
     void halfAnAnswerIsUnknown() {
         scene.fake.fail(new Fault.MalformedAnswer());
         assertThat(meter(record("k1", "nodes", 1))).isInstanceOf(MeterAnswer.Unknown.class);

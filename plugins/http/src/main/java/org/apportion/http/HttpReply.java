@@ -24,6 +24,16 @@ public sealed interface HttpReply {
             return status / 100 == 2;
         }
 
+        /** Whether a gateway or proxy may have given up on a request that it had passed on. */
+        public boolean mayBeUnderWay() {
+            return status == 408 || status == 425 || status == 499;
+        }
+
+        /** Whether a proxy wants a login: it passed nothing on. */
+        public boolean isProxyLogin() {
+            return status == 407;
+        }
+
         public Optional<String> header(String lowerCaseName) {
             return Optional.ofNullable(headers.get(lowerCaseName));
         }

@@ -1,5 +1,6 @@
 package org.apportion.config.section;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -48,12 +49,7 @@ final class BillingCycleReader {
             return new BillingCycle(interval, List.of(), Optional.empty(), trial);
         }
         return new BillingCycle(
-                interval,
-                dates(),
-                fields.scalar("end_of_support")
-                        .flatMap(this::date)
-                        .map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant()),
-                trial);
+                interval, dates(), fields.scalar("end_of_support").flatMap(this::instant), trial);
     }
 
     private List<LocalDate> dates() {
@@ -83,8 +79,14 @@ final class BillingCycleReader {
         return dates;
     }
 
-    private Optional<LocalDate> date(ScalarNode node) {
-        return date(node, node.text());
+    /** A day is its beginning. */
+    private Optional<Instant> instant(ScalarNode node) {
+        Optional<LocalDate> day = date(node, node.text());
+        return day.isPresent()
+                        && node.text().length() > LocalDate.EPOCH.toString().length()
+                ? Optional.of(
+                        OffsetDateTime.parse(node.text().replace(' ', 'T')).toInstant())
+                : day.map(date -> date.atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 
     private Optional<LocalDate> date(ScalarNode node, String text) {

@@ -151,6 +151,14 @@ final class MeteredProductReader {
         if (named.isPresent()) {
             return named;
         }
+        fields.scalar(API)
+                .filter(address ->
+                        !address.text().equals(NO_DATA_QUERY) && !address.text().matches("(?i)https?://[^/\\s]+.*"))
+                .ifPresent(address -> problems.add(
+                        ConfigError.CONFIG_WRONG_VALUE,
+                        address.place(),
+                        "'" + address.written() + "' is no address of a product.",
+                        "Write it like http://localhost:8080/usage, or no_data_query."));
         return api.isPresent()
                 ? api.filter(address -> !address.equals(NO_DATA_QUERY))
                         .map(address -> new PluginChoice("http", Map.of("url", address), Map.of()))

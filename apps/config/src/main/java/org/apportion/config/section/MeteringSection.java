@@ -43,12 +43,14 @@ public final class MeteringSection {
     public List<ProductListing> products() {
         Names names = new Names("The product", problems);
         ListingShares listings = new ListingShares(problems);
+        AccountShares accounts = new AccountShares(problems);
         List<ProductListing> products = new ArrayList<>();
         for (MapNode node : productNodes()) {
             Fields fields = Fields.of(node, problems);
             fields.scalar("name").ifPresent(names::add);
             ProductListing product = new MeteredProductReader(fields, surroundings).product();
             listings.add(product, node.place());
+            accounts.add(product, node.place());
             products.add(product);
         }
         return List.copyOf(products);

@@ -51,6 +51,13 @@ final class UsageMetricsReader {
     }
 
     private UsageMetric metric(String name, Place place, Fields of) {
+        if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
+            problems.add(
+                    ConfigError.CONFIG_WRONG_VALUE,
+                    place,
+                    "The name of a metric is empty or has a character that cannot be seen.",
+                    "Name it as the product does, such as users.");
+        }
         List<DimensionBand> bands = new ArrayList<>();
         List<Place> places = new ArrayList<>();
         for (Fields band : of.items("dimensions")) {

@@ -1,5 +1,6 @@
 package org.apportion.model.metering;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
  */
 public record PluginChoice(String name, Map<String, String> settings, Map<String, String> secrets) {
     public PluginChoice {
+        name = name.strip().toLowerCase(Locale.ROOT);
         settings = Map.copyOf(settings);
         secrets = Map.copyOf(secrets);
     }

@@ -60,6 +60,11 @@ class MeteringRulesTest {
     }
 
     @Test
+    void aPluginIsTheSameInWhateverCase() {
+        assertThat(PluginChoice.of(" Amazon")).isEqualTo(PluginChoice.of("amazon"));
+    }
+
+    @Test
     void settingsOfAPluginNameTheMeterTheyAreFor() {
         PluginChoice choice = new PluginChoice("local", Map.of("folder", "out/{product}/{customer}"), Map.of());
 

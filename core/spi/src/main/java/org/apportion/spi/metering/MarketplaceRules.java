@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param quantityScale decimals a quantity may have; 0 for whole numbers
  * @param largestQuantity of one record
  * @param acceptsZero whether a record with quantity zero is accepted (a heartbeat)
+ * @param replaces whether a record replaces what was told before of its dimension, so that running totals may be told; false
+ *     where records are added up, as all known cloud marketplaces do
  * @param unknown how an attempt whose answer was lost is resolved
  */
 public record MarketplaceRules(
@@ -23,6 +25,7 @@ public record MarketplaceRules(
         int quantityScale,
         BigDecimal largestQuantity,
         boolean acceptsZero,
+        boolean replaces,
         UnknownOutcome unknown) {
 
     /** How an attempt whose answer was lost is resolved. */

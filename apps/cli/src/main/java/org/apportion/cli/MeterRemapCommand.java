@@ -1,0 +1,50 @@
+package org.apportion.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code apportion meter remap}. */
+@Command(
+        name = "remap",
+        mixinStandardHelpOptions = true,
+        description = "Bill a charge's quantity under another dimension: waives it and plans a new charge.",
+        footer = {
+            "",
+            "Examples:",
+            "  apportion meter remap 3f2a9c01d4e5 --dimension seats --reason \"renamed in the listing\" --yes"
+        })
+final class MeterRemapCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private OperatorAction action;
+
+    @Parameters(paramLabel = "<charge>", description = OperatorAction.CHARGE)
+    @SuppressWarnings("NullAway.Init")
+    private String charge;
+
+    @Option(
+            names = "--dimension",
+            required = true,
+            paramLabel = "<name>",
+            description = "The dimension of the listing that is billed instead.")
+    @SuppressWarnings("NullAway.Init")
+    private String dimension;
+
+    MeterRemapCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        return action.act(
+                terminal,
+                charge,
+                "The same quantity is billed at the price of the other dimension.",
+                (operator, id) -> operator.remap(id, dimension, action.reason));
+    }
+}
