@@ -97,7 +97,8 @@ class ConfluentMonthTest {
         String text = Files.readString(config);
         Files.writeString(config, text.substring(0, text.indexOf("rules:")) + "rules: [pack: confluent]\n");
         assertThat(run().code()).isZero();
-        // The key owners share base, storage and, as nobody measured, the reading: so they share the credit too. Of 2.00 in 24
+        // The key owners share base, storage and, as nobody measured, the reading: so they share the credit too. Of
+        // 2.00 in 24
         // hours sixteen pieces are odd in units of 1e-12, and the second owner has the odd unit.
         assertThat(Cli.run(
                                 "report",

@@ -69,6 +69,7 @@ final class ServeSettingsTest {
         assertThat(helper.holdBack()).isEqualTo(Duration.ofDays(1));
         assertThat(helper.currency()).contains("USD");
         assertThat(helper.isNamelessMoving()).isTrue();
-        assertThat(Objects.requireNonNull(helper.readers().get("feeder")).reveal()).isEqualTo("t0ken");
+        assertThat(Objects.requireNonNull(helper.readers().get("feeder")).reveal())
+                .isEqualTo("t0ken");
     }
 }

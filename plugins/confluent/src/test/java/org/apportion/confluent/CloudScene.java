@@ -90,12 +90,7 @@ final class CloudScene implements AutoCloseable {
     }
 
     FetchSettings settings() {
-        return new FetchSettings(
-                "confluent",
-                folder,
-                settings,
-                secrets,
-                clock);
+        return new FetchSettings("confluent", folder, settings, secrets, clock);
     }
 
     /** Every attempt of one call goes wrong; the JDK's client may repeat one by itself when a connection breaks. */
