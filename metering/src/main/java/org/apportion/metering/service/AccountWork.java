@@ -125,7 +125,7 @@ final class AccountWork implements AutoCloseable {
     /** Texts of others than ours may hold what they were given, such as a token. */
     private static String text(RuntimeException e) {
         return e instanceof ApportionException known
-                ? known.getMessage()
+                ? String.valueOf(known.getMessage())
                 : "Metering failed: " + e.getClass().getSimpleName() + ".";
     }
 

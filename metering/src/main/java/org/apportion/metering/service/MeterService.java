@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apportion.ledger.Lease;
@@ -37,7 +36,8 @@ public final class MeterService {
     private final MeterCounts counts = new MeterCounts();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final AtomicReference<Optional<AccountRounds>> rounds = new AtomicReference<>(Optional.empty());
+    private volatile Optional<AccountRounds> rounds = Optional.empty();
+    private volatile Optional<RuntimeException> end = Optional.empty();
     private volatile boolean stopped;
     private volatile boolean standingBy;
     private volatile boolean worked;
@@ -105,11 +105,11 @@ public final class MeterService {
     }
 
     private boolean isAlive() {
-        return !stopped && rounds.get().map(AccountRounds::isAlive).orElse(true);
+        return !stopped && rounds.map(AccountRounds::isAlive).orElse(true);
     }
 
     private boolean isReady() {
-        return rounds.get().map(AccountRounds::isReady).orElse(standingBy);
+        return rounds.map(AccountRounds::isReady).orElse(standingBy);
     }
 
     private Optional<Lease> lease(Ledger ledger) {
@@ -132,23 +132,23 @@ public final class MeterService {
     private void work(Ledger ledger, Lease lease) {
         standingBy = false;
         tellUnconfigured(ledger);
-        AtomicReference<Optional<RuntimeException>> end = new AtomicReference<>(Optional.empty());
+        end = Optional.empty();
         AccountRounds working = new AccountRounds(setup.accounts(ledger, Fence.of(lease)), this::tell, failure -> {
-            end.compareAndSet(Optional.empty(), Optional.of(failure));
+            end = end.or(() -> Optional.of(failure));
             wake();
         });
         try (working) {
-            rounds.set(Optional.of(working));
+            rounds = Optional.of(working);
             counts.active(true);
             working.begin();
-            while (!stopped && end.get().isEmpty()) {
+            while (!stopped && end.isEmpty()) {
                 sleep(STANDBY);
             }
         } finally {
             counts.active(false);
-            rounds.set(Optional.empty());
+            rounds = Optional.empty();
         }
-        end.get().ifPresent(this::ended);
+        end.ifPresent(this::ended);
         worked = true;
     }
 
