@@ -49,6 +49,22 @@ class UsageImportTest {
     }
 
     @Test
+    void samplesOfParquetAreThoseOfCsv() throws IOException {
+        Files.createDirectories(here.bills());
+        here.engine()
+                .execute(
+                        "COPY (SELECT TIMESTAMP '2026-10-01 00:00:00' AS hour, 'c' AS resource, 'a' AS consumer, 'cpu' AS"
+                                + " metric, CAST(1.0000000005 AS DECIMAL(20, 10)) AS value, 'h' AS unit UNION ALL SELECT"
+                                + " TIMESTAMP '2026-10-01 01:00:00', 'c', 'b', 'cpu', 2.5, 'h') TO '"
+                                + here.bills().resolve("usage.parquet") + "' (FORMAT parquet)");
+
+        run(Map.of(), Map.of());
+
+        assertThat(here.samples("concat_ws(' ', consumer, hour, value, unit, x_Row)"))
+                .containsExactly("a 2026-10-01 00:00:00 1.000000000 h 1", "b 2026-10-01 01:00:00 2.500000000 h 2");
+    }
+
+    @Test
     void samplesWithOneKeyAreSummedAndCounted() {
         here.bill(
                 "usage.csv",
