@@ -83,7 +83,8 @@ final class AdapterExamplesTest {
 
             // The product is not asked (no_data_query): each sample is the minimum of 5, which is in the first tier.
             assertThat(installation.marketplace.billed())
-                    .extracting(each -> each.record().dimension() + "=" + each.record().quantity())
+                    .extracting(each ->
+                            each.record().dimension() + "=" + each.record().quantity())
                     .containsExactly("tier_1=5", "tier_1=5");
             assertThat(installation.document(Document.ARCHIVE)).isEmpty();
         }
@@ -94,13 +95,18 @@ final class AdapterExamplesTest {
         Path yaml = FILES.resolve("monthly-volume.yaml");
         Instant start = Instant.parse("2027-03-01T00:00:00Z");
         DocumentedAdapter documented = documented(yaml, start);
-        String failed = "Usage data retrieval failed: Error making the request to http://localhost:8080/metrics: status 500";
+        String failed =
+                "Usage data retrieval failed: Error making the request to http://localhost:8080/metrics: status 500";
         try (ExampleInstallation installation = new ExampleInstallation(yaml, folder, start)) {
             installation.start();
             for (int i = 1; i <= 62 * 24; i += 6) {
                 Instant at = start.plus(HOUR.multipliedBy(i));
                 boolean fails = i % 5 == 0 || at.equals(documented.nextBill());
-                step(installation, documented, at, fails ? Optional.empty() : Optional.of(usage(at)),
+                step(
+                        installation,
+                        documented,
+                        at,
+                        fails ? Optional.empty() : Optional.of(usage(at)),
                         fails ? List.of(failed) : List.of());
             }
             assertThat(installation.marketplace.billed()).hasSize(2);
@@ -147,8 +153,8 @@ final class AdapterExamplesTest {
             Path yaml = Files.writeString(
                     place.resolve("config.yaml"), Files.readString(FILES.resolve(name)) + "\nmode: compat\n");
             Instant start = Instant.parse("2026-11-15T12:00:00Z");
-            DocumentedAdapter documented =
-                    new DocumentedAdapter(yaml, start, place.resolve("archive.json").toString());
+            DocumentedAdapter documented = new DocumentedAdapter(
+                    yaml, start, place.resolve("archive.json").toString());
             try (ExampleInstallation installation = new ExampleInstallation(yaml, place, start)) {
                 installation.start();
                 ticks(installation, documented, start.plus(Duration.ofDays(70)));

@@ -70,7 +70,9 @@ final class DocumentedAdapter {
         String text = String.valueOf(file.get("billing_dates"));
         return text.equals("null")
                 ? List.of()
-                : List.of(text.split(",")).stream().map(day -> LocalDate.parse(day, DAY)).toList();
+                : List.of(text.split(",")).stream()
+                        .map(day -> LocalDate.parse(day, DAY))
+                        .toList();
     }
 
     private long seconds(String key) {
@@ -123,9 +125,10 @@ final class DocumentedAdapter {
 
     private Map<String, BigDecimal> minimums() {
         Map<String, BigDecimal> minimums = new TreeMap<>();
-        metrics().forEach((name, metric) -> minimums.put(
-                String.valueOf(name),
-                bound((Map<?, ?>) metric, "minimum_consumption").orElse(BigDecimal.ZERO)));
+        metrics()
+                .forEach((name, metric) -> minimums.put(
+                        String.valueOf(name),
+                        bound((Map<?, ?>) metric, "minimum_consumption").orElse(BigDecimal.ZERO)));
         return minimums;
     }
 
@@ -142,9 +145,10 @@ final class DocumentedAdapter {
                 .toList());
         samples.removeAll(period);
         used.clear();
-        metrics().forEach((name, metric) -> used.put(
-                String.valueOf(name),
-                trial > 0 ? BigDecimal.ZERO : aggregate(String.valueOf(name), (Map<?, ?>) metric, period)));
+        metrics()
+                .forEach((name, metric) -> used.put(
+                        String.valueOf(name),
+                        trial > 0 ? BigDecimal.ZERO : aggregate(String.valueOf(name), (Map<?, ?>) metric, period)));
         trial = Math.max(0, trial - 1);
         Map<String, BigDecimal> units = split(used);
         Map<String, Object> status = new LinkedHashMap<>();
@@ -202,7 +206,8 @@ final class DocumentedAdapter {
                 BigDecimal max = bound(dimension, "max").orElse(usage);
                 String to = String.valueOf(dimension.get("dimension"));
                 if (metric.get("consumption_reporting").equals("tiered") && usage.compareTo(min) >= 0) {
-                    units.put(to, usage.min(max).subtract(min.max(BigDecimal.ONE)).add(BigDecimal.ONE));
+                    units.put(
+                            to, usage.min(max).subtract(min.max(BigDecimal.ONE)).add(BigDecimal.ONE));
                 } else if (metric.get("consumption_reporting").equals("volume")
                         && !found
                         && usage.compareTo(min) >= 0

@@ -50,8 +50,8 @@ final class ExampleInstallation implements AutoCloseable {
         ProxySelector.setDefault(towards(product.getAddress()));
         ProductListing listing =
                 withStore(PastMeter.load(yaml).configuration().products().get(0));
-        this.meter = PastMeter.of(
-                listing, "jdbc:sqlite:" + folder.resolve("ledger.db"), clock, Optional.of(marketplace));
+        this.meter =
+                PastMeter.of(listing, "jdbc:sqlite:" + folder.resolve("ledger.db"), clock, Optional.of(marketplace));
     }
 
     private ProductListing withStore(ProductListing listing) {

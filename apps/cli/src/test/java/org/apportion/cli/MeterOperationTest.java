@@ -2,25 +2,24 @@ package org.apportion.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apportion.metering.tick.TickReport;
+import org.apportion.spi.metering.MeterAnswer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -132,26 +131,51 @@ final class MeterOperationTest {
         assertThat(differs.out()).contains("seat", "and holds.");
     }
 
+    /** A charge of five seats to which the marketplace said this. */
+    private String chargeAfter(Path config, MeterAnswer answer) {
+        try (PastMeter past = PastMeter.started(config, START, Optional.of(new OneAnswer(answer)))) {
+            past.tick(Duration.ofMinutes(1));
+            past.tick(Duration.ofMinutes(4));
+            for (int i = 0; i < 4; i++) {
+                past.tick(Duration.ofSeconds(60));
+            }
+        }
+        return charge(config);
+    }
+
     @Test
     void whatWasTooOldIsSentAgainByTheWordOfAnOperator() throws IOException {
-        Path config =
-                config("monthly", "marketplace: {name: local, folder: \"" + folder + "\", late-window-hours: 1}");
-        MeterCharges.planOne(folder.resolve("ledger.db"));
-        Cli.run("meter", "once", "-c", config.toString());
-        assertThat(Cli.run("meter", "charges", "--state", "expired", "-c", config.toString())
-                        .out())
-                .contains(MeterCharges.FIRST.substring(0, 12));
+        Path config = config("test");
+        String charge = chargeAfter(config, new MeterAnswer.Expired("too old", OneAnswer.EVIDENCE));
+        String[] resend = {"meter", "resend", "--all-expired", "--reason", "t", "--by", "ann", "-c", config.toString()};
 
-        Cli.Answer unsure = Cli.run("meter", "resend", "--all-expired", "--reason", "t", "-c", config.toString());
+        Cli.Answer unsure = Cli.run(resend);
         Cli.Answer done =
-                Cli.run("meter", "resend", "--all-expired", "--reason", "t", "--by", "ann", "--yes", "-c", config.toString());
-        Cli.run("meter", "once", "-c", config.toString());
+                Cli.run(Stream.concat(Stream.of(resend), Stream.of("--yes")).toArray(String[]::new));
 
         assertThat(unsure.err()).contains("NOT_CONFIRMED");
+        assertThat(unsure.out()).contains(charge, " expired");
         assertThat(done.code()).as(done.err()).isZero();
+        assertThat(done.out()).contains(charge, " planned");
+    }
+
+    @Test
+    void whatWasRefusedIsBilledOnceAfterItIsSentAgain() throws IOException {
+        Path config = config("test");
+        String charge = chargeAfter(
+                config, new MeterAnswer.Rejected("InvalidDimension", "no such dimension", OneAnswer.EVIDENCE));
+
+        Cli.Answer done =
+                Cli.run("meter", "resend", charge, "--reason", "t", "--by", "ann", "--yes", "-c", config.toString());
+        try (PastMeter past = PastMeter.started(config, "2026-01-05T10:09:30Z")) {
+            past.tick(Duration.ofSeconds(10));
+            past.tick(Duration.ofSeconds(10));
+        }
+
+        assertThat(done.out()).as(done.err()).contains(" planned");
         assertThat(Cli.run("meter", "charges", "--state", "accepted", "-c", config.toString())
                         .out())
-                .contains(MeterCharges.FIRST.substring(0, 12));
+                .contains(charge);
         assertThat(Files.readAllLines(metered())).hasSize(1);
     }
 
@@ -174,28 +198,30 @@ final class MeterOperationTest {
 
     @Test
     void whatWaitsForSomebodyIsConfirmedWithTheMarketplacesRecord() throws IOException {
-        Path config = config("test", "marketplace: {name: local, folder: \"" + folder + "\", late-window-hours: 1}");
-        try (PastMeter past = PastMeter.started(config, START)) {
-            past.tick(Duration.ofMinutes(1));
-            // Nobody knows what became of a record while a folder is in the place of the marketplace's file.
-            Files.createDirectory(metered());
-            past.tick(Duration.ofMinutes(4));
-            for (int i = 0; i < 8; i++) {
-                past.tick(Duration.ofMinutes(30));
-            }
-            Files.delete(metered());
-        }
-        String parked = Cli.run("meter", "charges", "--state", "parked", "-o", "csv", "-c", config.toString())
-                .out();
-        String first = parked.lines().reduce((one, other) -> other).orElse("").substring(0, 12);
+        Path config = config("test");
+        String charge = chargeAfter(config, new MeterAnswer.Unknown("the answer was lost", OneAnswer.EVIDENCE));
+        assertThat(Cli.run("meter", "charges", "--state", "parked", "-c", config.toString())
+                        .out())
+                .contains(charge);
 
         Cli.Answer done = Cli.run(
-                "meter", "confirm", first, "--record", "r-7", "--reason", "t", "--by", "ann", "--yes", "-c", config.toString());
+                "meter",
+                "confirm",
+                charge,
+                "--record",
+                "r-7",
+                "--reason",
+                "t",
+                "--by",
+                "ann",
+                "--yes",
+                "-c",
+                config.toString());
 
-        assertThat(done.code()).as(parked + done.err()).isZero();
+        assertThat(done.code()).as(done.err()).isZero();
         assertThat(done.out()).contains("accepted", "r-7");
-        assertThat(Cli.run("meter", "explain", first, "-c", config.toString()).out())
-                .contains("ann");
+        assertThat(Cli.run("meter", "explain", "r-7", "-c", config.toString()).out())
+                .contains("Quantity 5, accepted, record r-7");
     }
 
     @Test
@@ -263,17 +289,19 @@ final class MeterOperationTest {
                         "meter",
                         "--listen",
                         "127.0.0.1:" + port)
-                .redirectErrorStream(true);
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log.txt").toFile());
         builder.environment().putAll(Map.of("CSP_ADAPTER_CONFIG_FILE", config.toString(), "LOG_LEVEL", "DEBUG"));
         Process daemon = builder.start();
-        try (BufferedReader log =
-                new BufferedReader(new InputStreamReader(daemon.getInputStream(), StandardCharsets.UTF_8))) {
+        try {
             assertThat(get(daemon, port, "/health")).isEqualTo("ok\n");
             assertThat(get(daemon, port, "/ready")).isEqualTo("ok\n");
             assertThat(get(daemon, port, "/metrics")).contains("apportion_meter_", "# EOF");
             daemon.destroy();
-            List<String> lines = log.lines().toList();
-            assertThat(daemon.waitFor()).as("%s", lines).isZero();
+            assertThat(daemon.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(daemon.exitValue())
+                    .as("%s", Files.readString(folder.resolve("log.txt")))
+                    .isZero();
         } finally {
             daemon.destroyForcibly();
         }

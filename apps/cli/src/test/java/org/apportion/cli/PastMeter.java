@@ -64,12 +64,17 @@ final class PastMeter implements AutoCloseable {
 
     /** Started with a file at an instant. */
     static PastMeter started(Path file, String start) {
+        return started(file, start, Optional.empty());
+    }
+
+    /** @param other instead of the file's marketplace, if any */
+    static PastMeter started(Path file, String start, Optional<Marketplace> other) {
         LoadedMetering loaded = load(file);
         PastMeter past = of(
                 loaded.configuration().products().get(0),
                 loaded.ledger().address().reveal(),
                 MovableClock.at(start),
-                Optional.empty());
+                other);
         past.start();
         return past;
     }
