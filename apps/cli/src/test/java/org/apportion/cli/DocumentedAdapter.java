@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -76,11 +77,15 @@ final class DocumentedAdapter {
     }
 
     private long seconds(String key) {
-        return ((Number) file.get(key)).longValue();
+        return ((Number) value(file, key)).longValue();
     }
 
     private Map<?, ?> metrics() {
-        return (Map<?, ?>) file.get("usage_metrics");
+        return (Map<?, ?>) value(file, "usage_metrics");
+    }
+
+    private static Object value(Map<?, ?> of, String key) {
+        return Objects.requireNonNull(of.get(key), key);
     }
 
     /** End of the running period. */
@@ -200,15 +205,15 @@ final class DocumentedAdapter {
             Map<?, ?> metric = (Map<?, ?>) value;
             BigDecimal usage = usages.getOrDefault(String.valueOf(name), BigDecimal.ZERO);
             boolean found = false;
-            for (Object entry : (List<?>) metric.get("dimensions")) {
+            for (Object entry : (List<?>) value(metric, "dimensions")) {
                 Map<?, ?> dimension = (Map<?, ?>) entry;
                 BigDecimal min = bound(dimension, "min").orElse(BigDecimal.ZERO);
                 BigDecimal max = bound(dimension, "max").orElse(usage);
                 String to = String.valueOf(dimension.get("dimension"));
-                if (metric.get("consumption_reporting").equals("tiered") && usage.compareTo(min) >= 0) {
+                if (value(metric, "consumption_reporting").equals("tiered") && usage.compareTo(min) >= 0) {
                     units.put(
                             to, usage.min(max).subtract(min.max(BigDecimal.ONE)).add(BigDecimal.ONE));
-                } else if (metric.get("consumption_reporting").equals("volume")
+                } else if (value(metric, "consumption_reporting").equals("volume")
                         && !found
                         && usage.compareTo(min) >= 0
                         && usage.compareTo(max) <= 0) {
