@@ -114,6 +114,37 @@ final class MeterOperationTest {
     }
 
     @Test
+    void aChargesAllocationsAreExplained() throws IOException {
+        Path config = config("test");
+        Path events = Files.writeString(folder.resolve("events.ndjson"), event("1", "a") + event("2", "a") + event("3", ""));
+        Files.writeString(
+                config,
+                Files.readString(config)
+                        .replace(
+                                "api: no_data_query",
+                                "usage: {name: cloudevents, path: \"" + events
+                                        + "\", seats: \"delta; type=sat; tag=team:/team\"}")
+                        .replace("aggregation: maximum", "aggregation: sum"));
+        try (PastMeter past = PastMeter.started(config, START)) {
+            past.tick(Duration.ofMinutes(4));
+            past.tick(Duration.ofMinutes(1));
+        }
+
+        // Three were told, five is the least that is billed: of each third of 5, 1 is without a tag and 4 are of team a.
+        assertThat(Cli.run("meter", "explain", charge(config), "-c", config.toString())
+                        .out())
+                .contains(
+                        "Quantity 5, accepted",
+                        "Allocated by the tags' shares of all samples: no tag 1, team=a 4",
+                        "Computed again: 5, the same.");
+    }
+
+    private static String event(String id, String team) {
+        return "{\"specversion\":\"1.0\",\"id\":\"" + id + "\",\"source\":\"/seats\",\"type\":\"sat\",\"time\":"
+                + "\"2026-01-05T10:01:00Z\",\"data\":{\"team\":\"" + team + "\"}}\n";
+    }
+
+    @Test
     void aReconciliationFindsWhatTheMarketplaceDoesNotHave() throws IOException {
         Path config = config("test");
         try (PastMeter past = PastMeter.started(config, START)) {
