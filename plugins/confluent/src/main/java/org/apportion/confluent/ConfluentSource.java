@@ -3,8 +3,11 @@ package org.apportion.confluent;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apportion.model.Counted;
@@ -38,7 +41,13 @@ final class ConfluentSource implements RemoteSource {
         folder.sweep();
         Instant now = clock.instant();
         Notes notes = new Notes();
-        ConfluentCloud cloud = new ConfluentCloud(answers, new RawAnswers(folder, clock), mostPages);
+        RawAnswers evidence = new RawAnswers(folder, clock);
+        evidence.removeBefore(now.atOffset(ZoneOffset.UTC).toLocalDate().minusDays(settings.evidenceDays()));
+        ConfluentCloud cloud = new ConfluentCloud(answers, evidence, mostPages);
+        if (settings.inClear()) {
+            notes.add("the key is sent without encryption, since an endpoint begins with http://; write https://");
+        }
+        new OwnOrganization(settings, cloud, notes).check();
         CostDays.Read costs = new CostDays(settings, cloud, folder, notes).fetch(window, now, progress);
         Inventory inventory = new Inventory(folder, notes);
         inventory.learn(new InventoryReading(settings, cloud, inventory, notes).read(progress), now);
@@ -91,8 +100,8 @@ final class ConfluentSource implements RemoteSource {
         lifetimes.stream()
                 .collect(Collectors.groupingBy(
                         each -> each.item().kind() + " " + each.item().id(),
-                        java.util.TreeMap::new,
-                        Collectors.maxBy(java.util.Comparator.comparing(Lifetime::lastSeen))))
+                        TreeMap::new,
+                        Collectors.maxBy(Comparator.comparing(Lifetime::lastSeen))))
                 .values()
                 .forEach(newest -> newest.map(Lifetime::item)
                         .filter(item -> !item.name().isEmpty())

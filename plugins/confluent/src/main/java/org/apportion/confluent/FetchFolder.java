@@ -7,10 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.apportion.http.Json;
+import org.apportion.model.ApportionException;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The folder of one fetch. A file appears under its name only when it is whole; one whose content is the same is not touched, so its
@@ -48,6 +57,56 @@ final class FetchFolder {
             return Files.exists(file) ? Files.readAllLines(file, StandardCharsets.UTF_8) : List.of();
         } catch (IOException e) {
             throw failed(name, e);
+        }
+    }
+
+    /**
+     * What the lines of a file of ours say.
+     *
+     * @throws ApportionException naming the line that is damaged: what was known is not forgotten without a word
+     */
+    <T> List<T> trees(String name, Function<JsonNode, T> reading) {
+        List<T> read = new ArrayList<>();
+        List<String> lines = lines(name);
+        for (int i = 0; i < lines.size(); i++) {
+            try {
+                read.add(reading.apply(Json.read(lines.get(i)).orElseThrow()));
+            } catch (DateTimeException | IllegalArgumentException | NoSuchElementException e) {
+                throw new ApportionException(
+                        ConfluentError.CONFLUENT_FOLDER_FAILED,
+                        name + ":" + (i + 1),
+                        "the line is damaged; it says what was read before.",
+                        "Bring the file back from a copy, or delete the line if what it says may be forgotten.",
+                        e);
+            }
+        }
+        return read;
+    }
+
+    /** Removes folders named by a day before the given one. */
+    void removeDaysBefore(String name, LocalDate first) {
+        Path place = root.resolve(name);
+        if (!Files.isDirectory(place)) {
+            return;
+        }
+        try (Stream<Path> days = Files.list(place)) {
+            for (Path day : days.filter(each -> isBefore(each, first)).toList()) {
+                try (Stream<Path> all = Files.walk(day)) {
+                    for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(each);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw failed(name, e);
+        }
+    }
+
+    private static boolean isBefore(Path day, LocalDate first) {
+        try {
+            return LocalDate.parse(day.getFileName().toString()).isBefore(first);
+        } catch (DateTimeException e) {
+            return false;
         }
     }
 
@@ -101,7 +160,7 @@ final class FetchFolder {
     }
 
     private static RuntimeException failed(String name, IOException cause) {
-        return new org.apportion.model.ApportionException(
+        return new ApportionException(
                 ConfluentError.CONFLUENT_FOLDER_FAILED,
                 name,
                 "the file cannot be read or written: " + cause.getMessage() + ".",
