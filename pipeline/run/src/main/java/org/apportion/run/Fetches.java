@@ -163,7 +163,7 @@ public final class Fetches implements AutoCloseable {
             Files.createDirectories(definition.folder());
             progress.start("Fetching " + definition.id(), 0, "bytes");
             Fetched fetched = source.fetch(window, progress);
-            progress.finish(Counted.of(fetched.brought(), "file") + " of " + fetched.found() + " new or changed");
+            progress.finish(fetched.brought() + " of " + fetched.found() + " new or changed");
             lease.markClean();
             return fetched;
         } catch (IOException e) {

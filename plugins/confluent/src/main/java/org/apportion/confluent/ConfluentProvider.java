@@ -1,5 +1,6 @@
 package org.apportion.confluent;
 
+import org.apportion.http.FetchFolder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +42,6 @@ public final class ConfluentProvider implements RemoteSourceProvider {
         Answers answers = settings.replay()
                 .<Answers>map(folder -> new Replay(Path.of(folder)))
                 .orElseGet(() -> new HttpCaller(limits, given.clock(), null, RESET)::repeat);
-        return new ConfluentSource(settings, new FetchFolder(given.folder()), answers, given.clock(), mostPages);
+        return new ConfluentSource(settings, new FetchFolder(given.folder(), ConfluentError.CONFLUENT_FOLDER_FAILED), answers, given.clock(), mostPages);
     }
 }

@@ -1,5 +1,7 @@
 package org.apportion.confluent;
 
+import org.apportion.http.Csv;
+import org.apportion.http.FetchFolder;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -7,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -53,14 +56,15 @@ final class ConfluentSource implements RemoteSource {
         inventory.learn(new InventoryReading(settings, cloud, inventory, notes).read(progress), now);
         inventory.noteUnknownBeginnings();
         List<LocalDate> days = days(window, costs, now);
-        long brought = costs.changed() + inventoryFiles(inventory, days, progress);
+        Set<LocalDate> brought = new TreeSet<>(costs.changed());
+        brought.addAll(inventoryFiles(inventory, days, progress));
         if (settings.metrics()) {
-            brought += new MetricsDays(settings, cloud, folder, notes).fetch(days, inventory, now, progress);
+            brought.addAll(new MetricsDays(settings, cloud, folder, notes).fetch(days, inventory, now, progress));
         }
         if (days.isEmpty()) {
             notes.add("no day of " + window.from() + " to " + window.to() + " is over yet");
         }
-        return new Fetched(days.size(), brought, costs.bytes(), notes.all());
+        return new Fetched(days.size(), brought.size(), costs.bytes(), notes.all());
     }
 
     @Override
@@ -77,20 +81,22 @@ final class ConfluentSource implements RemoteSource {
         return List.copyOf(days);
     }
 
-    private long inventoryFiles(Inventory inventory, List<LocalDate> days, Progress progress) {
+    private Set<LocalDate> inventoryFiles(Inventory inventory, List<LocalDate> days, Progress progress) {
         List<Lifetime> lifetimes = inventory.lifetimes();
         InventoryUsage usage = new InventoryUsage(settings.organization(), lifetimes);
         progress.start("Owners by hour", days.size(), "days");
-        long changed = 0;
+        Set<LocalDate> changed = new TreeSet<>();
         for (int i = 0; i < days.size(); i++) {
             String samples = usage.samples(days.get(i));
             String file = InventoryUsage.file(days.get(i));
             boolean wanted = !samples.equals(UsageCsv.HEADING) || folder.has(file);
-            changed += wanted && folder.write(file, samples) ? 1 : 0;
+            if (wanted && folder.write(file, samples)) {
+                changed.add(days.get(i));
+            }
             progress.advanceTo(i + 1L);
         }
         folder.write("names.csv", names(lifetimes));
-        progress.finish(Counted.of(days.size(), "day") + ", " + changed + " changed");
+        progress.finish(Counted.of(days.size(), "day") + ", " + changed.size() + " changed");
         return changed;
     }
 
@@ -105,7 +111,7 @@ final class ConfluentSource implements RemoteSource {
                 .values()
                 .forEach(newest -> newest.map(Lifetime::item)
                         .filter(item -> !item.name().isEmpty())
-                        .ifPresent(item -> lines.add(UsageCsv.cell(item.id()) + "," + UsageCsv.cell(item.name()) + ","
+                        .ifPresent(item -> lines.add(Csv.cell(item.id()) + "," + Csv.cell(item.name()) + ","
                                 + item.kind().word() + "\n")));
         return "id,name,kind\n" + lines.stream().sorted().collect(Collectors.joining());
     }

@@ -1,5 +1,6 @@
 package org.apportion.confluent;
 
+import org.apportion.http.FetchFolder;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -27,8 +28,8 @@ final class CostDays {
     private final Notes notes;
     private final Map<LocalDate, DayRecord> known = new TreeMap<>();
 
-    /** @param read days that were asked now; {@code changed} of them are new or differ */
-    record Read(List<LocalDate> read, long changed, long bytes) {}
+    /** @param read days that were asked now; those of {@code changed} are new or differ */
+    record Read(List<LocalDate> read, Set<LocalDate> changed, long bytes) {}
 
     CostDays(ConfluentSettings settings, ConfluentCloud cloud, FetchFolder folder, Notes notes) {
         this.settings = settings;
@@ -44,7 +45,7 @@ final class CostDays {
 
     Read fetch(FetchWindow window, Instant now, Progress progress) {
         TreeSet<LocalDate> read = new TreeSet<>();
-        long changed = 0;
+        Set<LocalDate> changed = new TreeSet<>();
         long bytes = 0;
         List<LocalDate> days = wanted(window, now);
         while (!days.isEmpty()) {
@@ -57,7 +58,7 @@ final class CostDays {
                     List<CostRow> ofDay = rows.rows().getOrDefault(day, List.of());
                     String content = content(day, ofDay);
                     if (!content.isEmpty() && folder.write(file(day), content)) {
-                        changed++;
+                        changed.add(day);
                         bytes += content.length();
                     }
                     known.put(day, new DayRecord(day, now, ofDay.size()));
@@ -68,7 +69,7 @@ final class CostDays {
                 progress.advanceTo(done);
             }
             read.addAll(days);
-            progress.finish(Counted.of(days.size(), "day") + " read, " + changed + " changed");
+            progress.finish(Counted.of(days.size(), "day") + " read, " + changed.size() + " changed");
             behind.removeAll(read);
             behind.forEach(day -> notes.add(day + " was read too: costs of later days start there"));
             days = List.copyOf(behind);

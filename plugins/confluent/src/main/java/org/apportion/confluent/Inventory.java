@@ -1,5 +1,6 @@
 package org.apportion.confluent;
 
+import org.apportion.http.FetchFolder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,5 +1,6 @@
 package org.apportion.confluent;
 
+import org.apportion.http.FetchFolder;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,18 +63,18 @@ final class MetricsDays {
         return "usage/metrics-" + day + ".csv";
     }
 
-    /** @return how many files changed */
-    long fetch(List<LocalDate> days, Inventory inventory, Instant now, Progress progress) {
-        progress.start("Metrics", days.size(), "days");
-        long changed = 0;
+    /** @return days whose file changed */
+    Set<LocalDate> fetch(List<LocalDate> days, Inventory inventory, Instant now, Progress progress) {
+        progress.start("Metrics API", days.size(), "days");
+        Set<LocalDate> changed = new TreeSet<>();
         for (int i = 0; i < days.size(); i++) {
             LocalDate day = days.get(i);
-            if (wanted(day, now)) {
-                changed += read(day, inventory, now) ? 1 : 0;
+            if (wanted(day, now) && read(day, inventory, now)) {
+                changed.add(day);
             }
             progress.advanceTo(i + 1L);
         }
-        progress.finish(Counted.of(days.size(), "day") + ", " + changed + " changed");
+        progress.finish(Counted.of(days.size(), "day") + ", " + changed.size() + " changed");
         return changed;
     }
 

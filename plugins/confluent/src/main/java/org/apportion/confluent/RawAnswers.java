@@ -1,5 +1,6 @@
 package org.apportion.confluent;
 
+import org.apportion.http.FetchFolder;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
