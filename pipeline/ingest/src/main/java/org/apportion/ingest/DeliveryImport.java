@@ -59,11 +59,7 @@ final class DeliveryImport {
     private final List<String> notes = new ArrayList<>();
 
     DeliveryImport(
-            Importer.Parts parts,
-            SourceDefinition source,
-            Feed feed,
-            Importer.Delivered delivered,
-            Progress progress) {
+            Importer.Parts parts, SourceDefinition source, Feed feed, Importer.Delivered delivered, Progress progress) {
         this.engine = parts.engine();
         this.lake = parts.lake();
         this.ledger = parts.ledger();
@@ -84,14 +80,20 @@ final class DeliveryImport {
         });
         known.forEach(this::learn);
         if (feed.kind() == Content.USAGE) {
-            new EmptiedFiles(source, delivered.twins()).months(contents, history()).forEach((file, month) -> {
-                contents.putIfAbsent(file, EmptiedFiles.NOTHING);
-                months.computeIfAbsent(file, absent -> new TreeSet<>()).add(month);
-            });
+            new EmptiedFiles(source, delivered.twins())
+                    .months(contents, history())
+                    .forEach((file, month) -> {
+                        contents.putIfAbsent(file, EmptiedFiles.NOTHING);
+                        months.computeIfAbsent(file, absent -> new TreeSet<>()).add(month);
+                    });
         }
         notes.addAll(0, feed.notes());
         Offers offers = new Offers(
-                source.id(), contents, months, new Offers.Ages(VersionPattern.of(source), delivered.versions()), request);
+                source.id(),
+                contents,
+                months,
+                new Offers.Ages(VersionPattern.of(source), delivered.versions()),
+                request);
         List<Judged> judged = judge(offers);
         List<SliceReport> slices;
         if (judged.stream().anyMatch(one -> one.verdict().writes())) {
@@ -221,11 +223,7 @@ final class DeliveryImport {
             notes.addAll(feed.examine(month, written, "(SELECT * FROM " + written + " AS w UNION ALL " + others + ")"));
             if (feed.kind() == Content.USAGE) {
                 notes.addAll(SharedMetrics.notes(
-                        engine,
-                        source.id(),
-                        month,
-                        written,
-                        lake.current().relation(table, ofAll)));
+                        engine, source.id(), month, written, lake.current().relation(table, ofAll)));
             }
         });
     }

@@ -1,7 +1,5 @@
 package org.apportion.confluent;
 
-import org.apportion.http.Csv;
-import org.apportion.http.FetchFolder;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -13,6 +11,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apportion.http.Csv;
+import org.apportion.http.FetchFolder;
 import org.apportion.model.Counted;
 import org.apportion.spi.Progress;
 import org.apportion.spi.source.FetchWindow;

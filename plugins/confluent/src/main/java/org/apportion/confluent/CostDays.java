@@ -1,6 +1,5 @@
 package org.apportion.confluent;
 
-import org.apportion.http.FetchFolder;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apportion.http.FetchFolder;
 import org.apportion.model.Counted;
 import org.apportion.spi.Progress;
 import org.apportion.spi.source.FetchWindow;
@@ -53,7 +53,8 @@ final class CostDays {
             long done = 0;
             TreeSet<LocalDate> behind = new TreeSet<>();
             for (List<LocalDate> part : windows(days)) {
-                CostReading.Rows rows = rows(part.get(0), part.get(part.size() - 1).plusDays(1));
+                CostReading.Rows rows =
+                        rows(part.get(0), part.get(part.size() - 1).plusDays(1));
                 for (LocalDate day : part) {
                     List<CostRow> ofDay = rows.rows().getOrDefault(day, List.of());
                     String content = content(day, ofDay);

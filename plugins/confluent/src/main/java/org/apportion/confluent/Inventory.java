@@ -1,6 +1,5 @@
 package org.apportion.confluent;
 
-import org.apportion.http.FetchFolder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apportion.confluent.InventoryItem.Kind;
+import org.apportion.http.FetchFolder;
 import org.apportion.http.Json;
 import org.apportion.model.Counted;
 import tools.jackson.databind.JsonNode;

@@ -96,7 +96,8 @@ final class InventoryReading {
                 JsonNode connector = entry.getValue();
                 if (!connector.path("info").isObject() && !connector.path("id").isObject()) {
                     throw ConfluentCloud.unreadable(
-                            Api.CONNECTORS.label() + " GET /" + path, "its member " + entry.getKey() + " is no connector");
+                            Api.CONNECTORS.label() + " GET /" + path,
+                            "its member " + entry.getKey() + " is no connector");
                 }
                 found.add(ObjectShape.connector(entry.getKey(), connector, environment, cluster, this::ownerOfKey)
                         .item(scope));

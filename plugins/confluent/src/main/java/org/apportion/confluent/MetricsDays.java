@@ -1,6 +1,5 @@
 package org.apportion.confluent;
 
-import org.apportion.http.FetchFolder;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apportion.confluent.InventoryItem.Kind;
+import org.apportion.http.FetchFolder;
 import org.apportion.http.Json;
 import org.apportion.model.Counted;
 import org.apportion.spi.Progress;
@@ -179,8 +179,8 @@ final class MetricsDays {
         String token = "";
         int pages = 0;
         do {
-            JsonNode page =
-                    cloud.post(Api.METRICS, settings.metricsEndpoint(), settings.key(), Api.METRICS.path(), token, body);
+            JsonNode page = cloud.post(
+                    Api.METRICS, settings.metricsEndpoint(), settings.key(), Api.METRICS.path(), token, body);
             JsonNode data = ConfluentCloud.data(page)
                     .orElseThrow(() -> ConfluentCloud.unreadable(place, "it has no list named data"));
             data.forEach(points::add);

@@ -41,7 +41,8 @@ final class PageGuard {
         if (!next.isEmpty() && (pages >= mostPages || entries >= ENTRIES_PER_PAGE * mostPages)) {
             throw ConfluentError.CONFLUENT_PAGES_ENDLESS.at(
                     place,
-                    "the list has not ended after " + pages + " pages with " + entries + " entries; nothing of it was taken.",
+                    "the list has not ended after " + pages + " pages with " + entries
+                            + " entries; nothing of it was taken.",
                     "Fetch again; if it happens again, report it to Confluent with the answers in .evidence.");
         }
     }

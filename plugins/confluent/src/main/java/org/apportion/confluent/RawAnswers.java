@@ -1,12 +1,12 @@
 package org.apportion.confluent;
 
-import org.apportion.http.FetchFolder;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.apportion.http.Digests;
+import org.apportion.http.FetchFolder;
 import org.apportion.http.HttpCall;
 import org.apportion.http.HttpReply;
 import org.apportion.http.Json;
@@ -37,12 +37,11 @@ final class RawAnswers {
 
     void keep(Api api, HttpCall call, HttpReply.Answered answer) {
         LocalDate day = clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
-        String body =
-                switch (api) {
-                    case CONNECTORS -> withoutConfiguration(answer.body());
-                    case FLINK_STATEMENTS -> withoutText(answer.body());
-                    default -> answer.body();
-                };
+        String body = switch (api) {
+            case CONNECTORS -> withoutConfiguration(answer.body());
+            case FLINK_STATEMENTS -> withoutText(answer.body());
+            default -> answer.body();
+        };
         String name = body.isEmpty() ? "empty" : Digests.sha256(body).substring(0, NAME_DIGITS);
         String file = api.label() + "/" + name + ".json.gz";
         folder.writeCompressed(".evidence/" + day + "/" + file, body);

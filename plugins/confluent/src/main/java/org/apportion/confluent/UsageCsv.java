@@ -12,7 +12,8 @@ final class UsageCsv {
     private UsageCsv() {}
 
     static String line(Instant hour, String resource, String consumer, String metric, String value, String unit) {
-        return hour + "," + Csv.cell(resource) + "," + Csv.cell(consumer) + "," + metric + "," + value + "," + unit + "\n";
+        return hour + "," + Csv.cell(resource) + "," + Csv.cell(consumer) + "," + metric + "," + value + "," + unit
+                + "\n";
     }
 
     /** Hour, resource and metric of a line; the consumer stands between the latter two. */

@@ -84,9 +84,8 @@ final class CloudScene implements AutoCloseable {
     }
 
     void point(String metric, String at, String value, String principal) {
-        cloud.point(
-                "{\"metric\":\"io.confluent.kafka.server/" + metric + "\",\"timestamp\":\"" + at + "\",\"value\":"
-                        + value + ",\"metric.principal_id\":\"" + principal + "\",\"resource.kafka.id\":\"lkc-1\"}");
+        cloud.point("{\"metric\":\"io.confluent.kafka.server/" + metric + "\",\"timestamp\":\"" + at + "\",\"value\":"
+                + value + ",\"metric.principal_id\":\"" + principal + "\",\"resource.kafka.id\":\"lkc-1\"}");
     }
 
     Fetched fetch(String from, String to) {

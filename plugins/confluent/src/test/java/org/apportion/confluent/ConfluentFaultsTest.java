@@ -204,7 +204,8 @@ class ConfluentFaultsTest {
     void aDamagedLineOfWhatIsKnownIsNamedAndNothingIsForgotten() throws IOException {
         scene.fetch("2026-10-31", "2026-11-02");
         Path state = folder.resolve(".state/inventory.ndjson");
-        Files.writeString(state, Files.readString(state).replaceFirst("\"first-seen\":\"[^\"]*\"", "\"first-seen\":\"?\""));
+        Files.writeString(
+                state, Files.readString(state).replaceFirst("\"first-seen\":\"[^\"]*\"", "\"first-seen\":\"?\""));
         assertThatThrownBy(fetching())
                 .hasMessageContaining("CONFLUENT_FOLDER_FAILED .state/inventory.ndjson:1: the line is damaged");
     }
@@ -213,9 +214,10 @@ class ConfluentFaultsTest {
     void aKeyOfAnotherOrganizationIsRefusedBeforeItsCostsAreTaken() {
         scene.cloud.put("/org/v2/organizations", "{\"id\":\"org-2\",\"display_name\":\"Other\"}");
         assertThatThrownBy(fetching())
-                .hasMessage("CONFLUENT_SETTING_WRONG fetch confluent.organization: the API key belongs to the organization "
-                        + "org-2, not to org-1; nothing was fetched. Set organization to the key's, or set the key of this "
-                        + "organization.");
+                .hasMessage(
+                        "CONFLUENT_SETTING_WRONG fetch confluent.organization: the API key belongs to the organization "
+                                + "org-2, not to org-1; nothing was fetched. Set organization to the key's, or set the key of this "
+                                + "organization.");
         assertThat(Files.exists(folder.resolve("costs"))).isFalse();
     }
 

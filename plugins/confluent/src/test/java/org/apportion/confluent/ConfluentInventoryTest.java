@@ -2,7 +2,6 @@ package org.apportion.confluent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -140,8 +139,9 @@ class ConfluentInventoryTest {
         }
         scene.clock.advance(Duration.ofHours(1));
         assertThat(scene.fetch("2026-11-18", "2026-11-19").notes())
-                .anyMatch(note -> note.startsWith(
-                        "8 of 12 objects of the list api-keys are no longer there and end now; if nobody deleted them"));
+                .anyMatch(
+                        note -> note.startsWith(
+                                "8 of 12 objects of the list api-keys are no longer there and end now; if nobody deleted them"));
     }
 
     private void statement(String name, String principal, String phase) {

@@ -123,8 +123,7 @@ public final class FetchFolder {
             return;
         }
         try (Stream<Path> entries = Files.list(place)) {
-            for (Path entry : entries.filter(each ->
-                            fits.apply(String.valueOf(each.getFileName())))
+            for (Path entry : entries.filter(each -> fits.apply(String.valueOf(each.getFileName())))
                     .toList()) {
                 try (Stream<Path> all = Files.walk(entry)) {
                     for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {

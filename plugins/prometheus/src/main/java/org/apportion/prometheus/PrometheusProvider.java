@@ -46,7 +46,11 @@ public final class PrometheusProvider implements RemoteSourceProvider {
                 interval,
                 rereadDays(settings),
                 settings.duration("delay").orElse(Duration.ofMinutes(5)));
-        return new PrometheusSource(server, reading, new DayFiles(new FetchFolder(fetch.folder(), PrometheusError.PROMETHEUS_NOT_WRITABLE)), fetch.clock());
+        return new PrometheusSource(
+                server,
+                reading,
+                new DayFiles(new FetchFolder(fetch.folder(), PrometheusError.PROMETHEUS_NOT_WRITABLE)),
+                fetch.clock());
     }
 
     private static int rereadDays(PluginSettings settings) {

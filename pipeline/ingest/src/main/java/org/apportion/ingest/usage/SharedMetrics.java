@@ -16,8 +16,7 @@ public final class SharedMetrics {
      * @param present relation of the month's samples of all sources
      * @return a remark per metric and other source
      */
-    public static List<String> notes(
-            Engine engine, String source, BillingMonth month, String written, String present) {
+    public static List<String> notes(Engine engine, String source, BillingMonth month, String written, String present) {
         String own = engine.dialect().text(source);
         String name = engine.dialect().name("x_Source");
         return engine.query(
