@@ -116,7 +116,8 @@ final class MeterOperationTest {
     @Test
     void aChargesAllocationsAreExplained() throws IOException {
         Path config = config("test");
-        Path events = Files.writeString(folder.resolve("events.ndjson"), event("1", "a") + event("2", "a") + event("3", ""));
+        Path events =
+                Files.writeString(folder.resolve("events.ndjson"), event("1", "a") + event("2", "a") + event("3", ""));
         Files.writeString(
                 config,
                 Files.readString(config)
@@ -130,7 +131,8 @@ final class MeterOperationTest {
             past.tick(Duration.ofMinutes(1));
         }
 
-        // Three were told, five is the least that is billed: of each third of 5, 1 is without a tag and 4 are of team a.
+        // Three were told, five is the least that is billed: of each third of 5, 1 is without a tag and 4 are of team
+        // a.
         assertThat(Cli.run("meter", "explain", charge(config), "-c", config.toString())
                         .out())
                 .contains(
