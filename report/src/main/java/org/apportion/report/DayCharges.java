@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.apportion.lake.FileFilter;
 import org.apportion.lake.LakeView;
@@ -20,7 +21,8 @@ import org.apportion.spi.Row;
 
 /** Reads the charges of single days, of all months together, with the hours that their records cover. */
 final class DayCharges {
-    private static final long DAY = 86_400;
+    /** Texts of an item. */
+    private static final int WORDS = 8;
 
     private final ReportSession session;
     private final MetricsSettings.Hourly settings;
@@ -39,8 +41,7 @@ final class DayCharges {
      *
      * @param consumer without its kind
      * @param costType empty if the rule gave none
-     * @param from seconds of the day at which their records begin
-     * @param until likewise, exclusive
+     * @param stretch where in the day they arose
      */
     record Item(
             String consumer,
@@ -51,13 +52,12 @@ final class DayCharges {
             String product,
             String resource,
             String resourceName,
-            long from,
-            long until,
+            HourlyCharges.Stretch stretch,
             BigDecimal amount) {
 
         /** What of it falls in an hour of the day. */
         BigDecimal in(int hour) {
-            return ChargeHours.in(amount, from, until, hour);
+            return stretch.in(amount, hour);
         }
     }
 
@@ -101,22 +101,17 @@ final class DayCharges {
                 GroupColumn.RESOURCE_NAME)) {
             columns.add("c." + dialect.name(column.id()));
         }
-        columns.addAll(List.of("w.first_second", "w.end_second"));
+        columns.add(HourlyCharges.COLUMNS);
         String keys = String.join(", ", columns);
         return session.engine()
                 .query(
                         "SELECT " + keys + ", CAST(sum(c.amount) AS " + dialect.type(ColumnType.MONEY) + ") FROM "
-                                + charges() + " AS c LEFT JOIN (" + windows(day)
-                                + ") AS w ON w.record_group = c.record_group WHERE c.day = " + dialect.date(day)
-                                + " AND " + chosen() + " GROUP BY " + keys + " ORDER BY " + keys,
+                                + new HourlyCharges(session, view, range()).from(Optional.of(day))
+                                + " WHERE c.day = " + dialect.date(day) + " AND " + chosen() + " GROUP BY " + keys + " ORDER BY " + keys,
                         row -> item(row, day));
     }
 
-    /** A group without records of that day, as after they were taken back, covers all of it. */
     private static Item item(Row row, LocalDate day) {
-        long midnight = day.toEpochDay() * DAY;
-        long from = row.isNull(8) ? 0 : Math.max(0, row.number(8) - midnight);
-        long until = row.isNull(9) ? DAY : Math.min(DAY, row.number(9) - midnight);
         return new Item(
                 text(row, 0),
                 text(row, 1),
@@ -126,23 +121,8 @@ final class DayCharges {
                 text(row, 5),
                 text(row, 6),
                 text(row, 7),
-                from,
-                until > from ? until : from + 1,
-                Objects.requireNonNullElse(row.decimal(10), BigDecimal.ZERO));
-    }
-
-    /** First and last second of each group's records that touch the day. */
-    private String windows(LocalDate day) {
-        Dialect dialect = session.dialect();
-        long midnight = day.toEpochDay() * DAY;
-        String group = dialect.name("x_GroupId");
-        String start = dialect.secondOf("r." + dialect.name("ChargePeriodStart"));
-        String end = dialect.secondOf("r." + dialect.name("ChargePeriodEnd"));
-        return "SELECT g.record_group, min(" + start + ") AS first_second, max(" + end + ") AS end_second FROM "
-                + view.relation(Tables.COST_RECORD, FileFilter.ALL) + " AS r JOIN (SELECT DISTINCT record_group, "
-                + group + " FROM " + ReportSession.relation(view, Tables.RECORD_GROUP, range()) + ") AS g ON g." + group
-                + " = r." + group + " WHERE " + start + " < " + (midnight + DAY) + " AND (" + end + " > " + midnight
-                + " OR " + start + " >= " + midnight + ") GROUP BY 1";
+                HourlyCharges.stretch(row, WORDS, day),
+                Objects.requireNonNullElse(row.decimal(WORDS + HourlyCharges.WIDTH), BigDecimal.ZERO));
     }
 
     /** Who was seen in an inventory metric in each hour of a day: pairs of resource and consumer. */

@@ -126,7 +126,7 @@ final class Calculation {
                 month,
                 engine.dialect(),
                 new PlanInputs(cost, samples, tags, OWNERS),
-                new PlanOptions(samplesCannotRepeat(months)));
+                new PlanOptions(samplesCannotRepeat(months), configuration.chargeHours()));
         plan = made;
         runSteps(made);
         if (!made.scales().isEmpty()) {
@@ -172,6 +172,9 @@ final class Calculation {
         stage(writer, Tables.RECORD_GROUP, made.recordGroups());
         progress.advanceTo(1);
         stage(writer, Tables.CHARGE, made.charges());
+        if (!made.chargeHours().isEmpty()) {
+            stage(writer, Tables.CHARGE_HOUR, made.chargeHours());
+        }
         progress.advanceTo(2);
         recordGroups = writer.relation(Tables.RECORD_GROUP, List.of(staged(Tables.RECORD_GROUP)));
         charges = writer.relation(Tables.CHARGE, List.of(staged(Tables.CHARGE)));
