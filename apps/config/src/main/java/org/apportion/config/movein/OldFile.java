@@ -94,7 +94,12 @@ final class OldFile {
         OldKeys metrics = stores.child("metrics_api_datastore");
         OldKeys told = stores.child("chargeback_datastore");
         Optional<String> fed = told.scalar("prometheus_url").flatMap(variables::valueOf);
-        Optional<String> url = metrics.scalar("prometheus_url").flatMap(variables::valueOf);
+        Optional<ScalarNode> written = metrics.scalar("prometheus_url");
+        Optional<String> url = written.flatMap(variables::valueOf);
+        written.filter(node -> url.isEmpty()).ifPresent(node -> metrics.told(
+                "prometheus_url",
+                node.place(),
+                "the variable " + Variables.nameIn(node).orElse("") + " is not set. Give the .env file too."));
         boolean isCloud = url.filter(text -> text.contains("/v2/metrics/")).isPresent();
         Optional<Metrics> read = url.filter(text -> !isCloud && !isOwn(text, fed)).map(text -> metrics(metrics, text));
         if (read.isEmpty()) {
@@ -140,24 +145,29 @@ final class OldFile {
                 auth.scalar("enable_auth").flatMap(variables::valueOf).filter(OldFile::isYes).isPresent();
         String type = auth.scalar("auth_type").flatMap(variables::valueOf).orElse("HTTPBasicAuth");
         List<ScalarNode> arguments = auth.isMap("auth_args") ? List.of() : auth.scalars("auth_args");
-        OldKeys named = auth.isMap("auth_args") ? auth.child("auth_args") : new OldKeys(new MapNode(java.util.Map.of(), auth.place()), "", problems);
-        String username = arguments.isEmpty()
-                ? secret(named, "username", "METRICS_USERNAME")
-                : reference(arguments.get(0), "METRICS_USERNAME");
-        String password = arguments.size() < 2
-                ? secret(named, "password", "METRICS_PASSWORD")
-                : reference(arguments.get(1), "METRICS_PASSWORD");
-        named.warnOfOthers();
+        String username = "${env:METRICS_USERNAME}";
+        String password = "${env:METRICS_PASSWORD}";
+        if (auth.isMap("auth_args")) {
+            OldKeys named = auth.child("auth_args");
+            username = secret(named, "username", "METRICS_USERNAME");
+            password = secret(named, "password", "METRICS_PASSWORD");
+            named.warnOfOthers();
+        } else if (arguments.size() == 2) {
+            username = reference(arguments.get(0), "METRICS_USERNAME");
+            password = reference(arguments.get(1), "METRICS_PASSWORD");
+        }
         auth.warnOfOthers();
         Optional<ScalarNode> verify = connection.scalar("verify");
-        verify.filter(node -> node.type() == ScalarNode.Type.BOOLEAN && !isYes(node.text()))
+        verify.filter(node -> node.text().equalsIgnoreCase("false"))
                 .ifPresent(node -> connection.told(
                         "verify",
                         node.place(),
                         "certificates are always checked here. An authority of your own is the setting ca-file."));
         connection.warnOfOthers();
-        Optional<String> authority =
-                verify.filter(node -> node.type() == ScalarNode.Type.TEXT).flatMap(variables::valueOf);
+        Optional<String> authority = verify.filter(node -> node.type() == ScalarNode.Type.TEXT)
+                .flatMap(variables::valueOf)
+                .filter(file -> !List.of("true", "false").contains(file.toLowerCase(Locale.ROOT)))
+                .map(file -> file.startsWith("/") || file.startsWith(".") ? file : "./" + file);
         String word = type.toLowerCase(Locale.ROOT).contains("digest") ? "digest" : "basic";
         return new Metrics(url, enabled ? word : "none", username, password, authority);
     }
