@@ -105,8 +105,8 @@ final class CostMetrics {
 
     private List<MetricFamily> lastHour() {
         Instant began = run.start().started();
-        LastHour hours = new LastHour(
-                session, session.of(run), Months.of(run.start().month()));
+        LastHour hours =
+                new LastHour(session, session.of(run), Months.of(run.start().month()));
         LocalDate today = LocalDate.ofInstant(began, ZoneOffset.UTC);
         Optional<LastHour.Charges> last = newestDayBefore(today.plusDays(1))
                 .flatMap(day -> hours.of(day, began, words, LABELS))
@@ -122,10 +122,7 @@ final class CostMetrics {
                         "When the hour of apportion_cost_last_hour began.",
                         "seconds",
                         List.of(),
-                        last
-                                .map(hour -> MetricSample.of(
-                                        List.of(), hour.start().getEpochSecond()))
-                                .stream()
+                        last.map(hour -> MetricSample.of(List.of(), hour.start().getEpochSecond())).stream()
                                 .toList()));
     }
 
@@ -195,9 +192,13 @@ final class CostMetrics {
                             organization.costCenter(unit.id()).orElse("")),
                     1));
         }
+        for (String none : List.of(Vocabulary.UNALLOCATED, SeriesLimit.OTHER)) {
+            samples.add(MetricSample.of(List.of(none, none, "", "", none, ""), 1));
+        }
         return MetricFamily.of(
                 "apportion_unit_info",
-                "Organization units; always 1. root is the name of the outermost unit above.",
+                "Organization units, and what a unit is called where nobody pays or series were added up; always 1. root"
+                        + " is the name of the outermost unit above.",
                 List.of("unit", "unit_name", "kind", "parent", "root", "cost_center"),
                 samples);
     }

@@ -1,6 +1,7 @@
 package org.apportion.report;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apportion.lake.FileFilter;
 import org.apportion.lake.LakeView;
 import org.apportion.model.ApportionException;
@@ -62,11 +65,11 @@ final class DayCharges {
     }
 
     /**
-     * The days that have charges, in order.
+     * The days that have charges, in order, with what is known of their bills.
      *
      * @throws ApportionException {@code REPORT_CURRENCIES_MIXED} if there are several currencies and none is chosen
      */
-    List<LocalDate> days() {
+    List<HourLine.ChargedDay> days() {
         if (months.isEmpty()) {
             return List.of();
         }
@@ -83,13 +86,31 @@ final class DayCharges {
                             + ", and its metrics have no label for it.",
                     "Name one of them as currency, or the sources to tell.");
         }
-        return session.engine()
-                .query(
-                        "SELECT DISTINCT c.day FROM " + charges() + " AS c WHERE " + chosen() + " ORDER BY 1",
-                        row -> Objects.requireNonNull(row.date(0)));
+        Map<BillingMonth, Instant> read = new HashMap<>();
+        months.forEach(month -> read.put(month, read(month)));
+        TreeMap<LocalDate, TreeSet<BillingMonth>> days = new TreeMap<>();
+        session.engine()
+                .forEach(
+                        "SELECT DISTINCT c.day, c.billing_month FROM " + charges() + " AS c WHERE " + chosen(),
+                        row -> days.computeIfAbsent(Objects.requireNonNull(row.date(0)), any -> new TreeSet<>())
+                                .add(BillingMonth.parse(text(row, 1))));
+        List<HourLine.ChargedDay> charged = new ArrayList<>();
+        days.forEach((day, of) -> charged.add(new HourLine.ChargedDay(
+                day,
+                new Months(of.first(), of.last()),
+                of.stream().map(read::get).filter(Objects::nonNull).min(Instant::compareTo).orElse(Instant.MIN))));
+        return charged;
     }
 
-    List<Item> of(LocalDate day) {
+    /** A closed month never changes. */
+    private Instant read(BillingMonth month) {
+        return session.books().closed(month).isPresent()
+                ? Instant.MAX
+                : session.requireRun(month).start().started();
+    }
+
+    /** @param bills billing months in which the day has charges */
+    List<Item> of(LocalDate day, Months bills) {
         Dialect dialect = session.dialect();
         List<String> columns = new ArrayList<>(List.of("c.consumer", "c.cost_type"));
         for (GroupColumn column : List.of(
@@ -106,8 +127,9 @@ final class DayCharges {
         return session.engine()
                 .query(
                         "SELECT " + keys + ", CAST(sum(c.amount) AS " + dialect.type(ColumnType.MONEY) + ") FROM "
-                                + new HourlyCharges(session, view, range()).from(Optional.of(day))
-                                + " WHERE c.day = " + dialect.date(day) + " AND " + chosen() + " GROUP BY " + keys + " ORDER BY " + keys,
+                                + new HourlyCharges(session, view, bills).from(Optional.of(day))
+                                + " WHERE c.day = " + dialect.date(day) + " AND " + chosen() + " GROUP BY " + keys
+                                + " ORDER BY " + keys,
                         row -> item(row, day));
     }
 

@@ -70,7 +70,8 @@ final class HourlyCharges {
         String records = view.relation(Tables.COST_RECORD, FileFilter.ALL.in("x_BillingMonth", months.texts()));
         String days = "SELECT DISTINCT record_group, day FROM "
                 + ReportSession.relation(view, Tables.CHARGE, months)
-                + " AS h" + day.map(one -> " WHERE h.day = " + dialect.date(one)).orElse("");
+                + " AS h"
+                + day.map(one -> " WHERE h.day = " + dialect.date(one)).orElse("");
         return "SELECT k.record_group, k.day, min(r.s) AS first_second, max(r.e) AS end_second FROM (SELECT record_group,"
                 + " day, " + midnight + " AS m FROM (" + days
                 + ") AS k) AS k JOIN (SELECT DISTINCT record_group, "

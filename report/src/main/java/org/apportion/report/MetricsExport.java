@@ -162,8 +162,7 @@ public final class MetricsExport {
         List<String> columns = new ArrayList<>(List.of("c.billing_month", "c." + dialect.name("BillingCurrency")));
         question.keys().forEach(key -> columns.add(key.sql()));
         String texts = columns.stream().map(sql -> "coalesce(" + sql + ", '')").collect(Collectors.joining(", "));
-        String positions = IntStream.rangeClosed(
-                        1, columns.size() + 1 + (step == Step.HOUR ? HourlyCharges.WIDTH : 0))
+        String positions = IntStream.rangeClosed(1, columns.size() + 1 + (step == Step.HOUR ? HourlyCharges.WIDTH : 0))
                 .mapToObj(Integer::toString)
                 .collect(Collectors.joining(", "));
         String charges = step == Step.HOUR
@@ -212,8 +211,7 @@ public final class MetricsExport {
                 series = labels;
                 midnight = day.toEpochDay() * DAY;
             }
-            BigDecimal amount =
-                    Objects.requireNonNull(row.decimal(width + 1 + (isHourly ? HourlyCharges.WIDTH : 0)));
+            BigDecimal amount = Objects.requireNonNull(row.decimal(width + 1 + (isHourly ? HourlyCharges.WIDTH : 0)));
             sums.merge(labels.get(1), amount, BigDecimal::add);
             if (!isHourly) {
                 hours[0] = hours[0].add(amount);

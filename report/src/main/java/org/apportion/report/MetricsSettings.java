@@ -22,14 +22,14 @@ public record MetricsSettings(int series, Hourly hourly, InstantSource clock, St
      * Which hours are told, one after another.
      *
      * @param from first UTC day; empty begins with the first charge
-     * @param holdBack a day is told when it ended so long ago, since providers still add to younger ones
+     * @param holdBack a day is told when its bill was read so long after its end, since providers still add to younger ones
      * @param sources ids of the sources; empty for all
      * @param currency only charges in it; empty if all have the same
      */
     public record Hourly(Optional<LocalDate> from, Duration holdBack, List<String> sources, Optional<String> currency) {
-        /** Providers correct a day for up to three days. */
+        /** Confluent corrects a day for three days, and it is read again until it is five days old. */
         public static final Hourly ALL =
-                new Hourly(Optional.empty(), Duration.ofHours(72), List.of(), Optional.empty());
+                new Hourly(Optional.empty(), Duration.ofHours(144), List.of(), Optional.empty());
 
         public Hourly {
             sources = List.copyOf(sources);

@@ -108,7 +108,8 @@ class HourlyChargesTest {
         MonthLake lake = lake(reading()).run(reading(), List.of());
 
         // sa-2 owes 0.5 of the day, in each hour a 24th.
-        assertThat(principals(lake, "2026-10-01T04:00:00Z")).containsExactly("sa-1 0.979166666667", "sa-2 0.020833333333");
+        assertThat(principals(lake, "2026-10-01T04:00:00Z"))
+                .containsExactly("sa-1 0.979166666667", "sa-2 0.020833333333");
     }
 
     @Test
@@ -119,7 +120,8 @@ class HourlyChargesTest {
         assertThat(principals(lake, "2026-10-02T22:00:00Z"))
                 .as("storage by owners of the hour; the registry has no rule")
                 .contains("sa-1 0.5", "sa-2 0.5", "lsrc-1 0.004166666667");
-        assertThat(sum(exported(lake, KafkaMonth.MONTH), "apportion_cost_hourly")).isEqualByComparingTo("27.1");
+        assertThat(sum(exported(lake, KafkaMonth.MONTH), "apportion_cost_hourly"))
+                .isEqualByComparingTo("27.1");
     }
 
     @Test

@@ -50,20 +50,20 @@ final class MonthLake {
         this(
                 folder,
                 new Configuration(
-                folder,
-                address(folder),
-                "EUR",
-                basis,
-                new EngineSettings("duckdb", "1GB", 1, folder.resolve("temporary")),
-                List.of(),
-                organization,
-                data.directory(),
-                TagPolicy.NONE,
-                data.rules(),
-                PriceBook.EMPTY,
-                List.of(),
-                List.of(),
-                Map.of("rules", "1", "directory", "1", "tags", "1")));
+                        folder,
+                        address(folder),
+                        "EUR",
+                        basis,
+                        new EngineSettings("duckdb", "1GB", 1, folder.resolve("temporary")),
+                        List.of(),
+                        organization,
+                        data.directory(),
+                        TagPolicy.NONE,
+                        data.rules(),
+                        PriceBook.EMPTY,
+                        List.of(),
+                        List.of(),
+                        Map.of("rules", "1", "directory", "1", "tags", "1")));
     }
 
     private MonthLake(Path folder, Configuration configuration) {

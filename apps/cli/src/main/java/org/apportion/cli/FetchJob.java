@@ -3,17 +3,20 @@ package org.apportion.cli;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apportion.config.LoadedConfiguration;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
+import org.apportion.model.source.SourceDefinition;
 import org.apportion.report.ReportColumn;
 import org.apportion.report.ReportTable;
 import org.apportion.run.FetchResult;
 import org.apportion.run.Fetches;
 import org.apportion.spi.Progress;
+import org.apportion.spi.source.FetchDefinition;
 import org.apportion.spi.source.Fetched;
 import org.jspecify.annotations.Nullable;
 
@@ -34,19 +37,23 @@ final class FetchJob {
     }
 
     /**
-     * Brings what an import of these sources reads; all fetches if none are named.
+     * Brings what an import of these sources reads; all fetches if none are named. A fetch that brings usage only, and that
+     * nobody named, may fail: cost is charged without it, by later tiers, and again when it came.
      *
-     * @throws ApportionException if a fetch failed, after all others were done: what would be imported may be incomplete
+     * @return what failed so, for people
+     * @throws ApportionException if another fetch failed, after all others were done: what would be imported may be incomplete
      */
-    void beforeImport(Set<String> sources, Optional<BillingMonth> month) {
+    List<String> beforeImport(Set<String> sources, Optional<BillingMonth> month) {
         if (loaded.fetches().isEmpty()) {
-            return;
+            return List.of();
         }
         try (Fetches fetches = open()) {
             Set<String> needed = fetches.needed(loaded.configuration().sources(), sources);
             List<FetchResult> results =
                     fetches.run(needed, month.map(fetches::forMonth).orElseGet(fetches::usual));
+            Set<String> spared = sources.isEmpty() ? usageOnly() : Set.of();
             results.stream()
+                    .filter(result -> !spared.contains(result.id()))
                     .flatMap(result -> result.failure().stream())
                     .findFirst()
                     .ifPresent(failure -> {
@@ -57,7 +64,31 @@ final class FetchJob {
                                 failure.nextStep() + " Nothing was imported; --no-fetch imports what is there.",
                                 failure);
                     });
+            return results.stream()
+                    .filter(result -> result.failure().isPresent())
+                    .map(result -> "warning: " + result.failure().get().getMessage() + " The usage of fetch "
+                            + result.id() + " is missing until it can be read; cost that follows it is approximate.")
+                    .toList();
         }
+    }
+
+    /** Fetches that no cost is read from. */
+    private Set<String> usageOnly() {
+        Set<String> spared = new HashSet<>();
+        for (FetchDefinition fetch : loaded.fetches()) {
+            boolean hasUsage = reads(fetch, SourceDefinition.Kind.USAGE);
+            if (hasUsage && !reads(fetch, SourceDefinition.Kind.COST)) {
+                spared.add(fetch.id());
+            }
+        }
+        return spared;
+    }
+
+    private boolean reads(FetchDefinition fetch, SourceDefinition.Kind kind) {
+        return loaded.configuration().sources().stream()
+                .filter(source -> source.kind() == kind)
+                .flatMap(source -> source.paths().stream())
+                .anyMatch(fetch::brings);
     }
 
     static ReportTable table(List<FetchResult> results) {

@@ -71,7 +71,9 @@ final class ImportCommand implements Callable<Integer> {
                         Workspace.open(loaded.configuration(), loaded.ledger().address(), InstantSource.system());
                 TerminalProgress progress = new TerminalProgress(terminal, System::nanoTime, option.quiet)) {
             if (!noFetch) {
-                new FetchJob(loaded, wait.duration(), progress).beforeImport(sources, Optional.ofNullable(month));
+                new FetchJob(loaded, wait.duration(), progress)
+                        .beforeImport(sources, Optional.ofNullable(month))
+                        .forEach(terminal.err()::println);
             }
             Imports imports = new Imports(workspace, wait.duration(), progress);
             return ImportPrinter.print(imports.run(sources, Optional.ofNullable(month), asNewer), terminal.out())

@@ -43,7 +43,9 @@ final class MonthJob {
                         Workspace.open(loaded.configuration(), loaded.ledger().address(), InstantSource.system());
                 TerminalProgress progress = new TerminalProgress(terminal, System::nanoTime, quiet)) {
             if (input == Input.FETCHED) {
-                new FetchJob(loaded, patience, progress).beforeImport(Set.of(), Optional.of(month));
+                new FetchJob(loaded, patience, progress)
+                        .beforeImport(Set.of(), Optional.of(month))
+                        .forEach(terminal.err()::println);
             }
             if (input != Input.LAKE) {
                 Imports imports = new Imports(workspace, patience, progress);

@@ -30,8 +30,10 @@ class MoveInCommandTest {
         Path env = Files.writeString(folder.resolve(".env"), "METRICS_URL=https://metrics.example.com\n");
         Path target = folder.resolve("ours");
 
-        Cli.Answer init = Cli.run("init", target.toString(), "--from-chargeback-helper", old.toString(), env.toString());
-        Cli.Answer check = Cli.run("check", "-c", target.resolve("apportion.yaml").toString());
+        Cli.Answer init =
+                Cli.run("init", target.toString(), "--from-chargeback-helper", old.toString(), env.toString());
+        Cli.Answer check =
+                Cli.run("check", "-c", target.resolve("apportion.yaml").toString());
 
         assertThat(init.code()).as(init.err()).isZero();
         assertThat(init.err()).contains("log_level was not taken over");

@@ -52,7 +52,10 @@ final class ShareSteps {
         }
         return List.of(
                 build(table + HOURS, shares(pieces, entries), "shares per hour too; h is null where a day is whole"),
-                build(table, "SELECT ch, day, c, " + summed() + " FROM " + table + HOURS + " AS h GROUP BY ch, day, c", meaning));
+                build(
+                        table,
+                        "SELECT ch, day, c, " + summed() + " FROM " + table + HOURS + " AS h GROUP BY ch, day, c",
+                        meaning));
     }
 
     private PlanStep build(String table, String select, String meaning) {
@@ -212,7 +215,8 @@ final class ShareSteps {
     private String mixed(String pieces) {
         String narrow = "share(p.narrow_u, m.cw, m.tw) - share(p.narrow_u, m.cw - m.w, m.tw)";
         String wide = "share_big(p.u, m.cw, m.tw) - share_big(p.u, m.cw - m.w, m.tw)";
-        return "SELECT p.ch, m.inner_key AS key, p.day, " + hour("p.h, ") + "CASE WHEN p.u " + Sql.NARROW + " THEN " + sql.asWide(narrow)
+        return "SELECT p.ch, m.inner_key AS key, p.day, " + hour("p.h, ") + "CASE WHEN p.u " + Sql.NARROW + " THEN "
+                + sql.asWide(narrow)
                 + " ELSE "
                 + wide
                 + " END AS u, CASE WHEN m.cw = m.tw THEN p.r ELSE 0 END AS r FROM (SELECT *, TRY_CAST(u AS BIGINT) AS"

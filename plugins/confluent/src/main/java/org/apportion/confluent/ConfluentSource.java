@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apportion.model.ApportionException;
 import org.apportion.model.Counted;
 import org.apportion.spi.Progress;
 import org.apportion.spi.source.FetchWindow;
@@ -46,12 +47,23 @@ final class ConfluentSource implements RemoteSource {
         List<LocalDate> days = days(window, costs, now);
         long brought = costs.changed() + inventoryFiles(inventory, days, progress);
         if (settings.metrics()) {
-            brought += new MetricsDays(settings, cloud, folder, notes).fetch(days, inventory, now, progress);
+            brought += metrics(cloud, days, inventory, notes, progress);
         }
         if (days.isEmpty()) {
             notes.add("no day of " + window.from() + " to " + window.to() + " is over yet");
         }
         return new Fetched(days.size(), brought, costs.bytes(), notes.all());
+    }
+
+    /** Costs and inventory count without it: what usage is there stays, and the rest is asked for again the next time. */
+    private long metrics(
+            ConfluentCloud cloud, List<LocalDate> days, Inventory inventory, Notes notes, Progress progress) {
+        try {
+            return new MetricsDays(settings, cloud, folder, notes).fetch(days, inventory, clock.instant(), progress);
+        } catch (ApportionException e) {
+            notes.add("usage of the Metrics API is missing, so cost that follows it is approximate: " + e.getMessage());
+            return 0;
+        }
     }
 
     @Override

@@ -134,7 +134,8 @@ public final class OwnedCharges {
                 .collect(Collectors.joining(", "));
         String furtherColumns = further.stream().map(each -> ", " + each).collect(Collectors.joining());
         return "SELECT " + chargeColumns + furtherColumns + ", g.rule, g.rule_version, g."
-                + dialect.name("x_TagContext") + ", " + groupColumns + ", c.unit, c.unit_name, c.cost_center, c.unit_owner, c.unallocated" + columns(levels)
+                + dialect.name("x_TagContext") + ", " + groupColumns
+                + ", c.unit, c.unit_name, c.cost_center, c.unit_owner, c.unallocated" + columns(levels)
                 + " FROM " + correction + " c JOIN " + recordGroup
                 + " g ON g.record_group = c.record_group AND g.billing_month = c.billing_month LEFT JOIN " + UNITS
                 + suffix + " u ON u.unit = c.unit";

@@ -20,10 +20,12 @@ final class NewFile {
     }
 
     String text() {
-        line("# Made by 'apportion init --from-chargeback-helper'. Secrets are references to the environment, as they were.");
+        line(
+                "# Made by 'apportion init --from-chargeback-helper'. Secrets are references to the environment, as they were.");
         line("# Next: apportion check");
         line("#       apportion fetch --from " + first + " --to <tomorrow>     (what has been until now, once)");
-        line("#       apportion run --month <month>                           (each month, then daily the present one)");
+        line(
+                "#       apportion run --month <month>                           (each month, then daily the present one)");
         line("data: data");
         line("currency: USD");
         line("cost-basis: billed");
@@ -39,7 +41,8 @@ final class NewFile {
         usage.forEach(fetch -> line("  - {id: " + fetch + "-usage, kind: usage, path: \"fetched:" + fetch
                 + "/usage/*.csv\", slicing: file}"));
         line("");
-        line("# The rules of ccloud-chargeback-helper, so that dashboards keep their numbers. 'pack: confluent' splits more");
+        line(
+                "# The rules of ccloud-chargeback-helper, so that dashboards keep their numbers. 'pack: confluent' splits more");
         line("# line types, and by the usage of each hour.");
         line("rules:");
         line("  - pack: confluent-compat");
@@ -67,8 +70,10 @@ final class NewFile {
         if (organization.metrics().isPresent()) {
             metrics(organization.metrics().get(), suffix);
         } else if (!cloud) {
-            line("  # Approximate: there is no metrics server. Cost that follows usage is split evenly over the owners of keys, or");
-            line("  # stays with the resource, and each run says how much that is. Add 'metrics: cloud' to the settings above,");
+            line(
+                    "  # Approximate: there is no metrics server. Cost that follows usage is split evenly over the owners of keys, or");
+            line(
+                    "  # stays with the resource, and each run says how much that is. Add 'metrics: cloud' to the settings above,");
             line("  # or a fetch with the plugin prometheus, to split it by bytes.");
         }
     }
@@ -95,8 +100,10 @@ final class NewFile {
         line("    metrics-port: 8000");
         line("    status-port: 8001");
         line("    from: " + first);
-        line("    sources: [" + String.join(", ", costs.stream().map(id -> id + "-costs").toList()) + "]");
-        line("    # Whoever scrapes names itself: http://127.0.0.1:8000/metrics?reader=prometheus. To move the clock of scrapes");
+        line("    sources: ["
+                + String.join(", ", costs.stream().map(id -> id + "-costs").toList()) + "]");
+        line(
+                "    # Whoever scrapes names itself: http://127.0.0.1:8000/metrics?reader=prometheus. To move the clock of scrapes");
         line("    # without a name, as before, write: nameless-moves: true");
         line("    # Other machines may read with 'host: 0.0.0.0' and a login: serve.token, or tokens of readers.");
     }

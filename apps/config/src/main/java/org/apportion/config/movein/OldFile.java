@@ -84,8 +84,11 @@ final class OldFile {
         String key = secret(billing, "api_key", "CONFLUENT_API_KEY");
         String secret = secret(billing, "api_secret", "CONFLUENT_API_SECRET");
         if (!secret(objects, "api_key", "CONFLUENT_API_KEY").equals(key)) {
-            objects.told("api_key", objects.place(), "one key reads costs and objects here, and that of billing_api"
-                    + " was taken. It needs the roles BillingAdmin and OrganizationAdmin.");
+            objects.told(
+                    "api_key",
+                    objects.place(),
+                    "one key reads costs and objects here, and that of billing_api"
+                            + " was taken. It needs the roles BillingAdmin and OrganizationAdmin.");
         }
         secret(objects, "api_secret", "CONFLUENT_API_SECRET");
         cloud.drop("metrics_api", "it was never used; 'metrics: cloud' asks the Metrics API with the key above.");
@@ -96,12 +99,14 @@ final class OldFile {
         Optional<String> fed = told.scalar("prometheus_url").flatMap(variables::valueOf);
         Optional<ScalarNode> written = metrics.scalar("prometheus_url");
         Optional<String> url = written.flatMap(variables::valueOf);
-        written.filter(node -> url.isEmpty()).ifPresent(node -> metrics.told(
-                "prometheus_url",
-                node.place(),
-                "the variable " + Variables.nameIn(node).orElse("") + " is not set. Give the .env file too."));
+        written.filter(node -> url.isEmpty())
+                .ifPresent(node -> metrics.told(
+                        "prometheus_url",
+                        node.place(),
+                        "the variable " + Variables.nameIn(node).orElse("") + " is not set. Give the .env file too."));
         boolean isCloud = url.filter(text -> text.contains("/v2/metrics/")).isPresent();
-        Optional<Metrics> read = url.filter(text -> !isCloud && !isOwn(text, fed)).map(text -> metrics(metrics, text));
+        Optional<Metrics> read =
+                url.filter(text -> !isCloud && !isOwn(text, fed)).map(text -> metrics(metrics, text));
         if (read.isEmpty()) {
             List.of("auth", "connection_params").forEach(metrics::child);
         }
@@ -141,8 +146,10 @@ final class OldFile {
     private Metrics metrics(OldKeys keys, String url) {
         OldKeys auth = keys.child("auth");
         OldKeys connection = keys.child("connection_params");
-        boolean enabled =
-                auth.scalar("enable_auth").flatMap(variables::valueOf).filter(OldFile::isYes).isPresent();
+        boolean enabled = auth.scalar("enable_auth")
+                .flatMap(variables::valueOf)
+                .filter(OldFile::isYes)
+                .isPresent();
         String type = auth.scalar("auth_type").flatMap(variables::valueOf).orElse("HTTPBasicAuth");
         List<ScalarNode> arguments = auth.isMap("auth_args") ? List.of() : auth.scalars("auth_args");
         String username = "${env:METRICS_USERNAME}";

@@ -80,7 +80,8 @@ final class OldKeys {
     /** Entries of a list of single values. */
     List<ScalarNode> scalars(String key) {
         asked.add(key);
-        return node.find(key)
+        return node
+                .find(key)
                 .map(found -> found instanceof ListNode list ? list.items() : List.of(found))
                 .orElse(List.of())
                 .stream()

@@ -25,7 +25,8 @@ class MoveInTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 21);
 
     /** As ccloud-chargeback-helper ships it. */
-    private static final String SHIPPED = """
+    private static final String SHIPPED =
+            """
             config:
               system:
                 log_level: INFO
@@ -95,8 +96,10 @@ class MoveInTest {
         assertThat(loaded.warnings()).isEmpty();
         assertThat(loaded.fetches()).extracting(FetchDefinition::plugin).containsExactly("confluent", "prometheus");
         FetchDefinition confluent = loaded.fetches().get(0);
-        assertThat(confluent.settings()).containsExactly(Map.entry("organization", "11111111-aaaa-4bbb-8ccc-222222222222"));
-        assertThat(confluent.secrets().get("api-key").reveal()).isEqualTo("k");
+        assertThat(confluent.settings())
+                .containsExactly(Map.entry("organization", "11111111-aaaa-4bbb-8ccc-222222222222"));
+        assertThat(confluent.secrets())
+                .hasEntrySatisfying("api-key", key -> assertThat(key.reveal()).isEqualTo("k"));
         assertThat(loaded.fetches().get(1).settings())
                 .containsEntry("url", "https://metrics.example.com")
                 .containsEntry("auth", "basic")
@@ -112,9 +115,7 @@ class MoveInTest {
 
     @Test
     void noSecretIsCopiedAndOneInClearTextIsTold() {
-        MoveIn moved = moved(
-                SHIPPED.replace("\"env::METRICS_API_SERVER_PASSWORD\"", "\"in clear text\""),
-                ENV);
+        MoveIn moved = moved(SHIPPED.replace("\"env::METRICS_API_SERVER_PASSWORD\"", "\"in clear text\""), ENV);
 
         assertThat(moved.text())
                 .contains(
@@ -133,9 +134,7 @@ class MoveInTest {
     @Test
     void theChargebacksOwnAddressMeansThatThereIsNoMetricsServer() {
         for (String own : List.of("http://prometheus:9090/", "http://localhost:8000", "http://127.0.0.1:9465")) {
-            MoveIn moved = moved(
-                    SHIPPED,
-                    ENV.replace("https://metrics.example.com", own));
+            MoveIn moved = moved(SHIPPED, ENV.replace("https://metrics.example.com", own));
 
             assertThat(moved.text()).doesNotContain("plugin: prometheus").contains("# Approximate: ");
             assertThat(moved.notes()).anyMatch(note -> note.contains("Shares are approximate"));
@@ -147,7 +146,9 @@ class MoveInTest {
     void theAddressOfTheMetricsApiIsAskedDirectly() {
         MoveIn moved = moved(
                 SHIPPED,
-                ENV.replace("https://metrics.example.com", "https://api.telemetry.confluent.cloud/v2/metrics/cloud/export"));
+                ENV.replace(
+                        "https://metrics.example.com",
+                        "https://api.telemetry.confluent.cloud/v2/metrics/cloud/export"));
 
         assertThat(loaded(moved).fetches().get(0).settings()).containsEntry("metrics", "cloud");
         assertThat(moved.notes()).anyMatch(note -> note.contains("Metrics API"));
@@ -162,13 +163,15 @@ class MoveInTest {
 
     @Test
     void whatIsNotTakenOverIsToldWithItsLine() {
-        MoveIn moved = moved(SHIPPED.replace("output_dir_name: output", "output_dir_name: output\n    colour: blue"), ENV);
+        MoveIn moved =
+                moved(SHIPPED.replace("output_dir_name: output", "output_dir_name: output\n    colour: blue"), ENV);
 
         assertThat(moved.warnings())
                 .extracting(ConfigProblem::line, ConfigProblem::message)
                 .contains(
                         org.assertj.core.groups.Tuple.tuple(
-                                3, "config.system.log_level was not taken over: there are no levels here; standard error"
+                                3,
+                                "config.system.log_level was not taken over: there are no levels here; standard error"
                                         + " tells what happens."),
                         org.assertj.core.groups.Tuple.tuple(
                                 7, "config.system.colour is no key of ccloud-chargeback-helper and was left out."))
@@ -191,7 +194,8 @@ class MoveInTest {
     void anAddressWhoseVariableIsNotSetIsTold() {
         MoveIn moved = moved(SHIPPED, "CCLOUD_LOOKBACK_DAYS=90\n");
 
-        assertThat(moved.warnings()).anyMatch(warning -> warning.message().contains("METRICS_API_SERVER_URL is not set"));
+        assertThat(moved.warnings())
+                .anyMatch(warning -> warning.message().contains("METRICS_API_SERVER_URL is not set"));
     }
 
     @Test
