@@ -62,12 +62,17 @@ final class ServeCommand implements Callable<Integer> {
                             + new ListenAddress(options.listen().host(), server.port()));
             options.helper()
                     .ifPresent(helper -> terminal.out()
-                            .println("Pages of ccloud-chargeback-helper at " + helper.metrics() + ", their status at "
-                                    + helper.status()));
+                            .println("Pages of ccloud-chargeback-helper at "
+                                    + address(helper.metrics(), server.helperMetricsPort()) + ", their status at "
+                                    + address(helper.status(), server.helperStatusPort())));
             terminal.out().flush();
             server.await();
         }
         return ExitCode.OK.number();
+    }
+
+    private static ListenAddress address(ListenAddress asked, Optional<Integer> port) {
+        return new ListenAddress(asked.host(), port.orElse(asked.port()));
     }
 
     /** From several threads. */

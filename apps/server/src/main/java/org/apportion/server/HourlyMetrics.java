@@ -44,7 +44,7 @@ final class HourlyMetrics implements Page {
             page = hour.isPresent() && ask.after().isEmpty() ? feed.at(hour.get()) : feed.last(reader);
         }
         ExpositionFormat format = ExpositionFormat.accepted(ask.accept());
-        Runnable afterwards = () -> page.hour().filter(any -> moves).ifPresent(hour -> feed.served(reader, hour));
+        Runnable afterwards = () -> page.hour().filter(any -> moves).ifPresent(told -> feed.served(reader, told));
         return new Answer(200, format.contentType(), format.render(page.families()), afterwards);
     }
 
