@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apportion.config.LoadedConfiguration;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
@@ -40,12 +41,12 @@ final class FetchJob {
      * Brings what an import of these sources reads; all fetches if none are named. A fetch that brings usage only, and that
      * nobody named, may fail: cost is charged without it, by later tiers, and again when it came.
      *
-     * @return what failed so, for people
+     * @return what failed so
      * @throws ApportionException if another fetch failed, after all others were done: what would be imported may be incomplete
      */
-    List<String> beforeImport(Set<String> sources, Optional<BillingMonth> month) {
+    Missing beforeImport(Set<String> sources, Optional<BillingMonth> month) {
         if (loaded.fetches().isEmpty()) {
-            return List.of();
+            return new Missing(List.of(), Set.of());
         }
         try (Fetches fetches = open()) {
             Set<String> needed = fetches.needed(loaded.configuration().sources(), sources);
@@ -64,12 +65,35 @@ final class FetchJob {
                                 failure.nextStep() + " Nothing was imported; --no-fetch imports what is there.",
                                 failure);
                     });
-            return results.stream()
+            List<FetchResult> failed = results.stream()
                     .filter(result -> result.failure().isPresent())
-                    .map(result -> "warning: " + result.failure().get().getMessage() + " The usage of fetch "
-                            + result.id() + " is missing until it can be read; cost that follows it is approximate.")
                     .toList();
+            return new Missing(
+                    failed.stream().map(FetchJob::warning).toList(),
+                    sourcesOf(failed.stream().map(FetchResult::id).collect(Collectors.toSet())));
         }
+    }
+
+    /**
+     * Usage that could not be fetched.
+     *
+     * @param warnings for people
+     * @param sources ids of the sources that read it
+     */
+    record Missing(List<String> warnings, Set<String> sources) {}
+
+    private static String warning(FetchResult failed) {
+        return "warning: " + failed.failure().map(Throwable::getMessage).orElse("") + " The usage of fetch "
+                + failed.id() + " is missing until it can be read; cost that follows it is approximate.";
+    }
+
+    private Set<String> sourcesOf(Set<String> fetches) {
+        return loaded.configuration().sources().stream()
+                .filter(source -> loaded.fetches().stream()
+                        .anyMatch(fetch -> fetches.contains(fetch.id())
+                                && source.paths().stream().anyMatch(fetch::brings)))
+                .map(SourceDefinition::id)
+                .collect(Collectors.toSet());
     }
 
     /** Fetches that no cost is read from. */

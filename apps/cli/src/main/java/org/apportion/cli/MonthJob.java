@@ -42,14 +42,16 @@ final class MonthJob {
         try (Workspace workspace =
                         Workspace.open(loaded.configuration(), loaded.ledger().address(), InstantSource.system());
                 TerminalProgress progress = new TerminalProgress(terminal, System::nanoTime, quiet)) {
+            Set<String> unfetched = Set.of();
             if (input == Input.FETCHED) {
-                new FetchJob(loaded, patience, progress)
-                        .beforeImport(Set.of(), Optional.of(month))
-                        .forEach(terminal.err()::println);
+                FetchJob.Missing missing =
+                        new FetchJob(loaded, patience, progress).beforeImport(Set.of(), Optional.of(month));
+                missing.warnings().forEach(terminal.err()::println);
+                unfetched = missing.sources();
             }
             if (input != Input.LAKE) {
                 Imports imports = new Imports(workspace, patience, progress);
-                imported = ImportPrinter.print(imports.forRun(month), terminal.err());
+                imported = ImportPrinter.print(imports.forRun(month, unfetched), terminal.err());
                 terminal.err().flush();
             }
             MonthRun.RunSettings settings = new MonthRun.RunSettings(Version.text(), patience, dryRun);
