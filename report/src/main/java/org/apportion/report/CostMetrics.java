@@ -38,7 +38,7 @@ final class CostMetrics {
         this.session = session;
         this.run = run;
         this.limit = new SeriesLimit(series);
-        this.words = Vocabulary.ofCharges(session.configuration(), session.dialect());
+        this.words = Vocabulary.ofCharges(session);
         this.charges = session.charges(session.of(run), Months.of(run.start().month()));
     }
 

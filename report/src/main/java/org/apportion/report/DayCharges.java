@@ -98,7 +98,11 @@ final class DayCharges {
         days.forEach((day, of) -> charged.add(new HourLine.ChargedDay(
                 day,
                 new Months(of.first(), of.last()),
-                of.stream().map(read::get).filter(Objects::nonNull).min(Instant::compareTo).orElse(Instant.MIN))));
+                of.stream()
+                        .map(read::get)
+                        .filter(Objects::nonNull)
+                        .min(Instant::compareTo)
+                        .orElse(Instant.MIN))));
         return charged;
     }
 

@@ -20,6 +20,7 @@ final class FeedState implements AutoCloseable {
 
     private final ReportSession session;
     private final MetricsSettings settings;
+    private final ObjectNames names;
     private @Nullable List<MetricFamily> totals;
     private @Nullable List<HourLine.ChargedDay> charged;
     private final Map<LocalDate, Day> days = new LinkedHashMap<>(DAYS * 2, 0.75f, true) {
@@ -32,6 +33,7 @@ final class FeedState implements AutoCloseable {
     FeedState(ReportSession session, MetricsSettings settings) {
         this.session = session;
         this.settings = settings;
+        this.names = ObjectNames.of(settings.hourly().names());
     }
 
     /** All that the hours of a day tell. */
@@ -80,7 +82,8 @@ final class FeedState implements AutoCloseable {
                 hour.get(),
                 day.items(),
                 day.identities().getOrDefault(number, List.of()),
-                day.keyOwners().getOrDefault(number, List.of()));
+                day.keyOwners().getOrDefault(number, List.of()),
+                names);
         return new HourPage(hour, page.families());
     }
 

@@ -33,7 +33,10 @@ final class HourLine {
             boolean isOld = !settled.plus(PATIENCE).isAfter(now);
             boolean isGap = before != null
                     && before.plusDays(1).isBefore(day)
-                    && end(before.plusDays(1)).plus(settings.holdBack()).plus(PATIENCE).isAfter(now);
+                    && end(before.plusDays(1))
+                            .plus(settings.holdBack())
+                            .plus(PATIENCE)
+                            .isAfter(now);
             if (isGap || !(isSettled || isOld)) {
                 return;
             }

@@ -3,6 +3,8 @@ package org.apportion.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -164,6 +166,21 @@ class MetricsFeedTest {
     }
 
     @Test
+    void peopleAndClustersAreCalledAsTheInventorySays() throws IOException {
+        Path names = Files.writeString(
+                folder.resolve("names.csv"), "id,name,kind\nsa-1,\"orders, \"\"new\"\"\",service-account\nlkc-1,main,kafka-cluster\n");
+        Hourly named = new Hourly(
+                Optional.empty(), Duration.ZERO, List.of(), Optional.empty(), List.of(names, folder.resolve("none.csv")));
+        try (MetricsFeed feed = kafka.feed(settings(100, named))) {
+            HourPage page = feed.next(reader);
+
+            assertThat(lines(page.families(), "confluent_cloud_sa")).containsExactly("sa-1|orders, \"new\"=1");
+            assertThat(lines(page.families(), "confluent_cloud_kafka_cluster")).containsExactly("lkc-1|env-1|main=1");
+            assertThat(lines(page.families(), "confluent_cloud_environment")).containsExactly("env-1|Production=1");
+        }
+    }
+
+    @Test
     void aDayIsCutIntoTheHoursThatItsRecordsCover() {
         try (MetricsFeed feed = kafka.feed(settings(100, Hourly.ALL))) {
             // 1.5 of the 3 USD each; 22:30 to 23:00 is a third of it.
@@ -302,9 +319,7 @@ class MetricsFeedTest {
 
             assertThat(feed.after(reader, first).hour()).contains(first.plusSeconds(3600));
             feed.served(reader, first.plusSeconds(3600));
-            assertThat(feed.after(reader, first).hour())
-                    .as("it did not arrive")
-                    .contains(first.plusSeconds(3600));
+            assertThat(feed.after(reader, first).hour()).as("it did not arrive").contains(first.plusSeconds(3600));
             assertThat(feed.position(reader)).contains(first.plusSeconds(3600));
         }
     }

@@ -78,7 +78,8 @@ final class ImportCommand implements Callable<Integer> {
                 unfetched = missing.sources();
             }
             Imports imports = new Imports(workspace, wait.duration(), progress);
-            return ImportPrinter.print(imports.run(sources, Optional.ofNullable(month), asNewer, unfetched), terminal.out())
+            return ImportPrinter.print(
+                            imports.run(sources, Optional.ofNullable(month), asNewer, unfetched), terminal.out())
                     .number();
         }
     }

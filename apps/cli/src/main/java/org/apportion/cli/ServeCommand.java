@@ -1,6 +1,8 @@
 package org.apportion.cli;
 
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -53,7 +55,7 @@ final class ServeCommand implements Callable<Integer> {
         LoadedConfiguration loaded = Settings.load(option, terminal);
         ServeOptions options = options(loaded.serve());
         try (MetricsFeed feed =
-                        MetricsFeed.open(loaded.configuration(), loaded.ledger().address(), settings(loaded.serve()));
+                        MetricsFeed.open(loaded.configuration(), loaded.ledger().address(), settings(loaded));
                 ApportionServer server = ApportionServer.start(options, feed, this::tell)) {
             Thread stop = new Thread(server::close, "serve-stop");
             Runtime.getRuntime().addShutdownHook(stop);
@@ -96,11 +98,21 @@ final class ServeCommand implements Callable<Integer> {
                                 helper.isNamelessMoving())));
     }
 
-    private static MetricsSettings settings(ServeSettings serve) {
-        Optional<MetricsSettings.Hourly> hourly = serve.helper()
-                .map(helper -> new MetricsSettings.Hourly(
-                        helper.from(), helper.holdBack(), helper.sources(), helper.currency()));
+    private static MetricsSettings settings(LoadedConfiguration loaded) {
         return new MetricsSettings(
-                serve.series(), hourly.orElse(MetricsSettings.Hourly.ALL), InstantSource.system(), Version.text());
+                loaded.serve().series(), hourly(loaded), InstantSource.system(), Version.text());
+    }
+
+    /** What the hourly pages tell; of all sources if they are not configured. */
+    static MetricsSettings.Hourly hourly(LoadedConfiguration loaded) {
+        List<Path> names = loaded.fetches().stream()
+                .map(fetch -> fetch.folder().resolve("names.csv"))
+                .toList();
+        return loaded.serve()
+                .helper()
+                .map(helper -> new MetricsSettings.Hourly(
+                        helper.from(), helper.holdBack(), helper.sources(), helper.currency(), names))
+                .orElse(new MetricsSettings.Hourly(
+                        Optional.empty(), MetricsSettings.Hourly.ALL.holdBack(), List.of(), Optional.empty(), names));
     }
 }

@@ -30,7 +30,8 @@ class KilledServerTest {
     void noHourIsMissingWhateverTheReaderHadWhenTheServerWasKilled() throws Exception {
         config = ConfluentExample.copyTo(folder).toString();
         ConfluentExample.configure(
-                Path.of(config), "serve:\n  chargeback-helper: {metrics-port: 0, status-port: 0, sources: [confluent-costs]}\n");
+                Path.of(config),
+                "serve:\n  chargeback-helper: {metrics-port: 0, status-port: 0, sources: [confluent-costs]}\n");
         Cli.Answer run = Cli.run("run", "--month", "2026-10", "-c", config);
         assertThat(run.code()).as(run.err()).isZero();
         long had = OCTOBER - 3600;

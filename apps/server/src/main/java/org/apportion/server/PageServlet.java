@@ -19,6 +19,7 @@ final class PageServlet extends HttpServlet {
     private static final String TIMEOUT = "X-Prometheus-Scrape-Timeout-Seconds";
     /** The rest is for the way. */
     private static final BigDecimal MOST_OF_IT = new BigDecimal("0.9");
+
     private static final int NANO_DIGITS = 9;
 
     private final transient Map<String, Page> pages;

@@ -203,9 +203,12 @@ class ApportionServerTest {
     void anAnswerThatCameAfterTheScrapesTimeOutIsNotCounted() throws Exception {
         try (ApportionServer server = start(Access.OPEN, false)) {
             String query = "?reader=" + reader;
-            String first = hour(server, query, "X-Prometheus-Scrape-Timeout-Seconds", "0.000001").body();
+            String first = hour(server, query, "X-Prometheus-Scrape-Timeout-Seconds", "0.000001")
+                    .body();
 
-            assertThat(hour(server, query, "X-Prometheus-Scrape-Timeout-Seconds", "10").body()).isEqualTo(first);
+            assertThat(hour(server, query, "X-Prometheus-Scrape-Timeout-Seconds", "10")
+                            .body())
+                    .isEqualTo(first);
             assertThat(hour(server, query).body()).isNotEqualTo(first);
         }
     }
@@ -217,7 +220,8 @@ class ApportionServerTest {
 
             assertThat(hour(server, query).body()).contains("1790816400000");
             assertThat(hour(server, query).body()).contains("1790816400000");
-            assertThat(hour(server, "?reader=" + reader + "&after=yesterday").statusCode()).isEqualTo(400);
+            assertThat(hour(server, "?reader=" + reader + "&after=yesterday").statusCode())
+                    .isEqualTo(400);
         }
     }
 

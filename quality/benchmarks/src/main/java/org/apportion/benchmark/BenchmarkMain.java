@@ -146,8 +146,8 @@ public final class BenchmarkMain {
     private List<Measurement> confluent() throws IOException {
         Path folder = files.folder().resolve("confluent");
         delete(folder);
-        ConfluentHistory history = new ConfluentHistory(
-                folder, Math.toIntExact(options.rows()), options.memory(), options.threads());
+        ConfluentHistory history =
+                new ConfluentHistory(folder, Math.toIntExact(options.rows()), options.memory(), options.threads());
         history.write();
         Measurement imported = Measurement.of(
                 "confluent-import", options.repeats(), () -> delete(history.data()), history.steps(false)::importFiles);

@@ -72,12 +72,15 @@ final class ConfluentHistory {
     }
 
     private static void costs(LocalDate day, BufferedWriter out) throws IOException {
-        String period = "\",\"start_date\":\"" + day + "\",\"end_date\":\"" + day.plusDays(1) + "\",\"organization\":\"org\"";
+        String period =
+                "\",\"start_date\":\"" + day + "\",\"end_date\":\"" + day.plusDays(1) + "\",\"organization\":\"org\"";
         for (int cluster = 0; cluster < CLUSTERS; cluster++) {
             for (int line = 0; line < LINES.size(); line++) {
-                String amount = String.format(Locale.ROOT, "%d.%06d", 1 + line, (cluster * 7919 + day.getDayOfYear() * 31) % 1_000_000);
+                String amount = String.format(
+                        Locale.ROOT, "%d.%06d", 1 + line, (cluster * 7919 + day.getDayOfYear() * 31) % 1_000_000);
                 out.write("{\"id\":\"" + day + "-" + cluster + "-" + line + period
-                        + ",\"product\":\"KAFKA\",\"line_type\":\"" + LINES.get(line) + "\",\"unit\":\"x\",\"quantity\":1,\"original_amount\":"
+                        + ",\"product\":\"KAFKA\",\"line_type\":\"" + LINES.get(line)
+                        + "\",\"unit\":\"x\",\"quantity\":1,\"original_amount\":"
                         + amount + ",\"amount\":" + amount + ",\"resource\":{\"id\":\"lkc-" + cluster
                         + "\",\"display_name\":\"cluster " + cluster + "\",\"environment\":{\"id\":\"env-" + cluster % 5
                         + "\"}}}\n");
@@ -97,8 +100,10 @@ final class ConfluentHistory {
                 for (int i = 0; i < ACTIVE; i++) {
                     int owner = (cluster * ACTIVE + (i + hour) % (2 * ACTIVE)) % PRINCIPALS;
                     out.write(at + owner + ",confluent_key_owner,1,\n");
-                    out.write(at + owner + ",confluent_request_bytes," + (1 + (owner * 31 + hour * 7) % 9973) + ",bytes\n");
-                    out.write(at + owner + ",confluent_response_bytes," + (1 + (owner * 17 + hour * 3) % 9973) + ",bytes\n");
+                    out.write(at + owner + ",confluent_request_bytes," + (1 + (owner * 31 + hour * 7) % 9973)
+                            + ",bytes\n");
+                    out.write(at + owner + ",confluent_response_bytes," + (1 + (owner * 17 + hour * 3) % 9973)
+                            + ",bytes\n");
                 }
             }
         }
@@ -120,7 +125,8 @@ final class ConfluentHistory {
                     rules:
                       - pack: confluent
                     """.formatted(hours, memory, threads));
-            return new Steps(ConfigurationLoader.installed(Workspace.shippedMappings()).load(file));
+            return new Steps(
+                    ConfigurationLoader.installed(Workspace.shippedMappings()).load(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

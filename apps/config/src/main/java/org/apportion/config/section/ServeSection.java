@@ -21,8 +21,7 @@ final class ServeSection {
     private final List<String> sources;
     private final Collection<WrittenFetch> fetches;
 
-    ServeSection(
-            MapNode root, Binding binding, List<SourceDefinition> sources, Collection<WrittenFetch> fetches) {
+    ServeSection(MapNode root, Binding binding, List<SourceDefinition> sources, Collection<WrittenFetch> fetches) {
         this.binding = binding;
         this.serve = Fields.section(root, "serve", binding.problems());
         this.fetches = fetches;
@@ -62,7 +61,9 @@ final class ServeSection {
             binding.problems()
                     .warn(
                             ConfigError.CONFIG_CONFLICT,
-                            helper.scalar("hold-back-hours").map(ScalarNode::place).orElse(helper.place()),
+                            helper.scalar("hold-back-hours")
+                                    .map(ScalarNode::place)
+                                    .orElse(helper.place()),
                             "An hour is told after " + hours + " hours, but days are read again until they are " + days
                                     + " days old: what changes between is not told.",
                             "Write hold-back-hours: " + (days + 1) * 24 + " or more.");
