@@ -2,11 +2,13 @@ package org.apportion.cli;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apportion.config.LoadedConfiguration;
 import org.apportion.model.BillingMonth;
 import org.apportion.report.Reports;
+import org.apportion.run.ImportResult;
 import org.apportion.run.Imports;
 import org.apportion.run.MonthResult;
 import org.apportion.run.MonthRun;
@@ -51,7 +53,10 @@ final class MonthJob {
             }
             if (input != Input.LAKE) {
                 Imports imports = new Imports(workspace, patience, progress);
-                imported = ImportPrinter.print(imports.forRun(month, unfetched), terminal.err());
+                List<ImportResult> results = imports.forRun(month, unfetched);
+                imported = quiet
+                        ? ImportPrinter.printRemarks(results, terminal.err())
+                        : ImportPrinter.print(results, terminal.err());
                 terminal.err().flush();
             }
             MonthRun.RunSettings settings = new MonthRun.RunSettings(Version.text(), patience, dryRun);
