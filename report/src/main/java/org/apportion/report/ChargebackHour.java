@@ -60,7 +60,8 @@ final class ChargebackHour {
 
     /** All families without a sample: there is nothing to tell. */
     static List<MetricFamily> nothing() {
-        return new ChargebackHour(Instant.EPOCH, List.of(), List.of(), List.of(), ObjectNames.of(List.of())).families(false);
+        return new ChargebackHour(Instant.EPOCH, List.of(), List.of(), List.of(), ObjectNames.of(List.of()))
+                .families(false);
     }
 
     List<MetricFamily> families() {
@@ -75,7 +76,12 @@ final class ChargebackHour {
         families.add(objects(
                 "kafka_cluster",
                 List.of("cluster_id", "env_id", "display_name"),
-                resources("lkc-", item -> List.of(item.resource(), item.environment(), name(item.resource(), Item::resource, Item::resourceName)))));
+                resources(
+                        "lkc-",
+                        item -> List.of(
+                                item.resource(),
+                                item.environment(),
+                                name(item.resource(), Item::resource, Item::resourceName)))));
         families.add(objects(
                 "connector",
                 List.of("connector_id", "cluster_id", "env_id"),

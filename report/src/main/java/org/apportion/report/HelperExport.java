@@ -65,7 +65,9 @@ final class HelperExport {
             }
             out.append("# EOF\n");
             return new Written(
-                    series.size(), samples, new TreeMap<>(Map.of(settings.currency().orElse("in all"), sum)));
+                    series.size(),
+                    samples,
+                    new TreeMap<>(Map.of(settings.currency().orElse("in all"), sum)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {

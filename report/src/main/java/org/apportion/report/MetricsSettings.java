@@ -38,8 +38,7 @@ public record MetricsSettings(int series, Hourly hourly, InstantSource clock, St
         public static final Hourly ALL =
                 new Hourly(Optional.empty(), Duration.ofHours(144), List.of(), Optional.empty());
 
-        public Hourly(
-                Optional<LocalDate> from, Duration holdBack, List<String> sources, Optional<String> currency) {
+        public Hourly(Optional<LocalDate> from, Duration holdBack, List<String> sources, Optional<String> currency) {
             this(from, holdBack, sources, currency, List.of());
         }
 

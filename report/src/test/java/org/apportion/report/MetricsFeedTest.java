@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -168,9 +168,14 @@ class MetricsFeedTest {
     @Test
     void peopleAndClustersAreCalledAsTheInventorySays() throws IOException {
         Path names = Files.writeString(
-                folder.resolve("names.csv"), "id,name,kind\nsa-1,\"orders, \"\"new\"\"\",service-account\nlkc-1,main,kafka-cluster\n");
+                folder.resolve("names.csv"),
+                "id,name,kind\nsa-1,\"orders, \"\"new\"\"\",service-account\nlkc-1,main,kafka-cluster\n");
         Hourly named = new Hourly(
-                Optional.empty(), Duration.ZERO, List.of(), Optional.empty(), List.of(names, folder.resolve("none.csv")));
+                Optional.empty(),
+                Duration.ZERO,
+                List.of(),
+                Optional.empty(),
+                List.of(names, folder.resolve("none.csv")));
         try (MetricsFeed feed = kafka.feed(settings(100, named))) {
             HourPage page = feed.next(reader);
 

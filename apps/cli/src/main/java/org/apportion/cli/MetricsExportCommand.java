@@ -118,9 +118,8 @@ final class MetricsExportCommand implements Callable<Integer> {
         LoadedConfiguration loaded = Settings.load(chosen.option, terminal);
         try (Reports reports =
                 Reports.open(loaded.configuration(), loaded.ledger().address())) {
-            MetricsExport.Written written = as == null
-                    ? reports.exportMetrics(query(reports), terminal.out())
-                    : helper(reports, loaded);
+            MetricsExport.Written written =
+                    as == null ? reports.exportMetrics(query(reports), terminal.out()) : helper(reports, loaded);
             terminal.out().flush();
             List<String> sums = new ArrayList<>();
             new TreeMap<>(written.sums())

@@ -99,8 +99,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private static MetricsSettings settings(LoadedConfiguration loaded) {
-        return new MetricsSettings(
-                loaded.serve().series(), hourly(loaded), InstantSource.system(), Version.text());
+        return new MetricsSettings(loaded.serve().series(), hourly(loaded), InstantSource.system(), Version.text());
     }
 
     /** What the hourly pages tell; of all sources if they are not configured. */

@@ -101,7 +101,9 @@ class FetchCommandTest {
         String approximate = Cli.run(report).out();
         company.configure("tiers: [{metric: cores}]", "version: 2, tiers: [{metric: cores}]");
         String[] kept = {"report", "--month", "2026-10", "--by", "approximate", "-o", "csv", "-c", company.config()};
-        assertThat(Cli.run(kept).out()).as("a newer rule does not change what the run did").contains("yes,");
+        assertThat(Cli.run(kept).out())
+                .as("a newer rule does not change what the run did")
+                .contains("yes,");
         company.write(
                 "samples/cores.csv", "hour,resource,consumer,metric,value\n2026-10-01T00:00:00Z,vm-2,ann,cores,1\n", 1);
         Cli.Answer back = Cli.run(run);

@@ -131,7 +131,8 @@ class PrometheusRoundTripTest {
     private static BigDecimal sum(String text, String metric) {
         return text.lines()
                 .filter(line -> line.startsWith(metric))
-                .map(line -> new BigDecimal(line.substring(line.indexOf("} ") + 2).split(" ", -1)[0]))
+                .map(line ->
+                        new BigDecimal(line.substring(line.indexOf("} ") + 2).split(" ", -1)[0]))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 

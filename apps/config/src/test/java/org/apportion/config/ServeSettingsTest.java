@@ -91,7 +91,9 @@ final class ServeSettingsTest {
         assertThat(whole("charge-hours: true").configuration().chargeHours()).isTrue();
         assertThat(whole("serve: {chargeback-helper: {}}").configuration().chargeHours())
                 .isTrue();
-        assertThat(whole("charge-hours: false\nserve: {chargeback-helper: {}}").configuration().chargeHours())
+        assertThat(whole("charge-hours: false\nserve: {chargeback-helper: {}}")
+                        .configuration()
+                        .chargeHours())
                 .isFalse();
     }
 }

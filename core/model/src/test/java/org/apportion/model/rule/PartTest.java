@@ -36,9 +36,13 @@ class PartTest {
         Tier metric = new Tier.ByMetric("cpu", Tier.UsageKey.RESOURCE_ID);
         Tier even = new Tier.Even(List.of(), Tier.Window.DAY, Tier.UsageKey.RESOURCE_ID);
 
-        assertThat(new Part("p", BigDecimal.ONE, "usage", List.of(direct, even, metric)).firstByUsage()).isEqualTo(1);
-        assertThat(new Part("p", BigDecimal.ONE, "usage", List.of(metric)).firstByUsage()).isZero();
-        assertThat(new Part("p", BigDecimal.ONE, "usage", List.of(direct)).firstByUsage()).as("none").isEqualTo(1);
+        assertThat(new Part("p", BigDecimal.ONE, "usage", List.of(direct, even, metric)).firstByUsage())
+                .isEqualTo(1);
+        assertThat(new Part("p", BigDecimal.ONE, "usage", List.of(metric)).firstByUsage())
+                .isZero();
+        assertThat(new Part("p", BigDecimal.ONE, "usage", List.of(direct)).firstByUsage())
+                .as("none")
+                .isEqualTo(1);
     }
 
     @Test
