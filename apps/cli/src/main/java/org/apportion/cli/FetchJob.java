@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apportion.config.LoadedConfiguration;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
@@ -46,7 +47,7 @@ final class FetchJob {
      */
     Missing beforeImport(Set<String> sources, Optional<BillingMonth> month) {
         if (loaded.fetches().isEmpty()) {
-            return new Missing(List.of(), Set.of());
+            return new Missing(List.of(), List.of(), Set.of());
         }
         try (Fetches fetches = open()) {
             Set<String> needed = fetches.needed(loaded.configuration().sources(), sources);
@@ -70,6 +71,7 @@ final class FetchJob {
                     .toList();
             return new Missing(
                     failed.stream().map(FetchJob::warning).toList(),
+                    results.stream().flatMap(FetchJob::notes).toList(),
                     sourcesOf(failed.stream().map(FetchResult::id).collect(Collectors.toSet())));
         }
     }
@@ -77,10 +79,17 @@ final class FetchJob {
     /**
      * Usage that could not be fetched.
      *
-     * @param warnings for people
-     * @param sources ids of the sources that read it
+     * @param warnings what failed, for people
+     * @param notes what the fetches that were done had to say
+     * @param sources ids of the sources whose usage is missing
      */
-    record Missing(List<String> warnings, Set<String> sources) {}
+    record Missing(List<String> warnings, List<String> notes, Set<String> sources) {}
+
+    private static Stream<String> notes(FetchResult result) {
+        return result.fetched().stream()
+                .flatMap(fetched -> fetched.notes().stream())
+                .map(note -> "note: fetch " + result.id() + ": " + note);
+    }
 
     private static String warning(FetchResult failed) {
         return "warning: " + failed.failure().map(Throwable::getMessage).orElse("") + " The usage of fetch "

@@ -49,6 +49,9 @@ final class MonthJob {
                 FetchJob.Missing missing =
                         new FetchJob(loaded, patience, progress).beforeImport(Set.of(), Optional.of(month));
                 missing.warnings().forEach(terminal.err()::println);
+                if (!quiet) {
+                    missing.notes().forEach(terminal.err()::println);
+                }
                 unfetched = missing.sources();
             }
             if (input != Input.LAKE) {
