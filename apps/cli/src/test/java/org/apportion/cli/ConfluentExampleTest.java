@@ -2,6 +2,8 @@ package org.apportion.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,5 +27,33 @@ class ConfluentExampleTest {
         assertThat(report.out()).contains("shop", "finance", "platform");
         Cli.Answer again = Cli.run("fetch", "--month", "2026-10", "-o", "csv", "-c", config);
         assertThat(again.out()).contains(",done,").contains(",0,0,");
+    }
+
+    @Test
+    void twoOrganizationsStandSideBySide() throws IOException {
+        Path config = ConfluentExample.copyTo(folder);
+        Files.writeString(
+                config,
+                Files.readString(config)
+                        .replace("fetches:\n", """
+                                fetches:
+                                  - id: other
+                                    plugin: confluent
+                                    settings: {organization: 33333333-aaaa-4bbb-8ccc-444444444444, metrics: cloud, replay: ./replay}
+                                """)
+                        .replace("sources:\n", """
+                                sources:
+                                  - {id: other-costs, path: "fetched:other/costs/*.ndjson", mapping: confluent-costs, slicing: file}
+                                """));
+
+        Cli.Answer run = Cli.run("run", "--month", "2026-10", "-c", config.toString());
+        Cli.Answer sources =
+                Cli.run("report", "--month", "2026-10", "--by", "source", "-o", "csv", "-c", config.toString());
+        Cli.Answer hours = Cli.run(
+                "metrics", "export", "--as", "chargeback-helper", "--month", "2026-10", "-c", config.toString());
+
+        assertThat(run.out()).as(run.err()).contains("billed 904.12   charged 904.12");
+        assertThat(sources.out()).contains("confluent-costs,452.06", "other-costs,452.06");
+        assertThat(hours.err()).contains("together 904.12");
     }
 }

@@ -45,7 +45,7 @@ class FetchCommandTest {
 
         assertThat(answer.code()).isZero();
         assertThat(answer.err())
-                .contains("Fetching inbox: 1 file of 1 new or changed", "note: fetch inbox: asked for 2026-09-01 to ");
+                .contains("Fetching inbox: 1 of 1 new or changed", "note: fetch inbox: asked for 2026-09-01 to ");
         assertThat(answer.out()).contains("billed 5.00   charged 5.00");
     }
 
