@@ -33,15 +33,12 @@ class ConfluentExampleTest {
     void twoOrganizationsStandSideBySide() throws IOException {
         Path config = ConfluentExample.copyTo(folder);
         Files.writeString(
-                config,
-                Files.readString(config)
-                        .replace("fetches:\n", """
+                config, Files.readString(config).replace("fetches:\n", """
                                 fetches:
                                   - id: other
                                     plugin: confluent
                                     settings: {organization: 33333333-aaaa-4bbb-8ccc-444444444444, metrics: cloud, replay: ./replay}
-                                """)
-                        .replace("sources:\n", """
+                                """).replace("sources:\n", """
                                 sources:
                                   - {id: other-costs, path: "fetched:other/costs/*.ndjson", mapping: confluent-costs, slicing: file}
                                 """));
