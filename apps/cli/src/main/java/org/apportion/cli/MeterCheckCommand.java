@@ -1,5 +1,7 @@
 package org.apportion.cli;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +13,7 @@ import org.apportion.config.problem.ConfigProblem;
 import org.apportion.metering.service.ModeDifferences;
 import org.apportion.metering.service.Plugins;
 import org.apportion.model.ApportionException;
+import org.apportion.model.metering.BillingInterval;
 import org.apportion.model.metering.ProductListing;
 import org.apportion.report.ReportColumn;
 import org.apportion.report.ReportTable;
@@ -71,11 +74,22 @@ final class MeterCheckCommand implements Callable<Integer> {
                 .map(listing -> "warning: The product " + listing.name()
                         + " names no marketplace: write marketplace: or give --marketplace.")
                 .forEach(notes::add);
+        notes.addAll(noDateLeft(loaded));
         notes.addAll(plugins(loaded));
         notes.add("The file can be used: " + loaded.configuration().products().size() + " products, " + notes.size()
                 + " warnings.");
         terminal.out().print(TablePrinter.print(table(rows, notes), output));
         return ExitCode.OK.number();
+    }
+
+    private static List<String> noDateLeft(LoadedMetering loaded) {
+        LocalDate today = LocalDate.ofInstant(MeterOptions.setup(loaded).clock().instant(), ZoneOffset.UTC);
+        return loaded.configuration().products().stream()
+                .filter(listing -> listing.billing().interval() == BillingInterval.FIXED
+                        && listing.billing().dates().stream().noneMatch(date -> date.isAfter(today)))
+                .map(listing -> "warning: The product " + listing.name()
+                        + " has no date of billing_interval left: its usage is kept, but not billed. Add dates.")
+                .toList();
     }
 
     /** Marketplaces that cannot be opened; opening makes no call. */

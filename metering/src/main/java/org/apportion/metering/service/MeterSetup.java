@@ -2,6 +2,7 @@ package org.apportion.metering.service;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -79,12 +80,17 @@ public record MeterSetup(
                 Map.of("core", version, listing.marketplace().name() + "_plugin", version)));
     }
 
-    /** Accounts of the journal that have something to bill, but are not in the configuration any more. */
-    List<MeteredProduct> unconfigured(JournalView view) {
-        Set<MeteredProduct> configured = configuration.products().stream()
+    /** Each product and customer of the configuration. */
+    Set<MeteredProduct> configured() {
+        return configuration.products().stream()
                 .flatMap(listing ->
                         listing.customers().stream().map(customer -> new MeteredProduct(listing.name(), customer)))
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Accounts of the journal that have something to bill, but are not in the configuration any more. */
+    List<MeteredProduct> unconfigured(JournalView view) {
+        Set<MeteredProduct> configured = configured();
         return view.unfinished().stream()
                 .filter(account -> !configured.contains(account))
                 .toList();

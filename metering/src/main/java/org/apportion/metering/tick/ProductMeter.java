@@ -121,11 +121,12 @@ public final class ProductMeter implements AutoCloseable {
         errors.addAll(guarded(errors, List.of(), afterClose::parkedUsage));
         Sent sent = guarded(errors, Sent.NOTHING, () -> send(now, closed, errors));
         status = status.withExpire(expire(now, sent));
-        parts.listing()
-                .billing()
-                .endOfSupport()
-                .filter(end -> !now.isBefore(end))
-                .ifPresent(end -> errors.add(ErrorTexts.offerExpired(Dates.text(end))));
+        Optional<Instant> expired =
+                parts.listing().billing().endOfSupport().filter(end -> !now.isBefore(end));
+        expired.ifPresentOrElse(
+                end -> errors.add(ErrorTexts.offerExpired(Dates.text(end))),
+                () -> guarded(errors, Optional.<String>empty(), () -> closer.noDateLeft(origin))
+                        .ifPresent(errors::add));
         int open = guarded(errors, 0, () -> documents.refresh(closed > 0 || sent.sent() > 0, errors));
         boolean ok = sent.refused() ? false : sent.billed() > 0 || sent.told() || status.accessOk();
         boolean compatMapping =

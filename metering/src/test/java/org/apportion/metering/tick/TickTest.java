@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,24 @@ final class TickTest {
             assertThat(billed(company)).containsExactly("seats=3");
             assertThat(company.document(Document.CSP_CONFIG)).contains("Usage data retrieval failed: ");
             assertThat(company.using(says(Map.of())).tick(QUERY).errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void afterTheLastDateOfABillItIsToldThatUsageIsNotBilled() {
+        ProductListing listing = Products.of(
+                new BillingCycle(BillingInterval.FIXED, List.of(LocalDate.parse("2027-01-02")), Optional.empty(), 0),
+                new ReportingCycle(QUERY, Optional.empty(), false),
+                MeteringModes.DOCUMENTED,
+                SamplePolicy.STANDARD,
+                USERS);
+        try (Company company = company(listing)) {
+            company.meter.start();
+            assertThat(company.tick(QUERY).errors()).isEmpty();
+            assertThat(company.tick(Duration.ofDays(1)).errors())
+                    .containsExactly("No date of billing_interval is left: usage from 2027-01-02T00:00:00Z on is kept,"
+                            + " but not billed. Add dates.");
+            assertThat(billed(company)).containsExactly("seats=3");
         }
     }
 
