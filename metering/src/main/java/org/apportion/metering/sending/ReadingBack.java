@@ -71,7 +71,7 @@ final class ReadingBack {
 
     private boolean resolve(SentRecord record) {
         Instant day = record.sentAsOf().truncatedTo(ChronoUnit.DAYS);
-        ReadBack told = marketplace.readBack(record.dimension(), day, day.plus(1, ChronoUnit.DAYS));
+        ReadBack told = ask(marketplace, record.dimension(), day, day.plus(1, ChronoUnit.DAYS));
         watch.reached(StepWatch.Step.READ_BACK);
         return journal.<Boolean>change(change -> {
             Siblings siblings = new RecordRows(change.handle()).siblings(record, day);
@@ -80,6 +80,16 @@ final class ReadingBack {
             watch.reached(StepWatch.Step.RESOLVING);
             return written;
         });
+    }
+
+    /** Asks a marketplace, whatever its plugin does. */
+    static ReadBack ask(Marketplace marketplace, String dimension, Instant from, Instant to) {
+        try {
+            return marketplace.readBack(dimension, from, to);
+        } catch (RuntimeException e) {
+            return new ReadBack.Failed(
+                    "the marketplace's plugin failed: " + e.getClass().getSimpleName() + ".");
+        }
     }
 
     private Optional<Outcome> outcome(SentRecord record, ReadBack told, Siblings siblings, Instant now) {

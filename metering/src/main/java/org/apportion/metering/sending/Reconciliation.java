@@ -130,7 +130,7 @@ public final class Reconciliation {
         Instant from = records.get(0).asOf().truncatedTo(ChronoUnit.DAYS);
         Instant to =
                 records.get(records.size() - 1).asOf().truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
-        ReadBack answer = marketplace.readBack(dimension, from, to);
+        ReadBack answer = ReadingBack.ask(marketplace, dimension, from, to);
         if (answer instanceof ReadBack.Failed failed) {
             differences.add("The marketplace could not be asked: " + failed.message());
         }

@@ -132,7 +132,12 @@ public final class ProductMeter implements AutoCloseable {
         boolean compatMapping =
                 parts.listing().modes().isCompat(MeteringSetting.BILLING_API_ACCESS_OK) && sent.unmapped();
         status = status.withAccess(ok && !compatMapping);
-        status = documents.write(origin, status, now, reporting.flatMap(each -> each.next(now)), List.copyOf(errors));
+        MeterStatus current = status;
+        List<String> told = List.copyOf(errors);
+        status = guarded(
+                errors,
+                current,
+                () -> documents.write(origin, current, now, reporting.flatMap(each -> each.next(now)), told));
         return new TickReport(
                 parts.account(),
                 now,

@@ -62,8 +62,15 @@ final class Sampling {
             }
             waiting.addLast(each);
         }
-        // One by one after a batch that was refused, so that only the bad reading is left out.
+        keep(errors);
+        return new Outcome(readings.stream().reduce((one, other) -> other), errors);
+    }
+
+    /** One by one after a batch that was refused, so that only the bad reading is left out. */
+    private void keep(List<String> errors) {
         boolean alone = false;
+        boolean anyKept = false;
+        List<UsageReading> refused = new ArrayList<>();
         while (!waiting.isEmpty()) {
             List<UsageReading> batch = alone
                     ? List.of(waiting.getFirst())
@@ -78,6 +85,7 @@ final class Sampling {
                     told(batch.get(i), outcomes.get(i), errors);
                 }
                 alone = false;
+                anyKept = true;
             } catch (ApportionException e) {
                 if (e.code() == LedgerError.LEDGER_LEASE_LOST) {
                     throw e;
@@ -88,12 +96,18 @@ final class Sampling {
                 }
                 alone = batch.size() > 1;
                 if (!alone) {
-                    waiting.removeFirst();
                     errors.add(ErrorTexts.usageFailed(ErrorTexts.of(e)));
+                    UsageReading bad = waiting.removeFirst();
+                    if (e.code() == LedgerError.LEDGER_FAILED) {
+                        refused.add(bad);
+                    }
                 }
             }
         }
-        return new Outcome(readings.stream().reduce((one, other) -> other), errors);
+        // Where the database takes others, it is the reading's fault and not the database's.
+        if (!anyKept) {
+            refused.forEach(waiting::addLast);
+        }
     }
 
     private static void told(UsageReading reading, SampleOutcome outcome, List<String> errors) {
@@ -104,7 +118,7 @@ final class Sampling {
     }
 
     private static boolean isLedgers(ApportionException e) {
-        return e.code() instanceof LedgerError;
+        return e.code() instanceof LedgerError && e.code() != LedgerError.LEDGER_FAILED;
     }
 
     private List<UsageReading> read(Instant now, List<String> errors) {

@@ -104,6 +104,24 @@ final class TickTest {
     }
 
     @Test
+    void aReadingThatTheDatabaseRefusesIsLeftOutOnceItTakesAnother() {
+        try (Company company = company(hourly(MeteringModes.DOCUMENTED, SamplePolicy.STANDARD, 0, USERS))) {
+            company.ledger.useTransaction(tx -> tx.handle()
+                    .execute("CREATE TRIGGER picky BEFORE INSERT ON meter_sample WHEN NEW.content LIKE '%\"13\"%'"
+                            + " BEGIN SELECT RAISE(ABORT, 'unlucky'); END"));
+            company.using(says(Map.of("users", BigDecimal.valueOf(13))));
+            company.meter.start();
+            assertThat(company.tick(QUERY).errors()).hasSize(1);
+
+            company.using(says(Map.of("users", BigDecimal.valueOf(4))));
+            assertThat(company.tick(Duration.ofMinutes(1)).errors()).hasSize(1);
+            assertThat(company.tick(Duration.ofMinutes(1)).errors()).isEmpty();
+            company.tick(QUERY.multipliedBy(2));
+            assertThat(billed(company)).containsExactly("seats=4");
+        }
+    }
+
+    @Test
     void afterTheLastDateOfABillItIsToldThatUsageIsNotBilled() {
         ProductListing listing = Products.of(
                 new BillingCycle(BillingInterval.FIXED, List.of(LocalDate.parse("2027-01-02")), Optional.empty(), 0),
