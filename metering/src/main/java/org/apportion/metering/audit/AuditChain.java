@@ -110,11 +110,12 @@ public final class AuditChain {
     private static void checkStates(LedgerTransaction transaction, List<String> problems) {
         try (var charges = transaction
                 .handle()
-                .createQuery("SELECT c.charge_key, c.state, c.record_id, (SELECT e.detail FROM meter_event e WHERE e.subject ="
-                        + " c.charge_key AND " + TELLS_STATE + " ORDER BY e.sequence DESC LIMIT 1) FROM meter_charge c")
+                .createQuery(
+                        "SELECT c.charge_key, c.state, c.record_id, (SELECT e.detail FROM meter_event e WHERE e.subject ="
+                                + " c.charge_key AND " + TELLS_STATE
+                                + " ORDER BY e.sequence DESC LIMIT 1) FROM meter_charge c")
                 .setFetchSize(FETCH)
-                .map((row, context) ->
-                        new Told(row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
+                .map((row, context) -> new Told(row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
                 .stream()) {
             charges.forEach(charge -> {
                 if (!charge.state().equals(charge.told())) {
@@ -194,7 +195,11 @@ public final class AuditChain {
     }
 
     /** @param detail of the last event that tells the charge's state */
-    private record Told(String key, String state, String recordId, @Nullable String detail) {
+    private record Told(
+            String key,
+            String state,
+            String recordId,
+            @Nullable String detail) {
         boolean hasOtherRecord() {
             return detail != null
                     && Json.tree(detail).get("record_id") instanceof String told

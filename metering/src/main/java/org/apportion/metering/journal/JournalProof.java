@@ -52,7 +52,8 @@ public final class JournalProof {
     }
 
     private void samples() {
-        try (var samples = handle.createQuery("SELECT product, customer, reported_at, digest, content FROM meter_sample")
+        try (var samples = handle
+                .createQuery("SELECT product, customer, reported_at, digest, content FROM meter_sample")
                 .setFetchSize(FETCH)
                 .map((row, context) -> {
                     MeteredProduct account = new MeteredProduct(row.getString(1), row.getString(2));
@@ -78,7 +79,8 @@ public final class JournalProof {
     private void periods() {
         SampleRows samples = new SampleRows(handle);
         Map<String, Map<String, String>> told = new HashMap<>();
-        try (var periods = handle.createQuery("SELECT product, customer, period_start, period_end, inputs_digest,"
+        try (var periods = handle
+                .createQuery("SELECT product, customer, period_start, period_end, inputs_digest,"
                         + " compacted_at FROM meter_period ORDER BY product, customer, period_start")
                 .setFetchSize(FETCH)
                 .map((row, context) -> new Closed(
@@ -105,7 +107,8 @@ public final class JournalProof {
                 .bind(0, subject)
                 .mapTo(String.class)
                 .map(Json::tree)
-                .forEach(detail -> inputs.put(String.valueOf(detail.get("from")), String.valueOf(detail.get("inputs"))));
+                .forEach(
+                        detail -> inputs.put(String.valueOf(detail.get("from")), String.valueOf(detail.get("inputs"))));
         return inputs;
     }
 
@@ -138,7 +141,8 @@ public final class JournalProof {
                 .map((row, context) -> {
                     MeteredProduct account = new MeteredProduct(row.getString(1), row.getString(2));
                     String digest = told.get(account.subject() + " " + row.getString(3));
-                    return digest == null || digest.equals(fact("", row.getString(4)).get("digest"))
+                    return digest == null
+                                    || digest.equals(fact("", row.getString(4)).get("digest"))
                             ? ""
                             : "The '" + row.getString(3) + "' of " + account + " was changed.";
                 })
@@ -171,8 +175,10 @@ public final class JournalProof {
                     List<String> key = List.of(account.subject(), from, row.getString(4), row.getString(5));
                     boolean same = row.getString(6).equals(amounts.get(key))
                             && Boolean.valueOf(!row.getString(7).isEmpty()).equals(planned.get(key));
-                    return same ? "" : "The parked usage of '" + row.getString(4) + "' of " + account + " from " + from
-                            + " was changed.";
+                    return same
+                            ? ""
+                            : "The parked usage of '" + row.getString(4) + "' of " + account + " from " + from
+                                    + " was changed.";
                 })
                 .filter(problem -> !problem.isEmpty())
                 .forEach(this::report);

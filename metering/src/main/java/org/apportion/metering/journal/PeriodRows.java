@@ -121,10 +121,11 @@ final class PeriodRows {
 
     /** Still with their samples, closed and with all charges settled before the instant, the oldest first. */
     List<ClosedPeriod> settled(MeteredProduct account, Instant before, int limit) {
-        return handle.createQuery(COLUMNS + "WHERE product = :product AND customer = :customer AND compacted_at = '' AND"
-                        + " closed_at < :before AND period_start NOT IN (SELECT period_start FROM meter_charge WHERE"
-                        + " product = :product AND customer = :customer AND (state NOT IN (<settled>) OR"
-                        + " changed_at >= :before)) ORDER BY period_start LIMIT :limit")
+        return handle.createQuery(
+                        COLUMNS + "WHERE product = :product AND customer = :customer AND compacted_at = '' AND"
+                                + " closed_at < :before AND period_start NOT IN (SELECT period_start FROM meter_charge WHERE"
+                                + " product = :product AND customer = :customer AND (state NOT IN (<settled>) OR"
+                                + " changed_at >= :before)) ORDER BY period_start LIMIT :limit")
                 .bind("product", account.product())
                 .bind("customer", account.customer())
                 .bind("before", Instants.text(before))

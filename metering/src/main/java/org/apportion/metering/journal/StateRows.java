@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apportion.metering.audit.Json;
 import org.apportion.ledger.Instants;
+import org.apportion.metering.audit.Json;
 import org.apportion.model.metering.MeteringPeriod;
 import org.jdbi.v3.core.Handle;
 

@@ -50,8 +50,7 @@ final class HttpUsage implements ProductUsage {
 
     @Override
     public UsageReading read() {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(address).header("Accept", "application/json");
+        HttpRequest.Builder request = HttpRequest.newBuilder(address).header("Accept", "application/json");
         token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret.reveal()));
         String body = text(request.GET().build());
         return new UsageAnswer(body, clock.instant()).reading();
@@ -73,8 +72,7 @@ final class HttpUsage implements ProductUsage {
             throw failed("no whole answer within " + timeout.toSeconds() + " s", e);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw failed(
-                    body.isTooLong() ? "the answer has more than " + MOST_BYTES + " bytes" : reason(cause), e);
+            throw failed(body.isTooLong() ? "the answer has more than " + MOST_BYTES + " bytes" : reason(cause), e);
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();

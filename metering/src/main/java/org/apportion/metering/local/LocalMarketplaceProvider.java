@@ -51,7 +51,8 @@ public final class LocalMarketplaceProvider implements MarketplaceProvider {
                 .resolve("metered.ndjson");
         AcceptedFile accepted =
                 files.computeIfAbsent(file, any -> new AcceptedFile(file, rules.lateWindow(), settings.clock()));
-        String account = settings.productCode() + settings.customer().map(" of "::concat).orElse("");
+        String account =
+                settings.productCode() + settings.customer().map(" of "::concat).orElse("");
         return new LocalMarketplace(accepted, account, rules);
     }
 }

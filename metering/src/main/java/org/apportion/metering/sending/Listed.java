@@ -43,9 +43,8 @@ record Listed(Finding finding, String recordId, BigDecimal quantity) {
     }
 
     private static Listed byDay(SentRecord record, List<ReadBack.AcceptedRecord> lines, Siblings siblings) {
-        BigDecimal told = lines.stream()
-                .map(ReadBack.AcceptedRecord::quantity)
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal told =
+                lines.stream().map(ReadBack.AcceptedRecord::quantity).reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal rest = told.subtract(siblings.sum(Siblings.Billed.YES));
         if (siblings.foreign() || record.quantity().signum() == 0) {
             return new Listed(Finding.UNCLEAR, "", told);
@@ -68,8 +67,9 @@ record Listed(Finding finding, String recordId, BigDecimal quantity) {
         return absent(
                 lines,
                 line -> siblings.records().stream()
-                        .anyMatch(each -> SlotAllocator.hourOf(each.sentAsOf()).equals(SlotAllocator.hourOf(line.slot()))
-                                && each.quantity().compareTo(line.quantity()) == 0));
+                        .anyMatch(
+                                each -> SlotAllocator.hourOf(each.sentAsOf()).equals(SlotAllocator.hourOf(line.slot()))
+                                        && each.quantity().compareTo(line.quantity()) == 0));
     }
 
     private static Listed byInstant(SentRecord record, List<ReadBack.AcceptedRecord> lines, Siblings siblings) {
@@ -93,8 +93,7 @@ record Listed(Finding finding, String recordId, BigDecimal quantity) {
         return absent(
                 lines,
                 line -> like.contains(line)
-                        || siblings.records().stream()
-                                .anyMatch(each -> isAt(line, each.sentAsOf(), each.quantity())));
+                        || siblings.records().stream().anyMatch(each -> isAt(line, each.sentAsOf(), each.quantity())));
     }
 
     private static Listed absent(List<ReadBack.AcceptedRecord> lines, Predicate<ReadBack.AcceptedRecord> ours) {

@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares what was planned, what the journal says was billed, and what the marketplace says. Changes nothing. */
 public final class Reconciliation {
-    private static final String SENT =
-            "SELECT record_key, quantity, sent_as_of, state FROM meter_record WHERE ";
+    private static final String SENT = "SELECT record_key, quantity, sent_as_of, state FROM meter_record WHERE ";
     private static final RowMapper<Sent> MAPPER = (row, context) -> new Sent(
             row.getString(1),
             new BigDecimal(row.getString(2)),
@@ -128,8 +127,10 @@ public final class Reconciliation {
             Marketplace marketplace,
             List<String> differences) {
         Instant from = records.get(0).asOf().truncatedTo(ChronoUnit.DAYS);
-        Instant to =
-                records.get(records.size() - 1).asOf().truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
+        Instant to = records.get(records.size() - 1)
+                .asOf()
+                .truncatedTo(ChronoUnit.DAYS)
+                .plus(1, ChronoUnit.DAYS);
         ReadBack answer = ReadingBack.ask(marketplace, dimension, from, to);
         if (answer instanceof ReadBack.Failed failed) {
             differences.add("The marketplace could not be asked: " + failed.message());
@@ -155,8 +156,7 @@ public final class Reconciliation {
             told = there == null ? told : told.add(there.quantity());
             difference(record, there).ifPresent(differences::add);
         }
-        sent.values()
-                .forEach(record -> byHour.remove(SlotAllocator.hourOf(record.asOf())));
+        sent.values().forEach(record -> byHour.remove(SlotAllocator.hourOf(record.asOf())));
         byHour.forEach((hour, there) -> {
             if (there.quantity().signum() > 0) {
                 differences.add("The marketplace lists " + there.quantity().toPlainString() + " as of " + hour

@@ -86,9 +86,10 @@ final class RecordRows {
     Siblings siblings(SentRecord record, Instant day) {
         String from = Instants.text(day);
         String to = Instants.text(day.plus(Duration.ofDays(1)));
-        List<Siblings.Sibling> records = handle.createQuery("SELECT sent_as_of, quantity, state, doubt FROM meter_record"
-                        + " WHERE product = ? AND customer = ? AND dimension = ? AND sent_as_of >= ? AND sent_as_of < ?"
-                        + " AND record_key <> ?")
+        List<Siblings.Sibling> records = handle.createQuery(
+                        "SELECT sent_as_of, quantity, state, doubt FROM meter_record"
+                                + " WHERE product = ? AND customer = ? AND dimension = ? AND sent_as_of >= ? AND sent_as_of < ?"
+                                + " AND record_key <> ?")
                 .bind(0, record.account().product())
                 .bind(1, record.account().customer())
                 .bind(2, record.dimension())
@@ -101,7 +102,7 @@ final class RecordRows {
                         Siblings.billed(row.getString(3), row.getInt(4) == 1)))
                 .list();
         boolean adapters = handle.createQuery("SELECT COUNT(*) FROM meter_hour WHERE product = ? AND customer = ? AND"
-                        + " dimension = ? AND hour >= ? AND hour < ? AND record_key = 'adapter'")
+                                + " dimension = ? AND hour >= ? AND hour < ? AND record_key = 'adapter'")
                         .bind(0, record.account().product())
                         .bind(1, record.account().customer())
                         .bind(2, record.dimension())

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,8 +34,9 @@ record BillHistory(
     /** Closed periods beyond the archive's that may be under way. */
     private static final int UNDER_WAY = 200;
 
-    private static final Set<ChargeState> UNSETTLED =
-            Arrays.stream(ChargeState.values()).filter(state -> !state.settled()).collect(Collectors.toSet());
+    private static final Set<ChargeState> UNSETTLED = Arrays.stream(ChargeState.values())
+            .filter(state -> !state.settled())
+            .collect(Collectors.toSet());
 
     static BillHistory read(JournalView view, MeteredProduct account, int archived, List<Charge> open) {
         List<ClosedPeriod> closed = new ArrayList<>(view.closedPeriods(

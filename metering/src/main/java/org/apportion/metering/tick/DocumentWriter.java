@@ -79,8 +79,7 @@ final class DocumentWriter {
     }
 
     private BillHistory read(List<Charge> open) {
-        return BillHistory.read(
-                view, parts.account(), parts.listing().archive().cycles(), open);
+        return BillHistory.read(view, parts.account(), parts.listing().archive().cycles(), open);
     }
 
     /** Saves all three. @return the status with what could not be told */

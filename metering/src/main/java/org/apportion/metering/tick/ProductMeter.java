@@ -121,8 +121,7 @@ public final class ProductMeter implements AutoCloseable {
         errors.addAll(guarded(errors, List.of(), afterClose::parkedUsage));
         Sent sent = guarded(errors, Sent.NOTHING, () -> send(now, closed, errors));
         status = status.withExpire(expire(now, sent));
-        Optional<Instant> expired =
-                parts.listing().billing().endOfSupport().filter(end -> !now.isBefore(end));
+        Optional<Instant> expired = parts.listing().billing().endOfSupport().filter(end -> !now.isBefore(end));
         expired.ifPresentOrElse(
                 end -> errors.add(ErrorTexts.offerExpired(Dates.text(end))),
                 () -> guarded(errors, Optional.<String>empty(), () -> closer.noDateLeft(origin))

@@ -34,7 +34,8 @@ class JournalProofTest {
         journal.putFact(ACCOUNT, "origin", "{}");
         journal.putState(ACCOUNT, "status", "{}");
         journal.addSample(ACCOUNT, Products.reading("2026-11-01T00:10:00.123456Z", "users", "3.50"));
-        MeteringPeriod hour = new MeteringPeriod(clock.instant(), clock.instant().plus(Duration.ofHours(1)));
+        MeteringPeriod hour =
+                new MeteringPeriod(clock.instant(), clock.instant().plus(Duration.ofHours(1)));
         journal.close(new PeriodClose(
                 ACCOUNT,
                 hour,
@@ -77,8 +78,9 @@ class JournalProofTest {
     void aRemovedSampleIsFound() {
         sql("DELETE FROM meter_sample");
         assertThat(problems())
-                .containsExactly("The samples of shop of acme from 2026-11-01T00:00:00Z are not those that the period was"
-                        + " closed with.");
+                .containsExactly(
+                        "The samples of shop of acme from 2026-11-01T00:00:00Z are not those that the period was"
+                                + " closed with.");
     }
 
     @Test
@@ -86,8 +88,9 @@ class JournalProofTest {
         sql("DELETE FROM meter_sample");
         sql("UPDATE meter_period SET inputs_digest = '" + JournalSample.digestOf(List.of()) + "'");
         assertThat(problems())
-                .containsExactly("The period of shop of acme from 2026-11-01T00:00:00Z has other inputs than were written"
-                        + " when it was closed.");
+                .containsExactly(
+                        "The period of shop of acme from 2026-11-01T00:00:00Z has other inputs than were written"
+                                + " when it was closed.");
     }
 
     @Test

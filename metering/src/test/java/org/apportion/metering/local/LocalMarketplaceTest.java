@@ -94,7 +94,6 @@ class LocalMarketplaceTest {
     }
 
     private MeterRecord record(String key, int hoursAgo) {
-        return new MeterRecord(
-                key, "d", BigDecimal.ONE, clock.instant().minus(Duration.ofHours(hoursAgo)), Map.of());
+        return new MeterRecord(key, "d", BigDecimal.ONE, clock.instant().minus(Duration.ofHours(hoursAgo)), Map.of());
     }
 }

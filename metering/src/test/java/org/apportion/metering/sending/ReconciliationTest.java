@@ -123,7 +123,10 @@ class ReconciliationTest {
 
     private Reconciliation.Line compare(Marketplace marketplace) {
         List<Reconciliation.Line> lines = new Reconciliation(ledger)
-                .compare(installation.account(), new MeteringPeriod(MIDNIGHT, MIDNIGHT.plus(HOUR).plusSeconds(2)), marketplace);
+                .compare(
+                        installation.account(),
+                        new MeteringPeriod(MIDNIGHT, MIDNIGHT.plus(HOUR).plusSeconds(2)),
+                        marketplace);
         assertThat(lines).hasSize(1);
         return lines.get(0);
     }

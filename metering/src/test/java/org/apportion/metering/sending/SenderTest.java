@@ -418,8 +418,9 @@ class SenderTest {
     @Test
     void theSumOfADayIsNotTakenForTheRecordOfItsFirstHour() {
         clock.set(Instant.parse("2026-11-03T23:45:00Z"));
-        ReadBack day = new ReadBack.Told(List.of(
-                        new ReadBack.AcceptedRecord("cores", Instant.parse("2026-11-03T00:00:00Z"), BigDecimal.ONE, "")),
+        ReadBack day = new ReadBack.Told(
+                List.of(new ReadBack.AcceptedRecord(
+                        "cores", Instant.parse("2026-11-03T00:00:00Z"), BigDecimal.ONE, "")),
                 ReadBack.Grain.DAY);
         plan(day(1), Map.of("cores", "1"));
         plan(day(2), Map.of("cores", "1"));

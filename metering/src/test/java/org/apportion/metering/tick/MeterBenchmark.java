@@ -93,10 +93,7 @@ class MeterBenchmark {
     }
 
     private static void timed(
-            String what,
-            ExecutorService threads,
-            List<ProductMeter> meters,
-            Consumer<ProductMeter> work)
+            String what, ExecutorService threads, List<ProductMeter> meters, Consumer<ProductMeter> work)
             throws InterruptedException, ExecutionException {
         long start = System.nanoTime();
         long processor = processorNanos();
@@ -141,7 +138,10 @@ class MeterBenchmark {
         UsageMetric[] metrics = new UsageMetric[DIMENSIONS];
         for (int i = 0; i < DIMENSIONS; i++) {
             metrics[i] = metric(
-                    "metric-" + i, UsageAggregation.MAXIMUM, ConsumptionReporting.VOLUME, band("dimension-" + i, 0, -1));
+                    "metric-" + i,
+                    UsageAggregation.MAXIMUM,
+                    ConsumptionReporting.VOLUME,
+                    band("dimension-" + i, 0, -1));
         }
         return Products.of(
                 new BillingCycle(BillingInterval.HOURLY, List.of(), Optional.empty(), 0),

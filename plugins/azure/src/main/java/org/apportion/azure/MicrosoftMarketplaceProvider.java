@@ -72,9 +72,7 @@ public final class MicrosoftMarketplaceProvider implements MarketplaceProvider {
             case SECRET ->
                 new CachedTokens(
                         CredentialTokens.secret(
-                                settings,
-                                Objects.requireNonNull(given.secrets().get("client-secret")),
-                                null),
+                                settings, Objects.requireNonNull(given.secrets().get("client-secret")), null),
                         given.clock());
         };
         return new MicrosoftMarketplace(

@@ -31,8 +31,9 @@ public record MarketplaceRules(
     /** @throws IllegalArgumentException if nothing would keep a record that is sent again from being billed twice */
     public MarketplaceRules {
         if (unknown == UnknownOutcome.READ_BACK && !oneRecordPerHour) {
-            throw new IllegalArgumentException("A record that is read back in vain is sent again while the first request may"
-                    + " still be under way: only a service of one record per hour takes one of the two. Say PARK.");
+            throw new IllegalArgumentException(
+                    "A record that is read back in vain is sent again while the first request may"
+                            + " still be under way: only a service of one record per hour takes one of the two. Say PARK.");
         }
     }
 
