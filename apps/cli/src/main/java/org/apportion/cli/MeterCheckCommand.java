@@ -12,6 +12,8 @@ import org.apportion.config.LoadedMetering;
 import org.apportion.config.problem.ConfigProblem;
 import org.apportion.metering.service.ModeDifferences;
 import org.apportion.metering.service.Plugins;
+import org.apportion.metering.journal.MeteredProduct;
+import org.apportion.metering.service.ResourceClaims;
 import org.apportion.model.ApportionException;
 import org.apportion.model.metering.BillingInterval;
 import org.apportion.model.metering.ProductListing;
@@ -92,15 +94,16 @@ final class MeterCheckCommand implements Callable<Integer> {
                 .toList();
     }
 
-    /** Marketplaces that cannot be opened; opening makes no call. */
+    /** Marketplaces that cannot be opened, or whose records would collide; opening makes no call. */
     private static Set<String> plugins(LoadedMetering loaded) {
         Plugins plugins = MeterOptions.setup(loaded).plugins();
+        ResourceClaims claims = new ResourceClaims();
         Set<String> warnings = new LinkedHashSet<>();
         for (ProductListing listing : loaded.configuration().products()) {
             for (String customer : listing.customers()) {
                 if (!listing.marketplace().name().isEmpty()) {
                     try (Marketplace opened = plugins.marketplace(listing, customer)) {
-                        opened.rules();
+                        claims.claim(listing, new MeteredProduct(listing.name(), customer), opened);
                     } catch (ApportionException e) {
                         warnings.add("warning: " + e.getMessage());
                     }

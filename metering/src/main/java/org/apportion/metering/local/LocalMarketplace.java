@@ -1,19 +1,16 @@
 package org.apportion.metering.local;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.apportion.metering.audit.PartsDigest;
 import org.apportion.model.ApportionException;
 import org.apportion.model.metering.MeterRecord;
 import org.apportion.spi.metering.AccessCheck;
@@ -39,6 +36,11 @@ final class LocalMarketplace implements Marketplace {
     @Override
     public MarketplaceRules rules() {
         return rules;
+    }
+
+    @Override
+    public Optional<String> resource() {
+        return Optional.of(file.path() + " " + account);
     }
 
     @Override
@@ -112,7 +114,7 @@ final class LocalMarketplace implements Marketplace {
 
     private Evidence evidence(MeterRecord record) {
         String line = AcceptedFile.text(new AcceptedFile.Line(account, record));
-        return new Evidence(digest(line), digest(record.key()));
+        return new Evidence(PartsDigest.of(List.of(line)), PartsDigest.of(List.of(record.key())));
     }
 
     /** Lines that do not tell whose they are were written when a file had one account. */
@@ -139,15 +141,6 @@ final class LocalMarketplace implements Marketplace {
     @Override
     public Map<String, Object> accountInfo() {
         return Map.of("cloud_provider", "local");
-    }
-
-    private static String digest(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.apportion.metering.tick.ProductMeter;
 import org.apportion.model.metering.MeteringConfiguration;
 import org.apportion.model.metering.ProductListing;
 import org.apportion.spi.Secret;
+import org.apportion.spi.metering.Marketplace;
 
 /**
  * What metering is opened with.
@@ -51,13 +52,14 @@ public record MeterSetup(
         Sender sender =
                 new Sender(journal, SendingSettings.standard(), new java.util.SplittableRandom(), StepWatch.NONE);
         Plugins plugins = plugins();
+        ResourceClaims claims = new ResourceClaims();
         List<AccountWork> accounts = new ArrayList<>();
         for (ProductListing listing : configuration.products()) {
             for (String customer : listing.customers()) {
                 accounts.add(new AccountWork(
                         new MeteredProduct(listing.name(), customer),
                         listing.reporting().query(),
-                        () -> meter(listing, customer, plugins, journal, sender),
+                        () -> meter(listing, customer, plugins, claims, journal, sender),
                         clock,
                         System::nanoTime));
             }
@@ -66,11 +68,19 @@ public record MeterSetup(
     }
 
     private ProductMeter meter(
-            ProductListing listing, String customer, Plugins plugins, Journal journal, Sender sender) {
+            ProductListing listing,
+            String customer,
+            Plugins plugins,
+            ResourceClaims claims,
+            Journal journal,
+            Sender sender) {
+        MeteredProduct account = new MeteredProduct(listing.name(), customer);
+        Marketplace marketplace = plugins.marketplace(listing, customer);
+        claims.claim(listing, account, marketplace);
         return new ProductMeter(new MeterParts(
                 listing,
-                new MeteredProduct(listing.name(), customer),
-                plugins.marketplace(listing, customer),
+                account,
+                marketplace,
                 plugins.usage(listing, customer),
                 plugins.store(listing, customer),
                 journal,

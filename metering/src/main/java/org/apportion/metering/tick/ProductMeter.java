@@ -111,7 +111,7 @@ public final class ProductMeter implements AutoCloseable {
         notes.clear();
         Optional<Duration> step = clockWatch.step(now);
         Sampling.Outcome sampled =
-                guarded(errors, new Sampling.Outcome(Optional.empty(), List.of()), () -> sampling.sample(now));
+                guarded(errors, new Sampling.Outcome(Optional.empty(), List.of()), () -> sampling.sample(now, origin.firstStart()));
         errors.addAll(sampled.errors());
         sampled.reading()
                 .ifPresent(reading ->

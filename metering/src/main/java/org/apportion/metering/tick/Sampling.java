@@ -45,7 +45,8 @@ final class Sampling {
      */
     record Outcome(Optional<UsageReading> reading, List<String> errors) {}
 
-    Outcome sample(Instant now) {
+    /** @param first beginning of the first period; nothing before it is billed */
+    Outcome sample(Instant now, Instant first) {
         List<String> errors = new ArrayList<>();
         List<UsageReading> readings = read(now, errors);
         for (UsageReading each : readings) {
@@ -53,6 +54,9 @@ final class Sampling {
                 errors.add(ErrorTexts.usageFailed("the sample of " + each.reportedAt()
                         + " lies in the future and does not count; check the clocks"));
                 continue;
+            }
+            if (each.metrics().isEmpty() && each.dimensions().isEmpty()) {
+                errors.add(ErrorTexts.usageFailed("the product reported no metric"));
             }
             negative(each, errors);
             unknownMetrics(each).filter(text -> !errors.contains(text)).ifPresent(errors::add);
@@ -62,12 +66,12 @@ final class Sampling {
             }
             waiting.addLast(each);
         }
-        keep(errors);
+        keep(first, errors);
         return new Outcome(readings.stream().reduce((one, other) -> other), errors);
     }
 
     /** One by one after a batch that was refused, so that only the bad reading is left out. */
-    private void keep(List<String> errors) {
+    private void keep(Instant first, List<String> errors) {
         boolean alone = false;
         boolean anyKept = false;
         List<UsageReading> refused = new ArrayList<>();
@@ -82,7 +86,7 @@ final class Sampling {
                                 .toList());
                 for (int i = 0; i < batch.size(); i++) {
                     waiting.removeFirst();
-                    told(batch.get(i), outcomes.get(i), errors);
+                    told(batch.get(i), outcomes.get(i), first, errors);
                 }
                 alone = false;
                 anyKept = true;
@@ -110,7 +114,11 @@ final class Sampling {
         }
     }
 
-    private static void told(UsageReading reading, SampleOutcome outcome, List<String> errors) {
+    private static void told(UsageReading reading, SampleOutcome outcome, Instant first, List<String> errors) {
+        if (outcome == SampleOutcome.ADDED && reading.reportedAt().isBefore(first)) {
+            errors.add(ErrorTexts.usageFailed("the sample of " + reading.reportedAt()
+                    + " lies before the first period and is not billed; check the clocks"));
+        }
         if (outcome == SampleOutcome.CONFLICT) {
             errors.add("The product reported other usage for " + reading.reportedAt()
                     + " than before; the first report counts.");

@@ -99,7 +99,28 @@ final class TickTest {
             assertThat(report.closed()).isEqualTo(1);
             assertThat(billed(company)).containsExactly("seats=3");
             assertThat(company.document(Document.CSP_CONFIG)).contains("Usage data retrieval failed: ");
-            assertThat(company.using(says(Map.of())).tick(QUERY).errors()).isEmpty();
+            assertThat(company.using(says(Map.of("users", BigDecimal.ZERO)))
+                            .tick(QUERY)
+                            .errors())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void usageThatCountsForNoPeriodIsTold() {
+        try (Company company = company(hourly(MeteringModes.DOCUMENTED, SamplePolicy.STANDARD, 0, USERS))) {
+            company.meter.start();
+            company.using(says(Map.of()));
+            assertThat(company.tick(QUERY).errors())
+                    .containsExactly("Usage data retrieval failed: the product reported no metric");
+            company.using(at -> new UsageReading(
+                    Instant.parse("2001-01-01T00:00:00Z"),
+                    Map.of("users", BigDecimal.TEN),
+                    Map.of(),
+                    Optional.empty()));
+            assertThat(company.tick(Duration.ofMinutes(1)).errors())
+                    .containsExactly("Usage data retrieval failed: the sample of 2001-01-01T00:00:00Z lies before the first"
+                            + " period and is not billed; check the clocks");
         }
     }
 
