@@ -37,7 +37,11 @@ class MeterCheckTest {
                 "meter",
                 "check",
                 "--config",
-                config("billing_interval: fixed", "billing_dates: [\"2020-01-01\"]", "marketplace: local"));
+                config(
+                        "billing_interval: fixed",
+                        "billing_dates: 20200101",
+                        "end_of_support: \"2020-01-01\"",
+                        "marketplace: local"));
 
         assertThat(answer.out())
                 .contains("warning: The product product has no date of billing_interval left: its usage is kept, but not"

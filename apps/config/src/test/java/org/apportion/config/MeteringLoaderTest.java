@@ -56,7 +56,8 @@ final class MeteringLoaderTest {
                 "duplicate-keys",
                 "shared-store",
                 "names",
-                "missing-samples"
+                "missing-samples",
+                "events"
             })
     void theReaderIsToldAllMistakes(String name) throws IOException {
         Path folder = GALLERY.resolve(name);

@@ -81,7 +81,7 @@ public record MeterSetup(
                 listing,
                 account,
                 marketplace,
-                plugins.usage(listing, customer),
+                plugins.usage(listing, customer, journal.inbox(account)),
                 plugins.store(listing, customer),
                 journal,
                 sender,

@@ -90,6 +90,7 @@ final class Sampling {
                 }
                 alone = false;
                 anyKept = true;
+                parts.usage().ifPresent(usage -> usage.journaled(batch));
             } catch (ApportionException e) {
                 if (e.code() == LedgerError.LEDGER_LEASE_LOST) {
                     throw e;
@@ -141,6 +142,7 @@ final class Sampling {
                 errors.add(ErrorTexts.usageFailed("the source of usage returned nothing"));
                 return List.of();
             }
+            parts.usage().get().complaints().forEach(each -> errors.add(ErrorTexts.usageFailed(each)));
             return said;
         } catch (ApportionException e) {
             errors.add(ErrorTexts.usageFailed(ErrorTexts.of(e)));
