@@ -226,7 +226,7 @@ class CloudFaultsTest {
             }
             default -> {
                 GoogleServiceControlFake fake =
-                        new GoogleServiceControlFake(clock, "acme.example.com", "reporting-1", dimensions, HOUR.multipliedBy(3));
+                        new GoogleServiceControlFake(clock, "acme.example.com", "reporting-1", dimensions, HOUR.multipliedBy(24));
                 return new Scene(
                         fake,
                         open(
@@ -234,7 +234,7 @@ class CloudFaultsTest {
                                 "acme.example.com",
                                 Optional.of("reporting-1"),
                                 fake.uri(),
-                                Map.of("agent-id", "agent-1"),
+                                Map.of("agent-id", "agent-1", "late-window", "PT24H"),
                                 Map.of("service-account-key", serviceAccount(fake.uri()))),
                         fake::accepted);
             }

@@ -18,7 +18,7 @@ import java.util.stream.StreamSupport;
 import org.apportion.config.LoadedMetering;
 import org.apportion.config.MeteringLoader;
 import org.apportion.config.section.MeteringSection;
-import org.apportion.config.text.SecretReferences;
+import org.apportion.config.secret.SecretReferences;
 import org.apportion.kubernetes.KubernetesUsageProvider;
 import org.apportion.model.ApportionException;
 import org.apportion.model.metering.PluginChoice;
