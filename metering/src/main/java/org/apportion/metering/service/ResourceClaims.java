@@ -28,8 +28,8 @@ public final class ResourceClaims {
                 .flatMap(metric -> metric.bands().stream())
                 .map(band -> band.dimension())
                 .distinct()
-                .forEach(dimension -> claim(
-                        new Claim(listing.marketplace().name(), resource.get(), dimension), account));
+                .forEach(dimension ->
+                        claim(new Claim(listing.marketplace().name(), resource.get(), dimension), account));
     }
 
     private void claim(Claim claim, MeteredProduct account) {

@@ -110,8 +110,10 @@ public final class ProductMeter implements AutoCloseable {
         Set<String> errors = new LinkedHashSet<>(status.unsaved());
         notes.clear();
         Optional<Duration> step = clockWatch.step(now);
-        Sampling.Outcome sampled =
-                guarded(errors, new Sampling.Outcome(Optional.empty(), List.of()), () -> sampling.sample(now, origin.firstStart()));
+        Sampling.Outcome sampled = guarded(
+                errors,
+                new Sampling.Outcome(Optional.empty(), List.of()),
+                () -> sampling.sample(now, origin.firstStart()));
         errors.addAll(sampled.errors());
         sampled.reading()
                 .ifPresent(reading ->

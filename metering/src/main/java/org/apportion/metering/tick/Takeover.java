@@ -96,8 +96,8 @@ record Takeover(
 
     private static Takeover read(
             JsonNode cache, JsonNode archive, JsonNode config, ProductListing listing, Instant now) {
-        Instant started = time(cache, "adapter_start_time")
-                .orElseThrow(() -> unusable("the cache has no adapter_start_time"));
+        Instant started =
+                time(cache, "adapter_start_time").orElseThrow(() -> unusable("the cache has no adapter_start_time"));
         if (!cache.path("usage_records").isArray()) {
             throw unusable("the cache has no list usage_records");
         }

@@ -53,7 +53,8 @@ final class DimensionSplitTest {
     void volumeAboveEveryMaxIsParkedInDocumentedAndTheHighestsInCompat() {
         DimensionBand[] bounded = {band("large", 41, 55), band("small", 0, 40)};
 
-        assertThat(volume(MeteringModes.DOCUMENTED, "150", bounded).quantities()).isEmpty();
+        assertThat(volume(MeteringModes.DOCUMENTED, "150", bounded).quantities())
+                .isEmpty();
         assertThat(volume(MeteringModes.DOCUMENTED, "150", bounded).unmapped()).hasSize(1);
         assertThat(volume(MeteringModes.COMPAT, "150", bounded).quantities())
                 .containsExactly(Map.entry("large", decimal("150")));

@@ -39,8 +39,9 @@ class ResourceClaimsTest {
     void twoProductsThatMeterOneDimensionOfOneResourceAreRefused() {
         claims.claim(listing("seats"), SHOP, marketplace("code", "true"));
         assertThatThrownBy(() -> claims.claim(listing("seats"), STORE, marketplace("code", "true")))
-                .hasMessageContaining("METER_RESOURCE_SHARED store of acme: It would meter the dimension 'seats' of the same"
-                        + " resource as shop of acme");
+                .hasMessageContaining(
+                        "METER_RESOURCE_SHARED store of acme: It would meter the dimension 'seats' of the same"
+                                + " resource as shop of acme");
     }
 
     @Test

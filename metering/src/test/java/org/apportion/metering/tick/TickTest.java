@@ -119,8 +119,9 @@ final class TickTest {
                     Map.of(),
                     Optional.empty()));
             assertThat(company.tick(Duration.ofMinutes(1)).errors())
-                    .containsExactly("Usage data retrieval failed: the sample of 2001-01-01T00:00:00Z lies before the first"
-                            + " period and is not billed; check the clocks");
+                    .containsExactly(
+                            "Usage data retrieval failed: the sample of 2001-01-01T00:00:00Z lies before the first"
+                                    + " period and is not billed; check the clocks");
         }
     }
 

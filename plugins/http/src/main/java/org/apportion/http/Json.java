@@ -22,12 +22,8 @@ public final class Json {
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
 
-<<<<<<< HEAD
-    private static final int MOST_DIGITS = 200;
-=======
     /** Far more than any amount has, and fewer than are written without exponent. */
     private static final int MOST_DIGITS = 1000;
->>>>>>> main
 
     private Json() {}
 

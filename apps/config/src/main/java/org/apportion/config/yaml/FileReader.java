@@ -45,7 +45,9 @@ public final class FileReader {
                 problems.add(
                         ConfigError.CONFIG_FILE_MISSING,
                         namedAt,
-                        Files.isDirectory(file) ? shown + " is a folder, not a file." : "The file " + shown + " does not exist.",
+                        Files.isDirectory(file)
+                                ? shown + " is a folder, not a file."
+                                : "The file " + shown + " does not exist.",
                         nextStep(file));
                 return Optional.empty();
             }
