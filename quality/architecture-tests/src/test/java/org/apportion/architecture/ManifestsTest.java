@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ import org.apportion.kubernetes.KubernetesUsageProvider;
 import org.apportion.model.ApportionException;
 import org.apportion.model.metering.PluginChoice;
 import org.apportion.model.metering.ProductListing;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +51,7 @@ class ManifestsTest {
 
     @Test
     void theConfigurationOfTheConfigMapIsAccepted() throws IOException {
-        String text = (String) map(config().get("data")).get("config.yaml");
+        String text = String.valueOf(map(config().get("data")).get("config.yaml"));
         Path file = Files.writeString(folder.resolve("config.yaml"), text);
         LoadedMetering loaded = new MeteringLoader(
                         SecretReferences.installed(), MeteringSection.Surroundings.NONE)
@@ -77,7 +79,7 @@ class ManifestsTest {
                 .isSubsetOf(maps(pod(manifest).get("volumes")).stream()
                         .map(volume -> volume.get("name"))
                         .toList());
-        assertThat(container.get("args").toString()).contains("meter", "--config, /etc/apportion/config.yaml");
+        assertThat(String.valueOf(container.get("args"))).contains("meter", "--config, /etc/apportion/config.yaml");
     }
 
     /** The plugin names one variable after the other until it has all. */
@@ -134,12 +136,12 @@ class ManifestsTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static Map<String, Object> map(Object node) {
-        return (Map<String, Object>) node;
+    private static Map<String, Object> map(@Nullable Object node) {
+        return (Map<String, Object>) Objects.requireNonNull(node);
     }
 
     @SuppressWarnings("unchecked")
-    private static List<Map<String, Object>> maps(Object node) {
-        return (List<Map<String, Object>>) node;
+    private static List<Map<String, Object>> maps(@Nullable Object node) {
+        return (List<Map<String, Object>>) Objects.requireNonNull(node);
     }
 }
