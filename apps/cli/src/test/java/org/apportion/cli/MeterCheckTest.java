@@ -44,8 +44,9 @@ class MeterCheckTest {
                         "marketplace: local"));
 
         assertThat(answer.out())
-                .contains("warning: The product product has no date of billing_interval left: its usage is kept, but not"
-                        + " billed. Add dates.");
+                .contains(
+                        "warning: The product product has no date of billing_interval left: its usage is kept, but not"
+                                + " billed. Add dates.");
     }
 
     @Test
@@ -70,7 +71,8 @@ class MeterCheckTest {
 
     @Test
     void aFolderIsNoFile() {
-        assertThat(Cli.run("meter", "check", "--config", folder.toString()).err()).contains("is a folder, not a file.");
+        assertThat(Cli.run("meter", "check", "--config", folder.toString()).err())
+                .contains("is a folder, not a file.");
     }
 
     @Test
@@ -90,9 +92,11 @@ class MeterCheckTest {
         String file = config("billing_interval: monthly", "marketplace: local");
         assertThat(Cli.run("meter", "charges", "--config", file, "--limit", "0").err())
                 .contains("--limit must be from 1 to 100000, not 0");
-        assertThat(Cli.run("meter", "charges", "--config", file, "--state", "lost").err())
+        assertThat(Cli.run("meter", "charges", "--config", file, "--state", "lost")
+                        .err())
                 .contains("'lost' is no state. States are planned, sending, unknown,");
-        assertThat(Cli.run("meter", "charges", "--config", file, "--state", "REJECTED", "--limit", "1").code())
+        assertThat(Cli.run("meter", "charges", "--config", file, "--state", "REJECTED", "--limit", "1")
+                        .code())
                 .isZero();
     }
 }

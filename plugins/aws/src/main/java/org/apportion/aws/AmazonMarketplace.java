@@ -65,7 +65,8 @@ final class AmazonMarketplace implements Marketplace {
 
     @Override
     public Optional<String> resource() {
-        return Optional.of(settings.productCode() + settings.customer().map(" of "::concat).orElse("")
+        return Optional.of(settings.productCode()
+                + settings.customer().map(" of "::concat).orElse("")
                 + settings.licenseArn().map(" by "::concat).orElse(""));
     }
 

@@ -76,8 +76,7 @@ class CloudFaultsTest {
     }
 
     /** A cloud that is opened. */
-    private record Scene(
-            FakeHttpService fake, Marketplace marketplace, Supplier<List<AcceptedUsage>> accepted) {}
+    private record Scene(FakeHttpService fake, Marketplace marketplace, Supplier<List<AcceptedUsage>> accepted) {}
 
     private static final class Killed extends Error {
         private static final long serialVersionUID = 1;
@@ -123,10 +122,10 @@ class CloudFaultsTest {
             clock.advance(Duration.ofMinutes(11));
         }
         List<Charge> charges = journal.view().charges(ChargeFilter.of(account));
-        assertThat(charges).as("%s, seed %d", account, SEED).allMatch(charge -> charge.state().billed());
-        assertThat(sum(scene.accepted().get()))
+        assertThat(charges)
                 .as("%s, seed %d", account, SEED)
-                .isEqualTo(planned(charges));
+                .allMatch(charge -> charge.state().billed());
+        assertThat(sum(scene.accepted().get())).as("%s, seed %d", account, SEED).isEqualTo(planned(charges));
         assertThat(scene.accepted().get())
                 .as("no record twice")
                 .doesNotHaveDuplicates()
@@ -211,8 +210,8 @@ class CloudFaultsTest {
             }
             case AZURE -> {
                 AzureMeteringFake fake = new AzureMeteringFake(clock, "11111111-2222", "gold", dimensions);
-                Map<String, String> more =
-                        Map.of("management-endpoint", fake.uri().toString(), "client-id", "client 1", "identity", "managed");
+                Map<String, String> more = Map.of(
+                        "management-endpoint", fake.uri().toString(), "client-id", "client 1", "identity", "managed");
                 return new Scene(
                         fake,
                         open(
@@ -225,8 +224,8 @@ class CloudFaultsTest {
                         fake::accepted);
             }
             default -> {
-                GoogleServiceControlFake fake =
-                        new GoogleServiceControlFake(clock, "acme.example.com", "reporting-1", dimensions, HOUR.multipliedBy(24));
+                GoogleServiceControlFake fake = new GoogleServiceControlFake(
+                        clock, "acme.example.com", "reporting-1", dimensions, HOUR.multipliedBy(24));
                 return new Scene(
                         fake,
                         open(
@@ -248,15 +247,16 @@ class CloudFaultsTest {
             URI fake,
             Map<String, String> more,
             Map<String, Secret> secrets) {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "endpoint", fake.toString(), "metadata-endpoint", fake.toString(), "deadline", "PT10S"));
+        Map<String, String> settings = new HashMap<>(
+                Map.of("endpoint", fake.toString(), "metadata-endpoint", fake.toString(), "deadline", "PT10S"));
         settings.putAll(more);
         return provider.open(new MarketplaceSettings(product, customer, settings, secrets, clock));
     }
 
     private static Secret serviceAccount(URI fake) {
         return new Secret(() -> "{\"type\":\"service_account\",\"project_id\":\"p\",\"private_key_id\":\"k\","
-                + "\"private_key\":\"-----BEGIN PRIVATE KEY-----\\n" + PRIVATE_KEY + "\\n-----END PRIVATE KEY-----\\n\","
+                + "\"private_key\":\"-----BEGIN PRIVATE KEY-----\\n" + PRIVATE_KEY
+                + "\\n-----END PRIVATE KEY-----\\n\","
                 + "\"client_email\":\"meter@p.iam.gserviceaccount.com\",\"client_id\":\"1\","
                 + "\"token_uri\":\"" + fake + "/token\"}");
     }

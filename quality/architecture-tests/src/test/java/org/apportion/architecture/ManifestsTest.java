@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apportion.config.LoadedMetering;
 import org.apportion.config.MeteringLoader;
-import org.apportion.config.section.MeteringSection;
 import org.apportion.config.secret.SecretReferences;
+import org.apportion.config.section.MeteringSection;
 import org.apportion.kubernetes.KubernetesUsageProvider;
 import org.apportion.model.ApportionException;
 import org.apportion.model.metering.PluginChoice;
@@ -46,23 +46,26 @@ class ManifestsTest {
                 .flatMap(ending -> Repository.files(ending).stream())
                 .filter(file -> file.startsWith(DIST))
                 .toList();
-        assertThat(files).hasSizeGreaterThan(4).allSatisfy(file -> assertThat(documents(file)).isNotEmpty());
+        assertThat(files)
+                .hasSizeGreaterThan(4)
+                .allSatisfy(file -> assertThat(documents(file)).isNotEmpty());
     }
 
     @Test
     void theConfigurationOfTheConfigMapIsAccepted() throws IOException {
         String text = String.valueOf(map(config().get("data")).get("config.yaml"));
         Path file = Files.writeString(folder.resolve("config.yaml"), text);
-        LoadedMetering loaded = new MeteringLoader(
-                        SecretReferences.installed(), MeteringSection.Surroundings.NONE)
-                .load(file);
+        LoadedMetering loaded =
+                new MeteringLoader(SecretReferences.installed(), MeteringSection.Surroundings.NONE).load(file);
 
         assertThat(loaded.warnings()).isEmpty();
         assertThat(loaded.configuration().products()).singleElement().satisfies(product -> {
             assertThat(product.usage().map(PluginChoice::name)).contains("kubernetes");
             assertThat(product.store().name()).isEqualTo("kubernetes");
         });
-        assertThat(loaded.configuration().products()).extracting(ProductListing::productCode).doesNotContain("");
+        assertThat(loaded.configuration().products())
+                .extracting(ProductListing::productCode)
+                .doesNotContain("");
     }
 
     @ParameterizedTest
