@@ -1,13 +1,11 @@
 package org.apportion.metering.local;
 
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apportion.metering.document.Dates;
 import org.apportion.model.ApportionException;
 import org.apportion.spi.metering.UsageReading;
 import org.jspecify.annotations.Nullable;
@@ -97,13 +95,7 @@ final class UsageAnswer {
         if (time.isMissingNode()) {
             return now;
         }
-        try {
-            return OffsetDateTime.parse(time.asString().replace(' ', 'T'))
-                    .withOffsetSameInstant(ZoneOffset.UTC)
-                    .toInstant();
-        } catch (DateTimeException e) {
-            throw unrecognized("reporting_time is no time with an offset");
-        }
+        return Dates.parse(time.asString("")).orElseThrow(() -> unrecognized("reporting_time is no time"));
     }
 
     private static Optional<String> base(JsonNode root) {
