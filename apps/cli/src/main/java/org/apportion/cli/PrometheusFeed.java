@@ -125,14 +125,15 @@ final class PrometheusFeed {
      * between, the month counts as changed.
      */
     private void delete(BillingMonth month, Path known, String before) throws IOException {
-        PrometheusOnFolder prometheus = server.orElseThrow(() -> new ApportionException(
-                CliError.FEED_MONTH_CHANGED,
-                month.toString(),
-                before.startsWith(BEGUN)
-                        ? "loading it was cut off, and Prometheus does not replace samples."
-                        : "its charges, or the words of --by, have changed since they were loaded, and Prometheus does"
-                                + " not replace samples.",
-                "Name with --url a Prometheus on this database with --web.enable-admin-api, or load into an empty folder."));
+        PrometheusOnFolder prometheus = server.orElseThrow(
+                () -> new ApportionException(
+                        CliError.FEED_MONTH_CHANGED,
+                        month.toString(),
+                        before.startsWith(BEGUN)
+                                ? "loading it was cut off, and Prometheus does not replace samples."
+                                : "its charges, or the words of --by, have changed since they were loaded, and Prometheus does"
+                                        + " not replace samples.",
+                        "Name with --url a Prometheus on this database with --web.enable-admin-api, or load into an empty folder."));
         prometheus.awaitBlocks();
         write(known, BEGUN + "to delete");
         prometheus.delete(metric + "{billing_month=\"" + month + "\"}");

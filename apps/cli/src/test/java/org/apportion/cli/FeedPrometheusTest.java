@@ -48,7 +48,8 @@ class FeedPrometheusTest {
         Cli.run("run", "-m", "2026-10", "-c", company.config());
         Cli.Answer refused = feed();
         assertThat(refused.code()).isEqualTo(5);
-        assertThat(refused.err()).startsWith("FEED_MONTH_CHANGED 2026-10: its charges, or the words of --by, have changed");
+        assertThat(refused.err())
+                .startsWith("FEED_MONTH_CHANGED 2026-10: its charges, or the words of --by, have changed");
         assertThat(sum()).isEqualTo("5");
 
         try (RealPrometheus server = RealPrometheus.startOn(data, work)) {
@@ -74,7 +75,8 @@ class FeedPrometheusTest {
         Cli.Answer answer = run("--url", "http://127.0.0.1:9");
 
         assertThat(answer.code()).isEqualTo(4);
-        assertThat(answer.err()).startsWith("FEED_NOT_DELETED http://127.0.0.1:9: what was loaded before is not deleted");
+        assertThat(answer.err())
+                .startsWith("FEED_NOT_DELETED http://127.0.0.1:9: what was loaded before is not deleted");
     }
 
     @Test
@@ -82,7 +84,8 @@ class FeedPrometheusTest {
         assumeTrue(RealPrometheus.programs().isPresent(), RealPrometheus.MISSING);
         try (RealPrometheus server = RealPrometheus.startOn(data, work)) {
             String url = server.uri().toString();
-            assertThat(feed("--url", url, "--by", "unit,service,consumer").out()).contains("2026-10,loaded,");
+            assertThat(feed("--url", url, "--by", "unit,service,consumer").out())
+                    .contains("2026-10,loaded,");
             assertThat(feed("--url", url, "--by", "unit,service").out()).contains("2026-10,replaced,2,2");
         }
         assertThat(sum()).isEqualTo("5");
@@ -104,7 +107,8 @@ class FeedPrometheusTest {
 
     @Test
     void whatIsNoFolderOfAPrometheusAndWhatIsNoAddressAreWrongCalls(@TempDir Path documents) throws IOException {
-        Cli.Answer missing = Cli.run("feed", "prometheus", "--into", work.resolve("nope").toString(), "-c", company.config());
+        Cli.Answer missing =
+                Cli.run("feed", "prometheus", "--into", work.resolve("nope").toString(), "-c", company.config());
         assertThat(missing.code()).isEqualTo(2);
         assertThat(missing.err()).contains("--into must be a folder that is there");
         assertThat(work.resolve("nope")).doesNotExist();
@@ -117,7 +121,9 @@ class FeedPrometheusTest {
         assertThat(run("--url", "nonsense").code()).isEqualTo(2);
         Cli.Answer login = run("--url", "http://u:secret@localhost:9090");
         assertThat(login.code()).isEqualTo(2);
-        assertThat(login.err()).contains("--url must hold no user and no password").doesNotContain("secret");
+        assertThat(login.err())
+                .contains("--url must hold no user and no password")
+                .doesNotContain("secret");
     }
 
     private Cli.Answer feed(String... more) {

@@ -44,7 +44,7 @@ class FetchCommandTest {
         Cli.Answer answer = Cli.run("run", "--month", "2026-10", "-c", company.config());
 
         assertThat(answer.code()).isZero();
-        assertThat(answer.err()).contains("Fetching inbox: 1 file of 1 new or changed");
+        assertThat(answer.err()).contains("Fetching inbox: 1 of 1 new or changed");
         assertThat(answer.out()).contains("billed 5.00   charged 5.00");
     }
 

@@ -76,10 +76,13 @@ final class RulePacksTest {
     void onePartOfAWholeThatIsSetAloneIsWarnedOf() {
         assertThat(load("  - {pack: confluent, settings: {cku-shared: 50}}\n").warnings())
                 .extracting(ConfigProblem::message)
-                .containsExactly("cku-shared and cku-usage are 50 and 70, together 120 and not 100: so cku-shared is 41.7 %.");
-        assertThat(load("  - {pack: confluent, per-resource: {lkc-a: {cku-response: 10}}}\n").warnings())
+                .containsExactly(
+                        "cku-shared and cku-usage are 50 and 70, together 120 and not 100: so cku-shared is 41.7 %.");
+        assertThat(load("  - {pack: confluent, per-resource: {lkc-a: {cku-response: 10}}}\n")
+                        .warnings())
                 .extracting(ConfigProblem::message)
-                .containsExactly("cku-request and cku-response are 50 and 10, together 60 and not 100: so cku-request is 83.3 %.");
+                .containsExactly(
+                        "cku-request and cku-response are 50 and 10, together 60 and not 100: so cku-request is 83.3 %.");
         assertThat(load("  - {pack: confluent, settings: {cku-shared: 0.5, cku-usage: 0.5}}\n")
                         .warnings())
                 .isEmpty();

@@ -49,7 +49,9 @@ interface Login {
             case "bearer" -> bearer;
             case "basic" -> pair(secrets, Login::basic);
             case "digest" -> pair(secrets, Login::digest);
-            default -> bearer.or(() -> pair(secrets, Login::basic)).or(() -> half(secrets) ? Optional.empty() : Optional.of(none()));
+            default ->
+                bearer.or(() -> pair(secrets, Login::basic))
+                        .or(() -> half(secrets) ? Optional.empty() : Optional.of(none()));
         };
     }
 

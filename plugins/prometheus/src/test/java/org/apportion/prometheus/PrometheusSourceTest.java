@@ -204,8 +204,9 @@ class PrometheusSourceTest {
         Fetched fetched = scene.with("url", halved.uri().toString()).fetch();
         assertThat(scene.lines("usage/bytes-2026-11-03.csv")).hasSize(2).noneMatch(line -> line.contains(",9,"));
         assertThat(fetched.notes())
-                .contains("bytes: the server warns, and has fewer values of 2026-11-03 than it had; those brought before"
-                        + " stay.");
+                .contains(
+                        "bytes: the server warns, and has fewer values of 2026-11-03 than it had; those brought before"
+                                + " stay.");
     }
 
     @Test
