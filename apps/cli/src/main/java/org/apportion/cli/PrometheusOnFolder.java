@@ -34,6 +34,7 @@ final class PrometheusOnFolder {
     private final Path database;
     private final Duration patience;
     private final HttpClient client = HttpClient.newHttpClient();
+    private boolean proven;
 
     /** @param patience for blocks that the server has not loaded yet */
     PrometheusOnFolder(URI address, Path database, Duration patience) {
@@ -43,16 +44,17 @@ final class PrometheusOnFolder {
     }
 
     /**
-     * Waits until the server has loaded all blocks of the folder.
+     * Waits until the server has loaded all blocks of the folder. Once only: blocks that appear later are our own, of other months.
      *
      * @throws ApportionException {@code FEED_NOT_DELETED} if it is not the server of this folder, or does not load them
      */
     void awaitBlocks() {
         long end = System.nanoTime() + patience.toNanos();
-        while (true) {
+        while (!proven) {
             Set<String> missing = blocks(database);
             missing.removeAll(loaded());
             if (missing.isEmpty()) {
+                proven = true;
                 return;
             }
             if (System.nanoTime() - end > 0) {
