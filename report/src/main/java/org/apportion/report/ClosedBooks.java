@@ -50,17 +50,11 @@ final class ClosedBooks {
                 .map(BillingMonth::toString)
                 .toList();
         if (!open.isEmpty() || months.all().isEmpty()) {
-            FileFilter filter = FileFilter.ALL.in("billing_month", open);
-            selects.add(today.select(view.relation(Tables.CHARGE, filter), view.relation(Tables.RECORD_GROUP, filter)));
+            selects.add(open(view, open));
         }
         for (BillingMonth month : months.all()) {
             if (closed(month).isPresent()) {
-                FileFilter filter = FileFilter.ALL.is("billing_month", month.toString());
-                selects.add(owners(month)
-                        .select(
-                                view.relation(Tables.CHARGE, filter),
-                                view.relation(Tables.RECORD_GROUP, filter),
-                                today.levels()));
+                selects.add(own(view, month));
             }
         }
         FileFilter filter = FileFilter.ALL.in("billing_month", months.texts());
@@ -71,6 +65,24 @@ final class ClosedBooks {
                             today.levels()));
         }
         return String.join(" UNION ALL ", selects);
+    }
+
+    /** Select of a month's charges without corrections. */
+    String own(LakeView view, BillingMonth month) {
+        if (closed(month).isEmpty()) {
+            return open(view, List.of(month.toString()));
+        }
+        FileFilter filter = FileFilter.ALL.is("billing_month", month.toString());
+        return owners(month)
+                .select(
+                        view.relation(Tables.CHARGE, filter),
+                        view.relation(Tables.RECORD_GROUP, filter),
+                        today.levels());
+    }
+
+    private String open(LakeView view, List<String> months) {
+        FileFilter filter = FileFilter.ALL.in("billing_month", months);
+        return today.select(view.relation(Tables.CHARGE, filter), view.relation(Tables.RECORD_GROUP, filter));
     }
 
     /** Table of the session with the units of today and those that closed months knew. */
