@@ -119,6 +119,7 @@ final class Sampling {
                 errors.add(ErrorTexts.usageFailed("the source of usage returned nothing"));
                 return List.of();
             }
+            parts.usage().get().complaints().forEach(each -> errors.add(ErrorTexts.usageFailed(each)));
             return said;
         } catch (ApportionException e) {
             errors.add(ErrorTexts.usageFailed(ErrorTexts.of(e)));

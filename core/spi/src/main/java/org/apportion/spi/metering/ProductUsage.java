@@ -23,6 +23,14 @@ public interface ProductUsage extends AutoCloseable {
         return List.of(read());
     }
 
+    /**
+     * What was wrong at the last question although it was answered, such as a metric without a value or an event that
+     * contradicts another: whole sentences for the product's pages, empty if nothing was.
+     */
+    default List<String> complaints() {
+        return List.of();
+    }
+
     @Override
     void close();
 }
