@@ -78,6 +78,7 @@ final class Sampling {
                     told(batch.get(i), outcomes.get(i), errors);
                 }
                 alone = false;
+                parts.usage().ifPresent(usage -> usage.journaled(batch));
             } catch (ApportionException e) {
                 if (e.code() == LedgerError.LEDGER_LEASE_LOST) {
                     throw e;

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.apportion.http.FetchFolder;
 import org.apportion.http.PluginSettings;
 import org.apportion.spi.source.FetchSettings;
 import org.apportion.spi.source.RemoteSource;
@@ -45,7 +46,11 @@ public final class PrometheusProvider implements RemoteSourceProvider {
                 interval,
                 rereadDays(settings),
                 settings.duration("delay").orElse(Duration.ofMinutes(5)));
-        return new PrometheusSource(server, reading, new FetchFolder(fetch.folder()), fetch.clock());
+        return new PrometheusSource(
+                server,
+                reading,
+                new DayFiles(new FetchFolder(fetch.folder(), PrometheusError.PROMETHEUS_NOT_WRITABLE)),
+                fetch.clock());
     }
 
     private static int rereadDays(PluginSettings settings) {
