@@ -67,17 +67,11 @@ final class ClosedBooks {
                 .map(BillingMonth::toString)
                 .toList();
         if (!open.isEmpty() || months.all().isEmpty()) {
-            FileFilter filter = FileFilter.ALL.in("billing_month", open);
-            selects.add(today.select(charge(view, filter, hourly), view.relation(Tables.RECORD_GROUP, filter)));
+            selects.add(open(view, open, hourly));
         }
         for (BillingMonth month : months.all()) {
             if (closed(month).isPresent()) {
-                FileFilter filter = FileFilter.ALL.is("billing_month", month.toString());
-                selects.add(owners(month)
-                        .select(
-                                charge(view, filter, hourly),
-                                view.relation(Tables.RECORD_GROUP, filter),
-                                today.levels()));
+                selects.add(own(view, month, hourly));
             }
         }
         FileFilter filter = FileFilter.ALL.in("billing_month", months.texts());
@@ -89,6 +83,28 @@ final class ClosedBooks {
                             hourly ? List.of(noHour()) : List.of()));
         }
         return String.join(" UNION ALL ", selects);
+    }
+
+    /** Select of a month's charges without corrections. */
+    String own(LakeView view, BillingMonth month) {
+        return own(view, month, false);
+    }
+
+    private String own(LakeView view, BillingMonth month, boolean hourly) {
+        if (closed(month).isEmpty()) {
+            return open(view, List.of(month.toString()), hourly);
+        }
+        FileFilter filter = FileFilter.ALL.is("billing_month", month.toString());
+        return owners(month)
+                .select(
+                        charge(view, filter, hourly),
+                        view.relation(Tables.RECORD_GROUP, filter),
+                        today.levels());
+    }
+
+    private String open(LakeView view, List<String> months, boolean hourly) {
+        FileFilter filter = FileFilter.ALL.in("billing_month", months);
+        return today.select(charge(view, filter, hourly), view.relation(Tables.RECORD_GROUP, filter));
     }
 
     private String noHour() {

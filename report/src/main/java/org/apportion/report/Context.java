@@ -15,6 +15,7 @@ import org.apportion.model.organization.OrganizationUnit;
 import org.apportion.model.rule.AllocationRule;
 import org.apportion.model.rule.Part;
 import org.apportion.model.rule.Tier;
+import org.jspecify.annotations.Nullable;
 
 /** What stands around a charge: owner, rule, record group, tags. */
 final class Context {
@@ -85,21 +86,27 @@ final class Context {
                 : "";
     }
 
+    private static String name(@Nullable String rule) {
+        return AllocationRule.poolOf(rule)
+                .map(pool -> "Pool '" + pool + "' (rule '" + rule + "')")
+                .orElse("Rule '" + rule + "'");
+    }
+
     ExplanationNode rule(Optional<AllocationRule> taken) {
         if (taken.isEmpty()) {
             return group.rule() == null
                     ? NodeDraft.leaf("rule", "No rule takes these records.")
                     : NodeDraft.leaf(
-                            "rule",
-                            "Rule '" + group.rule() + "' version " + group.ruleVersion() + " took the records.");
+                            "rule", name(group.rule()) + " version " + group.ruleVersion() + " took the records.");
         }
         AllocationRule rule = taken.get();
         NodeDraft draft = new NodeDraft(
                         "rule",
-                        "Rule '" + rule.id() + "' version " + rule.version() + pack(rule) + " took the records, since "
+                        name(rule.id()) + " version " + rule.version() + pack(rule) + " took the records, since "
                                 + rule.conditionText() + " (" + rule.place() + ")."
                                 + (rule.description().isEmpty() ? "" : " " + rule.description()))
                 .fact("rule", rule.id())
+                .fact("pool", rule.pool().orElse(null))
                 .fact("version", rule.version())
                 .fact("condition", rule.conditionText())
                 .fact("place", rule.place());

@@ -115,6 +115,17 @@ public final class Reports implements AutoCloseable {
         return new CompareReport(session).answer(query);
     }
 
+    /**
+     * List, contracted, effective and billed cost per commitment and unit: columns commitment, type, part (used, unused, or the
+     * charge category, such as purchase), unit, the four costs, saved (contracted less effective cost of what was used) and
+     * currency. Cost without a commitment is there too, so that each column adds up to the month.
+     *
+     * @throws ApportionException {@code REPORT_NO_RUN}
+     */
+    public ReportTable commitments(BillingMonth month) {
+        return new CommitmentReport(session).answer(month);
+    }
+
     /** The newest runs first, one row per run and currency. Instants are UTC. */
     public ReportTable runs(int limit) {
         return new RunReport(session).answer(limit);

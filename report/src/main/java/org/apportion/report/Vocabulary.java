@@ -10,6 +10,7 @@ import java.util.Set;
 import org.apportion.model.ApportionException;
 import org.apportion.model.configuration.Configuration;
 import org.apportion.model.organization.LevelWords;
+import org.apportion.model.rule.AllocationRule;
 import org.apportion.model.table.ColumnType;
 import org.apportion.model.table.GroupColumn;
 import org.apportion.spi.Dialect;
@@ -20,6 +21,9 @@ import org.apportion.spi.Dialect;
  */
 final class Vocabulary {
     /** Value of an organization word where nobody pays. */
+    /** Steps back where a level of the organization has the word. */
+    static final String POOL = "pool";
+
     static final String UNALLOCATED = "(unallocated)";
 
     /** Written in a filter for rows without a value. */
@@ -63,6 +67,10 @@ final class Vocabulary {
         words.column("source", "x_Source");
         words.column("category", "ChargeCategory");
         words.add(Dimension.of("rule", "c.rule"));
+        words.add(Dimension.of(
+                POOL,
+                "CASE WHEN substring(c.rule, 1, " + AllocationRule.POOL.length() + ") = '" + AllocationRule.POOL
+                        + "' THEN substring(c.rule, " + (AllocationRule.POOL.length() + 1) + ") END"));
         words.add(Dimension.of("cost-type", "c.cost_type"));
         words.add(Dimension.of("method", "c.method"));
         words.add(Dimension.of("tier", words.asText("c.tier + 1")));

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             ReportCommand.class,
             UnallocatedCommand.class,
+            CommitmentsCommand.class,
             UsageCommand.class,
             ChargesCommand.class,
             ExplainCommand.class,

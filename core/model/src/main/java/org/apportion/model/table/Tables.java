@@ -146,7 +146,10 @@ public final class Tables {
             List.of(
                     required("billing_month", STRING, "Month of the bill, as 2026-10."),
                     required("line", INT, "Number of the line in the run, from 1, in a stable order."),
-                    required("kind", STRING, "cost, usage, monthly, component, minimum, one-off or correction."),
+                    required(
+                            "kind",
+                            STRING,
+                            "cost, usage, monthly, component, minimum, one-off, resale, resale-credit or correction."),
                     required("route", STRING, "account or service: the way by which the cost reached its payer."),
                     optional("unit", STRING, "Organization unit that pays; null while unallocated."),
                     optional("customer", STRING, "Service customer id."),
