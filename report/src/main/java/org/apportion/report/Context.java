@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What stands around a charge: owner, rule, record group, tags. */
 final class Context {
+    private static final String PACK = "pack:";
+
     /** Sections of the configuration that decide amounts of charges. */
     private static final Set<String> DECIDING = Set.of("rules", "directory", "tags", "cost-basis");
 
@@ -82,6 +84,14 @@ final class Context {
                 .orElse("Rule '" + rule + "'");
     }
 
+    /** The shipped pack that a rule comes from, with its version; empty text if it comes from a file. */
+    private static String pack(AllocationRule rule) {
+        String place = rule.place();
+        return place.startsWith(PACK)
+                ? " of the pack " + place.substring(PACK.length()).replaceFirst(":.*", "") + "@" + rule.version()
+                : "";
+    }
+
     ExplanationNode rule(Optional<AllocationRule> taken) {
         if (taken.isEmpty()) {
             return group.rule() == null
@@ -92,7 +102,7 @@ final class Context {
         AllocationRule rule = taken.get();
         NodeDraft draft = new NodeDraft(
                         "rule",
-                        name(rule.id()) + " version " + rule.version() + " took the records, since "
+                        name(rule.id()) + " version " + rule.version() + pack(rule) + " took the records, since "
                                 + rule.conditionText() + " (" + rule.place() + ")."
                                 + (rule.description().isEmpty() ? "" : " " + rule.description()))
                 .fact("rule", rule.id())
