@@ -34,7 +34,8 @@ enum SimplerRules {
                 ? List.of()
                 : data.rules().stream().map(this::simpler).toList();
         return new MonthData(
-                data.month(), data.records(), data.samples(), data.resolvedTags(), data.directory(), rules);
+                data.month(), data.records(), data.samples(), data.resolvedTags(), data.directory(), rules)
+                .withShares(data.shares());
     }
 
     private AllocationRule simpler(AllocationRule rule) {
