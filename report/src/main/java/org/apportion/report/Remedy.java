@@ -106,8 +106,19 @@ final class Remedy {
         return terms.isEmpty() ? "true" : String.join(" && ", terms);
     }
 
-    private static String quoted(String text) {
-        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
+    /** Text of a condition. */
+    static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("'");
+        text.chars().forEach(sign -> {
+            if (sign == '\'' || sign == '\\') {
+                quoted.append('\\').append((char) sign);
+            } else if (Character.isISOControl(sign)) {
+                quoted.append("\\u%04x".formatted(sign));
+            } else {
+                quoted.append((char) sign);
+            }
+        });
+        return quoted.append('\'').toString();
     }
 
     private String metrics(Case one) {

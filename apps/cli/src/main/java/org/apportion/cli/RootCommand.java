@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             ReportCommand.class,
             UnallocatedCommand.class,
+            TagsCommand.class,
             UsageCommand.class,
             ChargesCommand.class,
             ExplainCommand.class,
