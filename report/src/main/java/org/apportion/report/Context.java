@@ -142,8 +142,8 @@ final class Context {
         String text = conflict.map(values -> "Tag " + tag.key() + " has no value, since "
                         + values.sourceValue().replace(" | ", " and ") + " differ.")
                 .orElse("Tag " + tag.key() + "=" + tag.value() + " comes from the " + tag.origin() + as
-                        + lost.map(values -> "; it won over " + values.sourceValue().replace(" | ", " and ") + ", "
-                                        + why(tag.key()))
+                        + lost.map(values -> "; it won over "
+                                        + values.sourceValue().replace(" | ", " and ") + ", " + why(tag.key()))
                                 .orElse("")
                         + ".");
         return new NodeDraft("tag", text)
@@ -152,7 +152,9 @@ final class Context {
                 .fact("origin", tag.origin())
                 .fact("source_key", tag.sourceKey())
                 .fact("source_value", tag.sourceValue())
-                .fact("conflict", conflict.map(GroupFacts.ResolvedTag::sourceValue).orElse(null))
+                .fact(
+                        "conflict",
+                        conflict.map(GroupFacts.ResolvedTag::sourceValue).orElse(null))
                 .fact("won_over", lost.map(GroupFacts.ResolvedTag::sourceValue).orElse(null))
                 .node();
     }

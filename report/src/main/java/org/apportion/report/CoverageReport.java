@@ -57,8 +57,9 @@ final class CoverageReport {
         keys.addAll(AllocationQueries.tagKeys(configuration.rules()));
         configuration.directory().entries().stream()
                 .filter(entry -> entry.subject().kind() == ConsumerKind.TAG)
-                .map(entry ->
-                        entry.subject().name().substring(0, entry.subject().name().indexOf('=')))
+                .map(entry -> entry.subject()
+                        .name()
+                        .substring(0, entry.subject().name().indexOf('=')))
                 .forEach(keys::add);
         keys.removeIf(TagVocabulary::isReserved);
         return keys;
@@ -114,7 +115,8 @@ final class CoverageReport {
     private String join(String tags, String alias, String key) {
         Dialect dialect = session.dialect();
         return " LEFT JOIN " + tags + " AS " + alias + " ON " + alias + ".billing_month = c.billing_month AND " + alias
-                + ".tag_context = c." + dialect.name("x_TagContext") + " AND " + alias + "." + dialect.name("key") + " = "
+                + ".tag_context = c." + dialect.name("x_TagContext") + " AND " + alias + "." + dialect.name("key")
+                + " = "
                 + dialect.text(key);
     }
 

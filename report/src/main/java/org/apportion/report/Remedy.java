@@ -58,9 +58,10 @@ final class Remedy {
     }
 
     private static String conflict(Case one, String entry) {
-        String key = one.consumer().substring(TagVocabulary.CONFLICT.length(), one.consumer().indexOf('='));
-        return "Let the values of tag '" + key + "' agree; or " + entry + "; or let the first count with conflicts: {" + key
-                + ": nearest}.";
+        String key = one.consumer()
+                .substring(TagVocabulary.CONFLICT.length(), one.consumer().indexOf('='));
+        return "Let the values of tag '" + key + "' agree; or " + entry + "; or let the first count with conflicts: {"
+                + key + ": nearest}.";
     }
 
     private String owner(Case one, String entry) {

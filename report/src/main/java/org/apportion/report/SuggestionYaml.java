@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apportion.model.BillingMonth;
-import org.apportion.model.ConsumerKind;
 import org.apportion.model.Consumer;
+import org.apportion.model.ConsumerKind;
 import org.apportion.report.Suggestions.Suggestion;
 import org.apportion.report.Suggestions.Target;
 
@@ -72,8 +72,7 @@ final class SuggestionYaml {
 
     private static String why(Suggestion one) {
         String reasons = String.join(
-                ", ",
-                one.costs().stream().map(UnallocatedCost::reason).collect(Collectors.toCollection(TreeSet::new)));
+                ", ", one.costs().stream().map(UnallocatedCost::reason).collect(Collectors.toCollection(TreeSet::new)));
         return comment(amounts(one.costs()) + ", " + reasons + ": " + one.why());
     }
 

@@ -88,11 +88,14 @@ final class Suggestions {
                 left.add(SuggestionYaml.amounts(costs) + ", " + SuggestionYaml.words(target) + ": "
                         + refused.orElse("nothing speaks for a unit; name one with --unit"));
             } else if (!costs.isEmpty()) {
-                chosen.add(new Suggestion(target, guess.get().unit(), guess.get().why(), costs));
+                chosen.add(
+                        new Suggestion(target, guess.get().unit(), guess.get().why(), costs));
                 open.removeAll(costs);
             }
         }
-        return new SuggestionYaml(month, configuration.rules().stream().map(AllocationRule::id).toList())
+        return new SuggestionYaml(
+                        month,
+                        configuration.rules().stream().map(AllocationRule::id).toList())
                 .text(chosen, UnallocatedCost.sums(all), notes(left));
     }
 
@@ -112,16 +115,15 @@ final class Suggestions {
     /** The largest targets of each currency, each with its largest cost; rules before directory entries. */
     private Map<Target, UnallocatedCost> candidates(List<UnallocatedCost> costs, int top) {
         Map<Target, List<UnallocatedCost>> groups = new LinkedHashMap<>();
-        costs.forEach(cost -> groups.computeIfAbsent(target(cost), any -> new ArrayList<>())
-                .add(cost));
+        costs.forEach(cost ->
+                groups.computeIfAbsent(target(cost), any -> new ArrayList<>()).add(cost));
         List<Target> largest = new ArrayList<>();
         for (String currency : UnallocatedCost.sums(costs).keySet()) {
             groups.entrySet().stream()
                     .filter(group -> group.getValue().stream()
                             .anyMatch(cost -> cost.currency().equals(currency)))
-                    .sorted(Comparator.comparing(
-                                    (Map.Entry<Target, List<UnallocatedCost>> group) ->
-                                            sum(group.getValue(), currency).abs())
+                    .sorted(Comparator.comparing((Map.Entry<Target, List<UnallocatedCost>> group) ->
+                                    sum(group.getValue(), currency).abs())
                             .reversed())
                     .limit(top == 0 ? Long.MAX_VALUE : top)
                     .map(Map.Entry::getKey)
@@ -198,13 +200,9 @@ final class Suggestions {
                                 + " AS c WHERE c.unit IS NOT NULL GROUP BY 1, 2, 3 HAVING sum(c.amount) > 0 ORDER BY"
                                 + " 1, 2, 3",
                         row -> owners.computeIfAbsent(
-                                        key(
-                                                Objects.requireNonNull(row.text(0)),
-                                                Objects.requireNonNull(row.text(1))),
+                                        key(Objects.requireNonNull(row.text(0)), Objects.requireNonNull(row.text(1))),
                                         any -> new LinkedHashMap<>())
-                                .put(
-                                        Objects.requireNonNull(row.text(2)),
-                                        Objects.requireNonNull(row.decimal(3))));
+                                .put(Objects.requireNonNull(row.text(2)), Objects.requireNonNull(row.decimal(3))));
         return owners;
     }
 

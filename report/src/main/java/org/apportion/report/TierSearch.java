@@ -173,9 +173,7 @@ final class TierSearch {
                 .toList();
         asked.add("on " + day + " the directory knows none of "
                 + known.stream().map(Consumer::toString).collect(Collectors.joining(", ")));
-        return known.stream()
-                .filter(subject -> isKnown(subject, day))
-                .findFirst();
+        return known.stream().filter(subject -> isKnown(subject, day)).findFirst();
     }
 
     private boolean isKnown(Consumer subject, LocalDate day) {

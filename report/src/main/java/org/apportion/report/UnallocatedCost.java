@@ -72,7 +72,10 @@ record UnallocatedCost(
                 + ", sum(c.amount) FROM " + charges(session, view, month) + " AS c" + joins
                 + " WHERE c.unallocated IS NOT NULL GROUP BY " + positions + " ORDER BY " + positions;
         List<UnallocatedCost> costs = new ArrayList<>();
-        session.engine().forEach(select, row -> costs.add(read(row, keys, session.configuration().rules())));
+        session.engine()
+                .forEach(
+                        select,
+                        row -> costs.add(read(row, keys, session.configuration().rules())));
         return costs;
     }
 
@@ -94,7 +97,9 @@ record UnallocatedCost(
         Consumer consumer = new Consumer(ConsumerKind.of(cell(row, 6)), cell(row, 7));
         Set<Consumer> subjects = new HashSet<>(Set.of(consumer));
         for (AllocationRule rule : rules) {
-            if (ASKED.contains(reason) && rule.id().equals(row.text(1)) && row.number(2) < rule.parts().size()) {
+            if (ASKED.contains(reason)
+                    && rule.id().equals(row.text(1))
+                    && row.number(2) < rule.parts().size()) {
                 directories(rule.parts().get((int) row.number(2)).tiers()).forEach(asked -> {
                     asked.tagKeys().forEach(key -> add(subjects, tag(key, row.text(9 + keys.indexOf(key)))));
                     add(subjects, account(cell(row, 4)));

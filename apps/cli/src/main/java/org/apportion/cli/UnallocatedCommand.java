@@ -51,8 +51,7 @@ final class UnallocatedCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (suggest) {
-            return question.printText(
-                    unit, reports -> reports.suggestions(question.month(reports), top, unit));
+            return question.printText(unit, reports -> reports.suggestions(question.month(reports), top, unit));
         }
         return question.print(reports -> reports.unallocated(question.month(reports), top));
     }

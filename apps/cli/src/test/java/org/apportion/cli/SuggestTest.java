@@ -63,7 +63,8 @@ class SuggestTest {
         company.write("base.yaml", CONFIGURATION, 1);
         company.write("apportion.yaml", "include: base.yaml\n", 1);
         company.write("bills/october.csv", HEADING + rows(new Random(seed)), 1_000);
-        assertThat(Cli.run("run", "-m", "2026-10", "-c", company.config()).code()).isZero();
+        assertThat(Cli.run("run", "-m", "2026-10", "-c", company.config()).code())
+                .isZero();
         BigDecimal before = unallocated(company);
         int top = seed % 2 == 0 ? 0 : 3;
 
@@ -109,7 +110,8 @@ class SuggestTest {
         company.bill(Company.row("Compute", "vm-2", "1.00", "ghosts"), 1_000);
         Cli.run("run", "-m", "2026-10", "-c", company.config());
 
-        assertThat(Cli.run("unallocated", "--suggest", "-c", company.config()).out()).isEqualTo("""
+        assertThat(Cli.run("unallocated", "--suggest", "-c", company.config()).out())
+                .isEqualTo("""
                 # Suggestions for 2026-10. Together they place 0 of 1 EUR unallocated.
                 # Not suggested: 1 EUR, tag:team=ghosts: nothing speaks for a unit; name one with --unit.
                 """);
@@ -123,11 +125,23 @@ class SuggestTest {
         Company company = Company.in(folder);
         Cli.run("run", "-m", "2026-10", "-c", company.config());
 
-        assertThat(Cli.run("tags", "coverage", "-o", "csv", "-c", company.config()).out()).isEqualTo("""
+        assertThat(Cli.run("tags", "coverage", "-o", "csv", "-c", company.config())
+                        .out())
+                .isEqualTo("""
                 key,cost,tagged,share,in_conflict,currency,resources,tagged_resources,resource_share
                 team,5.000000000000000000,4.000000000000000000,0.800000,0.000000000000000000,EUR,2,1,0.500000
                 """);
-        assertThat(Cli.run("tags", "coverage", "--key", "stage", "--by", "resource", "-o", "csv", "-c", company.config())
+        assertThat(Cli.run(
+                                "tags",
+                                "coverage",
+                                "--key",
+                                "stage",
+                                "--by",
+                                "resource",
+                                "-o",
+                                "csv",
+                                "-c",
+                                company.config())
                         .out())
                 .contains("stage,vm-1,4.000000000000000000,0.000000000000000000,0.000000,");
         assertThat(Cli.run("tags", "-c", company.config()).code()).isEqualTo(2);
@@ -148,7 +162,8 @@ class SuggestTest {
     private static String rows(Random random) {
         StringBuilder rows = new StringBuilder();
         for (int i = 0; i < 60; i++) {
-            String cost = BigDecimal.valueOf(random.nextInt(100_000) - 5_000L, 4).toPlainString();
+            String cost =
+                    BigDecimal.valueOf(random.nextInt(100_000) - 5_000L, 4).toPlainString();
             List<String> tags = new ArrayList<>();
             String team = pick(TEAMS, random);
             if (!team.isEmpty()) {
@@ -159,7 +174,8 @@ class SuggestTest {
             }
             rows.append("acc,")
                     .append(random.nextInt(5) == 0 ? "" : "s" + (1 + random.nextInt(3)))
-                    .append(",EUR,2026-10-01T00:00:00Z,2026-11-01T00:00:00Z,2026-10-01T00:00:00Z,2026-10-02T00:00:00Z,Usage,")
+                    .append(
+                            ",EUR,2026-10-01T00:00:00Z,2026-11-01T00:00:00Z,2026-10-01T00:00:00Z,2026-10-02T00:00:00Z,Usage,")
                     .append(cell(pick(SERVICES, random)))
                     .append(",vm-")
                     .append(random.nextInt(8))

@@ -84,7 +84,8 @@ final class ChainSteps {
 
     /** The first owner of each direct tier that does not ask the directory; a tag that stands for several has their slot. */
     private String owners() {
-        String candidates = " FROM kernel_candidate AS a JOIN kernel_consumer AS p ON p.kind = a.kind AND p.name = a.name";
+        String candidates =
+                " FROM kernel_candidate AS a JOIN kernel_consumer AS p ON p.kind = a.kind AND p.name = a.name";
         String first = " WHERE a.daily = 0 GROUP BY a.g, a.part, a.tier";
         if (!book.hasShares()) {
             return "SELECT a.g, a.part, a.tier, " + SINGLE + " AS type, min_by(p.c, a.ord) AS l, 0 AS narrow_tag"
@@ -101,8 +102,8 @@ final class ChainSteps {
     }
 
     static String sharedOf(String relation) {
-        return " LEFT JOIN (SELECT DISTINCT name, f FROM kernel_shared) AS s ON " + relation + ".kind = 'tag' AND s.name = "
-                + relation + ".name";
+        return " LEFT JOIN (SELECT DISTINCT name, f FROM kernel_shared) AS s ON " + relation
+                + ".kind = 'tag' AND s.name = " + relation + ".name";
     }
 
     static String place(Place place) {

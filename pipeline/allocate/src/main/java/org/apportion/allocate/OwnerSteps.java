@@ -59,7 +59,8 @@ final class OwnerSteps {
                 + inputs.owner() + " AS o";
         return !book.hasShares()
                 ? own
-                : "WITH own AS (" + own + ") SELECT * FROM own AS o WHERE kind <> 'tag' OR name NOT IN (SELECT name FROM"
+                : "WITH own AS (" + own
+                        + ") SELECT * FROM own AS o WHERE kind <> 'tag' OR name NOT IN (SELECT name FROM"
                         + " kernel_shared AS s) UNION ALL SELECT o.kind, s.name, o.from_day, o.to_day"
                         + " FROM kernel_shared AS s JOIN own AS o ON o.kind = 'tag' AND o.name = s.owner";
     }

@@ -169,7 +169,8 @@ final class WeightSteps {
         return "SELECT t.ch, y.day, " + winner + " FROM kernel_candidate AS a JOIN kernel_chain AS t ON t.g ="
                 + " a.g AND t.part = a.part AND t.tier = a.tier JOIN (" + days
                 + ") AS y ON y.g = a.g JOIN kernel_consumer AS p ON p.kind = a.kind AND p.name = a.name"
-                + (book.hasShares() ? ChainSteps.sharedOf("a") : "") + " WHERE a.daily = 1 AND a.from_day <= y.day AND y.day < a.to_day GROUP BY t.ch, y.day";
+                + (book.hasShares() ? ChainSteps.sharedOf("a") : "")
+                + " WHERE a.daily = 1 AND a.from_day <= y.day AND y.day < a.to_day GROUP BY t.ch, y.day";
     }
 
     private String fixedRows(List<Place> fixed) {

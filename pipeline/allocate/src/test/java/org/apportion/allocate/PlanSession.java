@@ -29,7 +29,8 @@ final class PlanSession implements AutoCloseable {
 
     AllocationPlan run(MonthData data, CostBasis basis, PlanOptions options) {
         EngineTables.load(engine, data, EngineTables.Names.PLAIN);
-        AllocationPlan plan = AllocationPlan.of(data.rules(), basis, data.month(), engine.dialect(), inputs(data), options);
+        AllocationPlan plan =
+                AllocationPlan.of(data.rules(), basis, data.month(), engine.dialect(), inputs(data), options);
         run(plan);
         return plan;
     }

@@ -99,6 +99,7 @@ final class SmallMonth {
     }
 
     MonthData data() {
-        return new MonthData(BillingMonth.of(2026, 10), records, samples, tags, new Directory(directory), rules, shares);
+        return new MonthData(
+                BillingMonth.of(2026, 10), records, samples, tags, new Directory(directory), rules, shares);
     }
 }

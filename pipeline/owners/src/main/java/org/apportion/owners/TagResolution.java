@@ -29,12 +29,16 @@ public record TagResolution(ResolvedTag tag, List<ResolvedTag> others, boolean c
                 tag,
                 new ResolvedTag(
                         prefix + tag.key(),
-                        others.stream().map(ResolvedTag::value).distinct().sorted(CodePointOrder.INSTANCE).collect(Collectors.joining(" | ")),
+                        others.stream()
+                                .map(ResolvedTag::value)
+                                .distinct()
+                                .sorted(CodePointOrder.INSTANCE)
+                                .collect(Collectors.joining(" | ")),
                         first.origin(),
                         first.sourceKey(),
                         others.stream()
-                                .map(other -> other.origin().text() + " " + other.sourceKey() + "="
-                                        + other.sourceValue())
+                                .map(other ->
+                                        other.origin().text() + " " + other.sourceKey() + "=" + other.sourceValue())
                                 .collect(Collectors.joining(" | "))));
     }
 }

@@ -41,8 +41,8 @@ class TagResolverPropertyTest {
     void resolvingResolvedTagsChangesNoKeyAndNoValueWithoutConflict(RepetitionInfo seed) {
         Random random = new Random(seed.getCurrentRepetition());
         TagPolicy policy = policy(random, holders(random));
-        List<TagResolution> once = new TagResolver(policy)
-                .resolutions(new TagContext(tags(random), "group", "sub", "account"));
+        List<TagResolution> once =
+                new TagResolver(policy).resolutions(new TagContext(tags(random), "group", "sub", "account"));
 
         Map<String, @Nullable String> again = new HashMap<>();
         once.forEach(key -> again.put(key.tag().key(), key.tag().value()));
@@ -51,8 +51,8 @@ class TagResolverPropertyTest {
         Map<String, String> values = values(resolve(policy, again));
         once.stream()
                 .filter(key -> !key.conflict())
-                .forEach(key ->
-                        assertThat(values).containsEntry(key.tag().key(), key.tag().value()));
+                .forEach(key -> assertThat(values)
+                        .containsEntry(key.tag().key(), key.tag().value()));
         assertThat(values).hasSameSizeAs(once);
     }
 
@@ -85,9 +85,11 @@ class TagResolverPropertyTest {
             assertThat(key.others()).noneMatch(other -> other.value().isEmpty());
             if (key.conflict()) {
                 assertThat(key.tag().value()).isEmpty();
-                assertThat(key.others().stream().map(ResolvedTag::value).distinct()).hasSizeGreaterThan(1);
-                assertThat(policy.conflicts()).hasEntrySatisfying("team", rule -> assertThat(rule.isReported())
-                        .isTrue());
+                assertThat(key.others().stream().map(ResolvedTag::value).distinct())
+                        .hasSizeGreaterThan(1);
+                assertThat(policy.conflicts())
+                        .hasEntrySatisfying(
+                                "team", rule -> assertThat(rule.isReported()).isTrue());
             } else {
                 assertThat(key.others())
                         .noneMatch(other -> other.value().equals(key.tag().value()));

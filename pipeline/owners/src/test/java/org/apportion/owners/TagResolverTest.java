@@ -136,7 +136,11 @@ class TagResolverTest {
                 .contains(
                         new ResolvedTag("team", "", Origin.RESOURCE, "squad", "b"),
                         new ResolvedTag(
-                                "conflict:team", "a | b", Origin.RESOURCE, "squad", "resource squad=b | resource group=a"));
+                                "conflict:team",
+                                "a | b",
+                                Origin.RESOURCE,
+                                "squad",
+                                "resource squad=b | resource group=a"));
         assertThat(all(Conflict.UNCLEAR, Map.of("squad", "b")))
                 .contains(new ResolvedTag("team", "b", Origin.RESOURCE, "squad", "b"));
     }

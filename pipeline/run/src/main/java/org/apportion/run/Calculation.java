@@ -243,7 +243,8 @@ final class Calculation {
 
     /** The records split for a FOCUS bundle; needs the session in which {@link #allocate} ran. */
     FocusSource focus(Instant computed) {
-        return new FocusStep(engine, configuration).split(new PlanInputs(cost, samples, tags, OWNERS, shares), computed);
+        return new FocusStep(engine, configuration)
+                .split(new PlanInputs(cost, samples, tags, OWNERS, shares), computed);
     }
 
     PublishInput publishInput(String id, String codeVersion) {

@@ -118,8 +118,8 @@ final class TagStep {
         SortedMap<String, BigDecimal> owners = vocabulary.owners(tag.key(), tag.value());
         if (!owners.isEmpty()) {
             SortedMap<String, BigDecimal> named = new TreeMap<>(CodePointOrder.INSTANCE);
-            owners.forEach((owner, share) ->
-                    named.put(Consumer.tag(tag.key(), owner).name(), share));
+            owners.forEach(
+                    (owner, share) -> named.put(Consumer.tag(tag.key(), owner).name(), share));
             shares.put(Consumer.tag(tag.key(), tag.value()).name(), named);
         }
     }

@@ -120,8 +120,8 @@ public final class OwnedCharges {
      * @param consumer SQL, reads {@code kind:name}
      */
     public static String reason(String reason, String consumer) {
-        return "coalesce(" + reason + ", CASE WHEN " + consumer + " LIKE 'tag:" + TagVocabulary.CONFLICT
-                + "%' THEN '" + TAG_CONFLICT + "' ELSE '" + NO_UNIT + "' END)";
+        return "coalesce(" + reason + ", CASE WHEN " + consumer + " LIKE 'tag:" + TagVocabulary.CONFLICT + "%' THEN '"
+                + TAG_CONFLICT + "' ELSE '" + NO_UNIT + "' END)";
     }
 
     /** The same for one consumer. */

@@ -113,7 +113,8 @@ final class DirectorySection {
                     place,
                     "The tag '" + written + "=" + value + "' stands for several owners.",
                     "Write an entry for each of "
-                            + String.join(", ", vocabulary.owners(key, canonical).keySet()) + ".");
+                            + String.join(
+                                    ", ", vocabulary.owners(key, canonical).keySet()) + ".");
             return;
         }
         add(Consumer.tag(key, canonical), entry, place);

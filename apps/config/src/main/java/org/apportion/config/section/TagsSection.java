@@ -12,8 +12,8 @@ import org.apportion.config.problem.Place;
 import org.apportion.config.problem.Problems;
 import org.apportion.config.yaml.MapNode;
 import org.apportion.config.yaml.ScalarNode;
-import org.apportion.model.organization.TagPolicy;
 import org.apportion.model.organization.ShareNotation;
+import org.apportion.model.organization.TagPolicy;
 import org.apportion.model.organization.TagPolicy.Conflict;
 import org.apportion.model.organization.TagPolicy.InheritedTags;
 import org.apportion.model.organization.TagPolicy.Origin;
@@ -98,30 +98,33 @@ final class TagsSection {
 
     private static Map<String, Conflict> conflicts(Fields section) {
         Map<String, Conflict> conflicts = new LinkedHashMap<>();
-        section.textMap("conflicts").forEach((key, word) -> Stream.of(Conflict.values())
-                .filter(conflict -> conflict.text().equals(word))
-                .forEach(conflict -> conflicts.put(key, conflict)));
+        section.textMap("conflicts")
+                .forEach((key, word) -> Stream.of(Conflict.values())
+                        .filter(conflict -> conflict.text().equals(word))
+                        .forEach(conflict -> conflicts.put(key, conflict)));
         return conflicts;
     }
 
     private Map<String, ShareNotation> shares(Fields section) {
         Map<String, ShareNotation> shares = new LinkedHashMap<>();
         section.child("shares")
-                .ifPresent(keys -> keys.map().keys().forEach(key -> keys.child(key).ifPresent(notation -> {
-                    try {
-                        shares.put(
-                                key,
-                                new ShareNotation(
-                                        notation.text("between").orElse(ShareNotation.USUAL.between()),
-                                        notation.text("weight").orElse(ShareNotation.USUAL.weight())));
-                    } catch (IllegalArgumentException e) {
-                        problems.add(
-                                ConfigError.CONFIG_WRONG_VALUE,
-                                notation.place(),
-                                "The shares of tag '" + key + "': " + e.getMessage() + ".",
-                                "Write, for example, between: ';' and weight: ':'.");
-                    }
-                })));
+                .ifPresent(keys -> keys.map()
+                        .keys()
+                        .forEach(key -> keys.child(key).ifPresent(notation -> {
+                            try {
+                                shares.put(
+                                        key,
+                                        new ShareNotation(
+                                                notation.text("between").orElse(ShareNotation.USUAL.between()),
+                                                notation.text("weight").orElse(ShareNotation.USUAL.weight())));
+                            } catch (IllegalArgumentException e) {
+                                problems.add(
+                                        ConfigError.CONFIG_WRONG_VALUE,
+                                        notation.place(),
+                                        "The shares of tag '" + key + "': " + e.getMessage() + ".",
+                                        "Write, for example, between: ';' and weight: ':'.");
+                            }
+                        })));
         return shares;
     }
 

@@ -15,12 +15,12 @@ import org.apportion.config.yaml.MapNode;
 import org.apportion.config.yaml.Node;
 import org.apportion.config.yaml.ScalarNode;
 import org.apportion.model.Consumer;
+import org.apportion.model.organization.TagVocabulary;
 import org.apportion.model.rule.Condition;
 import org.apportion.model.rule.Tier;
 import org.apportion.model.rule.Tier.Owner;
 import org.apportion.model.rule.Tier.UsageKey;
 import org.apportion.model.rule.Tier.Window;
-import org.apportion.model.organization.TagVocabulary;
 import org.apportion.model.table.GroupColumn;
 
 /** Reads the tiers of rules. */

@@ -37,8 +37,9 @@ public record ShareNotation(String between, String weight) {
     public ShareNotation {
         for (String separator : List.of(between, weight)) {
             if (!SEPARATOR.matcher(separator).matches()) {
-                throw new IllegalArgumentException("'" + separator
-                        + "' cannot separate owners: write one to three characters that are no letter, digit, blank or dot");
+                throw new IllegalArgumentException(
+                        "'" + separator
+                                + "' cannot separate owners: write one to three characters that are no letter, digit, blank or dot");
             }
         }
         if (between.chars().anyMatch(sign -> weight.indexOf(sign) >= 0)) {

@@ -48,16 +48,7 @@ public record TagPolicy(
             Map<String, Map<String, String>> values,
             List<Origin> inheritance,
             List<InheritedTags> inherited) {
-        this(
-                synonyms,
-                foldKeyCase,
-                foldSeparators,
-                foldValueCase,
-                values,
-                inheritance,
-                inherited,
-                Map.of(),
-                Map.of());
+        this(synonyms, foldKeyCase, foldSeparators, foldValueCase, values, inheritance, inherited, Map.of(), Map.of());
     }
 
     /** What it means that a record has differing values for one key; empty values differ from nothing. */

@@ -45,7 +45,8 @@ class ShareNotationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "a:60;b", "a;;b", ";", "a:0;b:0", "a:1234567;b:1", "a:0.0000000001;b:1", "a:-1;b:2", "a:b"})
+    @ValueSource(
+            strings = {"a", "a:60;b", "a;;b", ";", "a:0;b:0", "a:1234567;b:1", "a:0.0000000001;b:1", "a:-1;b:2", "a:b"})
     void anythingElseIsOnePlainValue(String text) {
         TagVocabulary words = words(";", ":");
 
@@ -104,8 +105,7 @@ class ShareNotationTest {
 
     @Test
     void aMappedValueThatIsReadOnIsRefused() {
-        TagPolicy policy =
-                policy(Map.of("team", Map.of("x", "b;a", "a;b", "c")), Map.of("team", ShareNotation.USUAL));
+        TagPolicy policy = policy(Map.of("team", Map.of("x", "b;a", "a;b", "c")), Map.of("team", ShareNotation.USUAL));
 
         assertThat(new TagVocabulary(policy).canonicalValue("team", "x")).isEqualTo("c");
         TagPolicy chain = policy(

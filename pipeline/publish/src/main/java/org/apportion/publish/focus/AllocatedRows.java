@@ -142,8 +142,8 @@ final class AllocatedRows {
                         own(
                                 "x_Unallocated",
                                 ColumnType.STRING,
-                                "CASE WHEN s.unit IS NULL THEN "
-                                        + OwnedCharges.reason("s.reason", "s.receiver") + " END"))
+                                "CASE WHEN s.unit IS NULL THEN " + OwnedCharges.reason("s.reason", "s.receiver")
+                                        + " END"))
                 .toList();
     }
 

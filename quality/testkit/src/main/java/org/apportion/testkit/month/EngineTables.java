@@ -156,7 +156,8 @@ public final class EngineTables {
     private static List<Object[]> shareRows(MonthData data) {
         List<Object[]> rows = new ArrayList<>();
         data.shares().forEach((name, owners) -> {
-            long total = owners.values().stream().mapToLong(EngineTables::billionths).sum();
+            long total =
+                    owners.values().stream().mapToLong(EngineTables::billionths).sum();
             long running = 0;
             for (Map.Entry<String, BigDecimal> owner : owners.entrySet()) {
                 long weight = billionths(owner.getValue());

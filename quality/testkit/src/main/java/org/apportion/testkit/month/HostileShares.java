@@ -20,11 +20,13 @@ public final class HostileShares {
     public static MonthData draw(MonthData data, long seed) {
         Random random = new Random(seed);
         Map<String, SortedMap<String, BigDecimal>> shares = new HashMap<>();
-        new TreeMap<>(data.resolvedTags()).values().forEach(tags -> tags.forEach((key, value) -> {
-            if (!value.isEmpty() && random.nextBoolean()) {
-                shares.computeIfAbsent(key + "=" + value, any -> owners(key, random));
-            }
-        }));
+        new TreeMap<>(data.resolvedTags())
+                .values()
+                .forEach(tags -> tags.forEach((key, value) -> {
+                    if (!value.isEmpty() && random.nextBoolean()) {
+                        shares.computeIfAbsent(key + "=" + value, any -> owners(key, random));
+                    }
+                }));
         return data.withShares(shares);
     }
 
@@ -33,8 +35,7 @@ public final class HostileShares {
         int count = 2 + random.nextInt(random.nextInt(8) == 0 ? 20 : 3);
         while (owners.size() < count) {
             owners.put(
-                    key + "=" + HostileText.name(random),
-                    new BigDecimal(WEIGHTS.get(random.nextInt(WEIGHTS.size()))));
+                    key + "=" + HostileText.name(random), new BigDecimal(WEIGHTS.get(random.nextInt(WEIGHTS.size()))));
         }
         return owners;
     }

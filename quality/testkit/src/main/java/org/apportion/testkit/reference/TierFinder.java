@@ -105,8 +105,7 @@ final class TierFinder {
             return Map.of(owner, BigInteger.ONE);
         }
         SortedMap<Consumer, BigInteger> weights = new TreeMap<>();
-        several.forEach(
-                (name, share) -> weights.put(new Consumer(ConsumerKind.TAG, name), Weights.ofShare(share)));
+        several.forEach((name, share) -> weights.put(new Consumer(ConsumerKind.TAG, name), Weights.ofShare(share)));
         return weights;
     }
 
