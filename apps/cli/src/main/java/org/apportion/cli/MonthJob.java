@@ -2,6 +2,7 @@ package org.apportion.cli;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apportion.config.LoadedConfiguration;
@@ -10,6 +11,8 @@ import org.apportion.report.Reports;
 import org.apportion.run.Imports;
 import org.apportion.run.MonthResult;
 import org.apportion.run.MonthRun;
+import org.apportion.run.UploadResult;
+import org.apportion.run.Uploads;
 import org.apportion.run.Workspace;
 
 /** Imports and runs a month and prints both; what {@code run} and {@code demo} share. */
@@ -34,6 +37,20 @@ final class MonthJob {
         FILES,
         /** Files, after what is new was fetched. */
         FETCHED
+    }
+
+    /** A failed upload fails the run, whose charges and files count all the same. */
+    private void upload(BillingMonth month) {
+        if (loaded.uploads().isEmpty()) {
+            return;
+        }
+        try (TerminalProgress progress = new TerminalProgress(terminal, System::nanoTime, quiet)) {
+            List<UploadResult> results =
+                    new UploadJob(loaded, patience, progress).run(month, Set.of(), Uploads.Mode.NEW);
+            terminal.out().println();
+            terminal.out().print(TablePrinter.print(UploadJob.table(results), OutputFormat.table));
+            UploadJob.requireAllSent(results, terminal);
+        }
     }
 
     ExitCode run(BillingMonth month, Input input, boolean dryRun) {
@@ -62,6 +79,7 @@ final class MonthJob {
             SummaryPrinter.print(reports.summary(month), terminal.out());
         }
         RunPrinter.printFiles(result, terminal.out());
+        upload(month);
         return imported;
     }
 }

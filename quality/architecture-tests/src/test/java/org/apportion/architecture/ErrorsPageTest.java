@@ -39,7 +39,8 @@ final class ErrorsPageTest {
             Map.entry("publish", "Output files"),
             Map.entry("run", "Run"),
             Map.entry("report", "Reports"),
-            Map.entry("server", "Server"));
+            Map.entry("server", "Server"),
+            Map.entry("upload", "Plugins: uploads"));
 
     private static final Pattern MEANING =
             Pattern.compile("/\\*\\* ((?:(?!\\*/).)*?) \\*/\\s+([A-Z][A-Z_]+)[,;(]", Pattern.DOTALL);
@@ -93,6 +94,7 @@ final class ErrorsPageTest {
             case CONFIG -> 3;
             case DATA, PROVIDER -> 4;
             case CHECK -> 5;
+            case UPLOAD -> 6;
             case RESOURCE, INTERNAL -> 1;
         };
     }

@@ -25,11 +25,13 @@ import org.apportion.model.source.SourceDefinition;
 public record Sections(
         Configuration configuration,
         List<WrittenFetch> fetches,
+        List<WrittenUpload> uploads,
         WrittenServe serve,
         Optional<String> ledgerUser,
         Optional<String> ledgerPassword) {
     public Sections {
         fetches = List.copyOf(fetches);
+        uploads = List.copyOf(uploads);
     }
 
     /**
@@ -71,6 +73,7 @@ public record Sections(
         return new Sections(
                 withFingerprints(bare, main),
                 List.copyOf(fetches.fetches().values()),
+                new UploadsSection(root, binding, bare.outputs()).uploads(),
                 new ServeSection(root, binding, sources).written(),
                 settings.ledgerUser(),
                 settings.ledgerPassword());
