@@ -9,9 +9,9 @@ import org.apportion.config.LoadedConfiguration;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
 import org.apportion.model.Counted;
-import org.apportion.publish.journal.UploadAttempt;
 import org.apportion.report.ReportColumn;
 import org.apportion.report.ReportTable;
+import org.apportion.run.UploadRecord;
 import org.apportion.run.UploadResult;
 import org.apportion.run.Uploads;
 import org.apportion.spi.Progress;
@@ -38,13 +38,13 @@ final class UploadJob {
     ReportTable journal(BillingMonth month) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         try (Uploads uploads = open()) {
-            for (UploadAttempt attempt : uploads.journal(month)) {
+            for (UploadRecord attempt : uploads.journal(month)) {
                 List<@Nullable Object> row = new ArrayList<>();
                 row.add(attempt.upload());
                 row.add(attempt.run());
-                row.add(attempt.fileName());
-                row.add((long) attempt.number());
-                row.add(attempt.state().text());
+                row.add(attempt.file());
+                row.add((long) attempt.attempt());
+                row.add(attempt.state());
                 row.add(attempt.answer());
                 row.add(attempt.started());
                 row.add(attempt.ended());
@@ -114,9 +114,8 @@ final class UploadJob {
      * @throws ApportionException {@code UPLOADS_FAILED} if there is one: the run counts, but somebody did not get its files
      */
     static void requireAllSent(List<UploadResult> results, Terminal terminal) {
-        List<ApportionException> failures = results.stream()
-                .flatMap(result -> result.failure().stream())
-                .toList();
+        List<ApportionException> failures =
+                results.stream().flatMap(result -> result.failure().stream()).toList();
         failures.forEach(
                 failure -> terminal.err().println(TablePrinter.printable(String.valueOf(failure.getMessage()))));
         if (!failures.isEmpty()) {

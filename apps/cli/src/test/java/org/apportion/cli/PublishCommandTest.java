@@ -120,7 +120,8 @@ class PublishCommandTest {
 
         Cli.Answer answer = publish("--dry-run", "-o", "json");
 
-        JsonNode row = JsonMapper.builder().build().readTree(answer.out()).get("rows").get(0);
+        JsonNode row =
+                JsonMapper.builder().build().readTree(answer.out()).get("rows").get(0);
         assertThat(row.get("outcome").asString()).isEqualTo("would send");
         assertThat(row.get("target").asString()).endsWith("/in/2026-10");
         assertThat(bodies).isEmpty();
@@ -168,7 +169,9 @@ class PublishCommandTest {
         assertThat(bodies).hasSize(2);
         assertThat(KilledUpload.keys()).hasSize(2);
         assertThat(KilledUpload.keys().get(0)).isEqualTo(KilledUpload.keys().get(1));
-        assertThat(publish("--journal", "-o", "csv").out().lines()
+        assertThat(publish("--journal", "-o", "csv")
+                        .out()
+                        .lines()
                         .map(line -> line.split(",")[0] + " " + line.split(",")[4]))
                 .containsExactly("upload state", "erp sent", "first sent", "second sending", "second sent");
     }
@@ -182,10 +185,13 @@ class PublishCommandTest {
         assertThat(Cli.run("check", "-c", company.config()).err()).startsWith("UPLOAD_SETTING_WRONG erp.settings.url");
 
         company.configure("content: charges", "content: focus");
-        assertThat(Cli.run("check", "-c", company.config()).err()).contains("is a folder, and an upload sends one file");
+        assertThat(Cli.run("check", "-c", company.config()).err())
+                .contains("is a folder, and an upload sends one file");
 
         company.configure("output: charges", "output: chargess");
-        assertThat(Cli.run("check", "-c", company.config()).err()).contains("The output 'chargess'").contains("charges");
+        assertThat(Cli.run("check", "-c", company.config()).err())
+                .contains("The output 'chargess'")
+                .contains("charges");
     }
 
     @Test

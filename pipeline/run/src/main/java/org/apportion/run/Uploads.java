@@ -72,12 +72,7 @@ public final class Uploads implements AutoCloseable {
             Duration patience,
             Progress progress) {
         return new Uploads(
-                definitions,
-                outputs,
-                Ledger.open(new LedgerSettings(ledgerAddress, clock)),
-                clock,
-                patience,
-                progress);
+                definitions, outputs, Ledger.open(new LedgerSettings(ledgerAddress, clock)), clock, patience, progress);
     }
 
     /**
@@ -86,7 +81,8 @@ public final class Uploads implements AutoCloseable {
      * @throws ApportionException {@code UPLOAD_PLUGIN_UNKNOWN}, or what the plugin says of a setting
      */
     public static void check(List<UploadDefinition> definitions) {
-        definitions.forEach(definition -> provider(definition).open(settings(definition)).close());
+        definitions.forEach(
+                definition -> provider(definition).open(settings(definition)).close());
     }
 
     /** What to do with files that are there. */
@@ -123,8 +119,10 @@ public final class Uploads implements AutoCloseable {
     }
 
     /** What was sent of a month, and when: the journal, in order. */
-    public List<UploadAttempt> journal(BillingMonth month) {
-        return ledger.read(transaction -> new UploadJournal(transaction).ofMonth(month));
+    public List<UploadRecord> journal(BillingMonth month) {
+        return ledger.read(transaction -> new UploadJournal(transaction).ofMonth(month)).stream()
+                .map(UploadRecord::of)
+                .toList();
     }
 
     private UploadResult result(UploadDefinition definition, Run run, Mode mode) {
@@ -135,9 +133,9 @@ public final class Uploads implements AutoCloseable {
             target = upload.target(file);
             if (mode == Mode.DRY_RUN) {
                 return sentBefore(definition, file)
-                        .map(before -> done(definition, run, path, upload.target(file), Outcome.SENT_BEFORE, when(before)))
-                        .orElseGet(
-                                () -> done(definition, run, path, upload.target(file), Outcome.WOULD_SEND, ""));
+                        .map(before ->
+                                done(definition, run, path, upload.target(file), Outcome.SENT_BEFORE, when(before)))
+                        .orElseGet(() -> done(definition, run, path, upload.target(file), Outcome.WOULD_SEND, ""));
             }
             return sendOnce(definition, run, upload, file, mode);
         } catch (ApportionException e) {

@@ -7,8 +7,8 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.Charset;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,8 +71,12 @@ record Encoding(Charset from, Optional<Charset> to, boolean gzip) {
                 throw e;
             }
         } catch (CharacterCodingException e) {
-            throw failed(file, "has a character that " + to.map(Charset::name).orElse("the set") + " lacks, or is not "
-                    + from.name(), "Choose another charset, or set source-charset to that of the file.", e);
+            throw failed(
+                    file,
+                    "has a character that " + to.map(Charset::name).orElse("the set") + " lacks, or is not "
+                            + from.name(),
+                    "Choose another charset, or set source-charset to that of the file.",
+                    e);
         } catch (IOException e) {
             throw failed(file, "cannot be prepared for the upload", "Look at permissions and space of the disk.", e);
         }
@@ -92,7 +96,8 @@ record Encoding(Charset from, Optional<Charset> to, boolean gzip) {
                                     .onUnmappableCharacter(CodingErrorAction.REPORT)));
                     BufferedWriter writer = new BufferedWriter(new OutputStreamWriter(
                             out,
-                            to.get().newEncoder()
+                            to.get()
+                                    .newEncoder()
                                     .onMalformedInput(CodingErrorAction.REPORT)
                                     .onUnmappableCharacter(CodingErrorAction.REPORT)))) {
                 reader.transferTo(writer);

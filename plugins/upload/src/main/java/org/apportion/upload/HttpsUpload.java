@@ -93,7 +93,8 @@ final class HttpsUpload implements Upload {
     private HttpRequest request(UploadFile file, Path path) throws FileNotFoundException {
         HttpRequest.Builder request = HttpRequest.newBuilder(address(file)).timeout(settings.deadline());
         headers(file).forEach(request::setHeader);
-        return request.method(settings.word("method", "POST", "PUT"), body(file, path, request)).build();
+        return request.method(settings.word("method", "POST", "PUT"), body(file, path, request))
+                .build();
     }
 
     private Map<String, String> headers(UploadFile file) {
@@ -102,7 +103,9 @@ final class HttpsUpload implements Upload {
         headers.put(settings.text("key-header").orElse("Idempotency-Key"), file.key());
         settings.under("header.").forEach((name, value) -> headers.put(name, file.fill(value)));
         settings.secretsUnder("header.").forEach((name, secret) -> headers.put(name, secret.reveal()));
-        settings.secret("token").map(Secret::reveal).ifPresent(token -> headers.put("Authorization", "Bearer " + token));
+        settings.secret("token")
+                .map(Secret::reveal)
+                .ifPresent(token -> headers.put("Authorization", "Bearer " + token));
         settings.secret("password")
                 .map(password -> settings.required("user") + ":" + password.reveal())
                 .map(login -> Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)))
@@ -149,7 +152,8 @@ final class HttpsUpload implements Upload {
     }
 
     private String contentType(UploadFile file) {
-        String charset = "; charset=" + encoding.to().orElse(encoding.from()).name().toLowerCase(Locale.ROOT);
+        String charset =
+                "; charset=" + encoding.to().orElse(encoding.from()).name().toLowerCase(Locale.ROOT);
         String name = file.path().toString().toLowerCase(Locale.ROOT);
         return name.endsWith(".csv")
                 ? "text/csv" + charset
@@ -174,25 +178,37 @@ final class HttpsUpload implements Upload {
     private ApportionException failed(UploadFile file, IOException cause) {
         for (Throwable each = cause; each != null; each = each.getCause()) {
             if (each instanceof SSLHandshakeException) {
-                return failure(UploadError.UPLOAD_HOST_UNKNOWN, file, "proves no identity that is trusted",
-                        "Set ca-file to the authority of its certificate, or client-certificate if it wants ours.", cause);
+                return failure(
+                        UploadError.UPLOAD_HOST_UNKNOWN,
+                        file,
+                        "proves no identity that is trusted",
+                        "Set ca-file to the authority of its certificate, or client-certificate if it wants ours.",
+                        cause);
             }
             if (each instanceof ConnectException
                     || each instanceof HttpConnectTimeoutException
                     || each instanceof UnresolvedAddressException) {
-                return failure(UploadError.UPLOAD_NOT_REACHED, file, "cannot be reached; nothing was sent",
-                        "Look at the address and the network; then publish again.", cause);
+                return failure(
+                        UploadError.UPLOAD_NOT_REACHED,
+                        file,
+                        "cannot be reached; nothing was sent",
+                        "Look at the address and the network; then publish again.",
+                        cause);
             }
         }
         boolean tls = cause instanceof SSLException;
-        return failure(UploadError.UPLOAD_ANSWER_LOST, file,
+        return failure(
+                UploadError.UPLOAD_ANSWER_LOST,
+                file,
                 tls ? "broke off the secured connection" : "gave no complete answer; the file may have arrived",
-                "Publish again: the file is sent with the same key, so that the other side can tell.", cause);
+                "Publish again: the file is sent with the same key, so that the other side can tell.",
+                cause);
     }
 
     private ApportionException failure(
             UploadError code, UploadFile file, String problem, String nextStep, IOException cause) {
-        return new ApportionException(code, settings.upload().id(), target(file) + " " + problem + ".", nextStep, cause);
+        return new ApportionException(
+                code, settings.upload().id(), target(file) + " " + problem + ".", nextStep, cause);
     }
 
     @Override

@@ -18,8 +18,19 @@ import org.jspecify.annotations.Nullable;
 /** The upload {@code https}. */
 public final class HttpsUploadProvider implements UploadProvider {
     private static final List<String> SETTINGS = List.of(
-            "url", "method", "body", "form-field", "content-type", "key-header", "already-status", "user", "ca-file",
-            "client-certificate", "deadline", "header.", "field.");
+            "url",
+            "method",
+            "body",
+            "form-field",
+            "content-type",
+            "key-header",
+            "already-status",
+            "user",
+            "ca-file",
+            "client-certificate",
+            "deadline",
+            "header.",
+            "field.");
     private static final List<String> SECRETS = List.of("password", "token", "client-key", "header.");
     private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
 

@@ -24,7 +24,10 @@ record Settings(UploadSettings upload) {
      * @throws ApportionException {@code UPLOAD_SETTING_WRONG} if there is another one
      */
     Settings requireKnown(List<String> settings, List<String> secrets) {
-        requireKnown(upload.settings(), Stream.concat(settings.stream(), ENCODING.stream()).toList(), "settings");
+        requireKnown(
+                upload.settings(),
+                Stream.concat(settings.stream(), ENCODING.stream()).toList(),
+                "settings");
         requireKnown(upload.secrets(), secrets, "secrets");
         return this;
     }
@@ -38,7 +41,9 @@ record Settings(UploadSettings upload) {
     }
 
     Optional<String> text(String name) {
-        return Optional.ofNullable(upload.settings().get(name)).map(String::strip).filter(text -> !text.isEmpty());
+        return Optional.ofNullable(upload.settings().get(name))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty());
     }
 
     /** @throws ApportionException {@code UPLOAD_SETTING_WRONG} if the setting is absent */
@@ -106,9 +111,6 @@ record Settings(UploadSettings upload) {
 
     ApportionException wrong(String name, String problem, String nextStep) {
         return new ApportionException(
-                UploadError.UPLOAD_SETTING_WRONG,
-                upload.id() + "." + name,
-                "the setting " + problem + ".",
-                nextStep);
+                UploadError.UPLOAD_SETTING_WRONG, upload.id() + "." + name, "the setting " + problem + ".", nextStep);
     }
 }

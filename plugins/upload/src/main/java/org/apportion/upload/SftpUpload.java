@@ -149,7 +149,8 @@ final class SftpUpload implements Upload {
                 found.forEach(keys::add);
             }
         } catch (GeneralSecurityException | IOException e) {
-            throw settings.wrong("private-key", "cannot be read", "Write the whole key, and its passphrase if it has one.");
+            throw settings.wrong(
+                    "private-key", "cannot be read", "Write the whole key, and its passphrase if it has one.");
         }
         if (keys.isEmpty()) {
             throw settings.wrong("private-key", "holds no key", "Write the whole key in PEM or OpenSSH form.");
@@ -197,7 +198,8 @@ final class SftpUpload implements Upload {
 
     private ApportionException failure(
             UploadError code, UploadFile file, String problem, String nextStep, IOException cause) {
-        return new ApportionException(code, settings.upload().id(), target(file) + " " + problem + ".", nextStep, cause);
+        return new ApportionException(
+                code, settings.upload().id(), target(file) + " " + problem + ".", nextStep, cause);
     }
 
     @Override

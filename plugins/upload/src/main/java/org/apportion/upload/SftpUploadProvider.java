@@ -9,7 +9,8 @@ import org.apportion.spi.upload.UploadSettings;
 public final class SftpUploadProvider implements UploadProvider {
     static final int PORT = 22;
     private static final int MOST_PORT = 65_535;
-    private static final List<String> SETTINGS = List.of("host", "port", "user", "path", "host-fingerprint", "deadline");
+    private static final List<String> SETTINGS =
+            List.of("host", "port", "user", "path", "host-fingerprint", "deadline");
     private static final List<String> SECRETS = List.of("password", "private-key", "passphrase");
 
     @Override
@@ -31,9 +32,9 @@ public final class SftpUploadProvider implements UploadProvider {
                     "is no fingerprint",
                     "Write what 'ssh-keygen -lf' shows of the server's key, such as SHA256: and 43 characters.");
         }
-        if (settings.secret("password").isPresent() == settings.secret("private-key").isPresent()) {
-            throw settings.wrong(
-                    "private-key", "or password is needed, and not both", "Write one of the two secrets.");
+        if (settings.secret("password").isPresent()
+                == settings.secret("private-key").isPresent()) {
+            throw settings.wrong("private-key", "or password is needed, and not both", "Write one of the two secrets.");
         }
         return new SftpUpload(settings, settings.number("port", PORT, MOST_PORT));
     }

@@ -64,7 +64,8 @@ class HttpsUploadTest {
 
     private void answer(HttpExchange exchange) throws IOException {
         Map<String, String> headers = new HashMap<>();
-        exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.get(0)));
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.get(0)));
         requests.add(new Request(
                 exchange.getRequestMethod(),
                 exchange.getRequestURI().toString(),
@@ -145,7 +146,8 @@ class HttpsUploadTest {
                 .containsEntry("content-encoding", "gzip")
                 .containsEntry("content-type", "text/csv; charset=utf-16le");
         try (InputStream plain = new GZIPInputStream(new ByteArrayInputStream(request.body()))) {
-            assertThat(new String(plain.readAllBytes(), StandardCharsets.UTF_16LE)).isEqualTo("Zürich\n");
+            assertThat(new String(plain.readAllBytes(), StandardCharsets.UTF_16LE))
+                    .isEqualTo("Zürich\n");
         }
     }
 

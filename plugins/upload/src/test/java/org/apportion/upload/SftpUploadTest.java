@@ -221,8 +221,7 @@ class SftpUploadTest {
                 .hasMessageContaining("is no fingerprint");
         assertThatThrownBy(() -> open(Map.of("host-fingerprint", " "), Map.of("password", "x")))
                 .hasMessageContaining("is missing");
-        assertThatThrownBy(() -> open(Map.of(), Map.of()))
-                .hasMessageContaining("or password is needed, and not both");
+        assertThatThrownBy(() -> open(Map.of(), Map.of())).hasMessageContaining("or password is needed, and not both");
         assertThatThrownBy(() -> open(Map.of("port", "0"), Map.of("password", "x")))
                 .hasMessageContaining("is no whole number from 1 to 65535");
         assertThatThrownBy(() -> open(Map.of(), Map.of("private-key", "none")).send(file("x")))

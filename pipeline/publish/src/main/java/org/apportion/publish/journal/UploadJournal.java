@@ -14,8 +14,9 @@ import org.jdbi.v3.core.Handle;
 
 /** The attempts of all uploads, inside one transaction. */
 public final class UploadJournal {
-    private static final String COLUMNS = "SELECT upload, attempt_key, attempt, output, billing_month, run, file_name, sha256,"
-            + " target, state, answer, started_at, ended_at FROM upload_attempt";
+    private static final String COLUMNS =
+            "SELECT upload, attempt_key, attempt, output, billing_month, run, file_name, sha256,"
+                    + " target, state, answer, started_at, ended_at FROM upload_attempt";
     private static final int ANSWER_LENGTH = 500;
 
     private final Handle handle;
@@ -51,9 +52,10 @@ public final class UploadJournal {
                 .mapTo(Integer.class)
                 .one();
         UploadAttempt attempt = UploadAttempt.begun(upload, number, file, target, now);
-        handle.createUpdate("INSERT INTO upload_attempt (upload, attempt_key, attempt, output, billing_month, run, file_name,"
-                        + " sha256, target, state, started_at) VALUES (:upload, :key, :attempt, :output, :month, :run, :file,"
-                        + " :sha256, :target, 'sending', :now)")
+        handle.createUpdate(
+                        "INSERT INTO upload_attempt (upload, attempt_key, attempt, output, billing_month, run, file_name,"
+                                + " sha256, target, state, started_at) VALUES (:upload, :key, :attempt, :output, :month, :run, :file,"
+                                + " :sha256, :target, 'sending', :now)")
                 .bind("upload", upload)
                 .bind("key", attempt.key())
                 .bind("attempt", number)
