@@ -79,6 +79,7 @@ final class Remedy {
                 }
             }
         }
+        tags.removeIf(TagVocabulary::isReserved);
         List<String> ways = new ArrayList<>();
         if (!tags.isEmpty()) {
             ways.add("tag the resource with " + String.join(" or ", tags));

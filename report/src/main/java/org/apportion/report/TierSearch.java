@@ -148,7 +148,9 @@ final class TierSearch {
 
     private Optional<Consumer> owner(Tier.Owner owner, LocalDate day, List<String> asked) {
         if (owner instanceof Tier.Owner.ByTag tag) {
-            asked.add("the resource has no tag '" + tag.key() + "'");
+            if (!TagVocabulary.isReserved(tag.key())) {
+                asked.add("the resource has no tag '" + tag.key() + "'");
+            }
             return Optional.ofNullable(group.tagged(tag.key()));
         }
         if (owner instanceof Tier.Owner.ByAccount) {
