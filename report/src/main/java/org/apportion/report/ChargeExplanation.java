@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apportion.allocate.UnitsAndRest;
 import org.apportion.lake.LakeView;
+import org.apportion.lake.OwnedCharges;
 import org.apportion.ledger.Run;
 import org.apportion.model.ApportionException;
 import org.apportion.model.rule.AllocationRule;
@@ -137,7 +138,7 @@ final class ChargeExplanation {
     }
 
     private ExplanationNode remedy() {
-        String reason = charge.reason() == null ? "no_unit" : charge.reason();
+        String reason = charge.reason() == null ? OwnedCharges.reason(charge.consumer()) : charge.reason();
         return new NodeDraft(
                         "remedy",
                         "Unallocated, " + reason + ". "

@@ -12,6 +12,7 @@ import org.apportion.model.Validity;
 import org.apportion.model.configuration.Configuration;
 import org.apportion.model.organization.DirectoryEntry;
 import org.apportion.model.organization.OrganizationUnit;
+import org.apportion.model.organization.TagVocabulary;
 import org.apportion.model.rule.AllocationRule;
 import org.apportion.model.rule.Part;
 import org.apportion.model.rule.Tier;
@@ -142,19 +143,43 @@ final class Context {
         draft.fact("record_group", group.id()).fact("x_GroupId", group.groupId());
         group.columns().forEach(draft::fact);
         for (GroupFacts.ResolvedTag tag : group.tags()) {
-            String as = tag.sourceKey().equals(tag.key()) && tag.sourceValue().equals(tag.value())
-                    ? ""
-                    : ", written " + tag.sourceKey() + "=" + tag.sourceValue();
-            draft.child(new NodeDraft(
-                            "tag",
-                            "Tag " + tag.key() + "=" + tag.value() + " comes from the " + tag.origin() + as + ".")
-                    .fact("key", tag.key())
-                    .fact("value", tag.value())
-                    .fact("origin", tag.origin())
-                    .fact("source_key", tag.sourceKey())
-                    .fact("source_value", tag.sourceValue())
-                    .node());
+            if (!TagVocabulary.isReserved(tag.key())) {
+                draft.child(tag(tag));
+            }
         }
         return draft.node();
+    }
+
+    private ExplanationNode tag(GroupFacts.ResolvedTag tag) {
+        Optional<GroupFacts.ResolvedTag> conflict = group.tag(TagVocabulary.CONFLICT + tag.key());
+        Optional<GroupFacts.ResolvedTag> lost = group.tag(TagVocabulary.PASSED_OVER + tag.key());
+        String as = tag.sourceKey().equals(tag.key()) && tag.sourceValue().equals(tag.value())
+                ? ""
+                : ", written " + tag.sourceKey() + "=" + tag.sourceValue();
+        String text = conflict.map(values -> "Tag " + tag.key() + " has no value, since "
+                        + values.sourceValue().replace(" | ", " and ") + " differ.")
+                .orElse("Tag " + tag.key() + "=" + tag.value() + " comes from the " + tag.origin() + as
+                        + lost.map(values -> "; it won over "
+                                        + values.sourceValue().replace(" | ", " and ") + ", " + why(tag.key()))
+                                .orElse("")
+                        + ".");
+        return new NodeDraft("tag", text)
+                .fact("key", tag.key())
+                .fact("value", tag.value())
+                .fact("origin", tag.origin())
+                .fact("source_key", tag.sourceKey())
+                .fact("source_value", tag.sourceValue())
+                .fact(
+                        "conflict",
+                        conflict.map(GroupFacts.ResolvedTag::sourceValue).orElse(null))
+                .fact("won_over", lost.map(GroupFacts.ResolvedTag::sourceValue).orElse(null))
+                .node();
+    }
+
+    private String why(String key) {
+        return switch (new TagVocabulary(configuration.tags()).conflict(key)) {
+            case SPELLING -> "as its spelling comes first, then its origin";
+            case NEAREST, UNCLEAR, ANY -> "as its origin comes first, then its spelling";
+        };
     }
 }

@@ -3,6 +3,7 @@ package org.apportion.report;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apportion.model.Consumer;
 import org.apportion.model.ConsumerKind;
 import org.apportion.model.rule.Tier.UsageKey;
@@ -30,6 +31,10 @@ record GroupFacts(
 
     String currency() {
         return columns.getOrDefault("BillingCurrency", "");
+    }
+
+    Optional<ResolvedTag> tag(String key) {
+        return tags.stream().filter(tag -> tag.key().equals(key)).findFirst();
     }
 
     Map<String, String> tagValues() {

@@ -94,7 +94,7 @@ final class Recomputation {
         }
         TierSearch search = new TierSearch(
                 group,
-                session.configuration().directory(),
+                session.configuration(),
                 new SampleStore(session, view, exponents(), hull(pieces.keySet())),
                 new AllocatedBasis(
                         session,

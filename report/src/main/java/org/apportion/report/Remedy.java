@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apportion.model.configuration.Configuration;
+import org.apportion.model.organization.TagVocabulary;
 import org.apportion.model.rule.AllocationRule;
 import org.apportion.model.rule.Tier;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +52,16 @@ final class Remedy {
                 "Import usage of " + metrics(one) + " for " + usageKeys(one) + ", or give rule '" + one.rule()
                         + "' a last tier; or " + entry + ".";
             case "no_owner" -> owner(one, entry);
+            case "tag_conflict" -> conflict(one, entry);
             default -> Character.toUpperCase(entry.charAt(0)) + entry.substring(1) + ".";
         };
+    }
+
+    private static String conflict(Case one, String entry) {
+        String key = one.consumer()
+                .substring(TagVocabulary.CONFLICT.length(), one.consumer().indexOf('='));
+        return "Let the values of tag '" + key + "' agree; or " + entry + "; or let the first count with conflicts: {"
+                + key + ": nearest}.";
     }
 
     private String owner(Case one, String entry) {
@@ -70,6 +79,7 @@ final class Remedy {
                 }
             }
         }
+        tags.removeIf(TagVocabulary::isReserved);
         List<String> ways = new ArrayList<>();
         if (!tags.isEmpty()) {
             ways.add("tag the resource with " + String.join(" or ", tags));
@@ -98,8 +108,19 @@ final class Remedy {
         return terms.isEmpty() ? "true" : String.join(" && ", terms);
     }
 
-    private static String quoted(String text) {
-        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
+    /** Text of a condition. */
+    static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("'");
+        text.chars().forEach(sign -> {
+            if (sign == '\'' || sign == '\\') {
+                quoted.append('\\').append((char) sign);
+            } else if (Character.isISOControl(sign)) {
+                quoted.append("\\u%04x".formatted(sign));
+            } else {
+                quoted.append((char) sign);
+            }
+        });
+        return quoted.append('\'').toString();
     }
 
     private String metrics(Case one) {

@@ -11,6 +11,7 @@ import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
 import org.apportion.model.configuration.Configuration;
 import org.apportion.spi.Secret;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers questions about costs, usage and runs. Reading disturbs nobody: it takes no lease, mends nothing and sees only what a
@@ -82,6 +83,27 @@ public final class Reports implements AutoCloseable {
      */
     public ReportTable unallocated(BillingMonth month, int top) {
         return new UnallocatedReport(session).answer(month, top);
+    }
+
+    /**
+     * What would allocate the largest unallocated costs of a month, as YAML for the configuration, with the cost that it places.
+     *
+     * @param top how many per currency, the largest first; 0 tries all
+     * @param unit who takes what nothing speaks for; null leaves that out
+     * @throws ApportionException {@code REPORT_NO_RUN}
+     */
+    public String suggestions(BillingMonth month, int top, @Nullable String unit) {
+        return new Suggestions(session, month, unit).yaml(top);
+    }
+
+    /**
+     * How much of the cost, and how many resources, have a value for a tag: columns key, the words, cost, tagged, share,
+     * in_conflict, currency, resources, tagged_resources, resource_share.
+     *
+     * @throws ApportionException {@code REPORT_NO_RUN}, {@code REPORT_WORD_UNKNOWN}
+     */
+    public ReportTable coverage(CoverageQuery query) {
+        return new CoverageReport(session).answer(query);
     }
 
     /**

@@ -12,7 +12,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apportion.model.CodePointOrder;
 import org.apportion.model.Consumer;
+import org.apportion.model.ConsumerKind;
+import org.apportion.model.configuration.Configuration;
 import org.apportion.model.organization.Directory;
+import org.apportion.model.organization.TagVocabulary;
 import org.apportion.model.rule.AllocationRule;
 import org.apportion.model.rule.Part;
 import org.apportion.model.rule.Tier;
@@ -27,10 +30,12 @@ final class TierSearch {
     private final Directory directory;
     private final SampleStore samples;
     private final AllocatedBasis basis;
+    private final TagVocabulary vocabulary;
 
-    TierSearch(GroupFacts group, Directory directory, SampleStore samples, AllocatedBasis basis) {
+    TierSearch(GroupFacts group, Configuration configuration, SampleStore samples, AllocatedBasis basis) {
         this.group = group;
-        this.directory = directory;
+        this.directory = configuration.directory();
+        this.vocabulary = new TagVocabulary(configuration.tags());
         this.samples = samples;
         this.basis = basis;
     }
@@ -132,7 +137,10 @@ final class TierSearch {
         for (Tier.Owner owner : direct.owners()) {
             Optional<Consumer> found = owner(owner, place.cell().day(), asked);
             if (found.isPresent()) {
-                return new Attempt(Optional.of(place.leaf(found.get())), "the owner is " + found.get() + ".");
+                Map<Consumer, BigInteger> several = shares(found.get());
+                return several.isEmpty()
+                        ? new Attempt(Optional.of(place.leaf(found.get())), "the owner is " + found.get() + ".")
+                        : byConsumer(several, place, found.get() + " stands for several owners", "");
             }
         }
         return Attempt.nobody(String.join("; ", asked) + ".");
@@ -140,7 +148,9 @@ final class TierSearch {
 
     private Optional<Consumer> owner(Tier.Owner owner, LocalDate day, List<String> asked) {
         if (owner instanceof Tier.Owner.ByTag tag) {
-            asked.add("the resource has no tag '" + tag.key() + "'");
+            if (!TagVocabulary.isReserved(tag.key())) {
+                asked.add("the resource has no tag '" + tag.key() + "'");
+            }
             return Optional.ofNullable(group.tagged(tag.key()));
         }
         if (owner instanceof Tier.Owner.ByAccount) {
@@ -165,9 +175,27 @@ final class TierSearch {
                 .toList();
         asked.add("on " + day + " the directory knows none of "
                 + known.stream().map(Consumer::toString).collect(Collectors.joining(", ")));
-        return known.stream()
-                .filter(subject -> directory.unitOf(subject, day).isPresent())
-                .findFirst();
+        return known.stream().filter(subject -> isKnown(subject, day)).findFirst();
+    }
+
+    private boolean isKnown(Consumer subject, LocalDate day) {
+        Map<Consumer, BigInteger> several = shares(subject);
+        return several.isEmpty()
+                ? directory.unitOf(subject, day).isPresent()
+                : several.keySet().stream()
+                        .anyMatch(owner -> directory.unitOf(owner, day).isPresent());
+    }
+
+    /** The owners that a tag stands for; empty if it is one owner. */
+    private Map<Consumer, BigInteger> shares(Consumer subject) {
+        Map<Consumer, BigInteger> shares = new TreeMap<>();
+        if (subject.kind() == ConsumerKind.TAG) {
+            String key = subject.name().substring(0, subject.name().indexOf('='));
+            vocabulary
+                    .owners(key, subject.name().substring(key.length() + 1))
+                    .forEach((owner, share) -> shares.put(Consumer.tag(key, owner), UsageIndex.ofShare(share)));
+        }
+        return shares;
     }
 
     private Attempt byUsage(Tier tier, Place place) {

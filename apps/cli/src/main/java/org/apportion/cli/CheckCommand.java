@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.apportion.config.LoadedConfiguration;
 import org.apportion.model.configuration.Configuration;
 import org.apportion.run.Fetches;
+import org.apportion.run.Uploads;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -29,6 +30,7 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         LoadedConfiguration loaded = Settings.load(option, terminal);
         Fetches.check(loaded.fetches(), InstantSource.system());
+        Uploads.check(loaded.uploads());
         Configuration configuration = loaded.configuration();
         terminal.out()
                 .println("The configuration is valid: "

@@ -21,6 +21,8 @@ enum CliError implements ErrorCode {
     OPTION_OUT_OF_RANGE(ErrorKind.USAGE),
     /** A unit that the organization does not have. */
     UNIT_UNKNOWN(ErrorKind.USAGE),
+    /** A published file did not reach another system; the run itself counts. */
+    UPLOADS_FAILED(ErrorKind.UPLOAD),
     /** A rule or rule pack that there is not. */
     RULE_UNKNOWN(ErrorKind.USAGE),
     /** A page would replace a file that Apportion did not write. */

@@ -12,6 +12,8 @@ enum ExitCode {
     INPUT(4),
     /** A check found a difference. */
     CHECK(5),
+    /** A published file did not reach another system. */
+    UPLOAD(6),
     INTERRUPTED(130);
 
     private final int number;
@@ -30,6 +32,7 @@ enum ExitCode {
             case CONFIG -> CONFIG;
             case DATA, PROVIDER -> INPUT;
             case CHECK -> CHECK;
+            case UPLOAD -> UPLOAD;
             case RESOURCE, INTERNAL -> FAILED;
         };
     }

@@ -12,6 +12,8 @@ import org.apportion.run.ImportResult;
 import org.apportion.run.Imports;
 import org.apportion.run.MonthResult;
 import org.apportion.run.MonthRun;
+import org.apportion.run.UploadResult;
+import org.apportion.run.Uploads;
 import org.apportion.run.Workspace;
 
 /** Imports and runs a month and prints both; what {@code run} and {@code demo} share. */
@@ -36,6 +38,20 @@ final class MonthJob {
         FILES,
         /** Files, after what is new was fetched. */
         FETCHED
+    }
+
+    /** A failed upload fails the run, whose charges and files count all the same. */
+    private void upload(BillingMonth month) {
+        if (loaded.uploads().isEmpty()) {
+            return;
+        }
+        try (TerminalProgress progress = new TerminalProgress(terminal, System::nanoTime, quiet)) {
+            List<UploadResult> results =
+                    new UploadJob(loaded, patience, progress).run(month, Set.of(), Uploads.Mode.NEW);
+            terminal.out().println();
+            terminal.out().print(TablePrinter.print(UploadJob.table(results), OutputFormat.table));
+            UploadJob.requireAllSent(results, terminal);
+        }
     }
 
     ExitCode run(BillingMonth month, Input input, boolean dryRun) {
@@ -74,6 +90,7 @@ final class MonthJob {
             SummaryPrinter.print(reports.summary(month), terminal.out());
         }
         RunPrinter.printFiles(result, terminal.out());
+        upload(month);
         return imported;
     }
 }

@@ -4,6 +4,7 @@ import org.apportion.config.LoadedConfiguration;
 import org.apportion.model.BillingMonth;
 import org.apportion.report.ReportTable;
 import org.apportion.report.Reports;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -36,6 +37,23 @@ final class Question {
         return ExitCode.OK.number();
     }
 
+    /**
+     * Opens the reports, asks and prints the answer as it is.
+     *
+     * @param unit that the question names; null if it names none
+     */
+    int printText(@Nullable String unit, AskText ask) {
+        LoadedConfiguration loaded = Settings.load(chosen.option, terminal);
+        if (unit != null) {
+            UnitNames.require(loaded, unit);
+        }
+        try (Reports reports =
+                Reports.open(loaded.configuration(), loaded.ledger().address())) {
+            terminal.out().print(ask.of(reports));
+        }
+        return ExitCode.OK.number();
+    }
+
     BillingMonth month(Reports reports) {
         return chosen.month(reports);
     }
@@ -44,5 +62,11 @@ final class Question {
     @FunctionalInterface
     interface Ask {
         ReportTable of(Reports reports);
+    }
+
+    /** A question to the reports that is answered in text. */
+    @FunctionalInterface
+    interface AskText {
+        String of(Reports reports);
     }
 }

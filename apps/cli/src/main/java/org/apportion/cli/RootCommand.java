@@ -27,9 +27,11 @@ import picocli.CommandLine.Spec;
             RulesCommand.class,
             ImportCommand.class,
             RunCommand.class,
+            PublishCommand.class,
             ReportCommand.class,
             UnallocatedCommand.class,
             CommitmentsCommand.class,
+            TagsCommand.class,
             UsageCommand.class,
             ChargesCommand.class,
             ExplainCommand.class,
@@ -50,7 +52,8 @@ import picocli.CommandLine.Spec;
             "             apportion init          writes your own apportion.yaml",
             "             apportion run --month 2026-10",
             "",
-            "Exit codes: 0 done, 1 failed, 2 wrong call, 3 configuration, 4 input, 5 a check found a difference, 130 interrupted."
+            "Exit codes: 0 done, 1 failed, 2 wrong call, 3 configuration, 4 input, 5 a check found a difference,",
+            "            6 a published file did not arrive elsewhere, 130 interrupted."
         })
 final class RootCommand implements Callable<Integer> {
     @Spec

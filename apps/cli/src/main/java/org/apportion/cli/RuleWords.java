@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apportion.model.organization.TagVocabulary;
 import org.apportion.model.rule.AllocationRule;
 import org.apportion.model.rule.Part;
 import org.apportion.model.rule.Tier;
@@ -84,7 +85,9 @@ final class RuleWords {
 
     private static String owner(Owner owner) {
         if (owner instanceof Owner.ByTag tag) {
-            return "tag " + tag.key();
+            return tag.key().startsWith(TagVocabulary.CONFLICT)
+                    ? "differing values of tag " + tag.key().substring(TagVocabulary.CONFLICT.length())
+                    : "tag " + tag.key();
         }
         if (owner instanceof Owner.ByName named) {
             return named.consumer().toString();

@@ -85,7 +85,7 @@ final class StatementsCommand implements Callable<Integer> {
                     "Leave it out for 12.");
         }
         LoadedConfiguration loaded = Settings.load(question.option, terminal);
-        units.forEach(unit -> requireUnit(loaded, unit));
+        units.forEach(unit -> UnitNames.require(loaded, unit));
         try (Reports reports =
                 Reports.open(loaded.configuration(), loaded.ledger().address())) {
             Statements statements =
@@ -115,15 +115,5 @@ final class StatementsCommand implements Callable<Integer> {
                 rows,
                 List.of(),
                 List.of("Begin with " + rows.get(0).get(1) + "."));
-    }
-
-    private static void requireUnit(LoadedConfiguration loaded, String unit) {
-        if (loaded.configuration().organization().find(unit).isEmpty()) {
-            throw new ApportionException(
-                    CliError.UNIT_UNKNOWN,
-                    unit,
-                    "the organization has no unit with this id.",
-                    "Look the ids up in the organization section: apportion config show.");
-        }
     }
 }

@@ -16,10 +16,12 @@ import org.apportion.config.section.MeteringSection;
 import org.apportion.config.section.PackFiles;
 import org.apportion.config.section.Sections;
 import org.apportion.config.section.WrittenFetch;
+import org.apportion.config.section.WrittenUpload;
 import org.apportion.config.yaml.Includes;
 import org.apportion.config.yaml.MapNode;
 import org.apportion.spi.Secret;
 import org.apportion.spi.source.FetchDefinition;
+import org.apportion.spi.upload.UploadDefinition;
 
 /**
  * Loads a configuration: reads the files, checks them against the schema, resolves what sections refer to. Reads files and,
@@ -76,16 +78,40 @@ public final class ConfigurationLoader {
                         sections.ledgerUser(),
                         sections.ledgerPassword().map(references::secret)),
                 sections.fetches().stream().map(this::resolved).toList(),
+                sections.uploads().stream().map(this::resolved).toList(),
                 ServeSettings.of(sections.serve(), references));
     }
 
     private FetchDefinition resolved(WrittenFetch fetch) {
+        return new FetchDefinition(
+                fetch.id(),
+                fetch.plugin(),
+                fetch.folder(),
+                settings(fetch.settings()),
+                secrets(fetch.secrets()),
+                fetch.place());
+    }
+
+    private UploadDefinition resolved(WrittenUpload upload) {
+        return new UploadDefinition(
+                upload.id(),
+                upload.output(),
+                upload.plugin(),
+                settings(upload.settings()),
+                secrets(upload.secrets()),
+                upload.place());
+    }
+
+    /** Of an address the references were kept, since most addresses may hold a password. */
+    private Map<String, String> settings(Map<String, String> written) {
         Map<String, String> settings = new HashMap<>();
-        // Of an address the references were kept, since most addresses may hold a password.
-        fetch.settings()
-                .forEach((name, text) -> settings.put(name, name.equals("url") ? references.resolve(text) : text));
+        written.forEach((name, text) -> settings.put(name, name.equals("url") ? references.resolve(text) : text));
+        return settings;
+    }
+
+    private Map<String, Secret> secrets(Map<String, String> written) {
         Map<String, Secret> secrets = new HashMap<>();
-        fetch.secrets().forEach((name, text) -> secrets.put(name, references.secret(text)));
-        return new FetchDefinition(fetch.id(), fetch.plugin(), fetch.folder(), settings, secrets, fetch.place());
+        written.forEach((name, text) -> secrets.put(name, references.secret(text)));
+        return secrets;
     }
 }

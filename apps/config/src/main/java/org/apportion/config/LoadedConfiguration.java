@@ -4,6 +4,7 @@ import java.util.List;
 import org.apportion.config.problem.ConfigProblem;
 import org.apportion.model.configuration.Configuration;
 import org.apportion.spi.source.FetchDefinition;
+import org.apportion.spi.upload.UploadDefinition;
 
 /**
  * A checked configuration with what is worth knowing about it.
@@ -12,6 +13,7 @@ import org.apportion.spi.source.FetchDefinition;
  * @param effective every value with its origin, redacted
  * @param ledger how to open the ledger
  * @param fetches what is brought from elsewhere before an import
+ * @param uploads which published files go to which other system
  * @param serve what the server tells
  */
 public record LoadedConfiguration(
@@ -20,9 +22,11 @@ public record LoadedConfiguration(
         EffectiveView effective,
         LedgerAccess ledger,
         List<FetchDefinition> fetches,
+        List<UploadDefinition> uploads,
         ServeSettings serve) {
     public LoadedConfiguration {
         warnings = List.copyOf(warnings);
         fetches = List.copyOf(fetches);
+        uploads = List.copyOf(uploads);
     }
 }

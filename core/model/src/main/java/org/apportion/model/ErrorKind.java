@@ -12,6 +12,8 @@ public enum ErrorKind {
     PROVIDER,
     /** A check found a difference, for example a failed proof: exit code 5. */
     CHECK,
+    /** What was published did not reach another system; the run itself counts: exit code 6. */
+    UPLOAD,
     /** Disk, memory, locks, permissions of this machine: exit code 1. */
     RESOURCE,
     /** A mistake of Apportion itself: exit code 1. */

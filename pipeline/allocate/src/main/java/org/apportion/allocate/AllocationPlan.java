@@ -45,7 +45,7 @@ public record AllocationPlan(
             Dialect dialect,
             PlanInputs inputs,
             PlanOptions options) {
-        RuleBook book = new RuleBook(rules);
+        RuleBook book = new RuleBook(rules, inputs.hasShares());
         Sql sql = new Sql(dialect);
         OwnerSteps owners = new OwnerSteps(book, sql, inputs);
         UsageSteps usage = new UsageSteps(book, sql, inputs, options);

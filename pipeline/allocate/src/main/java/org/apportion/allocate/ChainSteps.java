@@ -55,9 +55,7 @@ final class ChainSteps {
                     + " k.rid = a.rid");
         }
         if (!book.tiers(Tier.Direct.class).isEmpty()) {
-            selects.add("SELECT a.g, a.part, a.tier, " + SINGLE + " AS type, min_by(p.c, a.ord) AS l, 0 AS narrow_tag"
-                    + " FROM kernel_candidate AS a JOIN kernel_consumer AS p ON p.kind = a.kind AND p.name = a.name"
-                    + " WHERE a.daily = 0 GROUP BY a.g, a.part, a.tier");
+            selects.add(owners());
             selects.add("SELECT DISTINCT g, part, tier, " + DAILY + " AS type, " + sql.asBigint("NULL")
                     + " AS l, 0 AS narrow_tag FROM kernel_candidate WHERE daily = 1");
         }
@@ -82,6 +80,30 @@ final class ChainSteps {
         return "SELECT ch, g, " + sql.asInt("part") + " AS part, " + sql.asInt("tier") + " AS tier, type,"
                 + " coalesce(l, ch) AS l, narrow_tag FROM (SELECT " + ordered + " AS ch, * FROM (" + Sql.union(selects)
                 + ") AS s) AS t";
+    }
+
+    /** The first owner of each direct tier that does not ask the directory; a tag that stands for several has their slot. */
+    private String owners() {
+        String candidates =
+                " FROM kernel_candidate AS a JOIN kernel_consumer AS p ON p.kind = a.kind AND p.name = a.name";
+        String first = " WHERE a.daily = 0 GROUP BY a.g, a.part, a.tier";
+        if (!book.hasShares()) {
+            return "SELECT a.g, a.part, a.tier, " + SINGLE + " AS type, min_by(p.c, a.ord) AS l, 0 AS narrow_tag"
+                    + candidates + first;
+        }
+        return "SELECT g, part, tier, CASE WHEN f < 0 THEN " + SINGLE + " ELSE " + FIXED
+                + " END AS type, CASE WHEN f < 0 THEN c ELSE f END AS l, 0 AS narrow_tag FROM (SELECT a.g, a.part, a.tier, "
+                + winner() + candidates + sharedOf("a") + first + ") AS d";
+    }
+
+    /** Consumer and number of the shares (-1 if it is one owner) of the candidate {@code a} that comes first. */
+    static String winner() {
+        return "min_by(p.c, a.ord) AS c, min_by(coalesce(s.f, -1), a.ord) AS f";
+    }
+
+    static String sharedOf(String relation) {
+        return " LEFT JOIN (SELECT DISTINCT name, f FROM kernel_shared) AS s ON " + relation
+                + ".kind = 'tag' AND s.name = " + relation + ".name";
     }
 
     static String place(Place place) {

@@ -33,6 +33,9 @@ final class OwnerSteps {
     List<PlanStep> steps() {
         List<PlanStep> steps = new ArrayList<>();
         if (hasDirect()) {
+            if (book.hasShares()) {
+                steps.add(build("kernel_shared", shared(), "tags that stand for several owners, numbered"));
+            }
             if (book.hasDaily()) {
                 steps.add(build("kernel_owner", owners(), "subjects that the directory knows, by day number"));
             }
@@ -51,8 +54,22 @@ final class OwnerSteps {
     }
 
     private String owners() {
-        return "SELECT kind, name, coalesce(" + sql.dayOfDate("valid_from") + ", -2147483648) AS from_day, coalesce("
-                + sql.dayOfDate("valid_to") + ", 2147483647) AS to_day FROM " + inputs.owner() + " AS o";
+        String own = "SELECT kind, name, coalesce(" + sql.dayOfDate("valid_from")
+                + ", -2147483648) AS from_day, coalesce(" + sql.dayOfDate("valid_to") + ", 2147483647) AS to_day FROM "
+                + inputs.owner() + " AS o";
+        return !book.hasShares()
+                ? own
+                : "WITH own AS (" + own
+                        + ") SELECT * FROM own AS o WHERE kind <> 'tag' OR name NOT IN (SELECT name FROM"
+                        + " kernel_shared AS s) UNION ALL SELECT o.kind, s.name, o.from_day, o.to_day"
+                        + " FROM kernel_shared AS s JOIN own AS o ON o.kind = 'tag' AND o.name = s.owner";
+    }
+
+    /** Their numbers go on behind those of tiers with fixed shares: both are found by them. */
+    private String shared() {
+        int fixed = book.tiers(Tier.FixedShares.class).size();
+        return "SELECT name, owner, w, cw, tw, " + sql.asBigint("dense_rank() OVER (ORDER BY name) - 1 + " + fixed)
+                + " AS f FROM " + inputs.share() + " AS s";
     }
 
     private String candidates() {
@@ -160,6 +177,9 @@ final class OwnerSteps {
         }
         if (hasDirect()) {
             selects.add("SELECT kind, name FROM kernel_candidate");
+        }
+        if (book.hasShares()) {
+            selects.add("SELECT 'tag' AS kind, owner AS name FROM kernel_shared");
         }
         book.tiers(Tier.FixedShares.class).stream()
                 .flatMap(place -> ((Tier.FixedShares) place.value()).shares().keySet().stream())

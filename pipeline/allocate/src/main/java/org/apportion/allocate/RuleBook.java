@@ -32,6 +32,7 @@ final class RuleBook {
     record PartPlace(int rule, int part, Part value) {}
 
     private final List<AllocationRule> rules;
+    private final boolean sharedTags;
     private final List<LocalDate> eras;
     private final Map<String, String> tagColumns = new LinkedHashMap<>();
     private final List<PartPlace> parts = new ArrayList<>();
@@ -39,7 +40,13 @@ final class RuleBook {
     private final List<UsageSpec> specs;
 
     RuleBook(List<AllocationRule> rules) {
+        this(rules, false);
+    }
+
+    /** @param sharedTags whether tags may stand for several owners */
+    RuleBook(List<AllocationRule> rules, boolean sharedTags) {
         this.rules = List.copyOf(rules);
+        this.sharedTags = sharedTags;
         this.eras = List.copyOf(eras(rules));
         tagKeys(rules).forEach(key -> tagColumns.put(key, "tag_" + tagColumns.size()));
         for (int rule = 0; rule < rules.size(); rule++) {
@@ -153,7 +160,7 @@ final class RuleBook {
      */
     boolean isWhole(int rule) {
         List<PartPlace> own = parts.stream().filter(part -> part.rule() == rule).toList();
-        return own.size() == 1 && own.get(0).value().tiers().stream().noneMatch(RuleBook::splits);
+        return own.size() == 1 && own.get(0).value().tiers().stream().noneMatch(this::splits);
     }
 
     WholeWeights weights(int rule) {
@@ -195,8 +202,14 @@ final class RuleBook {
         return tier;
     }
 
-    private static boolean splits(Tier tier) {
+    /** Whether owners of direct tiers may be several: some tag of the month is. */
+    boolean hasShares() {
+        return sharedTags && !tiers(Tier.Direct.class).isEmpty();
+    }
+
+    private boolean splits(Tier tier) {
         return tier instanceof Tier.ByAllocatedCost
+                || (sharedTags && tier instanceof Tier.Direct)
                 || (tier instanceof Tier.FixedShares fixed && fixed.shares().size() > 1);
     }
 

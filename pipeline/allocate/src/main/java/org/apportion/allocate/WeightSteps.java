@@ -39,6 +39,9 @@ final class WeightSteps {
             }
             steps.add(build("kernel_source", sources(), "which samples weigh in which lookup"));
         }
+        if (book.hasShares() && book.hasDaily()) {
+            steps.add(build("kernel_daily", daily(), "owners that the directory knows, by day"));
+        }
         steps.add(build("kernel_entry", entries(), "who shares each slot, with running and total weight"));
         steps.add(build("kernel_slot", slots(), "slots that have anybody"));
         if (book.hasUsage()) {
@@ -134,7 +137,11 @@ final class WeightSteps {
         }
         if (book.hasDaily()) {
             selects.add("SELECT " + Keys.base("ch", Keys.DAILY) + " + day AS key, c, 1 AS w, 1 AS cw, 1 AS tw" + none
-                    + " FROM (" + daily() + ") AS d");
+                    + " FROM "
+                    + (book.hasShares() ? "kernel_daily AS d WHERE f < 0" : "(" + daily() + ") AS d"));
+        }
+        if (book.hasShares()) {
+            selects.addAll(shared(none));
         }
         if (selects.isEmpty()) {
             selects.add("SELECT * FROM " + sql.integers("nobody", List.of("key", "c", "w", "cw", "tw"), List.of()));
@@ -142,14 +149,28 @@ final class WeightSteps {
         return Sql.union(selects);
     }
 
+    /** Entries of tags that stand for several owners: of a tier, and of a day where the directory is asked. */
+    private List<String> shared(String none) {
+        String entry = " AS key, p.c, s.w, s.cw, s.tw" + none + " FROM kernel_shared AS s JOIN kernel_consumer AS p ON"
+                + " p.kind = 'tag' AND p.name = s.owner";
+        List<String> selects = new ArrayList<>(List.of("SELECT " + Keys.base("s.f", Keys.FIXED) + entry));
+        if (book.hasDaily()) {
+            selects.add("SELECT " + Keys.base("d.ch", Keys.DAILY) + " + d.day" + entry
+                    + " JOIN kernel_daily AS d ON d.f = s.f");
+        }
+        return selects;
+    }
+
     /** Owners on each day on which a cell of the group is booked. */
     private String daily() {
         String days = "SELECT DISTINCT g, CASE WHEN kind IN (" + CellSteps.HOUR + ", " + CellSteps.SPAN
                 + ") THEN fdiv(k, 24) ELSE k END AS day FROM kernel_cell";
-        return "SELECT t.ch, y.day, min_by(p.c, a.ord) AS c FROM kernel_candidate AS a JOIN kernel_chain AS t ON t.g ="
+        String winner = book.hasShares() ? ChainSteps.winner() : "min_by(p.c, a.ord) AS c";
+        return "SELECT t.ch, y.day, " + winner + " FROM kernel_candidate AS a JOIN kernel_chain AS t ON t.g ="
                 + " a.g AND t.part = a.part AND t.tier = a.tier JOIN (" + days
-                + ") AS y ON y.g = a.g JOIN kernel_consumer AS p ON p.kind = a.kind AND p.name = a.name WHERE a.daily"
-                + " = 1 AND a.from_day <= y.day AND y.day < a.to_day GROUP BY t.ch, y.day";
+                + ") AS y ON y.g = a.g JOIN kernel_consumer AS p ON p.kind = a.kind AND p.name = a.name"
+                + (book.hasShares() ? ChainSteps.sharedOf("a") : "")
+                + " WHERE a.daily = 1 AND a.from_day <= y.day AND y.day < a.to_day GROUP BY t.ch, y.day";
     }
 
     private String fixedRows(List<Place> fixed) {

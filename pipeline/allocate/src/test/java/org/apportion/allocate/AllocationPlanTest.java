@@ -237,6 +237,39 @@ class AllocationPlanTest {
     }
 
     @Test
+    void aTagThatStandsForTwoOwnersIsSplitByTheirWeightsAndTheOddUnitFollowsTheOrder() {
+        // 1 splits to 0.6 and 0.4; one unit of 1e-12 to ⌊1 · 60 / 100⌋ = 0 and 1.
+        SmallMonth month = new SmallMonth()
+                .record("1", "01T00:00", "01T01:00", "ResourceId", "a")
+                .tag("team", "a:60;b:40")
+                .record("0.000000000001", "01T00:00", "01T01:00", "ResourceId", "b")
+                .tag("team", "a:60;b:40")
+                .share("team=a:60;b:40", Map.of("team=a", "60", "team=b", "40"))
+                .rule(new Tier.Direct(List.of(new Owner.ByTag("team"))));
+        assertThat(charges(month))
+                .containsExactlyInAnyOrder(
+                        "2026-10-01 0/0 direct tag:team=a null 0.600000000000000000",
+                        "2026-10-01 0/0 direct tag:team=b null 0.400000000000000000",
+                        "2026-10-01 0/0 direct tag:team=b null 0.000000000001000000");
+    }
+
+    @Test
+    void aSharedTagCountsForTheDirectoryIfItKnowsOneOfTheOwners() {
+        SmallMonth month = new SmallMonth()
+                .record("1", "01T00:00", "01T01:00")
+                .tag("team", "a;b")
+                .share("team=a;b", Map.of("team=a", "1", "team=b", "1"))
+                .owner(new DirectoryEntry(Consumer.tag("team", "b"), "unit-b", Validity.ALWAYS, "directory"))
+                .owner(new DirectoryEntry(
+                        new Consumer(ConsumerKind.ACCOUNT, "acc"), "unit-c", Validity.ALWAYS, "directory"))
+                .rule(new Tier.Direct(List.of(new Owner.ByDirectory(List.of("team")))));
+        assertThat(charges(month))
+                .containsExactly(
+                        "2026-10-01 0/0 direct tag:team=a null 0.500000000000000000",
+                        "2026-10-01 0/0 direct tag:team=b null 0.500000000000000000");
+    }
+
+    @Test
     void supportFollowsWhatOthersWereCharged() {
         SmallMonth month = new SmallMonth()
                 .record("30", "01T00:00", "01T01:00", "ResourceId", "a", "SubAccountId", "s1")

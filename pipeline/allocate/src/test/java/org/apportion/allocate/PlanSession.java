@@ -15,6 +15,7 @@ import org.apportion.testkit.month.MonthData;
 /** Runs a plan over a generated month in a real engine. */
 final class PlanSession implements AutoCloseable {
     static final PlanInputs INPUTS = new PlanInputs("cost", "sample", "tag", "owner");
+    private static final PlanInputs SHARED = new PlanInputs("cost", "sample", "tag", "owner", "tag_share");
 
     private final Engine engine;
 
@@ -28,9 +29,14 @@ final class PlanSession implements AutoCloseable {
 
     AllocationPlan run(MonthData data, CostBasis basis, PlanOptions options) {
         EngineTables.load(engine, data, EngineTables.Names.PLAIN);
-        AllocationPlan plan = AllocationPlan.of(data.rules(), basis, data.month(), engine.dialect(), INPUTS, options);
+        AllocationPlan plan =
+                AllocationPlan.of(data.rules(), basis, data.month(), engine.dialect(), inputs(data), options);
         run(plan);
         return plan;
+    }
+
+    static PlanInputs inputs(MonthData data) {
+        return data.shares().isEmpty() ? INPUTS : SHARED;
     }
 
     void run(AllocationPlan plan) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.apportion.allocate.RecordShares.Measure;
 import org.apportion.model.CostBasis;
 import org.apportion.testkit.month.HostileMonth;
+import org.apportion.testkit.month.HostileShares;
 import org.apportion.testkit.month.MonthData;
 import org.apportion.testkit.reference.RecordShare;
 import org.apportion.testkit.reference.ReferenceAllocator;
@@ -31,6 +32,12 @@ class RecordSharesPropertyTest {
     @ValueSource(longs = {1, 2, 3, 4})
     void sharesOfTheChargedCostAreThoseOfTheReference(long seed) {
         agree(HostileMonth.generate(seed), seed);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {5, 6})
+    void theyAreWhereTagsStandForSeveralOwners(long seed) {
+        agree(HostileShares.draw(HostileMonth.generate(seed), seed), seed);
     }
 
     @ParameterizedTest
@@ -141,7 +148,7 @@ class RecordSharesPropertyTest {
                 data.rules(),
                 basis,
                 session.engine().dialect(),
-                PlanSession.INPUTS,
+                PlanSession.inputs(data),
                 List.of(Measure.cost("BilledCost"), Measure.cost("EffectiveCost")));
         shares.steps().forEach(step -> session.engine().execute(step.sql()));
         return shares.shares();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.apportion.model.CostBasis;
 import org.apportion.testkit.month.HostileMonth;
+import org.apportion.testkit.month.HostileShares;
 import org.apportion.testkit.month.MonthData;
 import org.apportion.testkit.reference.ReferenceAllocator;
 import org.apportion.testkit.reference.ReferenceCharge;
@@ -23,6 +24,19 @@ class ReferencePropertyTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
     void planAndReferenceAgreeRowByRow(long seed) {
         agree(HostileMonth.generate(seed), seed);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {31, 32, 33, 34, 35, 36})
+    void theyAgreeWhereTagsStandForSeveralOwners(long seed) {
+        agree(HostileShares.draw(HostileMonth.generate(seed), seed), seed);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theyAgreeOnSharedTagsWhateverKindsOfRulesThereAre(SimplerRules rules) {
+        long seed = 201 + rules.ordinal();
+        agree(rules.of(HostileShares.draw(HostileMonth.generate(seed), seed)), seed);
     }
 
     @ParameterizedTest

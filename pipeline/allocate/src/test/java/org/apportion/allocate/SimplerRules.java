@@ -33,8 +33,8 @@ enum SimplerRules {
         List<AllocationRule> rules = this == NO_RULES
                 ? List.of()
                 : data.rules().stream().map(this::simpler).toList();
-        return new MonthData(
-                data.month(), data.records(), data.samples(), data.resolvedTags(), data.directory(), rules);
+        return new MonthData(data.month(), data.records(), data.samples(), data.resolvedTags(), data.directory(), rules)
+                .withShares(data.shares());
     }
 
     private AllocationRule simpler(AllocationRule rule) {

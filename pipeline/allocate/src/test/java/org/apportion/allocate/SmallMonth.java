@@ -28,6 +28,7 @@ final class SmallMonth {
     private final Map<Long, SortedMap<String, String>> tags = new HashMap<>();
     private final List<DirectoryEntry> directory = new ArrayList<>();
     private final List<AllocationRule> rules = new ArrayList<>();
+    private final Map<String, SortedMap<String, BigDecimal>> shares = new HashMap<>();
 
     SmallMonth record(String cost, String start, String end, String... columns) {
         return recordAt(cost, "2026-10-" + start + ":00Z", "2026-10-" + end + ":00Z", columns);
@@ -89,7 +90,16 @@ final class SmallMonth {
         return this;
     }
 
+    /** Lets a tag stand for several owners. */
+    SmallMonth share(String tag, Map<String, String> owners) {
+        SortedMap<String, BigDecimal> weights = new TreeMap<>();
+        owners.forEach((owner, weight) -> weights.put(owner, new BigDecimal(weight)));
+        shares.put(tag, weights);
+        return this;
+    }
+
     MonthData data() {
-        return new MonthData(BillingMonth.of(2026, 10), records, samples, tags, new Directory(directory), rules);
+        return new MonthData(
+                BillingMonth.of(2026, 10), records, samples, tags, new Directory(directory), rules, shares);
     }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apportion.model.organization.TagPolicy;
+import org.apportion.model.organization.TagPolicy.Conflict;
 import org.apportion.model.organization.TagPolicy.InheritedTags;
 import org.apportion.model.organization.TagPolicy.Origin;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +102,81 @@ class TagResolverTest {
     void tagsOfAResourceComeOnlyWithTheBill() {
         assertThatThrownBy(() -> new InheritedTags(Origin.RESOURCE, "vm-1", Map.of()))
                 .hasMessage("tags of the resource vm-1 come with the bill");
+    }
+
+    @Test
+    void whatLostIsToldBesideTheWinner() {
+        assertThat(all(Conflict.NEAREST, Map.of("squad", "B", "group", "a")))
+                .contains(
+                        new ResolvedTag("team", "b", Origin.RESOURCE, "squad", "B"),
+                        new ResolvedTag(
+                                "passed-over:team",
+                                "a | platform | shop",
+                                Origin.RESOURCE,
+                                "group",
+                                "resource group=a | resource-group team=shop | sub-account team=platform"));
+    }
+
+    @Test
+    void aRivalWithTheSameValueLostNothing() {
+        assertThat(all(Conflict.UNCLEAR, Map.of("squad", "B", "team", "b")))
+                .extracting(ResolvedTag::key)
+                .doesNotContain("conflict:team");
+    }
+
+    @Test
+    void spellingMayComeBeforeOrigin() {
+        assertThat(all(Conflict.SPELLING, Map.of("squad", "b")))
+                .contains(new ResolvedTag("team", "shop", Origin.RESOURCE_GROUP, "team", "shop"));
+    }
+
+    @Test
+    void differingValuesOfTheNearestOriginMayLeaveTheKeyWithoutAValue() {
+        assertThat(all(Conflict.UNCLEAR, Map.of("squad", "b", "group", "a")))
+                .contains(
+                        new ResolvedTag("team", "", Origin.RESOURCE, "squad", "b"),
+                        new ResolvedTag(
+                                "conflict:team",
+                                "a | b",
+                                Origin.RESOURCE,
+                                "squad",
+                                "resource squad=b | resource group=a"));
+        assertThat(all(Conflict.UNCLEAR, Map.of("squad", "b")))
+                .contains(new ResolvedTag("team", "b", Origin.RESOURCE, "squad", "b"));
+    }
+
+    @Test
+    void differingValuesOfAnyOriginMayLeaveTheKeyWithoutAValue() {
+        assertThat(all(Conflict.ANY, Map.of("squad", "b")))
+                .extracting(ResolvedTag::key, ResolvedTag::value)
+                .contains(
+                        org.assertj.core.groups.Tuple.tuple("team", ""),
+                        org.assertj.core.groups.Tuple.tuple("conflict:team", "b | platform | shop"));
+    }
+
+    @Test
+    void aBillCannotSetTheKeysThatTellOfOthers() {
+        assertThat(all(Conflict.ANY, Map.of("conflict:stage", "x", "passed-over:stage", "y")))
+                .extracting(ResolvedTag::key)
+                .containsExactly("company", "conflict:team", "cost-center", "stage", "team")
+                .doesNotContain("conflict:stage");
+    }
+
+    private static List<ResolvedTag> all(Conflict conflict, Map<String, @Nullable String> tags) {
+        TagPolicy policy = new TagPolicy(
+                Map.of("team", List.of("squad", "group")),
+                true,
+                true,
+                true,
+                Map.of(),
+                List.of(Origin.values()),
+                HOLDERS,
+                Map.of("team", conflict),
+                Map.of());
+        return new TagResolver(policy)
+                .resolveWithOthers(new TagContext(tags, "rg-shop", "sub-1", "acc")).stream()
+                        .sorted(java.util.Comparator.comparing(ResolvedTag::key))
+                        .toList();
     }
 
     private static List<ResolvedTag> resolve(Map<String, @Nullable String> tags) {

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apportion.model.ApportionException;
 
 /**
@@ -15,6 +17,8 @@ import org.apportion.model.ApportionException;
  * gives the same bytes.
  */
 final class Manifest {
+    private static final Pattern SHA256 = Pattern.compile("\"sha256\": \"([0-9a-f]{64})\"");
+
     private Manifest() {}
 
     static void write(PublishedFile file, PublishInput input) {
@@ -43,6 +47,12 @@ final class Manifest {
                     "Check that the folder is there and may be read, then run the command again.",
                     e);
         }
+    }
+
+    /** The hash that a manifest's text names. */
+    static Optional<String> sha256(String text) {
+        Matcher hash = SHA256.matcher(text);
+        return hash.find() ? Optional.of(hash.group(1)) : Optional.empty();
     }
 
     static String text(PublishedFile file, PublishInput input) {

@@ -148,6 +148,20 @@ public final class Publisher {
         return Manifest.ofRun(target(output, month, runId), runId);
     }
 
+    /** Where a run writes an output. */
+    public static Path path(OutputDefinition output, BillingMonth month, String runId) {
+        return target(output, month, runId);
+    }
+
+    /** The file that a run published as this output; empty if there is none, or one of another run. */
+    public static Optional<PublishedBytes> published(OutputDefinition output, BillingMonth month, String runId) {
+        Path path = target(output, month, runId);
+        return Manifest.ofRun(path, runId)
+                .filter(text -> Files.isRegularFile(path))
+                .flatMap(Manifest::sha256)
+                .map(sha256 -> new PublishedBytes(path, sha256));
+    }
+
     private static Path target(OutputDefinition output, PublishInput input) {
         return target(output, input.month(), input.runId());
     }

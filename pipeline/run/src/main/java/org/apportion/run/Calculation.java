@@ -66,6 +66,7 @@ final class Calculation {
     private final Map<TableSchema, Staged> staged = new LinkedHashMap<>();
 
     private String tags = "";
+    private String shares = "";
     private String samples = "";
     private String charges = "";
     private String recordGroups = "";
@@ -117,7 +118,9 @@ final class Calculation {
         records = engine.query("SELECT count(*) FROM " + cost, row -> row.number(0))
                 .get(0);
         progress.start("tags", 0, "contexts");
-        tags = new TagStep(engine, configuration.tags(), month).resolve(cost);
+        TagStep tagStep = new TagStep(engine, configuration.tags(), month);
+        tags = tagStep.resolve(cost);
+        shares = tagStep.shares();
         progress.finish("resolved");
         List<String> months = engine.query(
                 AllocationQueries.usageMonths(cost, engine.dialect()), row -> Objects.requireNonNull(row.text(0)));
@@ -128,7 +131,7 @@ final class Calculation {
                 configuration.costBasis(),
                 month,
                 engine.dialect(),
-                new PlanInputs(cost, samples, tags, OWNERS),
+                new PlanInputs(cost, samples, tags, OWNERS, shares),
                 new PlanOptions(samplesCannotRepeat(months), configuration.chargeHours()));
         plan = made;
         recordFirstTiers();
@@ -262,7 +265,8 @@ final class Calculation {
 
     /** The records split for a FOCUS bundle; needs the session in which {@link #allocate} ran. */
     FocusSource focus(Instant computed) {
-        return new FocusStep(engine, configuration).split(new PlanInputs(cost, samples, tags, OWNERS), computed);
+        return new FocusStep(engine, configuration)
+                .split(new PlanInputs(cost, samples, tags, OWNERS, shares), computed);
     }
 
     PublishInput publishInput(String id, String codeVersion) {

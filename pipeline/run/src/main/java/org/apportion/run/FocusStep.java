@@ -38,7 +38,7 @@ final class FocusStep {
                 configuration.rules(),
                 configuration.costBasis(),
                 engine.dialect(),
-                new PlanInputs(cost, inputs.sample(), inputs.tag(), inputs.owner()),
+                new PlanInputs(cost, inputs.sample(), inputs.tag(), inputs.owner(), inputs.share()),
                 measures);
         for (PlanStep step : shares.steps()) {
             engine.execute(step.sql());

@@ -31,6 +31,18 @@ public enum RunError implements ErrorCode {
     FETCH_FOLDER(ErrorKind.RESOURCE),
     /** A plugin failed in a way that it did not foresee. */
     FETCH_FAILED(ErrorKind.INTERNAL),
+    /** A command names an upload that is not configured. */
+    UPLOAD_UNKNOWN(ErrorKind.USAGE),
+    /** An upload names a plugin that is not installed. */
+    UPLOAD_PLUGIN_UNKNOWN(ErrorKind.CONFIG),
+    /** A month to be published has no run. */
+    UPLOAD_NO_RUN(ErrorKind.USAGE),
+    /** The file to send is not there, or another run wrote it. */
+    UPLOAD_FILE_MISSING(ErrorKind.DATA),
+    /** The file to send is not what the run published. */
+    UPLOAD_FILE_CHANGED(ErrorKind.CHECK),
+    /** An upload's plugin failed in a way that it did not foresee. */
+    UPLOAD_FAILED(ErrorKind.INTERNAL),
     /** A file to check holds no dataset of FOCUS, or not of the version asked for. */
     RUN_FOCUS_UNKNOWN(ErrorKind.DATA);
 

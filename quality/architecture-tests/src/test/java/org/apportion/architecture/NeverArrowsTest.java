@@ -164,7 +164,7 @@ class NeverArrowsTest {
     @Test
     void pluginsImportOnlyModelSpiAndTheirToolbox() {
         mayUseBeside("org.apportion.http..", "org.apportion.model..", "org.apportion.spi..");
-        for (String plugin : new String[] {"aws", "azure", "confluent", "gcp", "kubernetes", "prometheus"}) {
+        for (String plugin : new String[] {"aws", "azure", "confluent", "gcp", "kubernetes", "prometheus", "upload"}) {
             mayUseBeside(
                     "org.apportion." + plugin + "..",
                     "org.apportion.model..",
@@ -177,6 +177,7 @@ class NeverArrowsTest {
     void eachCloudsLibraryIsKnownOnlyToItsPlugin() {
         onlyIn("software.amazon..", "org.apportion.aws..");
         onlyIn("com.azure..", "org.apportion.azure..");
+        onlyIn("org.apache.sshd..", "org.apportion.upload..");
         onlyIn("com.google.auth..", "org.apportion.gcp..");
         onlyIn("io.fabric8..", "org.apportion.kubernetes..");
     }
@@ -251,6 +252,7 @@ class NeverArrowsTest {
                         "org.apportion.lake..",
                         "org.apportion.engine..",
                         "org.apportion.ingest.delivery..",
+                "org.apportion.publish.journal..",
                         "org.apportion.metering.."))
                 .should()
                 .dependOnClassesThat()

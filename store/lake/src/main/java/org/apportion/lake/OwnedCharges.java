@@ -9,11 +9,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apportion.model.Consumer;
 import org.apportion.model.ConsumerKind;
 import org.apportion.model.organization.Directory;
 import org.apportion.model.organization.DirectoryEntry;
 import org.apportion.model.organization.Organization;
 import org.apportion.model.organization.OrganizationUnit;
+import org.apportion.model.organization.TagVocabulary;
 import org.apportion.model.table.Column;
 import org.apportion.model.table.ColumnType;
 import org.apportion.model.table.GroupColumn;
@@ -33,6 +35,11 @@ import org.apportion.spi.Engine;
 public final class OwnedCharges {
     /** Table of the session: kind, name, unit, valid_from and valid_to (dates, from inclusive, to exclusive, never null). */
     public static final String OWNERS = "owner_of_consumer";
+
+    /** The directory knows no unit for the consumer. */
+    private static final String NO_UNIT = "no_unit";
+    /** A tag that decides has differing values. */
+    private static final String TAG_CONFLICT = "tag_conflict";
 
     private static final LocalDate FIRST = LocalDate.of(1, 1, 1);
     private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
@@ -97,12 +104,31 @@ public final class OwnedCharges {
                 GroupColumn.ids().stream().map(id -> "g." + dialect.name(id)).collect(Collectors.joining(", "));
         return "SELECT c.*, g.rule, g.rule_version, g." + dialect.name("x_TagContext") + ", " + groupColumns
                 + ", o.unit, u.unit_name, u.cost_center, u.unit_owner,"
-                + " CASE WHEN o.unit IS NULL THEN coalesce(c.reason, 'no_unit') END AS unallocated" + columns(levels)
+                + " CASE WHEN o.unit IS NULL THEN " + reason("c.reason", "c.consumer_kind || ':' || c.consumer")
+                + " END AS unallocated" + columns(levels)
                 + " FROM " + charge + " c JOIN " + recordGroup
                 + " g ON g.record_group = c.record_group AND g.billing_month = c.billing_month LEFT JOIN " + OWNERS
                 + suffix
                 + " o ON o.kind = c.consumer_kind AND o.name = c.consumer AND c.day >= o.valid_from AND c.day < o.valid_to"
                 + " LEFT JOIN " + UNITS + suffix + " u ON u.unit = o.unit";
+    }
+
+    /**
+     * Why a charge whose consumer has no unit is unallocated: the reason of its tier, else that of its consumer.
+     *
+     * @param reason SQL, null where the tier found somebody
+     * @param consumer SQL, reads {@code kind:name}
+     */
+    public static String reason(String reason, String consumer) {
+        return "coalesce(" + reason + ", CASE WHEN " + consumer + " LIKE 'tag:" + TagVocabulary.CONFLICT + "%' THEN '"
+                + TAG_CONFLICT + "' ELSE '" + NO_UNIT + "' END)";
+    }
+
+    /** The same for one consumer. */
+    public static String reason(Consumer consumer) {
+        return consumer.kind() == ConsumerKind.TAG && consumer.name().startsWith(TagVocabulary.CONFLICT)
+                ? TAG_CONFLICT
+                : NO_UNIT;
     }
 
     /**

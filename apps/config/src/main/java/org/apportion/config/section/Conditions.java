@@ -48,6 +48,11 @@ final class Conditions {
         return result.condition();
     }
 
+    /** Whether differing values of a tag leave its cost unallocated. */
+    boolean reportsConflicts(String key) {
+        return vocabulary.conflict(key).isReported();
+    }
+
     /** The canonical form of a tag key; warns if the key looks like a typo of a known one. */
     String key(String written, Place place) {
         String key = vocabulary.canonicalKey(written);

@@ -103,9 +103,21 @@ final class DirectorySection {
                                 tags.scalars(key).forEach(value -> addTag(key, value.text(), entry, value.place()))));
     }
 
-    private void addTag(String key, String value, Fields entry, Place place) {
-        tagKeys.add(vocabulary.canonicalKey(key));
-        add(Consumer.tag(vocabulary.canonicalKey(key), vocabulary.canonicalValue(key, value)), entry, place);
+    private void addTag(String written, String value, Fields entry, Place place) {
+        String key = vocabulary.canonicalKey(written);
+        String canonical = vocabulary.canonicalValue(key, value);
+        tagKeys.add(key);
+        if (!vocabulary.owners(key, canonical).isEmpty()) {
+            problems.add(
+                    ConfigError.CONFIG_CONFLICT,
+                    place,
+                    "The tag '" + written + "=" + value + "' stands for several owners.",
+                    "Write an entry for each of "
+                            + String.join(
+                                    ", ", vocabulary.owners(key, canonical).keySet()) + ".");
+            return;
+        }
+        add(Consumer.tag(key, canonical), entry, place);
     }
 
     private void add(Consumer subject, Fields fields, Place place) {

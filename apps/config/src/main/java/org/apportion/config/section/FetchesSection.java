@@ -5,9 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apportion.config.problem.ConfigError;
-import org.apportion.config.problem.Place;
 import org.apportion.config.problem.Problems;
-import org.apportion.config.secret.Interpolation;
 import org.apportion.config.yaml.MapNode;
 import org.apportion.config.yaml.ScalarNode;
 
@@ -68,37 +66,18 @@ final class FetchesSection {
 
     private void fetch(Fields fetch) {
         Optional<ScalarNode> id = fetch.scalar("id").filter(names::add);
-        Map<String, String> settings = new LinkedHashMap<>();
-        fetch.child("settings")
-                .ifPresent(child -> child.map()
-                        .entries()
-                        .forEach((name, entry) -> child.scalar(name)
-                                .flatMap(value -> setting(name, entry.keyPlace(), value))
-                                .ifPresent(value -> settings.put(name, value))));
-        Map<String, String> secrets = fetch.textMap("secrets");
+        PluginFields plugin = new PluginFields(binding, fetch);
+        Map<String, String> settings = plugin.settings();
+        Map<String, String> secrets = plugin.secrets();
         id.ifPresent(name -> fetch.text("plugin")
-                .ifPresent(plugin -> fetches.put(
+                .ifPresent(kind -> fetches.put(
                         name.text(),
                         new WrittenFetch(
                                 name.text(),
-                                plugin,
+                                kind,
                                 root.resolve(name.text()),
                                 settings,
                                 secrets,
                                 name.place().toString()))));
-    }
-
-    private Optional<String> setting(String name, Place place, ScalarNode value) {
-        if (Interpolation.bearsSecret(name)) {
-            problems.add(
-                    ConfigError.CONFIG_CONFLICT,
-                    place,
-                    "The setting '" + name + "' is secret.",
-                    "Write it under secrets instead of settings.");
-            return Optional.empty();
-        }
-        String text = value.text();
-        boolean isPath = text.startsWith("./") || text.startsWith("../") || text.matches("[^:]*\\.ya?ml");
-        return isPath ? binding.resolve(value).map(Path::toString) : Optional.of(text);
     }
 }

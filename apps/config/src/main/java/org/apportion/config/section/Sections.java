@@ -25,11 +25,13 @@ import org.apportion.model.source.SourceDefinition;
 public record Sections(
         Configuration configuration,
         List<WrittenFetch> fetches,
+        List<WrittenUpload> uploads,
         WrittenServe serve,
         Optional<String> ledgerUser,
         Optional<String> ledgerPassword) {
     public Sections {
         fetches = List.copyOf(fetches);
+        uploads = List.copyOf(uploads);
     }
 
     /**
@@ -74,6 +76,7 @@ public record Sections(
         return new Sections(
                 withFingerprints(bare, main).withChargeHours(hours),
                 List.copyOf(fetches.fetches().values()),
+                new UploadsSection(root, binding, bare.outputs()).uploads(),
                 serve,
                 settings.ledgerUser(),
                 settings.ledgerPassword());

@@ -12,7 +12,9 @@ import org.apportion.config.problem.Place;
 import org.apportion.config.problem.Problems;
 import org.apportion.config.yaml.MapNode;
 import org.apportion.config.yaml.ScalarNode;
+import org.apportion.model.organization.ShareNotation;
 import org.apportion.model.organization.TagPolicy;
+import org.apportion.model.organization.TagPolicy.Conflict;
 import org.apportion.model.organization.TagPolicy.InheritedTags;
 import org.apportion.model.organization.TagPolicy.Origin;
 import org.apportion.model.organization.TagVocabulary;
@@ -59,7 +61,12 @@ final class TagsSection {
     /** Canonical keys that the section names. */
     Set<String> keys() {
         Stream<String> inherited = policy.inherited().stream().flatMap(tags -> tags.tags().keySet().stream());
-        return Stream.of(policy.synonyms().keySet().stream(), policy.values().keySet().stream(), inherited)
+        return Stream.of(
+                        policy.synonyms().keySet().stream(),
+                        policy.values().keySet().stream(),
+                        policy.conflicts().keySet().stream(),
+                        policy.shares().keySet().stream(),
+                        inherited)
                 .flatMap(keys -> keys)
                 .map(vocabulary::canonicalKey)
                 .collect(java.util.stream.Collectors.toSet());
@@ -84,7 +91,41 @@ final class TagsSection {
                 fold.contains("value-case"),
                 values,
                 inheritance.isEmpty() ? List.of(Origin.values()) : inheritance,
-                section.child("inherited").map(this::inherited).orElse(List.of()));
+                section.child("inherited").map(this::inherited).orElse(List.of()),
+                conflicts(section),
+                shares(section));
+    }
+
+    private static Map<String, Conflict> conflicts(Fields section) {
+        Map<String, Conflict> conflicts = new LinkedHashMap<>();
+        section.textMap("conflicts")
+                .forEach((key, word) -> Stream.of(Conflict.values())
+                        .filter(conflict -> conflict.text().equals(word))
+                        .forEach(conflict -> conflicts.put(key, conflict)));
+        return conflicts;
+    }
+
+    private Map<String, ShareNotation> shares(Fields section) {
+        Map<String, ShareNotation> shares = new LinkedHashMap<>();
+        section.child("shares")
+                .ifPresent(keys -> keys.map()
+                        .keys()
+                        .forEach(key -> keys.child(key).ifPresent(notation -> {
+                            try {
+                                shares.put(
+                                        key,
+                                        new ShareNotation(
+                                                notation.text("between").orElse(ShareNotation.USUAL.between()),
+                                                notation.text("weight").orElse(ShareNotation.USUAL.weight())));
+                            } catch (IllegalArgumentException e) {
+                                problems.add(
+                                        ConfigError.CONFIG_WRONG_VALUE,
+                                        notation.place(),
+                                        "The shares of tag '" + key + "': " + e.getMessage() + ".",
+                                        "Write, for example, between: ';' and weight: ':'.");
+                            }
+                        })));
+        return shares;
     }
 
     private List<InheritedTags> inherited(Fields section) {

@@ -15,6 +15,7 @@ import org.apportion.config.yaml.MapNode;
 import org.apportion.config.yaml.Node;
 import org.apportion.config.yaml.ScalarNode;
 import org.apportion.model.Consumer;
+import org.apportion.model.organization.TagVocabulary;
 import org.apportion.model.rule.Condition;
 import org.apportion.model.rule.Tier;
 import org.apportion.model.rule.Tier.Owner;
@@ -84,9 +85,26 @@ record TierReader(Problems problems, Conditions conditions, Consumers consumers)
         Node direct = tier.node("direct").orElseThrow();
         List<Node> nodes = direct instanceof ListNode list ? list.items() : List.of(direct);
         for (Node node : nodes) {
-            owner(node).ifPresent(owners::add);
+            owner(node).ifPresent(owner -> {
+                owners.addAll(conflicts(owner));
+                owners.add(owner);
+            });
         }
         return owners.isEmpty() ? Optional.empty() : Optional.of(new Tier.Direct(owners));
+    }
+
+    /**
+     * The owners that stand for differing values, before a tag that has none because of them. A tag in conflict stops the tier: what
+     * it would find behind the tag is not what the tag said.
+     */
+    private List<Owner> conflicts(Owner owner) {
+        List<String> keys = owner instanceof Owner.ByTag tag
+                ? List.of(tag.key())
+                : owner instanceof Owner.ByDirectory directory ? directory.tagKeys() : List.of();
+        return keys.stream()
+                .filter(conditions::reportsConflicts)
+                .<Owner>map(key -> new Owner.ByTag(TagVocabulary.CONFLICT + key))
+                .toList();
     }
 
     private Optional<Owner> owner(Node node) {

@@ -13,6 +13,8 @@ import java.util.Map;
  * @param values canonical key to a map from delivered value to the value that counts
  * @param inheritance which origins are asked, first wins
  * @param inherited tags of resource groups, sub-accounts and accounts that bills do not carry
+ * @param conflicts key to what differing values of it mean; {@link Conflict#NEAREST} for a key that is absent
+ * @param shares keys whose value may name several owners, with how that is written
  */
 public record TagPolicy(
         Map<String, List<String>> synonyms,
@@ -21,7 +23,9 @@ public record TagPolicy(
         boolean foldValueCase,
         Map<String, Map<String, String>> values,
         List<Origin> inheritance,
-        List<InheritedTags> inherited) {
+        List<InheritedTags> inherited,
+        Map<String, Conflict> conflicts,
+        Map<String, ShareNotation> shares) {
 
     public static final TagPolicy NONE =
             new TagPolicy(Map.of(), false, false, false, Map.of(), List.of(Origin.values()), List.of());
@@ -31,6 +35,47 @@ public record TagPolicy(
         values = Map.copyOf(values);
         inheritance = List.copyOf(inheritance);
         inherited = List.copyOf(inherited);
+        conflicts = Map.copyOf(conflicts);
+        shares = Map.copyOf(shares);
+    }
+
+    /** A policy under which the first value counts and each value is one owner. */
+    public TagPolicy(
+            Map<String, List<String>> synonyms,
+            boolean foldKeyCase,
+            boolean foldSeparators,
+            boolean foldValueCase,
+            Map<String, Map<String, String>> values,
+            List<Origin> inheritance,
+            List<InheritedTags> inherited) {
+        this(synonyms, foldKeyCase, foldSeparators, foldValueCase, values, inheritance, inherited, Map.of(), Map.of());
+    }
+
+    /** What it means that a record has differing values for one key; empty values differ from nothing. */
+    public enum Conflict {
+        /** The first counts: nearest origin, there the canonical key before its synonyms. */
+        NEAREST("nearest"),
+        /** The first counts: the canonical key before its synonyms, of each the nearest origin. */
+        SPELLING("spelling"),
+        /** Differing values of the nearest origin that has one count as none, and the cost stays unallocated. */
+        UNCLEAR("unclear"),
+        /** Differing values of whatever origins count as none, and the cost stays unallocated. */
+        ANY("any");
+
+        private final String text;
+
+        Conflict(String text) {
+            this.text = text;
+        }
+
+        public String text() {
+            return text;
+        }
+
+        /** Whether differing values may leave a cost unallocated. */
+        public boolean isReported() {
+            return this == UNCLEAR || this == ANY;
+        }
     }
 
     /** Where a tag is set; the constants stand in the usual order of precedence. */

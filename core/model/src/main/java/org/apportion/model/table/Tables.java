@@ -132,7 +132,10 @@ public final class Tables {
             List.of(
                     required("billing_month", STRING, "Month of the bill, as 2026-10."),
                     required("tag_context", BIGINT, "Joins x_TagContext."),
-                    required("key", STRING, "Key after synonyms and folding."),
+                    required(
+                            "key",
+                            STRING,
+                            "Key after synonyms and folding; conflict:<key> and passed-over:<key> tell of values that did not count."),
                     required("value", STRING, "Value after folding and value maps."),
                     required("origin", STRING, "resource, resource-group, sub-account or account."),
                     required("source_key", STRING, "Key as the source wrote it."),

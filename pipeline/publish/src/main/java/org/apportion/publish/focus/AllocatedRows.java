@@ -142,7 +142,8 @@ final class AllocatedRows {
                         own(
                                 "x_Unallocated",
                                 ColumnType.STRING,
-                                "CASE WHEN s.unit IS NULL THEN coalesce(s.reason, 'no_unit') END"))
+                                "CASE WHEN s.unit IS NULL THEN " + OwnedCharges.reason("s.reason", "s.receiver")
+                                        + " END"))
                 .toList();
     }
 

@@ -36,17 +36,31 @@ public final class EngineTables {
 
     private EngineTables() {}
 
-    /** Creates or replaces the four tables. */
+    /** Tags that stand for several owners, with the weights that a plan reads. */
+    public static final List<Column> SHARE = List.of(
+            Column.required("name", ColumnType.STRING, "Name of the tag that stands for several."),
+            Column.required("owner", ColumnType.STRING, "Name of a tag that it stands for."),
+            Column.required("w", ColumnType.BIGINT, "Weight in units of 1e-9."),
+            Column.required("cw", ColumnType.BIGINT, "Running sum, in order of owner."),
+            Column.required("tw", ColumnType.BIGINT, "Sum."));
+
+    /** Creates or replaces the five tables. */
     public static void load(Engine engine, MonthData data, Names names) {
         engine.load(names.cost(), Tables.COST_RECORD.columns(), costRows(data));
         engine.load(names.sample(), Tables.USAGE_SAMPLE.columns(), sampleRows(data));
         engine.load(names.tag(), Tables.RESOLVED_TAG.columns(), tagRows(data));
         engine.load(names.owner(), OWNER, ownerRows(data));
+        engine.load(names.share(), SHARE, shareRows(data));
     }
 
     /** Names of the tables to make. */
     public record Names(String cost, String sample, String tag, String owner) {
         public static final Names PLAIN = new Names("cost", "sample", "tag", "owner");
+
+        /** Name of the table of shares. */
+        public String share() {
+            return tag + "_share";
+        }
     }
 
     private static List<Object[]> costRows(MonthData data) {
@@ -137,6 +151,25 @@ public final class EngineTables {
                     new Object[] {entry.subject().kind().text(), entry.subject().name(), entry.unitId(), from, to});
         }
         return rows;
+    }
+
+    private static List<Object[]> shareRows(MonthData data) {
+        List<Object[]> rows = new ArrayList<>();
+        data.shares().forEach((name, owners) -> {
+            long total =
+                    owners.values().stream().mapToLong(EngineTables::billionths).sum();
+            long running = 0;
+            for (Map.Entry<String, BigDecimal> owner : owners.entrySet()) {
+                long weight = billionths(owner.getValue());
+                running += weight;
+                rows.add(new Object[] {name, owner.getKey(), weight, running, total});
+            }
+        });
+        return rows;
+    }
+
+    private static long billionths(BigDecimal share) {
+        return share.movePointRight(9).longValueExact();
     }
 
     private static Object[] row(List<Column> columns, Map<String, ? extends @Nullable Object> values) {

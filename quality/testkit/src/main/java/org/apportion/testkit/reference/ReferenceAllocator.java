@@ -81,7 +81,7 @@ public final class ReferenceAllocator {
     }
 
     private List<AllocatedCell> divide(Map<Cell, List<Piece>> pieces, FirstPass firstPass) {
-        TierFinder tiers = new TierFinder(usage, data.directory(), firstPass);
+        TierFinder tiers = new TierFinder(usage, data.directory(), firstPass, data.shares());
         List<AllocatedCell> cells = new ArrayList<>();
         pieces.forEach((cell, list) -> cells.add(new AllocatedCell(cell, list, divide(cell, tiers))));
         return cells;

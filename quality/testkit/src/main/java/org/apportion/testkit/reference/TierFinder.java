@@ -1,5 +1,6 @@
 package org.apportion.testkit.reference;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -24,11 +25,17 @@ final class TierFinder {
     private final UsageIndex usage;
     private final Directory directory;
     private final FirstPass firstPass;
+    private final Map<String, SortedMap<String, BigDecimal>> shares;
 
-    TierFinder(UsageIndex usage, Directory directory, FirstPass firstPass) {
+    TierFinder(
+            UsageIndex usage,
+            Directory directory,
+            FirstPass firstPass,
+            Map<String, SortedMap<String, BigDecimal>> shares) {
         this.usage = usage;
         this.directory = directory;
         this.firstPass = firstPass;
+        this.shares = shares;
     }
 
     /** The first tier that finds somebody takes the cell, else the resource. */
@@ -58,7 +65,7 @@ final class TierFinder {
             return direct.owners().stream()
                     .flatMap(owner -> owner(cell, owner).stream())
                     .findFirst()
-                    .map(booking::leaf);
+                    .map(owner -> byConsumer(weights(owner), booking).orElseThrow());
         }
         if (tier instanceof Tier.Unallocated) {
             return Optional.of(booking.leaf(cell.group().resource()));
@@ -91,6 +98,17 @@ final class TierFinder {
         return byMix(cell, (Tier.ByMix) tier, booking);
     }
 
+    /** A tag may stand for several owners. */
+    private Map<Consumer, BigInteger> weights(Consumer owner) {
+        SortedMap<String, BigDecimal> several = owner.kind() == ConsumerKind.TAG ? shares.get(owner.name()) : null;
+        if (several == null) {
+            return Map.of(owner, BigInteger.ONE);
+        }
+        SortedMap<Consumer, BigInteger> weights = new TreeMap<>();
+        several.forEach((name, share) -> weights.put(new Consumer(ConsumerKind.TAG, name), Weights.ofShare(share)));
+        return weights;
+    }
+
     private Optional<Consumer> owner(Cell cell, Tier.Owner owner) {
         if (owner instanceof Tier.Owner.ByTag tag) {
             return Optional.ofNullable(tag(cell, tag.key()));
@@ -112,7 +130,8 @@ final class TierFinder {
         subjects.add(account(cell, "BillingAccountId"));
         return subjects.stream()
                 .flatMap(subject -> Optional.ofNullable(subject).stream())
-                .filter(subject -> directory.unitOf(subject, cell.day()).isPresent())
+                .filter(subject -> weights(subject).keySet().stream()
+                        .anyMatch(one -> directory.unitOf(one, cell.day()).isPresent()))
                 .findFirst();
     }
 

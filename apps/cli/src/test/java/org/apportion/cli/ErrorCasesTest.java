@@ -1,0 +1,95 @@
+package org.apportion.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * One case for each of some codes, from a whole configuration to the message as a reader gets it, to the letter: {@code
+ * error-cases.txt}.
+ */
+class ErrorCasesTest {
+    /** Set it to write the messages anew. */
+    private static final String UPDATE = "APPORTION_UPDATE_DOCS";
+
+    private static final Path MESSAGES = Path.of("src/test/resources/error-cases.txt");
+
+    private static final Map<String, Function<Company, Cli.Answer>> CASES = new LinkedHashMap<>();
+
+    static {
+        CASES.put("ALLOCATE_WEIGHTS_OUT_OF_RANGE", company -> {
+            company.configure("direct: {tag: team}", "fixed: {shop: 5000000000}");
+            return run(company);
+        });
+        CASES.put(
+                "CONFIG_NOT_WRITABLE",
+                company -> Cli.run("init", company.file("apportion.yaml/new").toString()));
+        CASES.put(
+                "DEMO_NOT_COPIED",
+                company -> Cli.run("demo", company.file("apportion.yaml/new").toString()));
+        CASES.put("ENGINE_UNKNOWN", company -> {
+            company.configure("{threads: 1", "{name: abacus, threads: 1");
+            return run(company);
+        });
+        CASES.put("MAPPING_UNREADABLE", company -> {
+            company.write("own.yaml", "mapping: [\n", 1);
+            company.configure("mapping: focus", "mapping: ./own.yaml");
+            return run(company);
+        });
+        CASES.put("NO_MONTH_YET", company -> Cli.run("report", "-c", company.config()));
+        CASES.put("PAGE_NOT_WRITTEN", company -> {
+            run(company);
+            return Cli.run(
+                    "statements", "--folder", company.file("apportion.yaml/new").toString(), "-c", company.config());
+        });
+        CASES.put("PUBLISH_CHARSET", company -> {
+            company.bill(Company.row("Müll", "vm-1", "4.00", "shop"), 2_000);
+            company.configure("content: charges", """
+                    content: cost-centers
+                        template: {group-by: [service], charset: US-ASCII, columns: [{value: "{service}"}]}""");
+            return run(company);
+        });
+        CASES.put("REPORT_NOT_CLOSED", company -> {
+            run(company);
+            return Cli.run("periods", "statement", "-m", "2026-10", "-c", company.config());
+        });
+    }
+
+    @TempDir
+    Path folder;
+
+    private static Cli.Answer run(Company company) {
+        return Cli.run("run", "-m", "2026-10", "-q", "-c", company.config());
+    }
+
+    @Test
+    void eachReaderIsToldWhatIsWrongAndWhatToDoNext() throws IOException {
+        Map<String, String> told = new LinkedHashMap<>();
+        CASES.forEach((code, reproduce) -> {
+            Path own = folder.resolve(code);
+            String message = reproduce
+                    .apply(Company.in(own))
+                    .err()
+                    .lines()
+                    .filter(line -> line.startsWith(code + " "))
+                    .findFirst()
+                    .orElse(code + " did not come");
+            told.put(code, message.replace(own + "/", "").replace(own.toString(), "."));
+        });
+
+        String text = told.values().stream().collect(Collectors.joining("\n", "", "\n"));
+        if (System.getenv(UPDATE) != null) {
+            Files.writeString(MESSAGES, text);
+        }
+        assertThat(text).as("run with %s=1 to write it anew", UPDATE).isEqualTo(Files.readString(MESSAGES));
+        assertThat(text).doesNotContain("did not come");
+    }
+}

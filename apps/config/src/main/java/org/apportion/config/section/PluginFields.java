@@ -1,0 +1,46 @@
+package org.apportion.config.section;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apportion.config.problem.ConfigError;
+import org.apportion.config.problem.Place;
+import org.apportion.config.secret.Interpolation;
+import org.apportion.config.yaml.ScalarNode;
+
+/** Settings and secrets that are handed to a plugin: keys {@code settings} and {@code secrets} of an entry. */
+record PluginFields(Binding binding, Fields entry) {
+
+    /** Texts; one that looks like a path is resolved against its file. */
+    Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        entry.child("settings")
+                .ifPresent(child -> child.map()
+                        .entries()
+                        .forEach((name, written) -> child.scalar(name)
+                                .flatMap(value -> setting(name, written.keyPlace(), value))
+                                .ifPresent(value -> settings.put(name, value))));
+        return settings;
+    }
+
+    /** References. */
+    Map<String, String> secrets() {
+        return entry.textMap("secrets");
+    }
+
+    private Optional<String> setting(String name, Place place, ScalarNode value) {
+        if (Interpolation.bearsSecret(name)) {
+            binding.problems()
+                    .add(
+                            ConfigError.CONFIG_CONFLICT,
+                            place,
+                            "The setting '" + name + "' is secret.",
+                            "Write it under secrets instead of settings.");
+            return Optional.empty();
+        }
+        String text = value.text();
+        boolean isPath = text.startsWith("./") || text.startsWith("../") || text.matches("[^:]*\\.ya?ml");
+        return isPath ? binding.resolve(value).map(Path::toString) : Optional.of(text);
+    }
+}

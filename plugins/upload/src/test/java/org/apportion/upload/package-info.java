@@ -1,0 +1,3 @@
+/** Uploads against real servers in this process. */
+@org.jspecify.annotations.NullMarked
+package org.apportion.upload;
