@@ -18,6 +18,8 @@ import org.apportion.model.rule.Tier;
 
 /** What stands around a charge: owner, rule, record group, tags. */
 final class Context {
+    private static final String PACK = "pack:";
+
     /** Sections of the configuration that decide amounts of charges. */
     private static final Set<String> DECIDING = Set.of("rules", "directory", "tags", "cost-basis");
 
@@ -75,6 +77,14 @@ final class Context {
                 + (validity.to() == null ? "" : "until before " + validity.to());
     }
 
+    /** The shipped pack that a rule comes from, with its version; empty text if it comes from a file. */
+    private static String pack(AllocationRule rule) {
+        String place = rule.place();
+        return place.startsWith(PACK)
+                ? " of the pack " + place.substring(PACK.length()).replaceFirst(":.*", "") + "@" + rule.version()
+                : "";
+    }
+
     ExplanationNode rule(Optional<AllocationRule> taken) {
         if (taken.isEmpty()) {
             return group.rule() == null
@@ -86,7 +96,7 @@ final class Context {
         AllocationRule rule = taken.get();
         NodeDraft draft = new NodeDraft(
                         "rule",
-                        "Rule '" + rule.id() + "' version " + rule.version() + " took the records, since "
+                        "Rule '" + rule.id() + "' version " + rule.version() + pack(rule) + " took the records, since "
                                 + rule.conditionText() + " (" + rule.place() + ")."
                                 + (rule.description().isEmpty() ? "" : " " + rule.description()))
                 .fact("rule", rule.id())

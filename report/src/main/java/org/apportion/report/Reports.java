@@ -1,6 +1,7 @@
 package org.apportion.report;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -179,6 +180,20 @@ public final class Reports implements AutoCloseable {
      */
     public MetricsExport.Written exportMetrics(MetricsExport.Query query, Appendable out) {
         return new MetricsExport(session).write(query, out);
+    }
+
+    /**
+     * Writes all hours of some days in the metrics of ccloud-chargeback-helper, as its scrapes would have told them, also of days
+     * that may still change. The sum is that of the chargeback metric.
+     *
+     * @param from first UTC day
+     * @param to day after the last one
+     * @throws ApportionException {@code REPORT_CURRENCIES_MIXED}
+     * @throws java.io.UncheckedIOException if the text cannot be written
+     */
+    public MetricsExport.Written exportHelperMetrics(
+            LocalDate from, LocalDate to, MetricsSettings.Hourly settings, Appendable out) {
+        return new HelperExport(session, settings).write(from, to, out);
     }
 
     @Override

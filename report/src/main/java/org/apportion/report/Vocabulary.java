@@ -37,8 +37,17 @@ final class Vocabulary {
         this.dialect = dialect;
     }
 
+    /** Over owned charges {@code c} of months that were run. */
+    static Vocabulary ofCharges(ReportSession session) {
+        return ofCharges(session.configuration(), session.dialect(), Approximate.sql(session));
+    }
+
     /** Over owned charges {@code c}. */
     static Vocabulary ofCharges(Configuration configuration, Dialect dialect) {
+        return ofCharges(configuration, dialect, Approximate.sql(configuration.rules(), dialect));
+    }
+
+    private static Vocabulary ofCharges(Configuration configuration, Dialect dialect, String approximate) {
         Vocabulary words = new Vocabulary("costs", dialect);
         words.add(Dimension.of("unit", unallocatedOr("c.unit", "c.unit")));
         words.organization(configuration, "c", "c.unit");
@@ -57,7 +66,7 @@ final class Vocabulary {
         words.add(Dimension.of("cost-type", "c.cost_type"));
         words.add(Dimension.of("method", "c.method"));
         words.add(Dimension.of("tier", words.asText("c.tier + 1")));
-        words.add(Dimension.of("approximate", Approximate.sql(configuration.rules(), dialect)));
+        words.add(Dimension.of("approximate", approximate));
         words.add(Dimension.of("reason", "c.unallocated"));
         words.column("currency", "BillingCurrency");
         words.add(Dimension.time("day", words.asText("c.day")));
