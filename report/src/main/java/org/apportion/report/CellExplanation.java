@@ -165,7 +165,7 @@ final class CellExplanation {
         }
         Part part = rule.parts().get(charge.part());
         if (charge.tier() >= part.tiers().size()
-                || !CellWindow.isUsageTier(part.tiers().get(charge.tier()))) {
+                || !part.tiers().get(charge.tier()).isByUsage()) {
             return Optional.empty();
         }
         Tier tier = part.tiers().get(charge.tier());

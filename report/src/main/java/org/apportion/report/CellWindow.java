@@ -67,14 +67,7 @@ record CellWindow(Kind kind, long firstHour, long endHour, LocalDate day) {
 
     static boolean hasUsageTier(@Nullable AllocationRule rule) {
         return rule != null
-                && rule.parts().stream().flatMap(part -> part.tiers().stream()).anyMatch(CellWindow::isUsageTier);
-    }
-
-    static boolean isUsageTier(Tier tier) {
-        return tier instanceof Tier.Even
-                || tier instanceof Tier.ByMetric
-                || tier instanceof Tier.ByMix
-                || tier instanceof Tier.ByMaximum;
+                && rule.parts().stream().flatMap(part -> part.tiers().stream()).anyMatch(Tier::isByUsage);
     }
 
     /** The hours in which an even tier looks for activity: the cell's, widened to whole days or months. */

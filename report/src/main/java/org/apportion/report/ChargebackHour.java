@@ -13,7 +13,9 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.apportion.allocate.UnitsAndRest;
+import org.apportion.model.CodePointOrder;
 import org.apportion.report.DayCharges.Item;
 import org.apportion.report.exposition.MetricFamily;
 import org.apportion.report.exposition.MetricSample;
@@ -37,21 +39,29 @@ final class ChargebackHour {
     private final List<Item> items;
     private final List<List<String>> identities;
     private final List<List<String>> keyOwners;
+    private final ObjectNames names;
 
     /**
      * @param identities organization and identity, such as {@code sa-1} or {@code u-1}
      * @param keyOwners resource and owner of each key
      */
-    ChargebackHour(Instant hour, List<Item> items, List<List<String>> identities, List<List<String>> keyOwners) {
+    ChargebackHour(
+            Instant hour,
+            List<Item> items,
+            List<List<String>> identities,
+            List<List<String>> keyOwners,
+            ObjectNames names) {
         this.hour = hour;
         this.items = items;
         this.identities = identities;
         this.keyOwners = keyOwners;
+        this.names = names;
     }
 
     /** All families without a sample: there is nothing to tell. */
     static List<MetricFamily> nothing() {
-        return new ChargebackHour(Instant.EPOCH, List.of(), List.of(), List.of()).families(false);
+        return new ChargebackHour(Instant.EPOCH, List.of(), List.of(), List.of(), ObjectNames.of(List.of()))
+                .families(false);
     }
 
     List<MetricFamily> families() {
@@ -66,7 +76,12 @@ final class ChargebackHour {
         families.add(objects(
                 "kafka_cluster",
                 List.of("cluster_id", "env_id", "display_name"),
-                resources("lkc-", item -> List.of(item.resource(), item.environment(), item.resourceName()))));
+                resources(
+                        "lkc-",
+                        item -> List.of(
+                                item.resource(),
+                                item.environment(),
+                                name(item.resource(), Item::resource, Item::resourceName)))));
         families.add(objects(
                 "connector",
                 List.of("connector_id", "cluster_id", "env_id"),
@@ -159,11 +174,22 @@ final class ChargebackHour {
         SortedSet<List<String>> rows = rows();
         items.stream()
                 .filter(item -> !item.environment().isEmpty())
-                .forEach(item -> rows.add(List.of(item.environment(), item.environmentName())));
+                .forEach(item -> rows.add(List.of(
+                        item.environment(), name(item.environment(), Item::environment, Item::environmentName))));
         return rows;
     }
 
-    private SortedSet<List<String>> resources(String prefix, java.util.function.Function<Item, List<String>> labels) {
+    /** One name per object, so that it is one series: that of its costs, else the one that the inventory knows. */
+    private String name(String id, Function<Item, String> ids, Function<Item, String> told) {
+        return items.stream()
+                .filter(item -> ids.apply(item).equals(id))
+                .map(told)
+                .filter(name -> !name.isEmpty())
+                .min(CodePointOrder.INSTANCE)
+                .orElse(names.of(id));
+    }
+
+    private SortedSet<List<String>> resources(String prefix, Function<Item, List<String>> labels) {
         SortedSet<List<String>> rows = rows();
         items.stream()
                 .filter(item -> item.resource().startsWith(prefix))
@@ -177,7 +203,7 @@ final class ChargebackHour {
         identities.stream()
                 .map(pair -> pair.get(1))
                 .filter(id -> id.startsWith(prefix))
-                .forEach(id -> rows.add(List.of(id, "")));
+                .forEach(id -> rows.add(List.of(id, names.of(id))));
         return rows;
     }
 
@@ -197,7 +223,7 @@ final class ChargebackHour {
         return item.in(hour.atZone(ZoneOffset.UTC).getHour());
     }
 
-    /** Only hours that the records cover have a sample, but for what is charged without any amount in the day. */
+    /** Hours in which an item has no cost have no sample of it. */
     private boolean isIn(Item item) {
         return in(item).signum() != 0;
     }

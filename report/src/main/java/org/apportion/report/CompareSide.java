@@ -57,7 +57,7 @@ record CompareSide(
                 .by(query.by(), List.of("currency"))
                 .by(POSITION, List.of())
                 .where(query.where());
-        Vocabulary vocabulary = Vocabulary.ofCharges(session.configuration(), session.dialect());
+        Vocabulary vocabulary = Vocabulary.ofCharges(session);
         List<Integer> places = POSITION.stream()
                 .map(column -> question.keys().indexOf(vocabulary.find(column)))
                 .toList();

@@ -16,9 +16,12 @@ import org.apportion.model.organization.TagVocabulary;
 import org.apportion.model.rule.AllocationRule;
 import org.apportion.model.rule.Part;
 import org.apportion.model.rule.Tier;
+import org.jspecify.annotations.Nullable;
 
 /** What stands around a charge: owner, rule, record group, tags. */
 final class Context {
+    private static final String PACK = "pack:";
+
     /** Sections of the configuration that decide amounts of charges. */
     private static final Set<String> DECIDING = Set.of("rules", "directory", "tags", "cost-basis");
 
@@ -76,21 +79,35 @@ final class Context {
                 + (validity.to() == null ? "" : "until before " + validity.to());
     }
 
+    /** The shipped pack that a rule comes from, with its version; empty text if it comes from a file. */
+    private static String pack(AllocationRule rule) {
+        String place = rule.place();
+        return place.startsWith(PACK)
+                ? " of the pack " + place.substring(PACK.length()).replaceFirst(":.*", "") + "@" + rule.version()
+                : "";
+    }
+
+    private static String name(@Nullable String rule) {
+        return AllocationRule.poolOf(rule)
+                .map(pool -> "Pool '" + pool + "' (rule '" + rule + "')")
+                .orElse("Rule '" + rule + "'");
+    }
+
     ExplanationNode rule(Optional<AllocationRule> taken) {
         if (taken.isEmpty()) {
             return group.rule() == null
                     ? NodeDraft.leaf("rule", "No rule takes these records.")
                     : NodeDraft.leaf(
-                            "rule",
-                            "Rule '" + group.rule() + "' version " + group.ruleVersion() + " took the records.");
+                            "rule", name(group.rule()) + " version " + group.ruleVersion() + " took the records.");
         }
         AllocationRule rule = taken.get();
         NodeDraft draft = new NodeDraft(
                         "rule",
-                        "Rule '" + rule.id() + "' version " + rule.version() + " took the records, since "
+                        name(rule.id()) + " version " + rule.version() + pack(rule) + " took the records, since "
                                 + rule.conditionText() + " (" + rule.place() + ")."
                                 + (rule.description().isEmpty() ? "" : " " + rule.description()))
                 .fact("rule", rule.id())
+                .fact("pool", rule.pool().orElse(null))
                 .fact("version", rule.version())
                 .fact("condition", rule.conditionText())
                 .fact("place", rule.place());

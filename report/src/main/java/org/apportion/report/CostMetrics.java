@@ -1,10 +1,14 @@
 package org.apportion.report;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apportion.lake.FileFilter;
@@ -22,6 +26,8 @@ final class CostMetrics {
     private static final List<String> LABELS =
             List.of("currency", "unit", "consumer", "provider", "service", "cost_type");
 
+    private static final int RATIO_DIGITS = 9;
+
     private final ReportSession session;
     private final Run run;
     private final SeriesLimit limit;
@@ -32,7 +38,7 @@ final class CostMetrics {
         this.session = session;
         this.run = run;
         this.limit = new SeriesLimit(series);
-        this.words = Vocabulary.ofCharges(session.configuration(), session.dialect());
+        this.words = Vocabulary.ofCharges(session);
         this.charges = session.charges(session.of(run), Months.of(run.start().month()));
     }
 
@@ -61,6 +67,8 @@ final class CostMetrics {
                                 List.of(), one.atStartOfDay(ZoneOffset.UTC).toEpochSecond()))
                         .stream()
                         .toList()));
+        families.addAll(lastHour());
+        families.addAll(approximate());
         List<String> quality = List.of("currency", "source", "method", "reason");
         families.add(MetricFamily.of(
                 "apportion_cost_by_method",
@@ -80,16 +88,72 @@ final class CostMetrics {
 
     /** The newest day with charges that had ended when the run began. */
     private Optional<LocalDate> lastClosedDay() {
-        LocalDate today = LocalDate.ofInstant(run.start().started(), ZoneOffset.UTC);
+        return newestDayBefore(LocalDate.ofInstant(run.start().started(), ZoneOffset.UTC));
+    }
+
+    private Optional<LocalDate> newestDayBefore(LocalDate end) {
         return session
                 .engine()
                 .query(
                         "SELECT max(c.day) FROM " + charges + " AS c WHERE c.day < "
-                                + session.dialect().date(today),
+                                + session.dialect().date(end),
                         row -> Optional.ofNullable(row.date(0)))
                 .stream()
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    private List<MetricFamily> lastHour() {
+        Instant began = run.start().started();
+        LastHour hours =
+                new LastHour(session, session.of(run), Months.of(run.start().month()));
+        LocalDate today = LocalDate.ofInstant(began, ZoneOffset.UTC);
+        Optional<LastHour.Charges> last = newestDayBefore(today.plusDays(1))
+                .flatMap(day -> hours.of(day, began, words, LABELS))
+                .or(() -> newestDayBefore(today).flatMap(day -> hours.of(day, began, words, LABELS)));
+        return List.of(
+                MetricFamily.of(
+                        "apportion_cost_last_hour",
+                        "Charges of the newest whole hour of that month in which any cost arose.",
+                        LABELS,
+                        last.map(hour -> limit.cut(hour.samples())).orElse(List.of())),
+                new MetricFamily(
+                        "apportion_cost_last_hour_start_timestamp_seconds",
+                        "When the hour of apportion_cost_last_hour began.",
+                        "seconds",
+                        List.of(),
+                        last.map(hour -> MetricSample.of(List.of(), hour.start().getEpochSecond())).stream()
+                                .toList()));
+    }
+
+    /** Both by source, so that a source without usage does not hide behind one that has it. */
+    private List<MetricFamily> approximate() {
+        List<String> labels = List.of("currency", "source");
+        List<MetricSample> all = sums(labels, "true");
+        Map<List<String>, BigDecimal> parts = new HashMap<>();
+        sums(labels, words.find("approximate").sql() + " = '" + Approximate.YES + "'")
+                .forEach(sample -> parts.put(sample.values(), sample.number()));
+        List<MetricSample> costs = new ArrayList<>();
+        List<MetricSample> ratios = new ArrayList<>();
+        for (MetricSample sample : all) {
+            BigDecimal part = parts.getOrDefault(sample.values(), BigDecimal.ZERO);
+            costs.add(MetricSample.of(sample.values(), part));
+            if (sample.number().signum() != 0) {
+                ratios.add(MetricSample.of(
+                        sample.values(), part.divide(sample.number(), RATIO_DIGITS, RoundingMode.HALF_EVEN)));
+            }
+        }
+        return List.of(
+                MetricFamily.of(
+                        "apportion_approximate_cost",
+                        "Charges that a tier by usage should have split, but a later one did for want of usage.",
+                        labels,
+                        costs),
+                MetricFamily.of(
+                        "apportion_approximate_ratio",
+                        "Their share of all charges of the source, 0 to 1.",
+                        labels,
+                        ratios));
     }
 
     private List<MetricSample> sums(List<String> labels, String condition) {
@@ -128,9 +192,13 @@ final class CostMetrics {
                             organization.costCenter(unit.id()).orElse("")),
                     1));
         }
+        for (String none : List.of(Vocabulary.UNALLOCATED, SeriesLimit.OTHER)) {
+            samples.add(MetricSample.of(List.of(none, none, "", "", none, ""), 1));
+        }
         return MetricFamily.of(
                 "apportion_unit_info",
-                "Organization units; always 1. root is the name of the outermost unit above.",
+                "Organization units, and what a unit is called where nobody pays or series were added up; always 1. root"
+                        + " is the name of the outermost unit above.",
                 List.of("unit", "unit_name", "kind", "parent", "root", "cost_center"),
                 samples);
     }

@@ -34,7 +34,7 @@ final class CostReport {
 
     Question ofCharges(LakeView view, Months months) {
         return new Question(
-                Vocabulary.ofCharges(session.configuration(), session.dialect()),
+                Vocabulary.ofCharges(session),
                 session.dialect(),
                 ReportSession.relation(view, Tables.RESOLVED_TAG, months));
     }

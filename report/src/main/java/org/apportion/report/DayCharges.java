@@ -1,13 +1,17 @@
 package org.apportion.report;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apportion.lake.FileFilter;
 import org.apportion.lake.LakeView;
 import org.apportion.model.ApportionException;
@@ -20,7 +24,8 @@ import org.apportion.spi.Row;
 
 /** Reads the charges of single days, of all months together, with the hours that their records cover. */
 final class DayCharges {
-    private static final long DAY = 86_400;
+    /** Texts of an item. */
+    private static final int WORDS = 8;
 
     private final ReportSession session;
     private final MetricsSettings.Hourly settings;
@@ -39,8 +44,7 @@ final class DayCharges {
      *
      * @param consumer without its kind
      * @param costType empty if the rule gave none
-     * @param from seconds of the day at which their records begin
-     * @param until likewise, exclusive
+     * @param stretch where in the day they arose
      */
     record Item(
             String consumer,
@@ -51,22 +55,21 @@ final class DayCharges {
             String product,
             String resource,
             String resourceName,
-            long from,
-            long until,
+            HourlyCharges.Stretch stretch,
             BigDecimal amount) {
 
         /** What of it falls in an hour of the day. */
         BigDecimal in(int hour) {
-            return ChargeHours.in(amount, from, until, hour);
+            return stretch.in(amount, hour);
         }
     }
 
     /**
-     * The days that have charges, in order.
+     * The days that have charges, in order, with what is known of their bills.
      *
      * @throws ApportionException {@code REPORT_CURRENCIES_MIXED} if there are several currencies and none is chosen
      */
-    List<LocalDate> days() {
+    List<HourLine.ChargedDay> days() {
         if (months.isEmpty()) {
             return List.of();
         }
@@ -83,13 +86,35 @@ final class DayCharges {
                             + ", and its metrics have no label for it.",
                     "Name one of them as currency, or the sources to tell.");
         }
-        return session.engine()
-                .query(
-                        "SELECT DISTINCT c.day FROM " + charges() + " AS c WHERE " + chosen() + " ORDER BY 1",
-                        row -> Objects.requireNonNull(row.date(0)));
+        Map<BillingMonth, Instant> read = new HashMap<>();
+        months.forEach(month -> read.put(month, read(month)));
+        TreeMap<LocalDate, TreeSet<BillingMonth>> days = new TreeMap<>();
+        session.engine()
+                .forEach(
+                        "SELECT DISTINCT c.day, c.billing_month FROM " + charges() + " AS c WHERE " + chosen(),
+                        row -> days.computeIfAbsent(Objects.requireNonNull(row.date(0)), any -> new TreeSet<>())
+                                .add(BillingMonth.parse(text(row, 1))));
+        List<HourLine.ChargedDay> charged = new ArrayList<>();
+        days.forEach((day, of) -> charged.add(new HourLine.ChargedDay(
+                day,
+                new Months(of.first(), of.last()),
+                of.stream()
+                        .map(read::get)
+                        .filter(Objects::nonNull)
+                        .min(Instant::compareTo)
+                        .orElse(Instant.MIN))));
+        return charged;
     }
 
-    List<Item> of(LocalDate day) {
+    /** A closed month never changes. */
+    private Instant read(BillingMonth month) {
+        return session.books().closed(month).isPresent()
+                ? Instant.MAX
+                : session.requireRun(month).start().started();
+    }
+
+    /** @param bills billing months in which the day has charges */
+    List<Item> of(LocalDate day, Months bills) {
         Dialect dialect = session.dialect();
         List<String> columns = new ArrayList<>(List.of("c.consumer", "c.cost_type"));
         for (GroupColumn column : List.of(
@@ -101,22 +126,18 @@ final class DayCharges {
                 GroupColumn.RESOURCE_NAME)) {
             columns.add("c." + dialect.name(column.id()));
         }
-        columns.addAll(List.of("w.first_second", "w.end_second"));
+        columns.add(HourlyCharges.COLUMNS);
         String keys = String.join(", ", columns);
         return session.engine()
                 .query(
                         "SELECT " + keys + ", CAST(sum(c.amount) AS " + dialect.type(ColumnType.MONEY) + ") FROM "
-                                + charges() + " AS c LEFT JOIN (" + windows(day)
-                                + ") AS w ON w.record_group = c.record_group WHERE c.day = " + dialect.date(day)
-                                + " AND " + chosen() + " GROUP BY " + keys + " ORDER BY " + keys,
+                                + new HourlyCharges(session, view, bills).from(Optional.of(day))
+                                + " WHERE c.day = " + dialect.date(day) + " AND " + chosen() + " GROUP BY " + keys
+                                + " ORDER BY " + keys,
                         row -> item(row, day));
     }
 
-    /** A group without records of that day, as after they were taken back, covers all of it. */
     private static Item item(Row row, LocalDate day) {
-        long midnight = day.toEpochDay() * DAY;
-        long from = row.isNull(8) ? 0 : Math.max(0, row.number(8) - midnight);
-        long until = row.isNull(9) ? DAY : Math.min(DAY, row.number(9) - midnight);
         return new Item(
                 text(row, 0),
                 text(row, 1),
@@ -126,23 +147,8 @@ final class DayCharges {
                 text(row, 5),
                 text(row, 6),
                 text(row, 7),
-                from,
-                until > from ? until : from + 1,
-                Objects.requireNonNullElse(row.decimal(10), BigDecimal.ZERO));
-    }
-
-    /** First and last second of each group's records that touch the day. */
-    private String windows(LocalDate day) {
-        Dialect dialect = session.dialect();
-        long midnight = day.toEpochDay() * DAY;
-        String group = dialect.name("x_GroupId");
-        String start = dialect.secondOf("r." + dialect.name("ChargePeriodStart"));
-        String end = dialect.secondOf("r." + dialect.name("ChargePeriodEnd"));
-        return "SELECT g.record_group, min(" + start + ") AS first_second, max(" + end + ") AS end_second FROM "
-                + view.relation(Tables.COST_RECORD, FileFilter.ALL) + " AS r JOIN (SELECT DISTINCT record_group, "
-                + group + " FROM " + ReportSession.relation(view, Tables.RECORD_GROUP, range()) + ") AS g ON g." + group
-                + " = r." + group + " WHERE " + start + " < " + (midnight + DAY) + " AND (" + end + " > " + midnight
-                + " OR " + start + " >= " + midnight + ") GROUP BY 1";
+                HourlyCharges.stretch(row, WORDS, day),
+                Objects.requireNonNullElse(row.decimal(WORDS + HourlyCharges.WIDTH), BigDecimal.ZERO));
     }
 
     /** Who was seen in an inventory metric in each hour of a day: pairs of resource and consumer. */

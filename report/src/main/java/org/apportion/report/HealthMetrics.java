@@ -15,6 +15,7 @@ import org.apportion.lake.LakeView;
 import org.apportion.ledger.Run;
 import org.apportion.ledger.RunState;
 import org.apportion.ledger.RunTotal;
+import org.apportion.model.BillingMonth;
 import org.apportion.model.CostBasis;
 import org.apportion.model.table.ColumnType;
 import org.apportion.model.table.TableSchema;
@@ -47,6 +48,7 @@ final class HealthMetrics {
                 "Runs that failed since the last one that was committed, of the newest " + RUNS + ".",
                 List.of(),
                 List.of(MetricSample.of(List.of(), failed()))));
+        families.add(outdated());
         newest.ifPresent(run -> {
             families.addAll(ofRun(run));
             families.addAll(ofMoney(run));
@@ -63,6 +65,41 @@ final class HealthMetrics {
             failed += run.state() == RunState.FAILED ? 1 : 0;
         }
         return failed;
+    }
+
+    /** A month whose bill came or changed after its run: days at its end come late, when most people run the next month. */
+    private MetricFamily outdated() {
+        LakeView now = session.current();
+        List<MetricSample> samples = new ArrayList<>();
+        for (String month : now.values(Tables.COST_RECORD, "x_BillingMonth")) {
+            BillingMonth bill = BillingMonth.parse(month);
+            if (session.books().closed(bill).isEmpty()) {
+                FileFilter filter = FileFilter.ALL.is("x_BillingMonth", month);
+                boolean isRun = session.committedMonths().contains(bill)
+                        && isSame(session.of(session.requireRun(bill)), now, filter);
+                samples.add(MetricSample.of(List.of(month), isRun ? 0 : 1));
+            }
+        }
+        return MetricFamily.of(
+                "apportion_month_outdated",
+                "1 if an open month's bill came or changed after its last run: run it again.",
+                List.of("billing_month"),
+                samples);
+    }
+
+    /** Compaction writes other files with the same records. */
+    private boolean isSame(LakeView then, LakeView now, FileFilter filter) {
+        return then.files(Tables.COST_RECORD, filter).equals(now.files(Tables.COST_RECORD, filter))
+                || digest(then, filter).equals(digest(now, filter));
+    }
+
+    private List<String> digest(LakeView view, FileFilter filter) {
+        String id = "CAST(r." + name("x_RecordId") + " AS DECIMAL(38,0))";
+        return session.engine()
+                .query(
+                        "SELECT count(*), sum(" + id + "), sum(r." + name("BilledCost") + ") FROM "
+                                + view.relation(Tables.COST_RECORD, filter) + " AS r",
+                        row -> row.number(0) + " " + row.decimal(1) + " " + row.decimal(2));
     }
 
     private List<MetricFamily> ofRun(Run run) {

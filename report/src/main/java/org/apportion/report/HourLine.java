@@ -9,22 +9,49 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** The hours that can be told: all of each day that has charges, is not before the first wanted one and is old enough. */
+/**
+ * The hours that can be told, one after another: all of each day that has charges and is settled. A day is settled when its bill
+ * was read (not only when it is now) so long after its end that it changes no more, or when its month is closed. The line ends
+ * before the first day that is not settled or is missing, since hours once told are not told again; a month later what is
+ * there counts, so that it never ends for good.
+ */
 final class HourLine {
-    private final NavigableSet<LocalDate> days;
+    private static final Duration PATIENCE = Duration.ofDays(30);
 
-    HourLine(List<LocalDate> charged, MetricsSettings.Hourly settings, Instant now) {
-        Instant settled = now.minus(settings.holdBack());
-        days = new TreeSet<>();
-        for (LocalDate day : charged) {
-            boolean wanted = settings.from().map(from -> !day.isBefore(from)).orElse(true);
-            boolean ended =
-                    !day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().isAfter(settled);
-            if (wanted && ended) {
-                days.add(day);
+    private final NavigableSet<LocalDate> days = new TreeSet<>();
+
+    /** @param charged in order of their days */
+    HourLine(List<ChargedDay> charged, MetricsSettings.Hourly settings, Instant now) {
+        LocalDate before = null;
+        for (ChargedDay one : charged) {
+            LocalDate day = one.day();
+            if (settings.from().map(day::isBefore).orElse(false)) {
+                continue;
             }
+            Instant settled = end(day).plus(settings.holdBack());
+            boolean isSettled = !settled.isAfter(one.read()) && !settled.isAfter(now);
+            boolean isOld = !settled.plus(PATIENCE).isAfter(now);
+            boolean isGap = before != null
+                    && before.plusDays(1).isBefore(day)
+                    && end(before.plusDays(1))
+                            .plus(settings.holdBack())
+                            .plus(PATIENCE)
+                            .isAfter(now);
+            if (isGap || !(isSettled || isOld)) {
+                return;
+            }
+            days.add(day);
+            before = day;
         }
     }
+
+    /**
+     * A day that has charges.
+     *
+     * @param months billing months of its charges
+     * @param read when the oldest of them was read from the bills; {@link Instant#MAX} if all are closed
+     */
+    record ChargedDay(LocalDate day, Months months, Instant read) {}
 
     boolean has(Instant hour) {
         return days.contains(ChargebackHour.dayOf(hour));
@@ -44,5 +71,9 @@ final class HourLine {
 
     private static Instant begin(LocalDate day) {
         return day.atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
+    private static Instant end(LocalDate day) {
+        return begin(day.plusDays(1));
     }
 }

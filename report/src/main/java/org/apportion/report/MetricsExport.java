@@ -17,12 +17,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apportion.lake.FileFilter;
 import org.apportion.lake.LakeView;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
 import org.apportion.model.table.ColumnType;
-import org.apportion.model.table.Tables;
 import org.apportion.report.exposition.ExpositionFormat;
 import org.apportion.report.exposition.MetricFamily;
 import org.apportion.report.exposition.MetricSample;
@@ -34,7 +32,7 @@ import org.apportion.spi.Row;
  * beginning of that time. Series by labels, then time, so the same window gives the same bytes; only one day of one series is held
  * in memory.
  *
- * <p>The hours of a day follow {@link ChargeHours}.
+ * <p>The hours of a day follow {@link HourlyCharges}.
  */
 public final class MetricsExport {
     /** Labels that every series has: a sum over months or currencies would be none. */
@@ -158,40 +156,21 @@ public final class MetricsExport {
         return new ApportionException(ReportError.REPORT_QUESTION_UNREADABLE, word, problem, nextStep);
     }
 
-    /** Columns: labels, day, first and end second of the records (hours only), amount. */
+    /** Columns: labels, day, where in it (hours only), amount. */
     private String select(Step step, LakeView view, Months months, Question question) {
         Dialect dialect = session.dialect();
         List<String> columns = new ArrayList<>(List.of("c.billing_month", "c." + dialect.name("BillingCurrency")));
         question.keys().forEach(key -> columns.add(key.sql()));
         String texts = columns.stream().map(sql -> "coalesce(" + sql + ", '')").collect(Collectors.joining(", "));
-        String positions = IntStream.rangeClosed(1, columns.size() + (step == Step.HOUR ? 3 : 1))
+        String positions = IntStream.rangeClosed(1, columns.size() + 1 + (step == Step.HOUR ? HourlyCharges.WIDTH : 0))
                 .mapToObj(Integer::toString)
                 .collect(Collectors.joining(", "));
-        String charges = session.charges(view, months);
-        String windows = step == Step.HOUR
-                ? " LEFT JOIN (" + windows(view, months) + ") AS w ON w.record_group = c.record_group AND w.day = c.day"
-                : "";
-        return "SELECT " + texts + ", c.day" + (step == Step.HOUR ? ", w.first_second, w.end_second" : "")
-                + ", CAST(sum(c.amount) AS " + dialect.type(ColumnType.MONEY) + ") FROM " + charges + " AS c" + windows
+        String charges = step == Step.HOUR
+                ? new HourlyCharges(session, view, months).from(Optional.empty())
+                : session.charges(view, months) + " AS c";
+        return "SELECT " + texts + ", c.day" + (step == Step.HOUR ? ", " + HourlyCharges.COLUMNS : "")
+                + ", CAST(sum(c.amount) AS " + dialect.type(ColumnType.MONEY) + ") FROM " + charges
                 + question.joinsAndConditions() + " GROUP BY " + positions + " ORDER BY " + positions;
-    }
-
-    /** First and last second of each group's records that touch a day on which it has charges. */
-    private String windows(LakeView view, Months months) {
-        Dialect dialect = session.dialect();
-        String group = dialect.name("x_GroupId");
-        String start = dialect.secondOf("r." + dialect.name("ChargePeriodStart"));
-        String end = dialect.secondOf("r." + dialect.name("ChargePeriodEnd"));
-        String midnight = dialect.secondOf("CAST(k.day AS " + dialect.type(ColumnType.TIMESTAMP) + ")");
-        String records = view.relation(Tables.COST_RECORD, FileFilter.ALL.in("x_BillingMonth", months.texts()));
-        return "SELECT k.record_group, k.day, min(r.s) AS first_second, max(r.e) AS end_second FROM (SELECT record_group,"
-                + " day, " + midnight + " AS m FROM (SELECT DISTINCT record_group, day FROM "
-                + ReportSession.relation(view, Tables.CHARGE, months)
-                + ") AS k) AS k JOIN (SELECT DISTINCT record_group, "
-                + group + " AS id FROM " + ReportSession.relation(view, Tables.RECORD_GROUP, months)
-                + ") AS g ON g.record_group = k.record_group JOIN (SELECT DISTINCT r." + group + " AS id, " + start
-                + " AS s, " + end + " AS e FROM " + records + " AS r) AS r ON r.id = g.id WHERE r.s < k.m + " + DAY
-                + " AND (r.e > k.m OR r.s >= k.m) GROUP BY 1, 2";
     }
 
     /** Adds up rows of one series and day, then writes its samples. */
@@ -225,23 +204,22 @@ public final class MetricsExport {
             for (int i = 0; i < width; i++) {
                 labels.add(Objects.requireNonNullElse(row.text(i), ""));
             }
-            long day = Objects.requireNonNull(row.date(width)).toEpochDay() * DAY;
-            if (!labels.equals(series) || day != midnight) {
+            LocalDate day = Objects.requireNonNull(row.date(width));
+            if (!labels.equals(series) || day.toEpochDay() * DAY != midnight) {
                 finishDay();
                 written += labels.equals(series) ? 0 : 1;
                 series = labels;
-                midnight = day;
+                midnight = day.toEpochDay() * DAY;
             }
-            BigDecimal amount = Objects.requireNonNull(row.decimal(width + (isHourly ? 3 : 1)));
+            BigDecimal amount = Objects.requireNonNull(row.decimal(width + 1 + (isHourly ? HourlyCharges.WIDTH : 0)));
             sums.merge(labels.get(1), amount, BigDecimal::add);
             if (!isHourly) {
                 hours[0] = hours[0].add(amount);
                 return;
             }
-            long from = row.isNull(width + 1) ? 0 : Math.max(0, row.number(width + 1) - midnight);
-            long until = row.isNull(width + 2) ? DAY : Math.min(DAY, row.number(width + 2) - midnight);
+            HourlyCharges.Stretch stretch = HourlyCharges.stretch(row, width + 1, day);
             for (int hour = 0; hour < hours.length; hour++) {
-                hours[hour] = hours[hour].add(ChargeHours.in(amount, from, until > from ? until : from + 1, hour));
+                hours[hour] = hours[hour].add(stretch.in(amount, hour));
             }
         }
 

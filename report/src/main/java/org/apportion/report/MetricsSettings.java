@@ -1,5 +1,6 @@
 package org.apportion.report;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -22,17 +23,28 @@ public record MetricsSettings(int series, Hourly hourly, InstantSource clock, St
      * Which hours are told, one after another.
      *
      * @param from first UTC day; empty begins with the first charge
-     * @param holdBack a day is told when it ended so long ago, since providers still add to younger ones
+     * @param holdBack a day is told when its bill was read so long after its end, since providers still add to younger ones
      * @param sources ids of the sources; empty for all
      * @param currency only charges in it; empty if all have the same
+     * @param names files with the columns id and name that tell what objects are called; those that are not there tell nothing
      */
-    public record Hourly(Optional<LocalDate> from, Duration holdBack, List<String> sources, Optional<String> currency) {
-        /** Providers correct a day for up to three days. */
+    public record Hourly(
+            Optional<LocalDate> from,
+            Duration holdBack,
+            List<String> sources,
+            Optional<String> currency,
+            List<Path> names) {
+        /** Confluent corrects a day for three days, and it is read again until it is five days old. */
         public static final Hourly ALL =
-                new Hourly(Optional.empty(), Duration.ofHours(72), List.of(), Optional.empty());
+                new Hourly(Optional.empty(), Duration.ofHours(144), List.of(), Optional.empty());
+
+        public Hourly(Optional<LocalDate> from, Duration holdBack, List<String> sources, Optional<String> currency) {
+            this(from, holdBack, sources, currency, List.of());
+        }
 
         public Hourly {
             sources = List.copyOf(sources);
+            names = List.copyOf(names);
         }
     }
 

@@ -20,6 +20,8 @@ import org.apportion.model.BillingMonth;
  * @param prices what is asked of each unit of the outermost level, in the reporting currency; without rows if nothing is priced
  * @param movers biggest changes by unit and service against an earlier run, else the largest positions; the title says which
  * @param rules per rule: how many record groups and charges it took, and their amount
+ * @param pools per shared-cost pool, in the order in which they are tried: what it took, how many consumers received it, and what
+ *     found nobody; without rows if there are none
  * @param notes sentences a reader needs beside the numbers
  */
 public record MonthSummary(
@@ -39,6 +41,7 @@ public record MonthSummary(
         ReportTable prices,
         ReportTable movers,
         ReportTable rules,
+        ReportTable pools,
         List<String> notes) {
     public MonthSummary {
         totals = List.copyOf(totals);

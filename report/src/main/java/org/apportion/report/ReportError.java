@@ -19,6 +19,8 @@ public enum ReportError implements ErrorCode {
     REPORT_AMBIGUOUS(ErrorKind.USAGE),
     /** Charges of several currencies where only one can be told. */
     REPORT_CURRENCIES_MIXED(ErrorKind.CONFIG),
+    /** A question to the lake, for metering what Apportion computed, is not understood or has no single answer. */
+    LAKE_QUESTION_UNREADABLE(ErrorKind.CONFIG),
     /** A recomputed charge differs from the stored one. */
     REPORT_RECOMPUTED_DIFFERS(ErrorKind.CHECK);
 

@@ -1,6 +1,7 @@
 package org.apportion.report;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -136,6 +137,17 @@ public final class Reports implements AutoCloseable {
         return new CompareReport(session).answer(query);
     }
 
+    /**
+     * List, contracted, effective and billed cost per commitment and unit: columns commitment, type, part (used, unused, or the
+     * charge category, such as purchase), unit, the four costs, saved (contracted less effective cost of what was used) and
+     * currency. Cost without a commitment is there too, so that each column adds up to the month.
+     *
+     * @throws ApportionException {@code REPORT_NO_RUN}
+     */
+    public ReportTable commitments(BillingMonth month) {
+        return new CommitmentReport(session).answer(month);
+    }
+
     /** The newest runs first, one row per run and currency. Instants are UTC. */
     public ReportTable runs(int limit) {
         return new RunReport(session).answer(limit);
@@ -201,6 +213,20 @@ public final class Reports implements AutoCloseable {
      */
     public MetricsExport.Written exportMetrics(MetricsExport.Query query, Appendable out) {
         return new MetricsExport(session).write(query, out);
+    }
+
+    /**
+     * Writes all hours of some days in the metrics of ccloud-chargeback-helper, as its scrapes would have told them, also of days
+     * that may still change. The sum is that of the chargeback metric.
+     *
+     * @param from first UTC day
+     * @param to day after the last one
+     * @throws ApportionException {@code REPORT_CURRENCIES_MIXED}
+     * @throws java.io.UncheckedIOException if the text cannot be written
+     */
+    public MetricsExport.Written exportHelperMetrics(
+            LocalDate from, LocalDate to, MetricsSettings.Hourly settings, Appendable out) {
+        return new HelperExport(session, settings).write(from, to, out);
     }
 
     @Override

@@ -64,6 +64,7 @@ final class SummaryReport {
                 costs.answer(CostQuery.of(month).by(level).withPrices()),
                 movers(run, view),
                 rules,
+                new PoolTable(session).of(view, months),
                 notes);
     }
 

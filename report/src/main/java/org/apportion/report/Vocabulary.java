@@ -10,6 +10,7 @@ import java.util.Set;
 import org.apportion.model.ApportionException;
 import org.apportion.model.configuration.Configuration;
 import org.apportion.model.organization.LevelWords;
+import org.apportion.model.rule.AllocationRule;
 import org.apportion.model.table.ColumnType;
 import org.apportion.model.table.GroupColumn;
 import org.apportion.spi.Dialect;
@@ -20,6 +21,9 @@ import org.apportion.spi.Dialect;
  */
 final class Vocabulary {
     /** Value of an organization word where nobody pays. */
+    /** Steps back where a level of the organization has the word. */
+    static final String POOL = "pool";
+
     static final String UNALLOCATED = "(unallocated)";
 
     /** Written in a filter for rows without a value. */
@@ -37,8 +41,17 @@ final class Vocabulary {
         this.dialect = dialect;
     }
 
+    /** Over owned charges {@code c} of months that were run. */
+    static Vocabulary ofCharges(ReportSession session) {
+        return ofCharges(session.configuration(), session.dialect(), Approximate.sql(session));
+    }
+
     /** Over owned charges {@code c}. */
     static Vocabulary ofCharges(Configuration configuration, Dialect dialect) {
+        return ofCharges(configuration, dialect, Approximate.sql(configuration.rules(), dialect));
+    }
+
+    private static Vocabulary ofCharges(Configuration configuration, Dialect dialect, String approximate) {
         Vocabulary words = new Vocabulary("costs", dialect);
         words.add(Dimension.of("unit", unallocatedOr("c.unit", "c.unit")));
         words.organization(configuration, "c", "c.unit");
@@ -54,10 +67,14 @@ final class Vocabulary {
         words.column("source", "x_Source");
         words.column("category", "ChargeCategory");
         words.add(Dimension.of("rule", "c.rule"));
+        words.add(Dimension.of(
+                POOL,
+                "CASE WHEN substring(c.rule, 1, " + AllocationRule.POOL.length() + ") = '" + AllocationRule.POOL
+                        + "' THEN substring(c.rule, " + (AllocationRule.POOL.length() + 1) + ") END"));
         words.add(Dimension.of("cost-type", "c.cost_type"));
         words.add(Dimension.of("method", "c.method"));
         words.add(Dimension.of("tier", words.asText("c.tier + 1")));
-        words.add(Dimension.of("approximate", Approximate.sql(configuration.rules(), dialect)));
+        words.add(Dimension.of("approximate", approximate));
         words.add(Dimension.of("reason", "c.unallocated"));
         words.column("currency", "BillingCurrency");
         words.add(Dimension.time("day", words.asText("c.day")));

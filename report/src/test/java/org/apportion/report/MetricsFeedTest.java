@@ -3,8 +3,10 @@ package org.apportion.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -131,7 +133,7 @@ class MetricsFeedTest {
             assertThat(feed.isReady()).isTrue();
             assertThat(feed.totals())
                     .extracting(MetricFamily::name)
-                    .containsExactly("apportion_build_info", "apportion_runs_failed");
+                    .containsExactly("apportion_build_info", "apportion_runs_failed", "apportion_month_outdated");
             assertThat(page(feed.next(reader))).isEmpty();
         }
     }
@@ -160,6 +162,26 @@ class MetricsFeedTest {
                                     + " 1 1790812800000",
                             "confluent_cloud_custom_scrape_status{object_type=\"billing_chargeback\"} 1 1790812800000",
                             "confluent_cloud_custom_scrape_status{object_type=\"ccloud_objects\"} 1 1790812800000");
+        }
+    }
+
+    @Test
+    void peopleAndClustersAreCalledAsTheInventorySays() throws IOException {
+        Path names = Files.writeString(
+                folder.resolve("names.csv"),
+                "id,name,kind\nsa-1,\"orders, \"\"new\"\"\",service-account\nlkc-1,main,kafka-cluster\n");
+        Hourly named = new Hourly(
+                Optional.empty(),
+                Duration.ZERO,
+                List.of(),
+                Optional.empty(),
+                List.of(names, folder.resolve("none.csv")));
+        try (MetricsFeed feed = kafka.feed(settings(100, named))) {
+            HourPage page = feed.next(reader);
+
+            assertThat(lines(page.families(), "confluent_cloud_sa")).containsExactly("sa-1|orders, \"new\"=1");
+            assertThat(lines(page.families(), "confluent_cloud_kafka_cluster")).containsExactly("lkc-1|env-1|main=1");
+            assertThat(lines(page.families(), "confluent_cloud_environment")).containsExactly("env-1|Production=1");
         }
     }
 
@@ -254,15 +276,63 @@ class MetricsFeedTest {
     @Test
     void youngDaysAreHeldBackAndOldOnesPassedOver() {
         MonthLake lake = kafka;
-        InstantSource clock = InstantSource.fixed(Instant.parse("2026-10-05T23:59:00Z"));
+        InstantSource clock = InstantSource.fixed(Instant.parse("2026-10-08T23:59:00Z"));
         Hourly fromSecond =
                 new Hourly(Optional.of(LocalDate.of(2026, 10, 2)), Duration.ofHours(72), List.of(), Optional.empty());
         try (MetricsFeed young = lake.feed(new MetricsSettings(100, Hourly.ALL, clock, "1"));
                 MetricsFeed late = lake.feed(settings(100, fromSecond))) {
-            // 2 October ended on the 3rd at 0:00; 72 hours later is the 6th.
+            // 2 October ended on the 3rd at 0:00; 144 hours later is the 9th.
             assertThat(young.at(Instant.parse("2026-10-01T23:00:00Z")).hour()).isPresent();
             assertThat(young.at(Instant.parse("2026-10-02T00:00:00Z")).hour()).isEmpty();
             assertThat(late.next(reader).hour()).contains(Instant.parse("2026-10-02T00:00:00Z"));
+        }
+    }
+
+    @Test
+    void aDayThatWasReadTooEarlyIsHeldBackThoughItIsOldNow() {
+        // The run was on 2 November at 6:00; 2 October ended 30 days and 6 hours before.
+        Hourly month = new Hourly(Optional.empty(), Duration.ofDays(31), List.of(), Optional.empty());
+        InstantSource later = InstantSource.fixed(Instant.parse("2026-12-01T00:00:00Z"));
+        try (MetricsFeed feed = kafka.feed(new MetricsSettings(100, month, later, "1"))) {
+            assertThat(feed.at(Instant.parse("2026-10-01T23:00:00Z")).hour()).isPresent();
+            assertThat(feed.at(Instant.parse("2026-10-02T00:00:00Z")).hour()).isEmpty();
+        }
+    }
+
+    @Test
+    void aMissingDayIsWaitedForAndPassedOverAMonthLater() {
+        MonthData data = KafkaMonth.data(List.of(
+                KafkaMonth.record(1, "24", "lkc-1", "SUPPORT", "2026-10-01T00:00:00Z", "2026-10-02T00:00:00Z"),
+                KafkaMonth.record(2, "24", "lkc-1", "SUPPORT", "2026-10-03T00:00:00Z", "2026-10-04T00:00:00Z")));
+        MonthLake lake = lake("gap", data).run(data, List.of());
+        Instant third = Instant.parse("2026-10-03T00:00:00Z");
+        // 2 October ended on the 3rd; six days and thirty later is 8 November.
+        InstantSource soon = InstantSource.fixed(Instant.parse("2026-11-07T23:00:00Z"));
+        InstantSource late = InstantSource.fixed(Instant.parse("2026-11-08T00:00:00Z"));
+        try (MetricsFeed before = lake.feed(new MetricsSettings(100, Hourly.ALL, soon, "1"));
+                MetricsFeed after = lake.feed(new MetricsSettings(100, Hourly.ALL, late, "1"))) {
+            assertThat(before.at(third).hour()).isEmpty();
+            assertThat(after.at(third).hour()).isPresent();
+        }
+    }
+
+    @Test
+    void aReaderThatSaysWhatItHasLosesNothing() {
+        try (MetricsFeed feed = kafka.feed(settings(100, Hourly.ALL))) {
+            Instant first = feed.next(reader).hour().orElseThrow();
+            feed.served(reader, first);
+
+            assertThat(feed.after(reader, first).hour()).contains(first.plusSeconds(3600));
+            feed.served(reader, first.plusSeconds(3600));
+            assertThat(feed.after(reader, first).hour()).as("it did not arrive").contains(first.plusSeconds(3600));
+            assertThat(feed.position(reader)).contains(first.plusSeconds(3600));
+        }
+    }
+
+    @Test
+    void aMonthWhoseBillChangedSinceItsRunIsTold() {
+        try (MetricsFeed feed = kafka.feed(settings(100, Hourly.ALL))) {
+            assertThat(lines(feed.totals(), "apportion_month_outdated")).containsExactly("2026-10=0");
         }
     }
 

@@ -47,22 +47,33 @@ final class MonthLake {
     private final Configuration configuration;
 
     MonthLake(Path folder, MonthData data, Organization organization, CostBasis basis) {
-        this.folder = folder;
-        this.configuration = new Configuration(
+        this(
                 folder,
-                address(folder),
-                "EUR",
-                basis,
-                new EngineSettings("duckdb", "1GB", 1, folder.resolve("temporary")),
-                List.of(),
-                organization,
-                data.directory(),
-                TagPolicy.NONE,
-                data.rules(),
-                PriceBook.EMPTY,
-                List.of(),
-                List.of(),
-                Map.of("rules", "1", "directory", "1", "tags", "1"));
+                new Configuration(
+                        folder,
+                        address(folder),
+                        "EUR",
+                        basis,
+                        new EngineSettings("duckdb", "1GB", 1, folder.resolve("temporary")),
+                        List.of(),
+                        organization,
+                        data.directory(),
+                        TagPolicy.NONE,
+                        data.rules(),
+                        PriceBook.EMPTY,
+                        List.of(),
+                        List.of(),
+                        Map.of("rules", "1", "directory", "1", "tags", "1")));
+    }
+
+    private MonthLake(Path folder, Configuration configuration) {
+        this.folder = folder;
+        this.configuration = configuration;
+    }
+
+    /** The same lake; its runs also store what each hour owes. */
+    MonthLake withHours() {
+        return new MonthLake(folder, configuration.withChargeHours(true));
     }
 
     private static String address(Path folder) {
@@ -105,7 +116,7 @@ final class MonthLake {
             engine.load("price_lines", Tables.PRICE_LINE.columns(), priceLines);
             String month = data.month().toString();
             List<LakeCommit> commits = new ArrayList<>();
-            Map<TableSchema, String> results = Map.of(
+            Map<TableSchema, String> results = new HashMap<>(Map.of(
                     Tables.RECORD_GROUP,
                     plan.recordGroups(),
                     Tables.CHARGE,
@@ -113,7 +124,10 @@ final class MonthLake {
                     Tables.RESOLVED_TAG,
                     "SELECT * FROM tag ORDER BY tag_context, key",
                     Tables.PRICE_LINE,
-                    "SELECT * FROM price_lines ORDER BY line");
+                    "SELECT * FROM price_lines ORDER BY line"));
+            if (configuration.chargeHours()) {
+                results.put(Tables.CHARGE_HOUR, plan.chargeHours());
+            }
             results.forEach((table, select) -> {
                 Map<String, String> slice = Map.of("billing_month", month);
                 commits.add(writer.replace(table, List.of(slice), List.of(writer.stage(table, slice, select))));
@@ -163,7 +177,7 @@ final class MonthLake {
                 data.month(),
                 engine.dialect(),
                 new PlanInputs("cost", "sample", "tag", "owner"),
-                PlanOptions.SAFE);
+                PlanOptions.SAFE.withHours(configuration.chargeHours()));
         for (PlanStep step : plan.steps()) {
             if (!(step instanceof PlanStep.Check)) {
                 engine.execute(step.sql());

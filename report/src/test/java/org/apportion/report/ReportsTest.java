@@ -85,6 +85,25 @@ class ReportsTest {
     }
 
     @Test
+    void costWithoutACommitmentStandsInTheCommitmentsTooAndAddsUpPerCurrency() {
+        ReportTable table = reports.commitments(ShopMonth.MONTH);
+
+        // The bill has no list, contracted and effective cost.
+        assertThat(lines(table))
+                .containsExactly(
+                        "(none)||usage|(unallocated)|0|0|0|8.5||EUR",
+                        "(none)||usage|team-a|0|0|0|7.5||EUR",
+                        "(none)||usage|team-x|0|0|0|4||USD");
+        assertThat(table.notes())
+                .containsExactly(
+                        "Billed cost adds up to 16 EUR; run 2026-10-1 charged 16: difference 0.",
+                        "Billed cost adds up to 4 USD; run 2026-10-1 charged 4: difference 0.",
+                        "Totals in EUR: list 0, contracted 0, effective 0, billed 16.",
+                        "Totals in USD: list 0, contracted 0, effective 0, billed 4.",
+                        "Some records have no list or no contracted cost; they count as zero in that column.");
+    }
+
+    @Test
     void aTagIsAWordToo() {
         assertThat(lines(reports.costs(costs().by("tag:team").where("currency", "USD"))))
                 .containsExactly("x|4|USD|1");

@@ -31,6 +31,7 @@ class VocabularyTest {
                             .map(Vocabulary::words)
                             .flatMap(Collection::stream)
                             .filter(word -> !word.equals(LevelWords.STANDARD)
+                                    && !word.equals(Vocabulary.POOL)
                                     && !shop.organization().kinds().contains(word)))
                     .isNotEmpty()
                     .allMatch(LevelWords::isTaken);

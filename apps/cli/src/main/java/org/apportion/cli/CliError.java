@@ -17,8 +17,6 @@ enum CliError implements ErrorCode {
     PERIOD_UNREADABLE(ErrorKind.USAGE),
     /** An action that changes what is billed was not confirmed. */
     NOT_CONFIRMED(ErrorKind.USAGE),
-    /** A question to the lake, for metering what Apportion computed, is not understood or has no single answer. */
-    LAKE_QUESTION_UNREADABLE(ErrorKind.CONFIG),
     /** An option's number is out of its range. */
     OPTION_OUT_OF_RANGE(ErrorKind.USAGE),
     /** A unit that the organization does not have. */

@@ -1,12 +1,18 @@
 package org.apportion.cli;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apportion.config.LoadedConfiguration;
+import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
 import org.apportion.report.MetricsExport;
 import org.apportion.report.ReportColumn;
@@ -15,7 +21,10 @@ import org.apportion.report.Reports;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code apportion feed prometheus}. */
 @Command(
@@ -38,7 +47,16 @@ final class FeedPrometheusCommand implements Callable<Integer> {
             ReportColumn.number("series"),
             ReportColumn.number("samples"));
 
+    /** Prometheus looks for new blocks each minute. */
+    private static final Duration PATIENCE = Duration.ofSeconds(150);
+
+    private static final Set<String> OF_A_DATABASE = Set.of("wal", "chunks_head", "lock", "apportion-fed");
+
     private final Terminal terminal;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
 
     @Mixin
     @SuppressWarnings("NullAway.Init")
@@ -48,7 +66,7 @@ final class FeedPrometheusCommand implements Callable<Integer> {
             names = "--into",
             required = true,
             paramLabel = "<folder>",
-            description = "Folder of Prometheus' database, its --storage.tsdb.path.")
+            description = "Folder of Prometheus' database, its --storage.tsdb.path; or an empty one.")
     @SuppressWarnings("NullAway.Init")
     private Path into;
 
@@ -78,7 +96,8 @@ final class FeedPrometheusCommand implements Callable<Integer> {
             names = "--url",
             paramLabel = "<address>",
             description =
-                    "Prometheus with --web.enable-admin-api, to delete what was loaded of a month that has changed.")
+                    "The Prometheus of that folder, with --web.enable-admin-api, to delete what was loaded of a month that has"
+                            + " changed.")
     private @Nullable URI url;
 
     @Option(
@@ -103,10 +122,15 @@ final class FeedPrometheusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        refuseWrongCalls();
         LoadedConfiguration loaded = Settings.load(option, terminal);
         MetricsExport.Step grain =
                 step == MetricsExportCommand.Step.day ? MetricsExport.Step.DAY : MetricsExport.Step.HOUR;
-        PrometheusFeed feed = new PrometheusFeed(into, promtool, Optional.ofNullable(url), grain.metric());
+        PrometheusFeed feed = new PrometheusFeed(
+                into,
+                promtool,
+                Optional.ofNullable(url).map(address -> new PrometheusOnFolder(address, into, PATIENCE)),
+                grain.metric());
         List<List<@Nullable Object>> rows = new ArrayList<>();
         try (Reports reports =
                 Reports.open(loaded.configuration(), loaded.ledger().address())) {
@@ -125,5 +149,49 @@ final class FeedPrometheusCommand implements Callable<Integer> {
                 .print(TablePrinter.print(
                         new ReportTable("Fed to Prometheus", COLUMNS, rows, List.of(), List.of()), output));
         return ExitCode.OK.number();
+    }
+
+    private void refuseWrongCalls() {
+        if (url != null) {
+            String scheme = String.valueOf(url.getScheme());
+            if (!(scheme.equals("http") || scheme.equals("https")) || url.getHost() == null) {
+                throw new ParameterException(
+                        spec.commandLine(), "--url must be an address such as http://localhost:9090, not " + url);
+            }
+            if (url.getRawUserInfo() != null) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--url must hold no user and no password: a Prometheus behind a login cannot be named here, only one"
+                                + " that this host reaches without");
+            }
+        }
+        if (!Files.isDirectory(into)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--into must be a folder that is there: " + into + " is not. For a new database make it first");
+        }
+        if (!isDatabase()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--into must be the folder of a Prometheus (its --storage.tsdb.path) or empty: " + into
+                            + " has files, but neither blocks nor a wal");
+        }
+    }
+
+    private boolean isDatabase() {
+        try (Stream<Path> all = Files.list(into)) {
+            List<Path> entries = all.toList();
+            return entries.isEmpty()
+                    || entries.stream()
+                            .anyMatch(each -> OF_A_DATABASE.contains(String.valueOf(each.getFileName()))
+                                    || Files.exists(each.resolve("meta.json")));
+        } catch (IOException e) {
+            throw new ApportionException(
+                    CliError.FEED_FAILED,
+                    into.toString(),
+                    "the folder cannot be read (" + e.getClass().getSimpleName() + ").",
+                    "Fix its permissions, then feed again.",
+                    e);
+        }
     }
 }

@@ -3,17 +3,22 @@ package org.apportion.cli;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apportion.config.LoadedConfiguration;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
+import org.apportion.model.source.SourceDefinition;
 import org.apportion.report.ReportColumn;
 import org.apportion.report.ReportTable;
 import org.apportion.run.FetchResult;
 import org.apportion.run.Fetches;
 import org.apportion.spi.Progress;
+import org.apportion.spi.source.FetchDefinition;
 import org.apportion.spi.source.Fetched;
 import org.jspecify.annotations.Nullable;
 
@@ -34,19 +39,23 @@ final class FetchJob {
     }
 
     /**
-     * Brings what an import of these sources reads; all fetches if none are named.
+     * Brings what an import of these sources reads; all fetches if none are named. A fetch that brings usage only, and that
+     * nobody named, may fail: cost is charged without it, by later tiers, and again when it came.
      *
-     * @throws ApportionException if a fetch failed, after all others were done: what would be imported may be incomplete
+     * @return what failed so
+     * @throws ApportionException if another fetch failed, after all others were done: what would be imported may be incomplete
      */
-    void beforeImport(Set<String> sources, Optional<BillingMonth> month) {
+    Missing beforeImport(Set<String> sources, Optional<BillingMonth> month) {
         if (loaded.fetches().isEmpty()) {
-            return;
+            return new Missing(List.of(), List.of(), Set.of());
         }
         try (Fetches fetches = open()) {
             Set<String> needed = fetches.needed(loaded.configuration().sources(), sources);
             List<FetchResult> results =
                     fetches.run(needed, month.map(fetches::forMonth).orElseGet(fetches::usual));
+            Set<String> spared = sources.isEmpty() ? usageOnly() : Set.of();
             results.stream()
+                    .filter(result -> !spared.contains(result.id()))
                     .flatMap(result -> result.failure().stream())
                     .findFirst()
                     .ifPresent(failure -> {
@@ -57,7 +66,62 @@ final class FetchJob {
                                 failure.nextStep() + " Nothing was imported; --no-fetch imports what is there.",
                                 failure);
                     });
+            List<FetchResult> failed = results.stream()
+                    .filter(result -> result.failure().isPresent())
+                    .toList();
+            return new Missing(
+                    failed.stream().map(FetchJob::warning).toList(),
+                    results.stream().flatMap(FetchJob::notes).toList(),
+                    sourcesOf(failed.stream().map(FetchResult::id).collect(Collectors.toSet())));
         }
+    }
+
+    /**
+     * Usage that could not be fetched.
+     *
+     * @param warnings what failed, for people
+     * @param notes what the fetches that were done had to say
+     * @param sources ids of the sources whose usage is missing
+     */
+    record Missing(List<String> warnings, List<String> notes, Set<String> sources) {}
+
+    private static Stream<String> notes(FetchResult result) {
+        return result.fetched().stream()
+                .flatMap(fetched -> fetched.notes().stream())
+                .map(note -> "note: fetch " + result.id() + ": " + note);
+    }
+
+    private static String warning(FetchResult failed) {
+        return "warning: " + failed.failure().map(Throwable::getMessage).orElse("") + " The usage of fetch "
+                + failed.id() + " is missing until it can be read; cost that follows it is approximate.";
+    }
+
+    private Set<String> sourcesOf(Set<String> fetches) {
+        return loaded.configuration().sources().stream()
+                .filter(source -> loaded.fetches().stream()
+                        .anyMatch(fetch -> fetches.contains(fetch.id())
+                                && source.paths().stream().anyMatch(fetch::brings)))
+                .map(SourceDefinition::id)
+                .collect(Collectors.toSet());
+    }
+
+    /** Fetches that no cost is read from. */
+    private Set<String> usageOnly() {
+        Set<String> spared = new HashSet<>();
+        for (FetchDefinition fetch : loaded.fetches()) {
+            boolean hasUsage = reads(fetch, SourceDefinition.Kind.USAGE);
+            if (hasUsage && !reads(fetch, SourceDefinition.Kind.COST)) {
+                spared.add(fetch.id());
+            }
+        }
+        return spared;
+    }
+
+    private boolean reads(FetchDefinition fetch, SourceDefinition.Kind kind) {
+        return loaded.configuration().sources().stream()
+                .filter(source -> source.kind() == kind)
+                .flatMap(source -> source.paths().stream())
+                .anyMatch(fetch::brings);
     }
 
     static ReportTable table(List<FetchResult> results) {

@@ -70,11 +70,19 @@ final class ImportCommand implements Callable<Integer> {
         try (Workspace workspace =
                         Workspace.open(loaded.configuration(), loaded.ledger().address(), InstantSource.system());
                 TerminalProgress progress = new TerminalProgress(terminal, System::nanoTime, option.quiet)) {
+            Set<String> unfetched = Set.of();
             if (!noFetch) {
-                new FetchJob(loaded, wait.duration(), progress).beforeImport(sources, Optional.ofNullable(month));
+                FetchJob.Missing missing = new FetchJob(loaded, wait.duration(), progress)
+                        .beforeImport(sources, Optional.ofNullable(month));
+                missing.warnings().forEach(terminal.err()::println);
+                if (!option.quiet) {
+                    missing.notes().forEach(terminal.err()::println);
+                }
+                unfetched = missing.sources();
             }
             Imports imports = new Imports(workspace, wait.duration(), progress);
-            return ImportPrinter.print(imports.run(sources, Optional.ofNullable(month), asNewer), terminal.out())
+            return ImportPrinter.print(
+                            imports.run(sources, Optional.ofNullable(month), asNewer, unfetched), terminal.out())
                     .number();
         }
     }

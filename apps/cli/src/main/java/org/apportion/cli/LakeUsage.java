@@ -16,6 +16,7 @@ import org.apportion.config.ConfigurationLoader;
 import org.apportion.config.LoadedConfiguration;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
+import org.apportion.report.LakeQuestion;
 import org.apportion.report.Reports;
 import org.apportion.run.Workspace;
 import org.apportion.spi.metering.ProductUsage;

@@ -5,6 +5,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apportion.model.ApportionException;
+import org.apportion.report.LakeQuestion;
+import org.apportion.report.ReportError;
 import org.apportion.spi.Secret;
 import org.apportion.spi.metering.ProductUsage;
 import org.apportion.spi.metering.ProductUsageProvider;
@@ -41,7 +43,7 @@ public final class LakeUsageProvider implements ProductUsageProvider {
         });
         if (questions.isEmpty()) {
             throw new ApportionException(
-                    CliError.LAKE_QUESTION_UNREADABLE,
+                    ReportError.LAKE_QUESTION_UNREADABLE,
                     "usage lake",
                     "No metric has a question.",
                     "Write a setting such as costs: \"cost; team=Checkout; decimals=2\".");

@@ -3,7 +3,6 @@ package org.apportion.cli;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apportion.metering.journal.Charge;
@@ -16,7 +15,10 @@ import org.apportion.report.ReportTable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code apportion meter charges}. */
 @Command(
@@ -32,6 +34,10 @@ import picocli.CommandLine.Option;
 final class MeterChargesCommand implements Callable<Integer> {
     private final Terminal terminal;
 
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
     @Mixin
     @SuppressWarnings("NullAway.Init")
     private MeterOptions options;
@@ -39,6 +45,7 @@ final class MeterChargesCommand implements Callable<Integer> {
     @Option(
             names = "--state",
             paramLabel = "<state>",
+            converter = ChargeStateOption.class,
             description = "Only charges in this state, such as accepted, rejected, parked; may be repeated.")
     private Set<ChargeState> states = new LinkedHashSet<>();
 
@@ -63,11 +70,14 @@ final class MeterChargesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (limit < 1 || limit > ChargeFilter.MAX_CHARGES) {
+            throw new ParameterException(
+                    spec.commandLine(), "--limit must be from 1 to " + ChargeFilter.MAX_CHARGES + ", not " + limit);
+        }
         MeterSetup setup = MeterOptions.setup(options.load(terminal));
         try (MeterQuestions questions = MeterQuestions.open(setup)) {
-            int most = Math.max(1, Math.min(limit, ChargeFilter.MAX_CHARGES));
             List<Charge> charges =
-                    questions.charges(ChargeFilter.all().withStates(states).withLimit(most));
+                    questions.charges(ChargeFilter.all().withStates(states).withLimit(limit));
             terminal.out().print(TablePrinter.print(table("Charges", charges), output));
         }
         return ExitCode.OK.number();
@@ -85,7 +95,7 @@ final class MeterChargesCommand implements Callable<Integer> {
             row.add(charge.key().dimension());
             row.add((long) charge.key().revision());
             row.add(charge.quantity());
-            row.add(charge.state().name().toLowerCase(Locale.ROOT));
+            row.add(charge.state().id());
             row.add(charge.recordId());
             row.add(charge.message());
             rows.add(row);

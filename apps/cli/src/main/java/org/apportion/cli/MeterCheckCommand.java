@@ -1,5 +1,7 @@
 package org.apportion.cli;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,9 +10,12 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apportion.config.LoadedMetering;
 import org.apportion.config.problem.ConfigProblem;
+import org.apportion.metering.journal.MeteredProduct;
 import org.apportion.metering.service.ModeDifferences;
 import org.apportion.metering.service.Plugins;
+import org.apportion.metering.service.ResourceClaims;
 import org.apportion.model.ApportionException;
+import org.apportion.model.metering.BillingInterval;
 import org.apportion.model.metering.ProductListing;
 import org.apportion.report.ReportColumn;
 import org.apportion.report.ReportTable;
@@ -71,6 +76,7 @@ final class MeterCheckCommand implements Callable<Integer> {
                 .map(listing -> "warning: The product " + listing.name()
                         + " names no marketplace: write marketplace: or give --marketplace.")
                 .forEach(notes::add);
+        notes.addAll(noDateLeft(loaded));
         notes.addAll(plugins(loaded));
         notes.add("The file can be used: " + loaded.configuration().products().size() + " products, " + notes.size()
                 + " warnings.");
@@ -78,15 +84,26 @@ final class MeterCheckCommand implements Callable<Integer> {
         return ExitCode.OK.number();
     }
 
-    /** Marketplaces that cannot be opened; opening makes no call. */
+    private static List<String> noDateLeft(LoadedMetering loaded) {
+        LocalDate today = LocalDate.ofInstant(MeterOptions.setup(loaded).clock().instant(), ZoneOffset.UTC);
+        return loaded.configuration().products().stream()
+                .filter(listing -> listing.billing().interval() == BillingInterval.FIXED
+                        && listing.billing().dates().stream().noneMatch(date -> date.isAfter(today)))
+                .map(listing -> "warning: The product " + listing.name()
+                        + " has no date of billing_interval left: its usage is kept, but not billed. Add dates.")
+                .toList();
+    }
+
+    /** Marketplaces that cannot be opened, or whose records would collide; opening makes no call. */
     private static Set<String> plugins(LoadedMetering loaded) {
         Plugins plugins = MeterOptions.setup(loaded).plugins();
+        ResourceClaims claims = new ResourceClaims();
         Set<String> warnings = new LinkedHashSet<>();
         for (ProductListing listing : loaded.configuration().products()) {
             for (String customer : listing.customers()) {
                 if (!listing.marketplace().name().isEmpty()) {
                     try (Marketplace opened = plugins.marketplace(listing, customer)) {
-                        opened.rules();
+                        claims.claim(listing, new MeteredProduct(listing.name(), customer), opened);
                     } catch (ApportionException e) {
                         warnings.add("warning: " + e.getMessage());
                     }

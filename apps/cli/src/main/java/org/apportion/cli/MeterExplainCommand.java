@@ -3,8 +3,10 @@ package org.apportion.cli;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apportion.metering.journal.Charge;
 import org.apportion.metering.journal.JournalSample;
 import org.apportion.metering.service.MeterQuestions;
@@ -121,6 +123,7 @@ final class MeterExplainCommand implements Callable<Integer> {
                 + (charge.recordId().isEmpty() ? "" : ", record " + charge.recordId()));
         notes.add("Aggregation: " + charge.evidence().aggregation());
         notes.add("Rule: " + charge.evidence().rule());
+        allocations(charge).ifPresent(notes::add);
         notes.add(
                 explanation.inputsSame()
                         ? "The " + explanation.samples().size() + " samples are those that it was computed from."
@@ -134,6 +137,17 @@ final class MeterExplainCommand implements Callable<Integer> {
                 .events()
                 .forEach(event -> notes.add(event.at() + " " + event.event() + " (event " + event.sequence() + ")"));
         return notes;
+    }
+
+    private static Optional<String> allocations(Charge charge) {
+        if (charge.allocations().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new TreeMap<>(charge.allocations())
+                .entrySet().stream()
+                        .map(each ->
+                                (each.getKey().isEmpty() ? "no tag" : each.getKey()) + " " + plain(each.getValue()))
+                        .collect(Collectors.joining(", ", "Allocated by the tags' shares of all samples: ", "")));
     }
 
     private static String plain(BigDecimal value) {

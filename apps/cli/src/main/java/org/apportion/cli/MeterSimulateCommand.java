@@ -131,6 +131,10 @@ final class MeterSimulateCommand implements Callable<Integer> {
                 List<String> metrics = plan.dimensions().metrics().getOrDefault(each.getKey(), List.of());
                 rows.add(row(plan, each.getKey(), each.getValue(), rules(plan, metrics)));
             }
+            if (plan.dimensions().quantities().isEmpty()
+                    && plan.dimensions().unmapped().isEmpty()) {
+                rows.add(row(plan, "(none)", BigDecimal.ZERO, plan.free() ? "free trial" : "no usage"));
+            }
             for (DimensionUsage.Unmapped unmapped : plan.dimensions().unmapped()) {
                 rows.add(row(plan, "(parked)", unmapped.usage(), unmapped.error()));
             }

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  apportion metrics export --month 2026-10 > october.om",
-            "  apportion metrics export --from 2026-10-01 --to 2026-10-08 --by unit,consumer --step day > week.om"
+            "  apportion metrics export --from 2026-10-01 --to 2026-10-08 --by unit,consumer --step day > week.om",
+            "  apportion metrics export --as chargeback-helper --month 2026-10 > october.om"
         })
 final class MetricsExportCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -76,6 +77,23 @@ final class MetricsExportCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Step step;
 
+    @Option(
+            names = "--as",
+            paramLabel = "<names>",
+            description = "chargeback-helper: the hours of the month's days in the metrics of ccloud-chargeback-helper,"
+                    + " as serve.chargeback-helper tells them, instead of --by.")
+    private @Nullable Names as;
+
+    /** As it is written on the command line. */
+    enum Names {
+        CHARGEBACK_HELPER;
+
+        @Override
+        public String toString() {
+            return "chargeback-helper";
+        }
+    }
+
     /** As it is written on the command line. */
     enum Step {
         hour,
@@ -100,7 +118,8 @@ final class MetricsExportCommand implements Callable<Integer> {
         LoadedConfiguration loaded = Settings.load(chosen.option, terminal);
         try (Reports reports =
                 Reports.open(loaded.configuration(), loaded.ledger().address())) {
-            MetricsExport.Written written = reports.exportMetrics(query(reports), terminal.out());
+            MetricsExport.Written written =
+                    as == null ? reports.exportMetrics(query(reports), terminal.out()) : helper(reports, loaded);
             terminal.out().flush();
             List<String> sums = new ArrayList<>();
             new TreeMap<>(written.sums())
@@ -111,6 +130,15 @@ final class MetricsExportCommand implements Callable<Integer> {
                             + (sums.isEmpty() ? "no charges" : "together " + String.join(", ", sums)) + ".");
         }
         return ExitCode.OK.number();
+    }
+
+    private MetricsExport.Written helper(Reports reports, LoadedConfiguration loaded) {
+        if (from != null && to != null) {
+            return reports.exportHelperMetrics(from, to, ServeCommand.hourly(loaded), terminal.out());
+        }
+        BillingMonth month = chosen.month(reports);
+        return reports.exportHelperMetrics(
+                month.firstDay(), month.endDay(), ServeCommand.hourly(loaded), terminal.out());
     }
 
     private MetricsExport.Query query(Reports reports) {

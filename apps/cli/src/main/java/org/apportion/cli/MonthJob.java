@@ -8,6 +8,7 @@ import java.util.Set;
 import org.apportion.config.LoadedConfiguration;
 import org.apportion.model.BillingMonth;
 import org.apportion.report.Reports;
+import org.apportion.run.ImportResult;
 import org.apportion.run.Imports;
 import org.apportion.run.MonthResult;
 import org.apportion.run.MonthRun;
@@ -59,14 +60,22 @@ final class MonthJob {
         try (Workspace workspace =
                         Workspace.open(loaded.configuration(), loaded.ledger().address(), InstantSource.system());
                 TerminalProgress progress = new TerminalProgress(terminal, System::nanoTime, quiet)) {
+            Set<String> unfetched = Set.of();
             if (input == Input.FETCHED) {
-                new FetchJob(loaded, patience, progress).beforeImport(Set.of(), Optional.of(month));
+                FetchJob.Missing missing =
+                        new FetchJob(loaded, patience, progress).beforeImport(Set.of(), Optional.of(month));
+                missing.warnings().forEach(terminal.err()::println);
+                if (!quiet) {
+                    missing.notes().forEach(terminal.err()::println);
+                }
+                unfetched = missing.sources();
             }
             if (input != Input.LAKE) {
                 Imports imports = new Imports(workspace, patience, progress);
+                List<ImportResult> results = imports.forRun(month, unfetched);
                 imported = quiet
-                        ? ImportPrinter.printRemarks(imports.forRun(month), terminal.err())
-                        : ImportPrinter.print(imports.forRun(month), terminal.err());
+                        ? ImportPrinter.printRemarks(results, terminal.err())
+                        : ImportPrinter.print(results, terminal.err());
                 terminal.err().flush();
             }
             MonthRun.RunSettings settings = new MonthRun.RunSettings(Version.text(), patience, dryRun);

@@ -3,11 +3,6 @@ package org.apportion.cli;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +10,6 @@ import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,18 +22,18 @@ import org.apportion.report.MetricsExport;
  * apportion-fed}, written before the loading begins and completed after it: a month whose loading was cut off counts as changed.
  */
 final class PrometheusFeed {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String BEGUN = "begun ";
 
     private final Path database;
     private final String promtool;
-    private final Optional<URI> server;
+    private final Optional<PrometheusOnFolder> server;
     private final String metric;
 
     /**
      * @param server whose old samples may be deleted
      * @param metric name of the gauge
      */
-    PrometheusFeed(Path database, String promtool, Optional<URI> server, String metric) {
+    PrometheusFeed(Path database, String promtool, Optional<PrometheusOnFolder> server, String metric) {
         this.database = database;
         this.promtool = promtool;
         this.server = server;
@@ -66,10 +60,10 @@ final class PrometheusFeed {
                 return new Fed("unchanged", written);
             }
             if (!before.isEmpty()) {
-                delete(month);
+                delete(month, known, before);
             }
             if (written.samples() > 0) {
-                write(known, "begun " + now);
+                write(known, BEGUN + now);
                 load(start(text, known));
             }
             write(known, now);
@@ -126,43 +120,23 @@ final class PrometheusFeed {
         }
     }
 
-    /** Prometheus cannot change a sample, so what was loaded before has to go first. */
-    private void delete(BillingMonth month) throws IOException {
-        URI address = server.orElseThrow(
+    /**
+     * Prometheus cannot change a sample, so what was loaded before has to go first. That this has begun is written before: killed in
+     * between, the month counts as changed.
+     */
+    private void delete(BillingMonth month, Path known, String before) throws IOException {
+        PrometheusOnFolder prometheus = server.orElseThrow(
                 () -> new ApportionException(
                         CliError.FEED_MONTH_CHANGED,
                         month.toString(),
-                        "its charges have changed since they were loaded, or loading them was cut off, and Prometheus does not"
-                                + " replace samples.",
+                        before.startsWith(BEGUN)
+                                ? "loading it was cut off, and Prometheus does not replace samples."
+                                : "its charges, or the words of --by, have changed since they were loaded, and Prometheus does"
+                                        + " not replace samples.",
                         "Name with --url a Prometheus on this database with --web.enable-admin-api, or load into an empty folder."));
-        String series = metric + "{billing_month=\"" + month + "\"}";
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(address.toString().replaceAll("/+$", "")
-                                + "/api/v1/admin/tsdb/delete_series?match%5B%5D="
-                                + URLEncoder.encode(series, StandardCharsets.UTF_8)))
-                .timeout(PATIENCE)
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build();
-        String problem;
-        try {
-            int status = HttpClient.newHttpClient()
-                    .send(request, HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
-            if (status / 100 == 2) {
-                return;
-            }
-            problem = "it answers with status " + status;
-        } catch (IOException e) {
-            problem = "it does not answer";
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            problem = "waiting for its answer was interrupted";
-        }
-        throw new ApportionException(
-                CliError.FEED_NOT_DELETED,
-                address.toString(),
-                "what was loaded of " + month + " is not deleted: " + problem + ".",
-                "Start that Prometheus with --web.enable-admin-api, then feed again.");
+        prometheus.awaitBlocks();
+        write(known, BEGUN + "to delete");
+        prometheus.delete(metric + "{billing_month=\"" + month + "\"}");
     }
 
     private static void write(Path file, String text) throws IOException {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
         description = {
             "Sums of charges by any words.",
             "Words: the levels of your organization (such as department, team), unit, cost-center, consumer, service, account,",
-            "resource, region, provider, source, rule, cost-type, method, tier, approximate, day, month,",
+            "resource, region, provider, source, rule, pool, cost-type, method, tier, approximate, day, month,",
             "tag:<key>, and more."
         },
         footer = {

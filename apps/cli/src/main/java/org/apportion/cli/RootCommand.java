@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             UnallocatedCommand.class,
             TagsCommand.class,
+            CommitmentsCommand.class,
             UsageCommand.class,
             ChargesCommand.class,
             ExplainCommand.class,

@@ -1,6 +1,8 @@
 package org.apportion.cli;
 
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -53,7 +55,7 @@ final class ServeCommand implements Callable<Integer> {
         LoadedConfiguration loaded = Settings.load(option, terminal);
         ServeOptions options = options(loaded.serve());
         try (MetricsFeed feed =
-                        MetricsFeed.open(loaded.configuration(), loaded.ledger().address(), settings(loaded.serve()));
+                        MetricsFeed.open(loaded.configuration(), loaded.ledger().address(), settings(loaded));
                 ApportionServer server = ApportionServer.start(options, feed, this::tell)) {
             Thread stop = new Thread(server::close, "serve-stop");
             Runtime.getRuntime().addShutdownHook(stop);
@@ -62,12 +64,17 @@ final class ServeCommand implements Callable<Integer> {
                             + new ListenAddress(options.listen().host(), server.port()));
             options.helper()
                     .ifPresent(helper -> terminal.out()
-                            .println("Pages of ccloud-chargeback-helper at " + helper.metrics() + ", their status at "
-                                    + helper.status()));
+                            .println("Pages of ccloud-chargeback-helper at "
+                                    + address(helper.metrics(), server.helperMetricsPort()) + ", their status at "
+                                    + address(helper.status(), server.helperStatusPort())));
             terminal.out().flush();
             server.await();
         }
         return ExitCode.OK.number();
+    }
+
+    private static ListenAddress address(ListenAddress asked, Optional<Integer> port) {
+        return new ListenAddress(asked.host(), port.orElse(asked.port()));
     }
 
     /** From several threads. */
@@ -91,11 +98,20 @@ final class ServeCommand implements Callable<Integer> {
                                 helper.isNamelessMoving())));
     }
 
-    private static MetricsSettings settings(ServeSettings serve) {
-        Optional<MetricsSettings.Hourly> hourly = serve.helper()
+    private static MetricsSettings settings(LoadedConfiguration loaded) {
+        return new MetricsSettings(loaded.serve().series(), hourly(loaded), InstantSource.system(), Version.text());
+    }
+
+    /** What the hourly pages tell; of all sources if they are not configured. */
+    static MetricsSettings.Hourly hourly(LoadedConfiguration loaded) {
+        List<Path> names = loaded.fetches().stream()
+                .map(fetch -> fetch.folder().resolve("names.csv"))
+                .toList();
+        return loaded.serve()
+                .helper()
                 .map(helper -> new MetricsSettings.Hourly(
-                        helper.from(), helper.holdBack(), helper.sources(), helper.currency()));
-        return new MetricsSettings(
-                serve.series(), hourly.orElse(MetricsSettings.Hourly.ALL), InstantSource.system(), Version.text());
+                        helper.from(), helper.holdBack(), helper.sources(), helper.currency(), names))
+                .orElse(new MetricsSettings.Hourly(
+                        Optional.empty(), MetricsSettings.Hourly.ALL.holdBack(), List.of(), Optional.empty(), names));
     }
 }

@@ -27,8 +27,9 @@ final class SummaryPrinter {
                         + Amounts.money(bridge.other()) + " = effective cost " + Amounts.money(bridge.effective()));
             }
         }
-        for (ReportTable table :
-                new ReportTable[] {summary.units(), summary.prices(), summary.unallocated(), summary.movers()}) {
+        for (ReportTable table : new ReportTable[] {
+            summary.units(), summary.prices(), summary.pools(), summary.unallocated(), summary.movers()
+        }) {
             if (!table.rows().isEmpty()) {
                 out.println();
                 out.println(table.title());

@@ -12,18 +12,23 @@ final class Cli {
     record Answer(int code, String out, String err) {}
 
     static Answer run(String... arguments) {
-        return run(false, arguments);
+        return run(false, Map.of(), arguments);
+    }
+
+    /** With variables of the environment. */
+    static Answer runIn(Map<String, String> environment, String... arguments) {
+        return run(false, environment, arguments);
     }
 
     /** With answers that go to a terminal, not to a file or a pipe. */
     static Answer runOnTerminal(String... arguments) {
-        return run(true, arguments);
+        return run(true, Map.of(), arguments);
     }
 
-    private static Answer run(boolean onTerminal, String... arguments) {
+    private static Answer run(boolean onTerminal, Map<String, String> environment, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        Terminal terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), Map.of(), false, onTerminal);
+        Terminal terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), environment, false, onTerminal);
         int code = new CommandLineApp(terminal).run(arguments);
         terminal.out().flush();
         terminal.err().flush();

@@ -3,10 +3,8 @@ package org.apportion.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,7 +15,7 @@ class ConfluentExampleTest {
 
     @Test
     void recordedAnswersBecomeChargesOfEveryCent() {
-        copyExample();
+        ConfluentExample.copyTo(folder);
         String config = folder.resolve("apportion.yaml").toString();
 
         Cli.Answer run = Cli.run("run", "--month", "2026-10", "-c", config);
@@ -31,22 +29,28 @@ class ConfluentExampleTest {
         assertThat(again.out()).contains(",done,").contains(",0,0,");
     }
 
-    private void copyExample() {
-        Path home = Path.of("").toAbsolutePath();
-        while (!Files.isDirectory(home.resolve("examples/confluent"))) {
-            home = java.util.Objects.requireNonNull(home.getParent(), "the checkout");
-        }
-        Path example = home.resolve("examples/confluent");
-        try (Stream<Path> files = Files.walk(example)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                String name = example.relativize(file).toString();
-                if (name.equals("apportion.yaml") || name.startsWith("replay")) {
-                    Files.createDirectories(folder.resolve(name).getParent());
-                    Files.copy(file, folder.resolve(name));
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    @Test
+    void twoOrganizationsStandSideBySide() throws IOException {
+        Path config = ConfluentExample.copyTo(folder);
+        Files.writeString(
+                config, Files.readString(config).replace("fetches:\n", """
+                                fetches:
+                                  - id: other
+                                    plugin: confluent
+                                    settings: {organization: 33333333-aaaa-4bbb-8ccc-444444444444, metrics: cloud, replay: ./replay}
+                                """).replace("sources:\n", """
+                                sources:
+                                  - {id: other-costs, path: "fetched:other/costs/*.ndjson", mapping: confluent-costs, slicing: file}
+                                """));
+
+        Cli.Answer run = Cli.run("run", "--month", "2026-10", "-c", config.toString());
+        Cli.Answer sources =
+                Cli.run("report", "--month", "2026-10", "--by", "source", "-o", "csv", "-c", config.toString());
+        Cli.Answer hours = Cli.run(
+                "metrics", "export", "--as", "chargeback-helper", "--month", "2026-10", "-c", config.toString());
+
+        assertThat(run.out()).as(run.err()).contains("billed 904.12   charged 904.12");
+        assertThat(sources.out()).contains("confluent-costs,452.06", "other-costs,452.06");
+        assertThat(hours.err()).contains("together 904.12");
     }
 }

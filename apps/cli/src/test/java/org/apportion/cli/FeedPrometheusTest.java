@@ -3,6 +3,8 @@ package org.apportion.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -28,8 +30,8 @@ class FeedPrometheusTest {
     private Company company;
 
     @BeforeEach
-    void aMonthThatWasRun() {
-        data = work.resolve("data");
+    void aMonthThatWasRun() throws IOException {
+        data = Files.createDirectories(work.resolve("data"));
         company = Company.in(folder);
         Cli.run("run", "-m", "2026-10", "-c", company.config());
     }
@@ -46,7 +48,8 @@ class FeedPrometheusTest {
         Cli.run("run", "-m", "2026-10", "-c", company.config());
         Cli.Answer refused = feed();
         assertThat(refused.code()).isEqualTo(5);
-        assertThat(refused.err()).startsWith("FEED_MONTH_CHANGED 2026-10: its charges have changed");
+        assertThat(refused.err())
+                .startsWith("FEED_MONTH_CHANGED 2026-10: its charges, or the words of --by, have changed");
         assertThat(sum()).isEqualTo("5");
 
         try (RealPrometheus server = RealPrometheus.startOn(data, work)) {
@@ -72,7 +75,55 @@ class FeedPrometheusTest {
         Cli.Answer answer = run("--url", "http://127.0.0.1:9");
 
         assertThat(answer.code()).isEqualTo(4);
-        assertThat(answer.err()).startsWith("FEED_NOT_DELETED http://127.0.0.1:9: what was loaded of 2026-10 is not");
+        assertThat(answer.err())
+                .startsWith("FEED_NOT_DELETED http://127.0.0.1:9: what was loaded before is not deleted");
+    }
+
+    @Test
+    void blocksThatARunningServerHasNotSeenYetAreDeletedTooBeforeOthersAreLoaded() {
+        assumeTrue(RealPrometheus.programs().isPresent(), RealPrometheus.MISSING);
+        try (RealPrometheus server = RealPrometheus.startOn(data, work)) {
+            String url = server.uri().toString();
+            assertThat(feed("--url", url, "--by", "unit,service,consumer").out())
+                    .contains("2026-10,loaded,");
+            assertThat(feed("--url", url, "--by", "unit,service").out()).contains("2026-10,replaced,2,2");
+        }
+        assertThat(sum()).isEqualTo("5");
+    }
+
+    @Test
+    void aServerOfAnotherFolderIsNotAskedToDelete(@TempDir Path other) throws IOException {
+        assumeTrue(RealPrometheus.programs().isPresent(), RealPrometheus.MISSING);
+        feed();
+        company.bill(Company.row("Compute", "vm-1", "6.00", "shop"), 2_000);
+        Cli.run("run", "-m", "2026-10", "-c", company.config());
+        try (RealPrometheus server = RealPrometheus.startOn(Files.createDirectories(other.resolve("data")), other)) {
+            Cli.Answer answer = feed("--url", server.uri().toString());
+            assertThat(answer.code()).isEqualTo(4);
+            assertThat(answer.err()).contains("its database is not in " + data).contains("nothing was deleted");
+        }
+        assertThat(sum()).isEqualTo("5");
+    }
+
+    @Test
+    void whatIsNoFolderOfAPrometheusAndWhatIsNoAddressAreWrongCalls(@TempDir Path documents) throws IOException {
+        Cli.Answer missing =
+                Cli.run("feed", "prometheus", "--into", work.resolve("nope").toString(), "-c", company.config());
+        assertThat(missing.code()).isEqualTo(2);
+        assertThat(missing.err()).contains("--into must be a folder that is there");
+        assertThat(work.resolve("nope")).doesNotExist();
+
+        Files.writeString(documents.resolve("letter.txt"), "Dear");
+        Cli.Answer foreign = Cli.run("feed", "prometheus", "--into", documents.toString(), "-c", company.config());
+        assertThat(foreign.code()).isEqualTo(2);
+        assertThat(foreign.err()).contains("has files, but neither blocks nor a wal");
+
+        assertThat(run("--url", "nonsense").code()).isEqualTo(2);
+        Cli.Answer login = run("--url", "http://u:secret@localhost:9090");
+        assertThat(login.code()).isEqualTo(2);
+        assertThat(login.err())
+                .contains("--url must hold no user and no password")
+                .doesNotContain("secret");
     }
 
     private Cli.Answer feed(String... more) {

@@ -44,7 +44,8 @@ class FetchCommandTest {
         Cli.Answer answer = Cli.run("run", "--month", "2026-10", "-c", company.config());
 
         assertThat(answer.code()).isZero();
-        assertThat(answer.err()).contains("Fetching inbox: 1 file of 1 new or changed");
+        assertThat(answer.err())
+                .contains("Fetching inbox: 1 of 1 new or changed", "note: fetch inbox: asked for 2026-09-01 to ");
         assertThat(answer.out()).contains("billed 5.00   charged 5.00");
     }
 
@@ -84,6 +85,40 @@ class FetchCommandTest {
         assertThat(answer.err())
                 .contains("FETCH_FAILED inbox: the plugin neighbor failed with UncheckedIOException.")
                 .contains("Nothing was imported; --no-fetch imports what is there.");
+    }
+
+    @Test
+    void aMetricsServerThatIsDownDoesNotStopTheCostsAndTheDayIsSplitByItsUsageWhenItIsBack() {
+        company.configure("engine:", "  - {id: metrics, plugin: neighbor, settings: {from: ./samples}}\nengine:");
+        company.configure(
+                "organization:",
+                "  - {id: samples, kind: usage, path: \"fetched:metrics/*.csv\", slicing: file}\norganization:");
+        company.configure(
+                "rules:\n", "rules:\n  - {id: machine, when: ResourceId == 'vm-2', tiers: [{metric: cores}]}\n");
+        String[] run = {"run", "--month", "2026-10", "-c", company.config()};
+        String[] report = {"report", "--month", "2026-10", "--by", "consumer", "-o", "csv", "-c", company.config()};
+
+        Cli.Answer down = Cli.run(run);
+        String approximate = Cli.run(report).out();
+        company.configure("tiers: [{metric: cores}]", "version: 2, tiers: [{metric: cores}]");
+        String[] kept = {"report", "--month", "2026-10", "--by", "approximate", "-o", "csv", "-c", company.config()};
+        assertThat(Cli.run(kept).out())
+                .as("a newer rule does not change what the run did")
+                .contains("yes,");
+        company.write(
+                "samples/cores.csv", "hour,resource,consumer,metric,value\n2026-10-01T00:00:00Z,vm-2,ann,cores,1\n", 1);
+        Cli.Answer back = Cli.run(run);
+
+        assertThat(down.code()).as(down.err()).isZero();
+        assertThat(down.err())
+                .contains(
+                        "warning: FETCH_FAILED metrics: ",
+                        "The usage of fetch metrics is missing until it can be read");
+        assertThat(down.out())
+                .contains("billed 5.00   charged 5.00", "Approximate for want of usage: 1.00 EUR (20.0 %)");
+        assertThat(approximate).contains("resource:vm-2");
+        assertThat(back.code()).as(back.err()).isZero();
+        assertThat(Cli.run(report).out()).contains("principal:ann").doesNotContain("resource:vm-2");
     }
 
     @Test

@@ -197,37 +197,6 @@ final class MeterCommandsTest {
         assertThat(answer.err()).contains("METER_UNKNOWN nothing: There is no such charge or record.");
     }
 
-    @Test
-    void whatApportionChargedIsSold() throws IOException {
-        Company company = Company.in(folder.resolve("company"));
-        Cli.run("import", "--config", company.config());
-        assertThat(Cli.run("run", "--month", "2026-10", "--config", company.config())
-                        .code())
-                .isZero();
-        Path config = config("unused");
-        Files.writeString(
-                config,
-                Files.readString(config)
-                        .replace(
-                                "api: unused",
-                                "usage: {name: lake, configuration: \"" + folder
-                                        + "/company/apportion.yaml\", users: \"cost; unit=shop; decimals=2\"}"));
-
-        // An open month is not sold.
-        Cli.run("meter", "once", "--config", config.toString());
-        assertThat(folder.resolve("cache.json")).content().contains("\"usage_records\": []");
-        assertThat(Cli.run("periods", "close", "--month", "2026-10", "--config", company.config())
-                        .code())
-                .isZero();
-
-        Cli.Answer answer = Cli.run("meter", "once", "--config", config.toString());
-        Cli.run("meter", "once", "--config", config.toString());
-
-        assertThat(answer.err()).isEmpty();
-        // 4.00 EUR in cents
-        assertThat(folder.resolve("cache.json")).content().contains("\"usage_records\": [{\"users\": 400, ");
-    }
-
     /** A configuration whose journal has a planned charge. */
     private Path configWithACharge() throws IOException {
         Path config = config("no_data_query");

@@ -62,6 +62,80 @@ class PrometheusRoundTripTest {
         }
     }
 
+    @Test
+    void theHoursOfAConfluentMonthAreItsBillAndPrometheusAddsThemUp() throws IOException {
+        Path config = ConfluentExample.copyTo(folder);
+        ConfluentExample.configure(config, "charge-hours: true\n");
+        Cli.Answer run = Cli.run("run", "--month", "2026-10", "-c", config.toString());
+        assertThat(run.code()).as(run.err()).isZero();
+
+        String text = Cli.run(
+                        "metrics",
+                        "export",
+                        "--month",
+                        "2026-10",
+                        "--by",
+                        "unit,consumer,line-type",
+                        "-c",
+                        config.toString())
+                .out();
+
+        BigDecimal bill = new BigDecimal(ConfluentExample.BILL);
+        assertThat(sum(text, "apportion_cost_hourly{")).isEqualByComparingTo(bill);
+        // sa-search got its key on 2 October at noon: no hour of reading before has cost of it.
+        assertThat(text.lines()
+                        .filter(line -> line.contains("sa-search") && line.contains("KAFKA_NETWORK_READ"))
+                        .map(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
+                        .min(Long::compare))
+                .hasValue(START + 36 * 3600);
+        assumeTrue(RealPrometheus.programs().isPresent(), RealPrometheus.MISSING);
+        try (RealPrometheus server =
+                RealPrometheus.start(charges, Files.writeString(charges.resolve("hours.om"), text))) {
+            String answer = server.query(
+                    "sum(sum_over_time(apportion_cost_hourly{billing_month=\"2026-10\"}[31d]))",
+                    START + 31 * 86_400 - 1);
+            Matcher number = Pattern.compile("\"value\":\\[[^,]+,\"([^\"]+)\"").matcher(answer);
+            assertThat(number.find()).as(answer).isTrue();
+            assertThat(new BigDecimal(number.group(1)).subtract(bill).abs())
+                    .isLessThan(bill.multiply(new BigDecimal("1e-9")));
+        }
+    }
+
+    @Test
+    void aMonthOfHoursInTheHelpersMetricsFillsItsDashboards() throws IOException {
+        Path config = ConfluentExample.copyTo(folder);
+        ConfluentExample.configure(config, "serve:\n  chargeback-helper: {sources: [confluent-costs]}\n");
+        Cli.Answer run = Cli.run("run", "--month", "2026-10", "-c", config.toString());
+        assertThat(run.code()).as(run.err()).isZero();
+
+        Cli.Answer export = Cli.run(
+                "metrics", "export", "--as", "chargeback-helper", "--month", "2026-10", "-c", config.toString());
+
+        BigDecimal bill = new BigDecimal(ConfluentExample.BILL);
+        assertThat(sum(export.out(), "confluent_cloud_chargeback_details{")).isEqualByComparingTo(bill);
+        assertThat(sum(export.out(), "confluent_cloud_billing_details{")).isEqualByComparingTo(bill);
+        assertThat(export.err()).contains("452.06");
+        assertThat(export.out()).endsWith("# EOF\n").contains("display_name=\"orders-service\"");
+        assumeTrue(RealPrometheus.programs().isPresent(), RealPrometheus.MISSING);
+        try (RealPrometheus server =
+                RealPrometheus.start(charges, Files.writeString(charges.resolve("hours.om"), export.out()))) {
+            String answer = server.query(
+                    "sum(sum_over_time(confluent_cloud_chargeback_details[31d]))", START + 31 * 86_400 - 1);
+            Matcher number = Pattern.compile("\"value\":\\[[^,]+,\"([^\"]+)\"").matcher(answer);
+            assertThat(number.find()).as(answer).isTrue();
+            assertThat(new BigDecimal(number.group(1)).subtract(bill).abs())
+                    .isLessThan(bill.multiply(new BigDecimal("1e-9")));
+        }
+    }
+
+    private static BigDecimal sum(String text, String metric) {
+        return text.lines()
+                .filter(line -> line.startsWith(metric))
+                .map(line ->
+                        new BigDecimal(line.substring(line.indexOf("} ") + 2).split(" ", -1)[0]))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
     private static void configure(Company company, String url) {
         company.configure("""
                 organization:

@@ -67,7 +67,7 @@ class RulesCommandTest {
         assertThat(answer.code()).as(answer.err()).isZero();
         assertThat(answer.out())
                 .contains("who: by 50 confluent_request_bytes + 50 confluent_response_bytes")
-                .contains("When: (ServiceProviderName.startsWith('Confluent')")
+                .contains("When: ((ServiceProviderName.startsWith('Confluent')")
                 .contains("who: the record's resource");
     }
 

@@ -36,13 +36,22 @@ public final class ConfigTemplate {
     }
 
     /**
-     * Writes the configuration, which must not exist yet, and the schema, which is replaced.
+     * Writes the commented configuration, as {@link #write(Path, String)} does.
+     *
+     * @param folder is created if absent
+     */
+    public static List<Path> write(Path folder) {
+        return write(folder, text());
+    }
+
+    /**
+     * Writes a configuration, which must not exist yet, and the schema, which is replaced.
      *
      * @param folder is created if absent
      * @return the files, the configuration first
      * @throws ApportionException CONFIG_FILE_EXISTS or CONFIG_NOT_WRITABLE
      */
-    public static List<Path> write(Path folder) {
+    public static List<Path> write(Path folder, String text) {
         Path file = folder.resolve(FILE);
         Path schema = folder.resolve(SCHEMA_FILE);
         if (Files.exists(file)) {
@@ -55,7 +64,7 @@ public final class ConfigTemplate {
         try {
             Files.createDirectories(folder);
             Files.writeString(schema, ConfigSchema.text());
-            Files.writeString(file, text(), StandardOpenOption.CREATE_NEW);
+            Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
             return List.of(file, schema);
         } catch (IOException e) {
             throw new ApportionException(

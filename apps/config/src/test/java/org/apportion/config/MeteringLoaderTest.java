@@ -54,7 +54,6 @@ final class MeteringLoaderTest {
                 "no-keys",
                 "section",
                 "duplicate-keys",
-                "shared-listing",
                 "shared-store",
                 "names",
                 "missing-samples",

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apportion.config.problem.ConfigProblem;
 import org.apportion.model.rule.AllocationRule;
 import org.apportion.model.rule.Tier;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,24 @@ final class RulePacksTest {
         assertThat(((Tier.ByMix) cku.parts().get(1).tiers().get(0)).metrics())
                 .containsEntry("confluent_request_bytes", BigDecimal.ONE)
                 .containsEntry("confluent_response_bytes", new BigDecimal("50"));
+    }
+
+    @Test
+    void onePartOfAWholeThatIsSetAloneIsWarnedOf() {
+        assertThat(load("  - {pack: confluent, settings: {cku-shared: 50}}\n").warnings())
+                .extracting(ConfigProblem::message)
+                .containsExactly(
+                        "cku-shared and cku-usage are 50 and 70, together 120 and not 100: so cku-shared is 41.7 %.");
+        assertThat(load("  - {pack: confluent, per-resource: {lkc-a: {cku-response: 10}}}\n")
+                        .warnings())
+                .extracting(ConfigProblem::message)
+                .containsExactly(
+                        "cku-request and cku-response are 50 and 10, together 60 and not 100: so cku-request is 83.3 %.");
+        assertThat(load("  - {pack: confluent, settings: {cku-shared: 0.5, cku-usage: 0.5}}\n")
+                        .warnings())
+                .isEmpty();
+        assertThat(load("  - {pack: confluent, settings: {cku-shared: 30}}\n").warnings())
+                .isEmpty();
     }
 
     @Test

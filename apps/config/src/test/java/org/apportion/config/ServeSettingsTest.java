@@ -15,9 +15,11 @@ final class ServeSettingsTest {
     private Path folder = Path.of(".");
 
     private ServeSettings load(String serve) {
-        return new Loading(folder, Map.of("TOKEN", "t0ken", "PASSWORD", "pa55"))
-                .load("currency: EUR\n" + serve)
-                .serve();
+        return whole(serve).serve();
+    }
+
+    private LoadedConfiguration whole(String sections) {
+        return new Loading(folder, Map.of("TOKEN", "t0ken", "PASSWORD", "pa55")).load("currency: EUR\n" + sections);
     }
 
     @Test
@@ -37,7 +39,7 @@ final class ServeSettingsTest {
 
         assertThat(helper.metricsPort()).isEqualTo(8000);
         assertThat(helper.statusPort()).isEqualTo(8001);
-        assertThat(helper.holdBack()).isEqualTo(Duration.ofHours(72));
+        assertThat(helper.holdBack()).isEqualTo(Duration.ofHours(144));
         assertThat(helper.isNamelessMoving()).isFalse();
         assertThat(helper.readers()).isEmpty();
     }
@@ -71,5 +73,27 @@ final class ServeSettingsTest {
         assertThat(helper.isNamelessMoving()).isTrue();
         assertThat(Objects.requireNonNull(helper.readers().get("feeder")).reveal())
                 .isEqualTo("t0ken");
+    }
+
+    @Test
+    void hoursThatAreToldBeforeTheirDaysAreSettledAreWarnedOf() {
+        assertThat(whole("serve: {chargeback-helper: {}}").warnings()).isEmpty();
+        assertThat(whole("serve: {chargeback-helper: {hold-back-hours: 72}}").warnings())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("CONFIG_CONFLICT", "days are read again until they are 5 days old", "hold-back-hours: 144");
+    }
+
+    @Test
+    void hoursAreStoredWhereTheyAreToldUnlessTheConfigurationSaysOtherwise() {
+        assertThat(whole("").configuration().chargeHours()).isFalse();
+        assertThat(whole("charge-hours: true").configuration().chargeHours()).isTrue();
+        assertThat(whole("serve: {chargeback-helper: {}}").configuration().chargeHours())
+                .isTrue();
+        assertThat(whole("charge-hours: false\nserve: {chargeback-helper: {}}")
+                        .configuration()
+                        .chargeHours())
+                .isFalse();
     }
 }

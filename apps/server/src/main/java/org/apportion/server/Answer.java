@@ -14,6 +14,11 @@ record Answer(int status, String contentType, byte[] body, Runnable afterwards) 
         return new Answer(status, PLAIN, (text + "\n").getBytes(StandardCharsets.UTF_8), () -> {});
     }
 
+    /** The same, without anything to be done when it has left. */
+    Answer withoutAfterwards() {
+        return new Answer(status, contentType, body, () -> {});
+    }
+
     static Answer ok(String contentType, byte[] body) {
         return new Answer(200, contentType, body, () -> {});
     }

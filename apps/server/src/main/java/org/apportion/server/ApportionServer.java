@@ -64,7 +64,7 @@ public final class ApportionServer implements AutoCloseable {
         if (!options.access().isRestricted()) {
             ports.values().forEach(ApportionServer::requireLocal);
         }
-        PageServlet servlet = new PageServlet(pages, new Login(options.access()), log);
+        PageServlet servlet = new PageServlet(pages, new Login(options.access()), log, System::nanoTime);
         return open(ports, servlet);
     }
 

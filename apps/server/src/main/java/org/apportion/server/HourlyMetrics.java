@@ -31,19 +31,20 @@ final class HourlyMetrics implements Page {
         boolean moves = !ask.isLook()
                 && ask.replay().isEmpty()
                 && (isNamelessMoving || ask.reader().isPresent());
+        Optional<String> written =
+                ask.replay().filter(text -> !text.equals("last")).or(ask::after);
+        Optional<Instant> hour = written.flatMap(HourlyMetrics::hour);
+        if (written.isPresent() && hour.isEmpty()) {
+            return Answer.of(400, "An hour is written 2026-10-01T13:00:00Z; replay may be 'last' too.");
+        }
         HourPage page;
         if (moves) {
-            page = feed.next(reader);
+            page = hour.isPresent() ? feed.after(reader, hour.get()) : feed.next(reader);
         } else {
-            Optional<Instant> hour =
-                    ask.replay().filter(text -> !text.equals("last")).flatMap(HourlyMetrics::hour);
-            if (hour.isEmpty() && ask.replay().map(text -> !text.equals("last")).orElse(false)) {
-                return Answer.of(400, "replay is neither 'last' nor an hour such as 2026-10-01T13:00:00Z.");
-            }
-            page = hour.isPresent() ? feed.at(hour.get()) : feed.last(reader);
+            page = hour.isPresent() && ask.after().isEmpty() ? feed.at(hour.get()) : feed.last(reader);
         }
         ExpositionFormat format = ExpositionFormat.accepted(ask.accept());
-        Runnable afterwards = () -> page.hour().filter(any -> moves).ifPresent(hour -> feed.served(reader, hour));
+        Runnable afterwards = () -> page.hour().filter(any -> moves).ifPresent(told -> feed.served(reader, told));
         return new Answer(200, format.contentType(), format.render(page.families()), afterwards);
     }
 

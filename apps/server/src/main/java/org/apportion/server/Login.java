@@ -54,6 +54,11 @@ final class Login {
         return Optional.empty();
     }
 
+    /** A reader with a token of its own: nobody else reads under its name. */
+    boolean hasToken(String reader) {
+        return readers.containsKey(reader);
+    }
+
     private Optional<Caller> bearer(byte[] given) {
         for (Map.Entry<String, byte[]> reader : readers.entrySet()) {
             if (MessageDigest.isEqual(reader.getValue(), given)) {

@@ -4,29 +4,39 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.apportion.model.ApportionException;
 
 /** Hands requests to the pages of their port, for those who may read them. */
 final class PageServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final String READER = "[A-Za-z0-9._-]{1,100}";
+    private static final String TIMEOUT = "X-Prometheus-Scrape-Timeout-Seconds";
+    /** The rest is for the way. */
+    private static final BigDecimal MOST_OF_IT = new BigDecimal("0.9");
+
+    private static final int NANO_DIGITS = 9;
 
     private final transient Map<String, Page> pages;
     private final transient Login login;
     private final transient Consumer<String> log;
+    private final transient LongSupplier nanoTime;
 
     /**
      * @param pages by the name of the connector
      * @param log receives a line for what went wrong; never a secret
+     * @param nanoTime time that passes, in 1e-9 s
      */
-    PageServlet(Map<String, Page> pages, Login login, Consumer<String> log) {
+    PageServlet(Map<String, Page> pages, Login login, Consumer<String> log, LongSupplier nanoTime) {
         this.pages = Map.copyOf(pages);
         this.login = login;
         this.log = log;
+        this.nanoTime = nanoTime;
     }
 
     @Override
@@ -39,7 +49,18 @@ final class PageServlet extends HttpServlet {
             send(response, Answer.of(405, "Only GET and HEAD."), false);
             return;
         }
-        send(response, answer(request, response, isLook), isLook);
+        long begun = nanoTime.getAsLong();
+        Answer answer = answer(request, response, isLook);
+        send(response, isTooLate(request, begun) ? answer.withoutAfterwards() : answer, isLook);
+    }
+
+    /** Prometheus says how long it waits: an answer after that has no reader any more, though the network takes it. */
+    private boolean isTooLate(HttpServletRequest request, long begun) {
+        String timeout = Objects.requireNonNullElse(request.getHeader(TIMEOUT), "");
+        return timeout.matches("[0-9]{1,6}(\\.[0-9]{1,9})?")
+                && BigDecimal.valueOf(nanoTime.getAsLong() - begun, NANO_DIGITS)
+                                .compareTo(new BigDecimal(timeout).multiply(MOST_OF_IT))
+                        > 0;
     }
 
     private Answer answer(HttpServletRequest request, HttpServletResponse response, boolean isLook) {
@@ -57,12 +78,17 @@ final class PageServlet extends HttpServlet {
         if (named.isPresent() && !named.get().matches(READER)) {
             return Answer.of(400, "A reader's name has 1 to 100 letters, digits, dots, dashes and underscores.");
         }
+        if (named.filter(login::hasToken).isPresent()
+                && !caller.flatMap(Login.Caller::reader).equals(named)) {
+            return Answer.of(403, "This reader is known by its token.");
+        }
         Ask ask = new Ask(
                 path,
                 isLook,
                 Objects.requireNonNullElse(request.getHeader("Accept"), ""),
                 caller.flatMap(Login.Caller::reader).or(() -> named),
-                Optional.ofNullable(request.getParameter("replay")));
+                Optional.ofNullable(request.getParameter("replay")),
+                Optional.ofNullable(request.getParameter("after")));
         try {
             return page.answer(ask);
         } catch (ApportionException e) {

@@ -188,6 +188,44 @@ class ApportionServerTest {
     }
 
     @Test
+    void nobodyElseReadsUnderTheNameOfAReaderWithAToken() throws Exception {
+        try (ApportionServer server = start(LOGIN, false)) {
+            String query = "?reader=feeder&replay=last";
+            HttpResponse<String> other = hour(server, query, "Authorization", "Bearer all-may");
+            HttpResponse<String> itself = hour(server, query, "Authorization", "Bearer feeder-may");
+
+            assertThat(other.statusCode()).isEqualTo(403);
+            assertThat(itself.statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void anAnswerThatCameAfterTheScrapesTimeOutIsNotCounted() throws Exception {
+        try (ApportionServer server = start(Access.OPEN, false)) {
+            String query = "?reader=" + reader;
+            String first = hour(server, query, "X-Prometheus-Scrape-Timeout-Seconds", "0.000001")
+                    .body();
+
+            assertThat(hour(server, query, "X-Prometheus-Scrape-Timeout-Seconds", "10")
+                            .body())
+                    .isEqualTo(first);
+            assertThat(hour(server, query).body()).isNotEqualTo(first);
+        }
+    }
+
+    @Test
+    void aReaderMaySayWhichHourItHas() throws Exception {
+        try (ApportionServer server = start(Access.OPEN, false)) {
+            String query = "?reader=" + reader + "&after=2026-10-01T00:00:00Z";
+
+            assertThat(hour(server, query).body()).contains("1790816400000");
+            assertThat(hour(server, query).body()).contains("1790816400000");
+            assertThat(hour(server, "?reader=" + reader + "&after=yesterday").statusCode())
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
     void namelessScrapesAndLooksMoveNothing() throws Exception {
         try (ApportionServer server = start(Access.OPEN, false)) {
             assertThat(hour(server, "").body())

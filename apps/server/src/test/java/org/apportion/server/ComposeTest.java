@@ -74,7 +74,10 @@ class ComposeTest {
 
         assertThat(prometheus.get("rule_files")).hasToString("[apportion.rules.yml]");
         assertThat(String.valueOf(prometheus.get("scrape_configs")))
-                .contains("apportion:9465", "/run/secrets/metrics-token");
+                .contains("apportion:9465", "apportion:8000", "reader=[prometheus]", "/run/secrets/metrics-token");
+        assertThat(map(map(prometheus.get("storage")).get("tsdb")).get("out_of_order_time_window"))
+                .as("hours are told with a time in the past")
+                .isNotNull();
         assertThat(datasources.toString()).contains("http://prometheus:9090");
     }
 }

@@ -110,16 +110,23 @@ public final class AuditChain {
     private static void checkStates(LedgerTransaction transaction, List<String> problems) {
         try (var charges = transaction
                 .handle()
-                .createQuery("SELECT c.charge_key, c.state, (SELECT e.detail FROM meter_event e WHERE e.subject ="
-                        + " c.charge_key AND " + TELLS_STATE + " ORDER BY e.sequence DESC LIMIT 1) FROM meter_charge c")
+                .createQuery(
+                        "SELECT c.charge_key, c.state, c.record_id, (SELECT e.detail FROM meter_event e WHERE e.subject ="
+                                + " c.charge_key AND " + TELLS_STATE
+                                + " ORDER BY e.sequence DESC LIMIT 1) FROM meter_charge c")
                 .setFetchSize(FETCH)
-                .map((row, context) -> new Told(row.getString(1), row.getString(2), row.getString(3)))
+                .map((row, context) -> new Told(row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
                 .stream()) {
-            charges.filter(charge -> !charge.state().equals(charge.told()))
-                    .forEach(charge -> report(
+            charges.forEach(charge -> {
+                if (!charge.state().equals(charge.told())) {
+                    report(
                             problems,
                             "Charge " + charge.key() + " is " + charge.state() + ", but its events say " + charge.told()
-                                    + "."));
+                                    + ".");
+                } else if (charge.hasOtherRecord()) {
+                    report(problems, "Charge " + charge.key() + " has another record id than its events say.");
+                }
+            });
         }
     }
 
@@ -188,7 +195,17 @@ public final class AuditChain {
     }
 
     /** @param detail of the last event that tells the charge's state */
-    private record Told(String key, String state, @Nullable String detail) {
+    private record Told(
+            String key,
+            String state,
+            String recordId,
+            @Nullable String detail) {
+        boolean hasOtherRecord() {
+            return detail != null
+                    && Json.tree(detail).get("record_id") instanceof String told
+                    && !told.equals(recordId);
+        }
+
         String told() {
             return detail == null ? "nothing" : String.valueOf(Json.tree(detail).get("state"));
         }

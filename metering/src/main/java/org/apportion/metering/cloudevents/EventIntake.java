@@ -71,6 +71,7 @@ final class EventIntake {
     private Optional<UsageEvent> usage(CloudEvent event) {
         Map<String, BigDecimal> metrics = new LinkedHashMap<>();
         Map<String, Map<String, BigDecimal>> dimensions = new LinkedHashMap<>();
+        Map<String, Map<String, BigDecimal>> tags = new LinkedHashMap<>();
         boolean taken = false;
         for (UsageMapping mapping : mappings) {
             if (mapping.takes(event)) {
@@ -81,6 +82,10 @@ final class EventIntake {
                     dimensions.put(mapping.metric(), Map.of(dimension.get(), value.orElseThrow()));
                 } else {
                     value.ifPresent(number -> metrics.put(mapping.metric(), number));
+                }
+                Optional<String> tag = value.flatMap(any -> mapping.tag(event));
+                if (tag.isPresent()) {
+                    tags.put(mapping.metric(), Map.of(tag.get(), value.orElseThrow()));
                 }
             }
         }
@@ -94,7 +99,7 @@ final class EventIntake {
                 event.source(),
                 event.id(),
                 event.digest(),
-                new UsageReading(event.time(), metrics, dimensions, Optional.empty())));
+                new UsageReading(event.time(), metrics, dimensions, Optional.empty(), tags)));
     }
 
     private Problem nobodys(CloudEvent event) {

@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
  * @param subject of the events; empty: any
  * @param value where the number is within the data; empty: each event counts as 1
  * @param dimension where the name of the dimension is, for a metric that is reported per dimension
+ * @param tag to which the value belongs
  */
 record UsageMapping(
         String metric,
@@ -22,11 +23,19 @@ record UsageMapping(
         String type,
         Optional<String> subject,
         Optional<JsonPointer> value,
-        Optional<JsonPointer> dimension) {
+        Optional<JsonPointer> dimension,
+        Optional<Tag> tag) {
     /** More than any real meter has. */
     private static final int MOST_DIGITS = 38;
 
     private static final int LONGEST_NAME = 200;
+
+    /**
+     * A tag of an event's value.
+     *
+     * @param value where its value is
+     */
+    record Tag(String key, JsonPointer value) {}
 
     /** What a value is. */
     enum Kind {
@@ -44,6 +53,7 @@ record UsageMapping(
         String subject = "";
         Optional<JsonPointer> value = Optional.empty();
         Optional<JsonPointer> dimension = Optional.empty();
+        Optional<Tag> tag = Optional.empty();
         for (int i = 1; i < words.length; i++) {
             String word = words[i].strip();
             String said = word.substring(word.indexOf('=') + 1).strip();
@@ -52,7 +62,9 @@ record UsageMapping(
                 case "subject" -> subject = said;
                 case "value" -> value = Optional.of(pointer(metric, said));
                 case "dimension" -> dimension = Optional.of(pointer(metric, said));
-                default -> throw wrong(metric, "'" + word + "' is none of type=, subject=, value= and dimension=");
+                case "tag" -> tag = Optional.of(tag(metric, said));
+                default ->
+                    throw wrong(metric, "'" + word + "' is none of type=, subject=, value=, dimension= and tag=");
             }
         }
         if (!kind.equals("DELTA") && !kind.equals("LEVEL") || type.isEmpty()) {
@@ -70,7 +82,17 @@ record UsageMapping(
                 type,
                 Optional.of(subject).filter(name -> !name.isEmpty()),
                 value,
-                dimension);
+                dimension,
+                tag);
+    }
+
+    /** @param text such as {@code team:/labels/team} */
+    private static Tag tag(String metric, String text) {
+        int colon = text.indexOf(':');
+        if (colon < 1) {
+            throw wrong(metric, "'" + text + "' is no tag such as team:/team");
+        }
+        return new Tag(text.substring(0, colon), pointer(metric, text.substring(colon + 1)));
     }
 
     private static JsonPointer pointer(String metric, String text) {
@@ -122,6 +144,17 @@ record UsageMapping(
                 throw CloudEventError.unreadable("The dimension of " + metric + " is no name.");
             }
             return name.stringValue();
+        });
+    }
+
+    /** As {@code key=value}; empty if the event has none at that place. */
+    Optional<String> tag(CloudEvent event) {
+        return tag.flatMap(each -> {
+            JsonNode said = event.data().at(each.value());
+            boolean isName = said.isString()
+                    && !said.stringValue().isEmpty()
+                    && said.stringValue().length() <= LONGEST_NAME;
+            return isName ? Optional.of(each.key() + "=" + said.stringValue()) : Optional.empty();
         });
     }
 }

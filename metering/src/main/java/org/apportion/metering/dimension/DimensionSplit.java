@@ -3,9 +3,11 @@ package org.apportion.metering.dimension;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apportion.metering.aggregation.MetricUsage;
 import org.apportion.model.metering.DimensionBand;
@@ -72,9 +74,24 @@ public final class DimensionSplit {
                 return;
             }
         }
+        Optional<DimensionBand> last = highest(metric)
+                .filter(band -> modes.isCompat(MeteringSetting.VOLUME_TAIL)
+                        && band.max().filter(max -> usage.compareTo(max) > 0).isPresent());
+        if (last.isPresent()) {
+            put(metric, last.get().dimension(), usage);
+            return;
+        }
         if (usage.signum() != 0 || modes.isCompat(MeteringSetting.ZERO_USAGE)) {
             refuse(metric, "", usage, "No matching volume dimension found for");
         }
+    }
+
+    /** The band with the highest bound; empty if there is none, or one without bound. */
+    private static Optional<DimensionBand> highest(UsageMetric metric) {
+        return metric.bands().stream().allMatch(band -> band.max().isPresent())
+                ? metric.bands().stream()
+                        .max(Comparator.comparing(band -> band.max().orElseThrow()))
+                : Optional.empty();
     }
 
     private void tiered(UsageMetric metric, BigDecimal usage) {

@@ -3,11 +3,13 @@ package org.apportion.metering.journal;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apportion.ledger.Ledger;
 import org.apportion.ledger.LedgerTransaction;
@@ -257,11 +259,29 @@ public final class Journal {
         });
     }
 
-    /** Keeps a value that the documents need, such as the start of an imported installation. Leaves no event. */
+    /** Keeps a value that the documents need, such as whether metering is allowed. Leaves no event, so it decides about no money. */
     public void putState(MeteredProduct account, String name, String value) {
+        underFence(rows -> rows.put(account, name, value));
+    }
+
+    /** Keeps a value that decides about money, such as where the periods of an installation begin, with its digest as event. */
+    public void putFact(MeteredProduct account, String name, String value) {
+        change(change -> {
+            new StateRows(change.handle()).put(account, name, value);
+            change.log().add(account.subject(), JournalProof.FACT, JournalProof.fact(name, value));
+            return true;
+        });
+    }
+
+    /** Keeps whom this holder of the lease meters, for processes that stand by. */
+    public void tellMetered(Collection<MeteredProduct> accounts) {
+        underFence(rows -> rows.metered(accounts));
+    }
+
+    private void underFence(Consumer<StateRows> work) {
         ledger.useTransaction(tx -> {
             fence.require(tx);
-            new StateRows(tx.handle()).put(account, name, value);
+            work.accept(new StateRows(tx.handle()));
             watch.committing();
         });
         watch.committed();

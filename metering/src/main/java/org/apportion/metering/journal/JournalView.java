@@ -3,6 +3,7 @@ package org.apportion.metering.journal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apportion.ledger.Ledger;
 import org.apportion.ledger.LedgerTransaction;
 import org.apportion.model.metering.MeteringPeriod;
@@ -92,6 +93,11 @@ public final class JournalView {
 
     public Optional<String> state(MeteredProduct account, String name) {
         return ledger.read(tx -> new StateRows(tx.handle()).get(account, name));
+    }
+
+    /** Whom the last holder of the lease meters, or metered. */
+    public Set<MeteredProduct> metered() {
+        return ledger.read(tx -> new StateRows(tx.handle()).metered());
     }
 
     /** Products and customers with a charge to send or to find out about, or with samples that no closed period holds. */

@@ -2,6 +2,7 @@ package org.apportion.metering.journal;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -118,14 +119,23 @@ final class PeriodRows {
                 .list();
     }
 
-    /** Closed before the instant and still with their samples, the oldest first. */
-    List<ClosedPeriod> notCompacted(MeteredProduct account, Instant closedBefore, int limit) {
-        return handle.createQuery(COLUMNS + "WHERE product = ? AND customer = ? AND compacted_at = '' AND"
-                        + " closed_at < ? ORDER BY period_start LIMIT ?")
-                .bind(0, account.product())
-                .bind(1, account.customer())
-                .bind(2, Instants.text(closedBefore))
-                .bind(3, limit)
+    /** Still with their samples, closed and with all charges settled before the instant, the oldest first. */
+    List<ClosedPeriod> settled(MeteredProduct account, Instant before, int limit) {
+        return handle.createQuery(
+                        COLUMNS + "WHERE product = :product AND customer = :customer AND compacted_at = '' AND"
+                                + " closed_at < :before AND period_start NOT IN (SELECT period_start FROM meter_charge WHERE"
+                                + " product = :product AND customer = :customer AND (state NOT IN (<settled>) OR"
+                                + " changed_at >= :before)) ORDER BY period_start LIMIT :limit")
+                .bind("product", account.product())
+                .bind("customer", account.customer())
+                .bind("before", Instants.text(before))
+                .bind("limit", limit)
+                .bindList(
+                        "settled",
+                        Arrays.stream(ChargeState.values())
+                                .filter(ChargeState::settled)
+                                .map(ChargeState::id)
+                                .toList())
                 .map(MAPPER)
                 .list();
     }

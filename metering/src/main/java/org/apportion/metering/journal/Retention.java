@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Drops samples that nobody needs any more. The period keeps their number, their digest and the usage computed from them;
@@ -36,20 +35,13 @@ public record Retention(int keepPeriods, Duration dispute) {
             PeriodRows periods = new PeriodRows(change.handle());
             List<ClosedPeriod> kept = periods.latest(account, keepPeriods);
             int dropped = 0;
-            for (ClosedPeriod period : periods.notCompacted(account, settledBefore, MAX_PERIODS_AT_ONCE)) {
-                if (!kept.contains(period) && isSettled(change.handle(), period, settledBefore)) {
+            for (ClosedPeriod period : periods.settled(account, settledBefore, MAX_PERIODS_AT_ONCE)) {
+                if (!kept.contains(period)) {
                     dropped += compact(period, change, periods);
                 }
             }
             return dropped;
         });
-    }
-
-    private static boolean isSettled(Handle handle, ClosedPeriod period, Instant before) {
-        return new ChargeRows(handle)
-                .matching(ChargeFilter.of(period.account(), period.period())).stream()
-                        .allMatch(charge ->
-                                charge.state().settled() && charge.changedAt().isBefore(before));
     }
 
     private static int compact(ClosedPeriod period, Change change, PeriodRows periods) {

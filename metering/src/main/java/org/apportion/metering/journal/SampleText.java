@@ -30,24 +30,34 @@ final class SampleText {
     static String json(UsageReading reading) {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("metrics", texts(reading.metrics()));
-        if (!reading.dimensions().isEmpty()) {
-            Map<String, Object> dimensions = new TreeMap<>();
-            reading.dimensions().forEach((metric, values) -> dimensions.put(metric, texts(values)));
-            content.put("dimensions", dimensions);
-        }
+        putAll(content, "dimensions", reading.dimensions());
+        putAll(content, "tags", reading.tags());
         reading.baseProduct().ifPresent(product -> content.put("base_product", product));
         return Json.text(content);
     }
 
+    private static void putAll(Map<String, Object> content, String name, Map<String, Map<String, BigDecimal>> values) {
+        if (!values.isEmpty()) {
+            Map<String, Object> texts = new TreeMap<>();
+            values.forEach((metric, each) -> texts.put(metric, texts(each)));
+            content.put(name, texts);
+        }
+    }
+
     static UsageReading reading(Instant reportedAt, String json) {
         Map<String, Object> content = Json.tree(json);
-        Map<String, Map<String, BigDecimal>> dimensions = new LinkedHashMap<>();
-        map(content.get("dimensions")).forEach((metric, values) -> dimensions.put(metric, decimals(values)));
         return new UsageReading(
                 reportedAt,
                 decimals(content.get("metrics")),
-                dimensions,
-                Optional.ofNullable(content.get("base_product")).map(String::valueOf));
+                byMetric(content.get("dimensions")),
+                Optional.ofNullable(content.get("base_product")).map(String::valueOf),
+                byMetric(content.get("tags")));
+    }
+
+    private static Map<String, Map<String, BigDecimal>> byMetric(@Nullable Object values) {
+        Map<String, Map<String, BigDecimal>> byMetric = new LinkedHashMap<>();
+        map(values).forEach((metric, each) -> byMetric.put(metric, decimals(each)));
+        return byMetric;
     }
 
     /** @throws ApportionException {@code METER_VALUE_TOO_LONG} */
@@ -57,12 +67,22 @@ final class SampleText {
         parts.add(reading.baseProduct().orElse(""));
         parts.add(Integer.toString(reading.metrics().size()));
         addParts(parts, account, reading.metrics());
-        new TreeMap<>(reading.dimensions()).forEach((metric, values) -> {
+        addByMetric(parts, account, reading.dimensions());
+        if (!reading.tags().isEmpty()) {
+            // No metric has this name, so samples without tags keep the digest that they always had.
+            parts.add("\u0000tags");
+            addByMetric(parts, account, reading.tags());
+        }
+        return PartsDigest.of(parts);
+    }
+
+    private static void addByMetric(
+            List<String> parts, MeteredProduct account, Map<String, Map<String, BigDecimal>> byMetric) {
+        new TreeMap<>(byMetric).forEach((metric, values) -> {
             parts.add(metric);
             parts.add(Integer.toString(values.size()));
             addParts(parts, account, values);
         });
-        return PartsDigest.of(parts);
     }
 
     private static void addParts(List<String> parts, MeteredProduct account, Map<String, BigDecimal> values) {

@@ -1,13 +1,24 @@
 package org.apportion.metering.journal;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apportion.ledger.Instants;
+import org.apportion.metering.audit.Json;
 import org.apportion.model.metering.MeteringPeriod;
 import org.jdbi.v3.core.Handle;
 
 /** Trials, and named values for the documents. */
 final class StateRows {
+    /** Stands for the whole ledger; no product can have this name in a configuration. */
+    private static final MeteredProduct HOLDER = new MeteredProduct(" ", "");
+
+    private static final String METERED = "metered";
+
     private final Handle handle;
 
     StateRows(Handle handle) {
@@ -67,5 +78,29 @@ final class StateRows {
                 .bind(2, name)
                 .bind(3, value)
                 .execute();
+    }
+
+    /** Whom the holder of the lease meters. */
+    void metered(Collection<MeteredProduct> accounts) {
+        List<List<String>> names = accounts.stream()
+                .map(account -> List.of(account.product(), account.customer()))
+                .toList();
+        put(HOLDER, METERED, Json.text(Map.of("accounts", names)));
+    }
+
+    Set<MeteredProduct> metered() {
+        return get(HOLDER, METERED).map(StateRows::accounts).orElse(Set.of());
+    }
+
+    private static Set<MeteredProduct> accounts(String json) {
+        Set<MeteredProduct> accounts = new LinkedHashSet<>();
+        if (Json.tree(json).get("accounts") instanceof List<?> names) {
+            for (Object name : names) {
+                if (name instanceof List<?> each) {
+                    accounts.add(new MeteredProduct(String.valueOf(each.get(0)), String.valueOf(each.get(1))));
+                }
+            }
+        }
+        return accounts;
     }
 }

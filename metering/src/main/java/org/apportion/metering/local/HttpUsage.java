@@ -1,20 +1,19 @@
 package org.apportion.metering.local;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apportion.model.ApportionException;
 import org.apportion.spi.Secret;
 import org.apportion.spi.metering.ProductUsage;
@@ -23,6 +22,9 @@ import org.apportion.spi.metering.UsageReading;
 /** Asks a product over HTTP: one GET with one deadline for the whole answer, at most {@link #MOST_BYTES}. */
 final class HttpUsage implements ProductUsage {
     static final int MOST_BYTES = 1 << 20;
+
+    /** A client has threads of its own, and a process may ask thousands of products: one per deadline serves all. */
+    private static final Map<Duration, HttpClient> CLIENTS = new ConcurrentHashMap<>();
 
     private final URI address;
     private final Duration timeout;
@@ -35,7 +37,11 @@ final class HttpUsage implements ProductUsage {
         this.timeout = timeout;
         this.token = token;
         this.clock = clock;
-        this.client = HttpClient.newBuilder()
+        this.client = CLIENTS.computeIfAbsent(timeout, HttpUsage::client);
+    }
+
+    private static HttpClient client(Duration timeout) {
+        return HttpClient.newBuilder()
                 .connectTimeout(timeout)
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -44,65 +50,37 @@ final class HttpUsage implements ProductUsage {
 
     @Override
     public UsageReading read() {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(address).timeout(timeout).header("Accept", "application/json");
+        HttpRequest.Builder request = HttpRequest.newBuilder(address).header("Accept", "application/json");
         token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret.reveal()));
         String body = text(request.GET().build());
         return new UsageAnswer(body, clock.instant()).reading();
     }
 
+    /** No thread waits but this one, and the deadline is that of this call alone. */
     private String text(HttpRequest request) {
-        AtomicReference<InputStream> open = new AtomicReference<>(InputStream.nullInputStream());
-        CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> send(request, open));
+        LimitedBytes body = new LimitedBytes(MOST_BYTES);
+        CompletableFuture<HttpResponse<Void>> answer =
+                client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArrayConsumer(body));
         try {
-            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<Void> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            if (response.statusCode() != 200) {
+                throw failed("status " + response.statusCode(), null);
+            }
+            return new String(body.all(), StandardCharsets.UTF_8);
         } catch (TimeoutException e) {
-            end(Objects.requireNonNull(open.get()));
+            answer.cancel(true);
             throw failed("no whole answer within " + timeout.toSeconds() + " s", e);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof ApportionException known) {
-                throw known;
-            }
-            throw failed(String.valueOf(e.getCause()), e);
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw failed(body.isTooLong() ? "the answer has more than " + MOST_BYTES + " bytes" : reason(cause), e);
         } catch (InterruptedException e) {
+            answer.cancel(true);
             Thread.currentThread().interrupt();
             throw failed("interrupted", e);
         }
     }
 
-    /** Ends the reading of an answer that trickles, so that its thread ends too. */
-    private static void end(InputStream body) {
-        try {
-            body.close();
-        } catch (IOException e) {
-            // It ends by itself, then; the deadline is told in any case.
-            return;
-        }
-    }
-
-    private String send(HttpRequest request, AtomicReference<InputStream> open) {
-        try {
-            HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
-                open.set(body);
-                if (response.statusCode() != 200) {
-                    throw failed("status " + response.statusCode(), null);
-                }
-                byte[] bytes = body.readNBytes(MOST_BYTES + 1);
-                if (bytes.length > MOST_BYTES) {
-                    throw failed("the answer has more than " + MOST_BYTES + " bytes", null);
-                }
-                return new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
-            }
-        } catch (IOException e) {
-            throw failed(reason(e), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw failed("interrupted", e);
-        }
-    }
-
-    private static String reason(IOException e) {
+    private static String reason(Throwable e) {
         String message = e.getMessage();
         return e.getClass().getSimpleName() + (message == null ? "" : " " + message);
     }
@@ -119,6 +97,6 @@ final class HttpUsage implements ProductUsage {
 
     @Override
     public void close() {
-        // The client ends with its last request.
+        // The client serves others.
     }
 }

@@ -3,7 +3,9 @@ package org.apportion.metering.local;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apportion.spi.metering.Marketplace;
 import org.apportion.spi.metering.MarketplaceProvider;
 import org.apportion.spi.metering.MarketplaceRules;
@@ -18,6 +20,8 @@ public final class LocalMarketplaceProvider implements MarketplaceProvider {
     private static final int RECORDS_PER_CALL = 25;
     private static final int BYTES_PER_CALL = 1 << 20;
     private static final long LEAP_YEAR_HOURS = 366 * 24;
+
+    private final Map<Path, AcceptedFile> files = new ConcurrentHashMap<>();
 
     @Override
     public String name() {
@@ -45,6 +49,10 @@ public final class LocalMarketplaceProvider implements MarketplaceProvider {
         Path file = Path.of(known.text("folder", LocalDocumentStoreProvider.FOLDER))
                 .toAbsolutePath()
                 .resolve("metered.ndjson");
-        return new LocalMarketplace(file, rules);
+        AcceptedFile accepted =
+                files.computeIfAbsent(file, any -> new AcceptedFile(file, rules.lateWindow(), settings.clock()));
+        String account =
+                settings.productCode() + settings.customer().map(" of "::concat).orElse("");
+        return new LocalMarketplace(accepted, account, rules);
     }
 }

@@ -1,13 +1,11 @@
 package org.apportion.metering.local;
 
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apportion.metering.document.Dates;
 import org.apportion.model.ApportionException;
 import org.apportion.spi.metering.UsageReading;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A product's answer: {@code {"usage_metrics": [{"usage_metric": "users", "count": 3}]}}. A count that is absent is 0. Beyond
- * the adapter's format, {@code reporting_time} and {@code base_product} may stand beside the list, and {@code dimensions} (name
- * to number) beside a count.
+ * the adapter's format, {@code reporting_time} and {@code base_product} may stand beside the list, and {@code dimensions} and
+ * {@code tags} (name to number) beside a count.
  */
 final class UsageAnswer {
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -46,6 +44,7 @@ final class UsageAnswer {
         }
         Map<String, BigDecimal> metrics = new LinkedHashMap<>();
         Map<String, Map<String, BigDecimal>> dimensions = new LinkedHashMap<>();
+        Map<String, Map<String, BigDecimal>> tags = new LinkedHashMap<>();
         for (JsonNode entry : list) {
             JsonNode name = entry.path("usage_metric");
             if (!name.isString() || name.stringValue().isEmpty()) {
@@ -55,15 +54,21 @@ final class UsageAnswer {
             if (metrics.put(name.stringValue(), count) != null) {
                 throw unrecognized("the metric '" + name.stringValue() + "' twice");
             }
-            if (entry.has("dimensions")) {
-                Map<String, BigDecimal> values = new LinkedHashMap<>();
-                entry.path("dimensions")
-                        .properties()
-                        .forEach(each -> values.put(each.getKey(), number(name.stringValue(), each.getValue())));
-                dimensions.put(name.stringValue(), values);
-            }
+            numbers(name.stringValue(), entry.path("dimensions"))
+                    .ifPresent(values -> dimensions.put(name.stringValue(), values));
+            numbers(name.stringValue(), entry.path("tags")).ifPresent(values -> tags.put(name.stringValue(), values));
         }
-        return new UsageReading(time(root), metrics, dimensions, base(root));
+        return new UsageReading(time(root), metrics, dimensions, base(root), tags);
+    }
+
+    /** Numbers by name; empty if there is no such member. */
+    private static Optional<Map<String, BigDecimal>> numbers(String metric, JsonNode node) {
+        if (node.isMissingNode()) {
+            return Optional.empty();
+        }
+        Map<String, BigDecimal> values = new LinkedHashMap<>();
+        node.properties().forEach(each -> values.put(each.getKey(), number(metric, each.getValue())));
+        return Optional.of(values);
     }
 
     private JsonNode parse() {
@@ -90,13 +95,7 @@ final class UsageAnswer {
         if (time.isMissingNode()) {
             return now;
         }
-        try {
-            return OffsetDateTime.parse(time.asString().replace(' ', 'T'))
-                    .withOffsetSameInstant(ZoneOffset.UTC)
-                    .toInstant();
-        } catch (DateTimeException e) {
-            throw unrecognized("reporting_time is no time with an offset");
-        }
+        return Dates.parse(time.asString("")).orElseThrow(() -> unrecognized("reporting_time is no time"));
     }
 
     private static Optional<String> base(JsonNode root) {

@@ -1,5 +1,6 @@
 package org.apportion.metering.sending;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -9,6 +10,8 @@ import org.apportion.spi.metering.MeterAnswer;
 
 /** Turns what a marketplace said into what is written. */
 final class Answers {
+    private static final int MOST_ZEROS = 100;
+
     private final MarketplaceRules rules;
     private final SendingSettings settings;
     private final SlotAllocator slots;
@@ -32,7 +35,7 @@ final class Answers {
         String message = message(answer);
         if (answer instanceof MeterAnswer.DuplicateOther other) {
             String accepted = other.acceptedQuantity()
-                    .map(quantity -> " Accepted there: " + quantity.toPlainString() + ".")
+                    .map(quantity -> " Accepted there: " + text(quantity) + ".")
                     .orElse("");
             return said(ChargeEvent.DUPLICATE_OTHER, message + accepted, now, answer);
         }
@@ -64,6 +67,11 @@ final class Answers {
             return expired.message();
         }
         return answer instanceof MeterAnswer.Unknown unknown ? unknown.message() : "";
+    }
+
+    /** As people write it, unless that would be longer than anyone reads. */
+    private static String text(BigDecimal quantity) {
+        return Math.abs((long) quantity.scale()) > MOST_ZEROS ? quantity.toString() : quantity.toPlainString();
     }
 
     private static Outcome said(ChargeEvent event, String message, Instant notBefore, MeterAnswer answer) {

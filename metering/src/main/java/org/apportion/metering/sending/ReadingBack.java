@@ -1,11 +1,9 @@
 package org.apportion.metering.sending;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apportion.metering.journal.ChargeState;
 import org.apportion.metering.journal.Journal;
@@ -73,78 +71,58 @@ final class ReadingBack {
 
     private boolean resolve(SentRecord record) {
         Instant day = record.sentAsOf().truncatedTo(ChronoUnit.DAYS);
-        ReadBack told = marketplace.readBack(record.dimension(), day, day.plus(1, ChronoUnit.DAYS));
+        ReadBack told = ask(marketplace, record.dimension(), day, day.plus(1, ChronoUnit.DAYS));
         watch.reached(StepWatch.Step.READ_BACK);
         return journal.<Boolean>change(change -> {
-            RecordRows rows = new RecordRows(change.handle());
-            Map<Instant, BigDecimal> others = rows.hoursOfDay(record.account(), record.dimension(), day);
-            others.remove(SlotAllocator.hourOf(record.sentAsOf()));
-            Optional<Outcome> outcome = outcome(record, told, others, change.now());
+            Siblings siblings = new RecordRows(change.handle()).siblings(record, day);
+            Optional<Outcome> outcome = outcome(record, told, siblings, change.now());
             boolean written = outcome.isPresent() && new RecordChanges(change).happened(record, outcome.get());
             watch.reached(StepWatch.Step.RESOLVING);
             return written;
         });
     }
 
-    private Optional<Outcome> outcome(SentRecord record, ReadBack told, Map<Instant, BigDecimal> others, Instant now) {
-        boolean over = isOverForGood(record, now);
-        boolean parked = record.standing().state() == ChargeState.PARKED;
-        if (told instanceof ReadBack.Told list) {
-            Optional<Outcome> clear = clear(record, list, others, over, parked, now);
-            if (clear.isPresent()) {
-                return clear;
-            }
-        } else if (told instanceof ReadBack.Failed) {
-            return Optional.empty();
+    /** Asks a marketplace, whatever its plugin does. */
+    static ReadBack ask(Marketplace marketplace, String dimension, Instant from, Instant to) {
+        try {
+            return marketplace.readBack(dimension, from, to);
+        } catch (RuntimeException e) {
+            return new ReadBack.Failed(
+                    "the marketplace's plugin failed: " + e.getClass().getSimpleName() + ".");
         }
-        return over && !parked ? Optional.of(Outcome.of(ChargeEvent.UNRESOLVABLE, UNCLEAR, now)) : Optional.empty();
     }
 
-    private Optional<Outcome> clear(
-            SentRecord record,
-            ReadBack.Told told,
-            Map<Instant, BigDecimal> others,
-            boolean over,
-            boolean parked,
-            Instant now) {
-        Instant hour = SlotAllocator.hourOf(record.sentAsOf());
-        boolean somethingElse = false;
-        for (ReadBack.AcceptedRecord accepted : told.records()) {
-            if (!accepted.dimension().equals(record.dimension())) {
-                continue;
-            }
-            if (SlotAllocator.hourOf(accepted.slot()).equals(hour) && isCertain(accepted, others)) {
-                boolean same = accepted.quantity().compareTo(record.quantity()) == 0;
-                return Optional.of(
-                        same
-                                ? new Outcome(
-                                        ChargeEvent.FOUND, accepted.recordId(), "Read back.", now, Outcome.NO_CALL)
-                                : Outcome.of(
-                                        ChargeEvent.FOUND_OTHER,
-                                        "The marketplace lists "
-                                                + accepted.quantity().toPlainString() + " there.",
-                                        now));
-            }
-            somethingElse |= !isAnother(accepted, others);
+    private Optional<Outcome> outcome(SentRecord record, ReadBack told, Siblings siblings, Instant now) {
+        if (told instanceof ReadBack.Failed) {
+            return Optional.empty();
         }
-        if (over) {
-            return somethingElse
-                    ? Optional.empty()
-                    : Optional.of(Outcome.of(ChargeEvent.NOT_FOUND_FOR_GOOD, NEVER, now));
+        boolean over = isOverForGood(record, now);
+        boolean parked = record.standing().state() == ChargeState.PARKED;
+        if (!(told instanceof ReadBack.Told list)) {
+            return unclear(over && !parked, now);
         }
-        boolean safeToSendAgain = marketplace.rules().oneRecordPerHour() || !somethingElse;
-        boolean canWait = parked || !safeToSendAgain || marketplace.rules().unknown() != UnknownOutcome.READ_BACK;
+        Listed listed = Listed.of(record, list, siblings, marketplace.rules().oneRecordPerHour());
+        return switch (listed.finding()) {
+            case THERE ->
+                Optional.of(new Outcome(ChargeEvent.FOUND, listed.recordId(), "Read back.", now, Outcome.NO_CALL));
+            case ANOTHER_THERE ->
+                Optional.of(Outcome.of(
+                        ChargeEvent.FOUND_OTHER,
+                        "The marketplace lists " + listed.quantity().toPlainString() + " there.",
+                        now));
+            case NOT_THERE ->
+                over ? Optional.of(Outcome.of(ChargeEvent.NOT_FOUND_FOR_GOOD, NEVER, now)) : again(parked, now);
+            case UNCLEAR -> over ? unclear(!parked, now) : again(parked, now);
+        };
+    }
+
+    /** Safe where it is reading back that resolves: such a marketplace takes one record per hour ({@code MarketplaceRules}). */
+    private Optional<Outcome> again(boolean parked, Instant now) {
+        boolean canWait = parked || marketplace.rules().unknown() != UnknownOutcome.READ_BACK;
         return canWait ? Optional.empty() : Optional.of(Outcome.of(ChargeEvent.NOT_FOUND, NOT_THERE_YET, now));
     }
 
-    /** Some services list days, so a line of midnight may be the sum of a day: certain only if we sent nothing else that day. */
-    private static boolean isCertain(ReadBack.AcceptedRecord accepted, Map<Instant, BigDecimal> others) {
-        return !accepted.slot().equals(accepted.slot().truncatedTo(ChronoUnit.DAYS)) || others.isEmpty();
-    }
-
-    /** Whether it is exactly another record of ours, and so tells nothing about this one. */
-    private static boolean isAnother(ReadBack.AcceptedRecord accepted, Map<Instant, BigDecimal> others) {
-        BigDecimal quantity = others.get(SlotAllocator.hourOf(accepted.slot()));
-        return quantity != null && quantity.compareTo(accepted.quantity()) == 0;
+    private static Optional<Outcome> unclear(boolean forGood, Instant now) {
+        return forGood ? Optional.of(Outcome.of(ChargeEvent.UNRESOLVABLE, UNCLEAR, now)) : Optional.empty();
     }
 }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +20,18 @@ import org.apportion.metering.journal.MeteredProduct;
 import org.apportion.model.metering.MeteringPeriod;
 import org.apportion.spi.metering.Marketplace;
 import org.apportion.spi.metering.ReadBack;
+import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
 /** Compares what was planned, what the journal says was billed, and what the marketplace says. Changes nothing. */
 public final class Reconciliation {
+    private static final String SENT = "SELECT record_key, quantity, sent_as_of, state FROM meter_record WHERE ";
+    private static final RowMapper<Sent> MAPPER = (row, context) -> new Sent(
+            row.getString(1),
+            new BigDecimal(row.getString(2)),
+            Instants.of(row.getString(3)),
+            Siblings.billed(row.getString(4), false) == Siblings.Billed.YES);
+
     private final Ledger ledger;
 
     public Reconciliation(Ledger ledger) {
@@ -48,7 +57,7 @@ public final class Reconciliation {
             List<String> differences) {}
 
     /** What was sent: a record of the journal with its charges. */
-    private record Sent(String key, String dimension, BigDecimal quantity, Instant asOf, boolean billed) {}
+    private record Sent(String key, BigDecimal quantity, Instant asOf, boolean billed) {}
 
     /** @param range charges whose period starts in it */
     public List<Line> compare(MeteredProduct account, MeteringPeriod range, Marketplace marketplace) {
@@ -56,30 +65,40 @@ public final class Reconciliation {
                 .charges(ChargeFilter.of(account, range)).stream()
                         .collect(Collectors.groupingBy(
                                 charge -> charge.key().dimension(), TreeMap::new, Collectors.toList()));
-        Map<String, Sent> sent = sent(account);
         List<Line> lines = new ArrayList<>();
-        byDimension.forEach((dimension, charges) -> lines.add(line(dimension, charges, sent, marketplace)));
+        byDimension.forEach((dimension, charges) -> lines.add(line(account, dimension, charges, marketplace)));
         return lines;
     }
 
-    private Map<String, Sent> sent(MeteredProduct account) {
+    /** Our records of a dimension as of the days from one to another (exclusive), in their order. */
+    private Map<String, Sent> sent(MeteredProduct account, String dimension, Instant from, Instant to) {
         return ledger.read(tx -> tx
                 .handle()
-                .createQuery("SELECT record_key, dimension, quantity, sent_as_of, state FROM meter_record"
-                        + " WHERE product = ? AND customer = ? ORDER BY sent_as_of")
+                .createQuery(SENT + "product = ? AND customer = ? AND dimension = ? AND sent_as_of >= ? AND"
+                        + " sent_as_of < ? ORDER BY sent_as_of, record_key")
                 .bind(0, account.product())
                 .bind(1, account.customer())
-                .map((row, context) -> new Sent(
-                        row.getString(1),
-                        row.getString(2),
-                        new BigDecimal(row.getString(3)),
-                        Instants.of(row.getString(4)),
-                        row.getString(5).equals("accepted") || row.getString(5).equals("duplicate_same")))
+                .bind(2, dimension)
+                .bind(3, Instants.text(from))
+                .bind(4, Instants.text(to))
+                .map(MAPPER)
                 .stream()
                 .collect(Collectors.toMap(Sent::key, record -> record, (one, other) -> one, LinkedHashMap::new)));
     }
 
-    private static Line line(String dimension, List<Charge> charges, Map<String, Sent> sent, Marketplace marketplace) {
+    private List<Sent> sentAs(List<Charge> charges) {
+        List<String> keys = charges.stream()
+                .map(Charge::recordKey)
+                .filter(key -> !key.isEmpty())
+                .distinct()
+                .toList();
+        return ledger.read(tx -> keys.stream()
+                .flatMap(key -> tx.handle().createQuery(SENT + "record_key = ?").bind(0, key).map(MAPPER).stream())
+                .sorted(Comparator.comparing(Sent::asOf).thenComparing(Sent::key))
+                .toList());
+    }
+
+    private Line line(MeteredProduct account, String dimension, List<Charge> charges, Marketplace marketplace) {
         List<String> differences = new ArrayList<>();
         for (Charge charge : charges) {
             if (!charge.state().settled()) {
@@ -89,14 +108,10 @@ public final class Reconciliation {
                         + (charge.message().isEmpty() ? "." : ": " + charge.message()));
             }
         }
-        List<Sent> records = charges.stream()
-                .map(charge -> sent.get(charge.recordKey()))
-                .filter(record -> record != null)
-                .distinct()
-                .toList();
+        List<Sent> records = sentAs(charges);
         Optional<BigDecimal> told = records.isEmpty()
                 ? Optional.of(BigDecimal.ZERO)
-                : told(dimension, records, sent, marketplace, differences);
+                : told(account, dimension, records, marketplace, differences);
         BigDecimal billed =
                 sum(charges.stream().filter(charge -> charge.state().billed()).toList());
         BigDecimal given = sum(charges.stream()
@@ -105,38 +120,43 @@ public final class Reconciliation {
         return new Line(dimension, sum(charges), billed, given, told, List.copyOf(differences));
     }
 
-    private static Optional<BigDecimal> told(
+    private Optional<BigDecimal> told(
+            MeteredProduct account,
             String dimension,
             List<Sent> records,
-            Map<String, Sent> sent,
             Marketplace marketplace,
             List<String> differences) {
-        Instant from = records.stream().map(Sent::asOf).min(Instant::compareTo).orElseThrow();
-        Instant to = records.stream().map(Sent::asOf).max(Instant::compareTo).orElseThrow();
-        ReadBack answer = marketplace.readBack(
-                dimension,
-                from.truncatedTo(ChronoUnit.DAYS),
-                to.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS));
+        Instant from = records.get(0).asOf().truncatedTo(ChronoUnit.DAYS);
+        Instant to = records.get(records.size() - 1)
+                .asOf()
+                .truncatedTo(ChronoUnit.DAYS)
+                .plus(1, ChronoUnit.DAYS);
+        ReadBack answer = ReadingBack.ask(marketplace, dimension, from, to);
         if (answer instanceof ReadBack.Failed failed) {
             differences.add("The marketplace could not be asked: " + failed.message());
         }
         if (!(answer instanceof ReadBack.Told list)) {
             return Optional.empty();
         }
+        Map<String, Sent> sent = sent(account, dimension, from, to);
+        List<ReadBack.AcceptedRecord> lines = list.records().stream()
+                .filter(record -> record.dimension().equals(dimension))
+                .toList();
         if (list.grain() == ReadBack.Grain.DAY) {
-            return Optional.of(days(dimension, records, sent, list, differences));
+            return Optional.of(sums(ChronoUnit.DAYS, records, sent, lines, differences));
+        }
+        if (!marketplace.rules().oneRecordPerHour()) {
+            return Optional.of(sums(ChronoUnit.HOURS, records, sent, lines, differences));
         }
         Map<Instant, ReadBack.AcceptedRecord> byHour = new LinkedHashMap<>();
-        list.records().forEach(record -> byHour.put(SlotAllocator.hourOf(record.slot()), record));
+        lines.forEach(record -> byHour.put(SlotAllocator.hourOf(record.slot()), record));
         BigDecimal told = BigDecimal.ZERO;
         for (Sent record : records) {
             ReadBack.AcceptedRecord there = byHour.get(SlotAllocator.hourOf(record.asOf()));
             told = there == null ? told : told.add(there.quantity());
             difference(record, there).ifPresent(differences::add);
         }
-        sent.values().stream()
-                .filter(record -> record.dimension().equals(dimension))
-                .forEach(record -> byHour.remove(SlotAllocator.hourOf(record.asOf())));
+        sent.values().forEach(record -> byHour.remove(SlotAllocator.hourOf(record.asOf())));
         byHour.forEach((hour, there) -> {
             if (there.quantity().signum() > 0) {
                 differences.add("The marketplace lists " + there.quantity().toPlainString() + " as of " + hour
@@ -146,39 +166,38 @@ public final class Reconciliation {
         return Optional.of(told);
     }
 
-    /** Days are compared as sums of all that we sent of the dimension; which record differs is not told. */
-    private static BigDecimal days(
-            String dimension,
+    /** Days, or hours that may hold several records, are compared as sums of all that we sent; which record differs is not told. */
+    private static BigDecimal sums(
+            ChronoUnit unit,
             List<Sent> records,
             Map<String, Sent> sent,
-            ReadBack.Told list,
+            List<ReadBack.AcceptedRecord> lines,
             List<String> differences) {
         TreeMap<Instant, BigDecimal> billed = new TreeMap<>();
-        records.forEach(record -> billed.put(dayOf(record.asOf()), BigDecimal.ZERO));
+        records.forEach(record -> billed.put(record.asOf().truncatedTo(unit), BigDecimal.ZERO));
         Instant first = billed.firstKey();
         Instant last = billed.lastKey();
         sent.values().stream()
-                .filter(record -> record.dimension().equals(dimension) && record.billed())
-                .filter(record -> !dayOf(record.asOf()).isBefore(first)
-                        && !dayOf(record.asOf()).isAfter(last))
-                .forEach(record -> billed.merge(dayOf(record.asOf()), record.quantity(), BigDecimal::add));
+                .filter(Sent::billed)
+                .filter(record -> !record.asOf().truncatedTo(unit).isBefore(first)
+                        && !record.asOf().truncatedTo(unit).isAfter(last))
+                .forEach(record -> billed.merge(record.asOf().truncatedTo(unit), record.quantity(), BigDecimal::add));
         Map<Instant, BigDecimal> told = new TreeMap<>();
-        billed.keySet().forEach(day -> told.put(day, BigDecimal.ZERO));
-        list.records().stream()
-                .filter(record -> record.dimension().equals(dimension))
-                .forEach(record -> told.merge(dayOf(record.slot()), record.quantity(), BigDecimal::add));
-        told.forEach((day, quantity) -> {
-            BigDecimal ours = billed.getOrDefault(day, BigDecimal.ZERO);
+        billed.keySet().forEach(each -> told.put(each, BigDecimal.ZERO));
+        lines.stream()
+                .filter(line -> unit == ChronoUnit.DAYS
+                        || !line.slot().truncatedTo(unit).isBefore(first)
+                                && !line.slot().truncatedTo(unit).isAfter(last))
+                .forEach(line -> told.merge(line.slot().truncatedTo(unit), line.quantity(), BigDecimal::add));
+        String where = unit == ChronoUnit.DAYS ? "on the day of " : "in the hour of ";
+        told.forEach((start, quantity) -> {
+            BigDecimal ours = billed.getOrDefault(start, BigDecimal.ZERO);
             if (ours.compareTo(quantity) != 0) {
-                differences.add("The journal says that " + ours.toPlainString() + " is billed on the day of " + day
+                differences.add("The journal says that " + ours.toPlainString() + " is billed " + where + start
                         + "; the marketplace lists " + quantity.toPlainString() + ".");
             }
         });
         return told.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-    }
-
-    private static Instant dayOf(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.DAYS);
     }
 
     private static Optional<String> difference(Sent record, ReadBack.@Nullable AcceptedRecord there) {

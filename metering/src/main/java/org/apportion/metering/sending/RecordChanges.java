@@ -19,7 +19,7 @@ final class RecordChanges {
     private static final int MAX_MESSAGE = 2_000;
     private static final int MAX_RECORD_ID = 400;
     /** Of a record whose charges left it. */
-    private static final String LEFT = "left";
+    static final String LEFT = "left";
 
     private final Change change;
     private final Handle handle;

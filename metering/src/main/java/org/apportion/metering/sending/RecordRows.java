@@ -82,20 +82,36 @@ final class RecordRows {
                 .list());
     }
 
-    /** Starts of the hours of a UTC day that have a record of the dimension, and its quantity; zero for heartbeats. */
-    Map<Instant, BigDecimal> hoursOfDay(MeteredProduct account, String dimension, Instant day) {
-        Map<Instant, BigDecimal> hours = new LinkedHashMap<>();
-        handle.createQuery("SELECT h.hour, COALESCE(r.quantity, '0') FROM meter_hour h LEFT JOIN meter_record r"
-                        + " ON r.record_key = h.record_key WHERE h.product = ? AND h.customer = ? AND h.dimension = ?"
-                        + " AND h.hour >= ? AND h.hour < ?")
-                .bind(0, account.product())
-                .bind(1, account.customer())
-                .bind(2, dimension)
-                .bind(3, Instants.text(day))
-                .bind(4, Instants.text(day.plus(Duration.ofDays(1))))
-                .map((row, context) -> Map.entry(Instants.of(row.getString(1)), new BigDecimal(row.getString(2))))
-                .forEach(entry -> hours.put(entry.getKey(), entry.getValue()));
-        return hours;
+    /** What else we sent, or may have sent, of a record's dimension as of a UTC day. */
+    Siblings siblings(SentRecord record, Instant day) {
+        String from = Instants.text(day);
+        String to = Instants.text(day.plus(Duration.ofDays(1)));
+        List<Siblings.Sibling> records = handle.createQuery(
+                        "SELECT sent_as_of, quantity, state, doubt FROM meter_record"
+                                + " WHERE product = ? AND customer = ? AND dimension = ? AND sent_as_of >= ? AND sent_as_of < ?"
+                                + " AND record_key <> ?")
+                .bind(0, record.account().product())
+                .bind(1, record.account().customer())
+                .bind(2, record.dimension())
+                .bind(3, from)
+                .bind(4, to)
+                .bind(5, record.key())
+                .map((row, context) -> new Siblings.Sibling(
+                        Instants.of(row.getString(1)),
+                        new BigDecimal(row.getString(2)),
+                        Siblings.billed(row.getString(3), row.getInt(4) == 1)))
+                .list();
+        boolean adapters = handle.createQuery("SELECT COUNT(*) FROM meter_hour WHERE product = ? AND customer = ? AND"
+                                + " dimension = ? AND hour >= ? AND hour < ? AND record_key = 'adapter'")
+                        .bind(0, record.account().product())
+                        .bind(1, record.account().customer())
+                        .bind(2, record.dimension())
+                        .bind(3, from)
+                        .bind(4, to)
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+        return new Siblings(records, adapters);
     }
 
     /** Fails, by the table's key, if the hour is taken. */

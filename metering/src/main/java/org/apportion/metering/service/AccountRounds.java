@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 
 /** Does the steps of all accounts when they are due, a few at a time; an account that hangs keeps one thread, not the others. */
 final class AccountRounds implements AutoCloseable {
-    /** Products and customers that work at the same time. */
-    static final int THREADS = 4;
+    /** Products and customers that work at the same time: mostly they wait for a product, a marketplace or a disk. */
+    static final int THREADS = 16;
     /** How long the end waits for steps under way. */
     private static final long LONGEST_DRAIN_SECONDS = 60;
 

@@ -1,6 +1,7 @@
 package org.apportion.metering.service;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.apportion.metering.audit.AuditEvent;
 import org.apportion.metering.journal.Charge;
 import org.apportion.metering.journal.ChargeFilter;
 import org.apportion.metering.journal.ClosedPeriod;
+import org.apportion.metering.journal.JournalProof;
 import org.apportion.metering.journal.JournalSample;
 import org.apportion.metering.journal.JournalView;
 import org.apportion.metering.journal.MeteredProduct;
@@ -48,9 +50,12 @@ public final class MeterQuestions implements AutoCloseable {
         return new Operator(ledger, name);
     }
 
-    /** Verifies the chain of events. */
+    /** Verifies the chain of events, and that samples, closed periods and parked usage are what it tells. */
     public AuditChain.Verification verify() {
-        return AuditChain.verify(ledger);
+        AuditChain.Verification chain = AuditChain.verify(ledger);
+        List<String> problems = new ArrayList<>(chain.problems());
+        problems.addAll(JournalProof.problems(ledger));
+        return new AuditChain.Verification(chain.events(), chain.head(), List.copyOf(problems));
     }
 
     /** The charges of all products and customers, the latest periods first. */

@@ -3,8 +3,10 @@ package org.apportion.metering.service;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,11 +14,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.apportion.ledger.Lease;
 import org.apportion.ledger.Ledger;
 import org.apportion.ledger.LedgerError;
 import org.apportion.metering.journal.Fence;
+import org.apportion.metering.journal.Journal;
 import org.apportion.metering.journal.JournalView;
+import org.apportion.metering.journal.MeteredProduct;
 import org.apportion.metering.tick.TickReport;
 import org.apportion.model.ApportionException;
 import org.apportion.model.ErrorKind;
@@ -31,6 +36,8 @@ public final class MeterService {
     /** How often a process that stands by asks for the lease. */
     private static final Duration STANDBY = Duration.ofSeconds(5);
 
+    private static final int MOST_NAMED = 10;
+
     private final MeterSetup setup;
     private final MeterLog log;
     private final MeterCounts counts = new MeterCounts();
@@ -41,6 +48,7 @@ public final class MeterService {
     private volatile boolean stopped;
     private volatile boolean standingBy;
     private volatile boolean worked;
+    private volatile Set<MeteredProduct> nobodys = Set.of();
 
     public MeterService(MeterSetup setup, MeterLog log) {
         this.setup = setup;
@@ -108,8 +116,8 @@ public final class MeterService {
         return !stopped && rounds.map(AccountRounds::isAlive).orElse(true);
     }
 
-    private boolean isReady() {
-        return rounds.map(AccountRounds::isReady).orElse(standingBy);
+    boolean isReady() {
+        return rounds.map(AccountRounds::isReady).orElse(standingBy && nobodys.isEmpty());
     }
 
     private Optional<Lease> lease(Ledger ledger) {
@@ -123,14 +131,41 @@ public final class MeterService {
             if (!standingBy) {
                 log.write(busy ? MeterLog.Level.INFO : MeterLog.Level.ERROR, "Standing by: " + e.problem());
             }
+            tellUncovered(busy ? uncovered(ledger) : Set.of());
             standingBy = busy;
             sleep(STANDBY);
             return Optional.empty();
         }
     }
 
+    /** Ours that the process at work does not meter: nobody asks or bills them. */
+    private Set<MeteredProduct> uncovered(Ledger ledger) {
+        Set<MeteredProduct> uncovered = new LinkedHashSet<>(setup.configured());
+        uncovered.removeAll(new JournalView(ledger).metered());
+        return uncovered;
+    }
+
+    private void tellUncovered(Set<MeteredProduct> uncovered) {
+        boolean isNew = !uncovered.isEmpty() && !uncovered.equals(nobodys);
+        nobodys = uncovered;
+        if (isNew) {
+            log.write(
+                    MeterLog.Level.ERROR,
+                    "The process at work on this ledger does not meter "
+                            + uncovered.stream()
+                                    .limit(MOST_NAMED)
+                                    .map(MeteredProduct::toString)
+                                    .collect(Collectors.joining(", "))
+                            + (uncovered.size() > MOST_NAMED ? " and " + (uncovered.size() - MOST_NAMED) + " more" : "")
+                            + ": nobody asks or bills it. Write all products into the file of each process, or give this"
+                            + " process a ledger of its own.");
+        }
+    }
+
     private void work(Ledger ledger, Lease lease) {
         standingBy = false;
+        nobodys = Set.of();
+        Journal.open(ledger, Fence.of(lease)).tellMetered(setup.configured());
         tellUnconfigured(ledger);
         end = Optional.empty();
         AccountRounds working = new AccountRounds(setup.accounts(ledger, Fence.of(lease)), this::tell, failure -> {

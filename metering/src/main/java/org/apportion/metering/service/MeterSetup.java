@@ -2,6 +2,7 @@ package org.apportion.metering.service;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,7 @@ import org.apportion.metering.tick.ProductMeter;
 import org.apportion.model.metering.MeteringConfiguration;
 import org.apportion.model.metering.ProductListing;
 import org.apportion.spi.Secret;
+import org.apportion.spi.metering.Marketplace;
 
 /**
  * What metering is opened with.
@@ -50,13 +52,14 @@ public record MeterSetup(
         Sender sender =
                 new Sender(journal, SendingSettings.standard(), new java.util.SplittableRandom(), StepWatch.NONE);
         Plugins plugins = plugins();
+        ResourceClaims claims = new ResourceClaims();
         List<AccountWork> accounts = new ArrayList<>();
         for (ProductListing listing : configuration.products()) {
             for (String customer : listing.customers()) {
                 accounts.add(new AccountWork(
                         new MeteredProduct(listing.name(), customer),
                         listing.reporting().query(),
-                        () -> meter(listing, customer, plugins, journal, sender),
+                        () -> meter(listing, customer, plugins, claims, journal, sender),
                         clock,
                         System::nanoTime));
             }
@@ -65,12 +68,20 @@ public record MeterSetup(
     }
 
     private ProductMeter meter(
-            ProductListing listing, String customer, Plugins plugins, Journal journal, Sender sender) {
+            ProductListing listing,
+            String customer,
+            Plugins plugins,
+            ResourceClaims claims,
+            Journal journal,
+            Sender sender) {
+        MeteredProduct account = new MeteredProduct(listing.name(), customer);
+        Marketplace marketplace = plugins.marketplace(listing, customer);
+        claims.claim(listing, account, marketplace);
         return new ProductMeter(new MeterParts(
                 listing,
-                new MeteredProduct(listing.name(), customer),
-                plugins.marketplace(listing, customer),
-                plugins.usage(listing, customer, journal.inbox(new MeteredProduct(listing.name(), customer))),
+                account,
+                marketplace,
+                plugins.usage(listing, customer, journal.inbox(account)),
                 plugins.store(listing, customer),
                 journal,
                 sender,
@@ -79,12 +90,17 @@ public record MeterSetup(
                 Map.of("core", version, listing.marketplace().name() + "_plugin", version)));
     }
 
-    /** Accounts of the journal that have something to bill, but are not in the configuration any more. */
-    List<MeteredProduct> unconfigured(JournalView view) {
-        Set<MeteredProduct> configured = configuration.products().stream()
+    /** Each product and customer of the configuration. */
+    Set<MeteredProduct> configured() {
+        return configuration.products().stream()
                 .flatMap(listing ->
                         listing.customers().stream().map(customer -> new MeteredProduct(listing.name(), customer)))
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Accounts of the journal that have something to bill, but are not in the configuration any more. */
+    List<MeteredProduct> unconfigured(JournalView view) {
+        Set<MeteredProduct> configured = configured();
         return view.unfinished().stream()
                 .filter(account -> !configured.contains(account))
                 .toList();

@@ -56,6 +56,15 @@ public final class ModeDifferences {
                     "usage that no tier holds is billed as the last tier",
                     "a period with such usage is parked");
         }
+        if (metric.reporting() == ConsumptionReporting.VOLUME
+                && !metric.bands().isEmpty()
+                && metric.bands().stream().allMatch(band -> band.max().isPresent())) {
+            add(
+                    MeteringSetting.VOLUME_TAIL,
+                    metric.name(),
+                    "usage above the highest max is parked and told",
+                    "usage above the highest max is billed as that dimension");
+        }
         boolean noZero = metric.bands().stream().noneMatch(band -> band.holds(BigDecimal.ZERO));
         if (metric.reporting() == ConsumptionReporting.VOLUME && noZero) {
             add(MeteringSetting.ZERO_USAGE, metric.name(), "usage 0 is not sent", "usage 0 is an error at each report");

@@ -67,7 +67,7 @@ final class Beginning {
         }
         if (known.isEmpty()) {
             // Written last: until then a crash repeats the beginning, and each of its steps happens once.
-            parts.journal().putState(parts.account(), ORIGIN, origin.json());
+            parts.journal().putFact(parts.account(), ORIGIN, origin.json());
         }
         return new Begun(origin, status, notes);
     }
@@ -126,11 +126,11 @@ final class Beginning {
         Map<String, String> used = new LinkedHashMap<>();
         left.used().forEach((metric, value) -> used.put(metric, value.toPlainString()));
         adapter.put("used", used);
-        parts.journal().putState(parts.account(), ADAPTER, PlainJson.of(adapter));
+        parts.journal().putFact(parts.account(), ADAPTER, PlainJson.of(adapter));
         BilledBefore billed = new BilledBefore(
                 left.origin().firstPeriod(parts.listing().billing()).map(MeteringPeriod::end), left.billed());
         if (billed.end().isPresent() && !billed.dimensions().isEmpty()) {
-            parts.journal().putState(parts.account(), BilledBefore.STATE, billed.json());
+            parts.journal().putFact(parts.account(), BilledBefore.STATE, billed.json());
         }
         if (parts.marketplace().rules().oneRecordPerHour()) {
             parts.journal().holdHours(parts.account(), dimensions(), hours(now));

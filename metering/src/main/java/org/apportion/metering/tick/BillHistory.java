@@ -1,10 +1,12 @@
 package org.apportion.metering.tick;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apportion.metering.document.Bill;
 import org.apportion.metering.journal.Charge;
@@ -14,6 +16,7 @@ import org.apportion.metering.journal.ClosedPeriod;
 import org.apportion.metering.journal.JournalSample;
 import org.apportion.metering.journal.JournalView;
 import org.apportion.metering.journal.MeteredProduct;
+import org.apportion.model.metering.MeteringPeriod;
 
 /**
  * The closed periods as documents tell them. A period is told once nothing of it is under way any more; so, as with the
@@ -23,37 +26,49 @@ import org.apportion.metering.journal.MeteredProduct;
  * @param untold the first closed period that is not told; empty if all are
  * @param open charges that are not settled
  */
-record BillHistory(List<ClosedPeriod> told, Optional<ClosedPeriod> untold, List<Charge> charges, List<Charge> open) {
+record BillHistory(
+        List<ClosedPeriod> told,
+        Optional<ClosedPeriod> untold,
+        Map<MeteringPeriod, List<Charge>> charges,
+        List<Charge> open) {
     /** Closed periods beyond the archive's that may be under way. */
     private static final int UNDER_WAY = 200;
 
-    static BillHistory read(JournalView view, MeteredProduct account, int archived) {
+    private static final Set<ChargeState> UNSETTLED = Arrays.stream(ChargeState.values())
+            .filter(state -> !state.settled())
+            .collect(Collectors.toSet());
+
+    static BillHistory read(JournalView view, MeteredProduct account, int archived, List<Charge> open) {
         List<ClosedPeriod> closed = new ArrayList<>(view.closedPeriods(
                 account, Math.max(1, Math.min(archived, ChargeFilter.MAX_CHARGES)) + UNDER_WAY));
         Collections.reverse(closed);
         if (closed.isEmpty()) {
-            return new BillHistory(List.of(), Optional.empty(), List.of(), List.of());
+            return new BillHistory(List.of(), Optional.empty(), Map.of(), open);
         }
-        List<Charge> charges = view.charges(new ChargeFilter(
-                Optional.of(account),
-                java.util.Set.of(),
-                Optional.of(closed.get(0).period().start()),
-                Optional.empty(),
-                ChargeFilter.MAX_CHARGES));
-        List<Charge> open =
-                charges.stream().filter(charge -> !charge.state().settled()).toList();
+        Map<MeteringPeriod, List<Charge>> charges = view
+                .charges(new ChargeFilter(
+                        Optional.of(account),
+                        Set.of(),
+                        Optional.of(closed.get(0).period().start()),
+                        Optional.empty(),
+                        ChargeFilter.MAX_CHARGES))
+                .stream()
+                .collect(Collectors.groupingBy(charge -> charge.key().period()));
+        Set<MeteringPeriod> underWay = open.stream()
+                .filter(charge -> !charge.state().needsOperator())
+                .map(charge -> charge.key().period())
+                .collect(Collectors.toSet());
         int told = 0;
-        while (told < closed.size() && !isUnderWay(closed.get(told), open)) {
+        while (told < closed.size() && !underWay.contains(closed.get(told).period())) {
             told++;
         }
         return new BillHistory(
                 List.copyOf(closed.subList(0, told)), closed.stream().skip(told).findFirst(), charges, open);
     }
 
-    private static boolean isUnderWay(ClosedPeriod closed, List<Charge> open) {
-        return open.stream()
-                .anyMatch(charge -> charge.key().period().equals(closed.period())
-                        && !charge.state().needsOperator());
+    /** All charges of an account that are not settled, of whatever age. */
+    static List<Charge> open(JournalView view, MeteredProduct account) {
+        return view.charges(ChargeFilter.of(account).withStates(UNSETTLED));
     }
 
     /** Texts of what was not billed, for csp-config. */
@@ -86,8 +101,7 @@ record BillHistory(List<ClosedPeriod> told, Optional<ClosedPeriod> untold, List<
 
     /** A told period without its samples. */
     Bill bill(ClosedPeriod closed) {
-        List<Bill.Line> lines = charges.stream()
-                .filter(charge -> charge.key().period().equals(closed.period()))
+        List<Bill.Line> lines = charges.getOrDefault(closed.period(), List.of()).stream()
                 .sorted(java.util.Comparator.comparing(
                                 (Charge charge) -> charge.key().dimension())
                         .thenComparing(charge -> charge.key().revision()))

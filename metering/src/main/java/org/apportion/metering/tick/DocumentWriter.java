@@ -13,6 +13,7 @@ import org.apportion.ledger.LedgerError;
 import org.apportion.metering.document.Bill;
 import org.apportion.metering.document.Documents;
 import org.apportion.metering.document.MeterFacts;
+import org.apportion.metering.journal.Charge;
 import org.apportion.metering.journal.ClosedPeriod;
 import org.apportion.metering.journal.JournalSample;
 import org.apportion.metering.journal.JournalView;
@@ -68,13 +69,17 @@ final class DocumentWriter {
      * @return how many charges are not settled
      */
     int refresh(boolean changed, Set<String> errors) {
-        if (changed || history.isEmpty() || !history.get().open().isEmpty()) {
-            history = Optional.of(BillHistory.read(
-                    view, parts.account(), parts.listing().archive().cycles()));
+        List<Charge> open = BillHistory.open(view, parts.account());
+        if (changed || history.isEmpty() || !history.get().open().equals(open)) {
+            history = Optional.of(read(open));
             archiveIsOld = true;
         }
         errors.addAll(history.get().errors());
         return history.get().open().size();
+    }
+
+    private BillHistory read(List<Charge> open) {
+        return BillHistory.read(view, parts.account(), parts.listing().archive().cycles(), open);
     }
 
     /** Saves all three. @return the status with what could not be told */
@@ -117,8 +122,7 @@ final class DocumentWriter {
     private Optional<MeterFacts> facts(
             Origin origin, MeterStatus status, Instant now, Optional<Instant> nextReport, List<String> errors) {
         try {
-            BillHistory bills = history.orElseGet(() -> BillHistory.read(
-                    view, parts.account(), parts.listing().archive().cycles()));
+            BillHistory bills = history.orElseGet(() -> read(BillHistory.open(view, parts.account())));
             history = Optional.of(bills);
             Optional<MeteringPeriod> running =
                     bills.untold().map(ClosedPeriod::period).or(() -> closer.running(origin));

@@ -9,6 +9,8 @@ public enum MeterError implements ErrorCode {
     METER_MARKETPLACE_MISSING(ErrorKind.CONFIG),
     /** A plugin that is named is not installed. */
     METER_PLUGIN_UNKNOWN(ErrorKind.CONFIG),
+    /** Two accounts would take each other's hours at the marketplace. */
+    METER_RESOURCE_SHARED(ErrorKind.CONFIG),
     /** The marketplace refused the test call at start. */
     METER_ACCESS_REFUSED(ErrorKind.PROVIDER),
     /** Documents of an adapter are there but cannot be taken over. */

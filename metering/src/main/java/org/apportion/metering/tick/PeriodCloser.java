@@ -40,6 +40,17 @@ final class PeriodCloser {
         return after(origin, view.lastClosed(account));
     }
 
+    /** What is wrong if no date of a bill is left: usage would be kept for ever and never be billed. */
+    Optional<String> noDateLeft(Origin origin) {
+        return running(origin).isPresent()
+                ? Optional.empty()
+                : Optional.of("No date of billing_interval is left: usage"
+                        + view.lastClosed(account)
+                                .map(last -> " from " + last.period().end() + " on")
+                                .orElse("")
+                        + " is kept, but not billed. Add dates.");
+    }
+
     private Optional<MeteringPeriod> after(Origin origin, Optional<ClosedPeriod> last) {
         return last.isEmpty()
                 ? origin.firstPeriod(listing.billing())

@@ -11,8 +11,10 @@ import java.util.stream.Collectors;
 import org.apportion.metering.aggregation.Coverage;
 import org.apportion.metering.aggregation.MetricUsage;
 import org.apportion.metering.aggregation.PeriodUsage;
+import org.apportion.metering.aggregation.TagWeights;
 import org.apportion.metering.dimension.DimensionSplit;
 import org.apportion.metering.dimension.DimensionUsage;
+import org.apportion.metering.dimension.UsageAllocations;
 import org.apportion.metering.journal.ChargeEvidence;
 import org.apportion.metering.journal.JournalSample;
 import org.apportion.metering.journal.MeteredProduct;
@@ -32,6 +34,7 @@ import org.apportion.spi.metering.UsageReading;
  * @param coverage of all samples
  * @param quantityScale decimals that the marketplace takes
  * @param free whether a trial pays
+ * @param tags metric to the weights of its tags; empty where the product told none
  */
 public record PeriodPlan(
         ProductListing listing,
@@ -42,7 +45,8 @@ public record PeriodPlan(
         Coverage coverage,
         String inputsDigest,
         int quantityScale,
-        boolean free) {
+        boolean free,
+        Map<String, Map<String, BigDecimal>> tags) {
 
     /**
      * Computes the plan.
@@ -75,7 +79,8 @@ public record PeriodPlan(
                 usage.coverage(),
                 JournalSample.inputsDigest(samples),
                 quantityScale,
-                free);
+                free,
+                TagWeights.of(readings));
     }
 
     private static MetricUsage free(MetricUsage usage) {
@@ -126,6 +131,7 @@ public record PeriodPlan(
         return new PlannedCharge(
                 new ChargeKey(account.product(), account.customer(), dimension, period, 0),
                 quantity,
+                UsageAllocations.of(quantity, quantityScale, TagWeights.added(tags, metrics)),
                 new ChargeEvidence(inputsDigest, aggregations(metrics), rules(metrics)));
     }
 

@@ -110,8 +110,10 @@ public final class ProductMeter implements AutoCloseable {
         Set<String> errors = new LinkedHashSet<>(status.unsaved());
         notes.clear();
         Optional<Duration> step = clockWatch.step(now);
-        Sampling.Outcome sampled =
-                guarded(errors, new Sampling.Outcome(Optional.empty(), List.of()), () -> sampling.sample(now));
+        Sampling.Outcome sampled = guarded(
+                errors,
+                new Sampling.Outcome(Optional.empty(), List.of()),
+                () -> sampling.sample(now, origin.firstStart()));
         errors.addAll(sampled.errors());
         sampled.reading()
                 .ifPresent(reading ->
@@ -121,17 +123,22 @@ public final class ProductMeter implements AutoCloseable {
         errors.addAll(guarded(errors, List.of(), afterClose::parkedUsage));
         Sent sent = guarded(errors, Sent.NOTHING, () -> send(now, closed, errors));
         status = status.withExpire(expire(now, sent));
-        parts.listing()
-                .billing()
-                .endOfSupport()
-                .filter(end -> !now.isBefore(end))
-                .ifPresent(end -> errors.add(ErrorTexts.offerExpired(Dates.text(end))));
+        Optional<Instant> expired = parts.listing().billing().endOfSupport().filter(end -> !now.isBefore(end));
+        expired.ifPresentOrElse(
+                end -> errors.add(ErrorTexts.offerExpired(Dates.text(end))),
+                () -> guarded(errors, Optional.<String>empty(), () -> closer.noDateLeft(origin))
+                        .ifPresent(errors::add));
         int open = guarded(errors, 0, () -> documents.refresh(closed > 0 || sent.sent() > 0, errors));
         boolean ok = sent.refused() ? false : sent.billed() > 0 || sent.told() || status.accessOk();
         boolean compatMapping =
                 parts.listing().modes().isCompat(MeteringSetting.BILLING_API_ACCESS_OK) && sent.unmapped();
         status = status.withAccess(ok && !compatMapping);
-        status = documents.write(origin, status, now, reporting.flatMap(each -> each.next(now)), List.copyOf(errors));
+        MeterStatus current = status;
+        List<String> told = List.copyOf(errors);
+        status = guarded(
+                errors,
+                current,
+                () -> documents.write(origin, current, now, reporting.flatMap(each -> each.next(now)), told));
         return new TickReport(
                 parts.account(),
                 now,

@@ -45,7 +45,8 @@ final class Sampling {
      */
     record Outcome(Optional<UsageReading> reading, List<String> errors) {}
 
-    Outcome sample(Instant now) {
+    /** @param first beginning of the first period; nothing before it is billed */
+    Outcome sample(Instant now, Instant first) {
         List<String> errors = new ArrayList<>();
         List<UsageReading> readings = read(now, errors);
         for (UsageReading each : readings) {
@@ -53,6 +54,9 @@ final class Sampling {
                 errors.add(ErrorTexts.usageFailed("the sample of " + each.reportedAt()
                         + " lies in the future and does not count; check the clocks"));
                 continue;
+            }
+            if (each.metrics().isEmpty() && each.dimensions().isEmpty()) {
+                errors.add(ErrorTexts.usageFailed("the product reported no metric"));
             }
             negative(each, errors);
             unknownMetrics(each).filter(text -> !errors.contains(text)).ifPresent(errors::add);
@@ -62,8 +66,15 @@ final class Sampling {
             }
             waiting.addLast(each);
         }
-        // One by one after a batch that was refused, so that only the bad reading is left out.
+        keep(first, errors);
+        return new Outcome(readings.stream().reduce((one, other) -> other), errors);
+    }
+
+    /** One by one after a batch that was refused, so that only the bad reading is left out. */
+    private void keep(Instant first, List<String> errors) {
         boolean alone = false;
+        boolean anyKept = false;
+        List<UsageReading> refused = new ArrayList<>();
         while (!waiting.isEmpty()) {
             List<UsageReading> batch = alone
                     ? List.of(waiting.getFirst())
@@ -75,9 +86,10 @@ final class Sampling {
                                 .toList());
                 for (int i = 0; i < batch.size(); i++) {
                     waiting.removeFirst();
-                    told(batch.get(i), outcomes.get(i), errors);
+                    told(batch.get(i), outcomes.get(i), first, errors);
                 }
                 alone = false;
+                anyKept = true;
                 parts.usage().ifPresent(usage -> usage.journaled(batch));
             } catch (ApportionException e) {
                 if (e.code() == LedgerError.LEDGER_LEASE_LOST) {
@@ -89,15 +101,25 @@ final class Sampling {
                 }
                 alone = batch.size() > 1;
                 if (!alone) {
-                    waiting.removeFirst();
                     errors.add(ErrorTexts.usageFailed(ErrorTexts.of(e)));
+                    UsageReading bad = waiting.removeFirst();
+                    if (e.code() == LedgerError.LEDGER_FAILED) {
+                        refused.add(bad);
+                    }
                 }
             }
         }
-        return new Outcome(readings.stream().reduce((one, other) -> other), errors);
+        // Where the database takes others, it is the reading's fault and not the database's.
+        if (!anyKept) {
+            refused.forEach(waiting::addLast);
+        }
     }
 
-    private static void told(UsageReading reading, SampleOutcome outcome, List<String> errors) {
+    private static void told(UsageReading reading, SampleOutcome outcome, Instant first, List<String> errors) {
+        if (outcome == SampleOutcome.ADDED && reading.reportedAt().isBefore(first)) {
+            errors.add(ErrorTexts.usageFailed("the sample of " + reading.reportedAt()
+                    + " lies before the first period and is not billed; check the clocks"));
+        }
         if (outcome == SampleOutcome.CONFLICT) {
             errors.add("The product reported other usage for " + reading.reportedAt()
                     + " than before; the first report counts.");
@@ -105,7 +127,7 @@ final class Sampling {
     }
 
     private static boolean isLedgers(ApportionException e) {
-        return e.code() instanceof LedgerError;
+        return e.code() instanceof LedgerError && e.code() != LedgerError.LEDGER_FAILED;
     }
 
     private List<UsageReading> read(Instant now, List<String> errors) {

@@ -1,10 +1,12 @@
 package org.apportion.metering.tick;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import org.apportion.metering.document.Dates;
 import org.apportion.metering.period.PeriodCalendar;
 import org.apportion.model.ApportionException;
 import org.apportion.model.metering.BillingCycle;
+import org.apportion.model.metering.BillingInterval;
 import org.apportion.model.metering.MeteringPeriod;
 import org.apportion.model.metering.ProductListing;
 import org.apportion.spi.metering.DocumentStore;
@@ -55,6 +58,8 @@ record Takeover(
     private static final Set<String> TEXTS = Set.of("reporting_time", "base_product");
     private static final Set<String> BILLED = Set.of("submitted", "succeeded");
 
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
@@ -91,8 +96,14 @@ record Takeover(
 
     private static Takeover read(
             JsonNode cache, JsonNode archive, JsonNode config, ProductListing listing, Instant now) {
-        Instant started = time(cache, "adapter_start_time").orElse(now);
-        Origin origin = origin(started, time(cache, "next_bill_time"), listing.billing(), archive);
+        Instant started =
+                time(cache, "adapter_start_time").orElseThrow(() -> unusable("the cache has no adapter_start_time"));
+        if (!cache.path("usage_records").isArray()) {
+            throw unusable("the cache has no list usage_records");
+        }
+        Optional<Instant> nextBill = time(cache, "next_bill_time");
+        nextBill.ifPresent(end -> requireNear(end, listing.billing(), now));
+        Origin origin = origin(started, nextBill, listing.billing(), archive);
         List<UsageReading> samples = samples(cache.path("usage_records"));
         boolean trial = cache.path("trial_remaining").asInt(0) > 0;
         Optional<MeteringPeriod> first = origin.firstPeriod(listing.billing());
@@ -122,6 +133,21 @@ record Takeover(
                 billed,
                 notes,
                 trial && !archive.isEmpty() ? List.of(TRIAL_BUT_HISTORY) : List.of());
+    }
+
+    /** A date far ahead would keep usage from being billed until then, without a word. */
+    private static void requireNear(Instant end, BillingCycle cycle, Instant now) {
+        boolean far = cycle.interval() == BillingInterval.FIXED
+                ? cycle.dates().stream()
+                        .map(date -> date.atStartOfDay(ZoneOffset.UTC).toInstant())
+                        .filter(now::isBefore)
+                        .min(Comparator.naturalOrder())
+                        .filter(end::isAfter)
+                        .isPresent()
+                : oneIntervalBefore(end, cycle).isAfter(now.plus(CLOCKS_DIFFER));
+        if (far) {
+            throw unusable("next_bill_time " + end + " is farther away than the next bill of billing_interval");
+        }
     }
 
     /**

@@ -126,6 +126,20 @@ class EventFileTest {
     }
 
     @Test
+    void anEventsTagIsOneOfItsValue() {
+        ProductUsage usage =
+                product.open(settings("calls", "delta; type=com.example.called; value=/count; tag=team:/labels/team"));
+        product.append(
+                EventCompany.event("1", NOW, 3).replace("{\"count\":3}", "{\"count\":3,\"labels\":{\"team\":\"a\"}}")
+                        + "\n" + EventCompany.event("2", NOW, 4) + "\n");
+
+        assertThat(usage.readAll())
+                .extracting(UsageReading::tags)
+                .containsExactly(Map.of("calls", Map.of("team=a", BigDecimal.valueOf(3))), Map.of());
+        refuses("calls", "delta; type=a; tag=/team", "'/team' is no tag such as team:/team");
+    }
+
+    @Test
     void whatWaitsForTheJournalIsToldAgainOnlyByANewProcess() {
         product.append(EventCompany.event("1", NOW, 1) + "\n");
         ProductUsage usage = calls();
@@ -147,7 +161,7 @@ class EventFileTest {
         refuses("calls", "level; type=a", "a level needs a value");
         refuses("calls", "level; type=a; value=/a; dimension=/b", "a level of one dimension would say");
         refuses("calls", "delta; type=a; value=a.b", "'a.b' is no JSON pointer");
-        refuses("calls", "delta; type=a; at=/x", "'at=/x' is none of type=, subject=, value= and dimension=");
+        refuses("calls", "delta; type=a; at=/x", "'at=/x' is none of type=, subject=, value=, dimension= and tag=");
         refuses("listen", "127.0.0.1:0", "events come from a file or over HTTP");
         assertThatThrownBy(() -> product.open(settings())).hasMessageContaining("no metric has events");
     }

@@ -50,6 +50,24 @@ final class DimensionSplitTest {
     }
 
     @Test
+    void volumeAboveEveryMaxIsParkedInDocumentedAndTheHighestsInCompat() {
+        DimensionBand[] bounded = {band("large", 41, 55), band("small", 0, 40)};
+
+        assertThat(volume(MeteringModes.DOCUMENTED, "150", bounded).quantities())
+                .isEmpty();
+        assertThat(volume(MeteringModes.DOCUMENTED, "150", bounded).unmapped()).hasSize(1);
+        assertThat(volume(MeteringModes.COMPAT, "150", bounded).quantities())
+                .containsExactly(Map.entry("large", decimal("150")));
+        assertThat(volume(MeteringModes.COMPAT, "40.5", bounded).unmapped())
+                .as("between two bounds")
+                .hasSize(1);
+    }
+
+    private static DimensionUsage volume(MeteringModes modes, String usage, DimensionBand... bands) {
+        return split(modes, ConsumptionReporting.VOLUME, usage, bands);
+    }
+
+    @Test
     void theLastTierTakesTheRestInDocumented() {
         // 1–10 and 21–: 15 is 10 and a rest of 5
         DimensionBand[] gap = {band("a", 1, 10), band("b", 21, -1)};

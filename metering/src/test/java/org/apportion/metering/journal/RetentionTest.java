@@ -76,6 +76,16 @@ class RetentionTest {
         assertThat(RETENTION.apply(journal, ACCOUNT)).isZero();
     }
 
+    @Test
+    void aPeriodThatIsNotSettledKeepsItsSamplesAndNoOthers() {
+        Charge second = journal.view().charges(ChargeFilter.of(ACCOUNT, day(2))).get(0);
+        new Operator(ledger, "alice").waive(second.id(), "test");
+        clock.advance(Duration.ofDays(30).plusSeconds(1));
+        assertThat(RETENTION.apply(journal, ACCOUNT)).isEqualTo(1);
+        assertThat(journal.view().samples(ACCOUNT, day(1))).hasSize(1);
+        assertThat(journal.view().samples(ACCOUNT, day(2))).isEmpty();
+    }
+
     private void settleAll() {
         for (Charge charge : journal.view().charges(ChargeFilter.of(ACCOUNT))) {
             new Operator(ledger, "alice").waive(charge.id(), "test");

@@ -99,8 +99,8 @@ class FaultInjectionPropertyTest {
         SplittableRandom random = new SplittableRandom(seed);
         Faults[] faults = {Faults.random(random.split(), 30)};
         Duration ahead = Duration.ofSeconds(random.nextInt(-90, skew));
-        StrictMarketplace marketplace = new StrictMarketplace(
-                service.rules(), () -> clock.instant().plus(ahead), LAG, new SwitchedFaults(faults));
+        StrictMarketplace marketplace =
+                service.open(() -> clock.instant().plus(ahead), LAG, new SwitchedFaults(faults));
         SendingSettings settings = SendingSettings.standard().withSumCatchUp(random.nextBoolean());
         Installation installation =
                 new Installation(ledger, clock, name, marketplace, settings, new PowerCut.At(random.nextInt(10)));

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.apportion.ledger.Ledger;
 import org.apportion.metering.journal.TestLedgers;
 import org.apportion.model.metering.MeteringPeriod;
@@ -95,6 +96,22 @@ class ReconciliationTest {
                         + " lists 6.");
     }
 
+    /** 5 at first, 5 later: both end in one hour, and so are dated alike. */
+    @Test
+    void severalRecordsOfOneHourAreComparedAsTheirSum() {
+        installation.close(Duration.ofSeconds(1), Map.of("cores", 5));
+        Scripted google = new Scripted(Services.KEYS.rules());
+        new Sender(installation.journal(), SendingSettings.standard(), new SplittableRandom(1), StepWatch.NONE)
+                .send(installation.account(), google);
+        google.lists(new ReadBack.Told(google.sent().stream()
+                .map(record -> new ReadBack.AcceptedRecord("cores", record.timestamp(), record.quantity(), ""))
+                .toList()));
+        assertThat(compare(google)).satisfies(line -> {
+            assertThat(line.differences()).isEmpty();
+            assertThat(line.told()).contains(new BigDecimal("10"));
+        });
+    }
+
     @Test
     void aMarketplaceThatCannotBeAskedLeavesItOpen() {
         installation.send();
@@ -106,7 +123,10 @@ class ReconciliationTest {
 
     private Reconciliation.Line compare(Marketplace marketplace) {
         List<Reconciliation.Line> lines = new Reconciliation(ledger)
-                .compare(installation.account(), new MeteringPeriod(MIDNIGHT, MIDNIGHT.plus(HOUR)), marketplace);
+                .compare(
+                        installation.account(),
+                        new MeteringPeriod(MIDNIGHT, MIDNIGHT.plus(HOUR).plusSeconds(2)),
+                        marketplace);
         assertThat(lines).hasSize(1);
         return lines.get(0);
     }

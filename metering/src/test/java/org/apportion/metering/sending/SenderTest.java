@@ -416,10 +416,12 @@ class SenderTest {
 
     /** Two days of equal quantity land on one day; the first is lost, and the day's line is the other's. */
     @Test
-    void aLineOfMidnightIsNotTakenForTheRecordOfThatHour() {
+    void theSumOfADayIsNotTakenForTheRecordOfItsFirstHour() {
         clock.set(Instant.parse("2026-11-03T23:45:00Z"));
-        ReadBack day = new ReadBack.Told(List.of(
-                new ReadBack.AcceptedRecord("cores", Instant.parse("2026-11-03T00:00:00Z"), BigDecimal.ONE, "")));
+        ReadBack day = new ReadBack.Told(
+                List.of(new ReadBack.AcceptedRecord(
+                        "cores", Instant.parse("2026-11-03T00:00:00Z"), BigDecimal.ONE, "")),
+                ReadBack.Grain.DAY);
         plan(day(1), Map.of("cores", "1"));
         plan(day(2), Map.of("cores", "1"));
         azure.says(Scripted.lost()).lists(day);

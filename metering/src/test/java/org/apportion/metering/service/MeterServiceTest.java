@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import org.apportion.ledger.Lease;
 import org.apportion.ledger.Ledger;
 import org.apportion.metering.journal.Fence;
+import org.apportion.metering.journal.Journal;
 import org.apportion.metering.journal.JournalView;
 import org.apportion.metering.journal.MeteredProduct;
 import org.apportion.metering.tick.TickReport;
@@ -164,6 +166,36 @@ final class MeterServiceTest {
         assertThat(asked.await(WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
         service.stop();
         running.get(WAIT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void whoStandsByForAProcessThatDoesNotMeterItsProductsIsNotReady() throws Exception {
+        CountDownLatch nobodys = new CountDownLatch(1);
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        MeterService service = new MeterService(setup("local"), (level, text) -> {
+            told.add(level + " " + text);
+            if (text.contains("nobody asks or bills it")) {
+                nobodys.countDown();
+            }
+        });
+        CompletableFuture<Void> running;
+        try (Ledger ledger = setup("local").openLedger();
+                Lease other = Fence.acquire(ledger, Duration.ZERO)) {
+            Journal.open(ledger, Fence.of(other)).tellMetered(List.of(new MeteredProduct("shop", "acme")));
+            running = CompletableFuture.runAsync(() -> service.run(Optional.empty()));
+            assertThat(nobodys.await(WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(told)
+                    .anyMatch(text -> text.startsWith(
+                            "ERROR The process at work on this ledger does not meter shop of zoo: nobody"));
+            assertThat(service.isReady()).isFalse();
+        }
+        assertThat(asked.await(WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        service.stop();
+        running.get(WAIT_SECONDS, TimeUnit.SECONDS);
+        try (Ledger ledger = setup("local").openLedger()) {
+            assertThat(new JournalView(ledger).metered())
+                    .containsExactly(new MeteredProduct("shop", "acme"), new MeteredProduct("shop", "zoo"));
+        }
     }
 
     private void damageTheCacheOf(String customer) throws IOException {

@@ -170,6 +170,26 @@ final class TakeoverTest {
     }
 
     @Test
+    void aNextBillFarAheadStopsTheStart() {
+        try (Company company = company(cache("2027-01-31T10:00:00+00:00", "2036-12-15T10:00:00+00:00", 0), "[]")) {
+            assertThatThrownBy(company.meter::start)
+                    .hasMessageContaining("METER_TAKEOVER_FAILED")
+                    .hasMessageContaining(
+                            "next_bill_time 2036-12-15T10:00:00Z is farther away than the next bill of billing_interval");
+        }
+    }
+
+    @Test
+    void aCacheThatWasCutStopsTheStart() {
+        try (Company company = company("{\"next_bill_time\": null}", "[]")) {
+            assertThatThrownBy(company.meter::start).hasMessageContaining("the cache has no adapter_start_time");
+        }
+        try (Company company = company("{\"adapter_start_time\": \"2027-01-31T10:00:00+00:00\"}", "[]")) {
+            assertThatThrownBy(company.meter::start).hasMessageContaining("the cache has no list usage_records");
+        }
+    }
+
+    @Test
     void aRestartTakesNothingOverAgain() {
         try (Company company =
                 company(cache("2027-01-31T10:00:00+00:00", "2027-03-31T10:00:00+00:00", 0), "[" + ENTRY + "]")) {

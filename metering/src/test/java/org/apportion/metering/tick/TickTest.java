@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +99,65 @@ final class TickTest {
             assertThat(report.closed()).isEqualTo(1);
             assertThat(billed(company)).containsExactly("seats=3");
             assertThat(company.document(Document.CSP_CONFIG)).contains("Usage data retrieval failed: ");
-            assertThat(company.using(says(Map.of())).tick(QUERY).errors()).isEmpty();
+            assertThat(company.using(says(Map.of("users", BigDecimal.ZERO)))
+                            .tick(QUERY)
+                            .errors())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void usageThatCountsForNoPeriodIsTold() {
+        try (Company company = company(hourly(MeteringModes.DOCUMENTED, SamplePolicy.STANDARD, 0, USERS))) {
+            company.meter.start();
+            company.using(says(Map.of()));
+            assertThat(company.tick(QUERY).errors())
+                    .containsExactly("Usage data retrieval failed: the product reported no metric");
+            company.using(at -> new UsageReading(
+                    Instant.parse("2001-01-01T00:00:00Z"),
+                    Map.of("users", BigDecimal.TEN),
+                    Map.of(),
+                    Optional.empty()));
+            assertThat(company.tick(Duration.ofMinutes(1)).errors())
+                    .containsExactly(
+                            "Usage data retrieval failed: the sample of 2001-01-01T00:00:00Z lies before the first"
+                                    + " period and is not billed; check the clocks");
+        }
+    }
+
+    @Test
+    void aReadingThatTheDatabaseRefusesIsLeftOutOnceItTakesAnother() {
+        try (Company company = company(hourly(MeteringModes.DOCUMENTED, SamplePolicy.STANDARD, 0, USERS))) {
+            company.ledger.useTransaction(tx -> tx.handle()
+                    .execute("CREATE TRIGGER picky BEFORE INSERT ON meter_sample WHEN NEW.content LIKE '%\"13\"%'"
+                            + " BEGIN SELECT RAISE(ABORT, 'unlucky'); END"));
+            company.using(says(Map.of("users", BigDecimal.valueOf(13))));
+            company.meter.start();
+            assertThat(company.tick(QUERY).errors()).hasSize(1);
+
+            company.using(says(Map.of("users", BigDecimal.valueOf(4))));
+            assertThat(company.tick(Duration.ofMinutes(1)).errors()).hasSize(1);
+            assertThat(company.tick(Duration.ofMinutes(1)).errors()).isEmpty();
+            company.tick(QUERY.multipliedBy(2));
+            assertThat(billed(company)).containsExactly("seats=4");
+        }
+    }
+
+    @Test
+    void afterTheLastDateOfABillItIsToldThatUsageIsNotBilled() {
+        ProductListing listing = Products.of(
+                new BillingCycle(BillingInterval.FIXED, List.of(LocalDate.parse("2027-01-02")), Optional.empty(), 0),
+                new ReportingCycle(QUERY, Optional.empty(), false),
+                MeteringModes.DOCUMENTED,
+                SamplePolicy.STANDARD,
+                USERS);
+        try (Company company = company(listing)) {
+            company.meter.start();
+            assertThat(company.tick(QUERY).errors()).isEmpty();
+            assertThat(company.tick(Duration.ofDays(1)).errors())
+                    .containsExactly("No date of billing_interval is left: usage from 2027-01-02T00:00:00Z on is kept,"
+                            + " but not billed. Add dates.");
+            assertThat(billed(company)).containsExactly("seats=3");
         }
     }
 

@@ -20,10 +20,13 @@ import org.apportion.spi.Dialect;
  * @param steps in order; a check that answers a row stops the run
  * @param recordGroups rows of {@code record_group}, columns and order as in its table
  * @param charges rows of {@link org.apportion.model.table.Tables#CHARGE}, columns and order as in its table
+ * @param chargeHours rows of {@link org.apportion.model.table.Tables#CHARGE_HOUR}, columns and order as in its table;
+ *     empty text if the options do not ask for them
  * @param scales exponents q for the run record: name (a metric, or two joined by {@code |}) and q; empty text if
  *     the rules read no usage
  */
-public record AllocationPlan(List<PlanStep> steps, String recordGroups, String charges, String scales) {
+public record AllocationPlan(
+        List<PlanStep> steps, String recordGroups, String charges, String chargeHours, String scales) {
 
     public AllocationPlan {
         steps = List.copyOf(steps);
@@ -48,7 +51,7 @@ public record AllocationPlan(List<PlanStep> steps, String recordGroups, String c
         UsageSteps usage = new UsageSteps(book, sql, inputs, options);
         ChainSteps chain = new ChainSteps(book, sql);
         BasisSteps second = new BasisSteps(book, sql);
-        ShareSteps shares = new ShareSteps(book, sql);
+        ShareSteps shares = new ShareSteps(book, sql, options.hours());
         List<PlanStep> steps = new ArrayList<>();
         steps.addAll(new GroupSteps(book, sql, inputs).steps());
         steps.addAll(owners.steps());
@@ -68,7 +71,11 @@ public record AllocationPlan(List<PlanStep> steps, String recordGroups, String c
             steps.addAll(shares.secondPass());
         }
         return new AllocationPlan(
-                steps, recordGroups(sql, month), charges(book, sql, month), book.hasUsage() ? scales(sql, usage) : "");
+                steps,
+                recordGroups(sql, month),
+                charges(book, sql, month),
+                options.hours() ? chargeHours(book, sql, month) : "",
+                book.hasUsage() ? scales(sql, usage) : "");
     }
 
     private static String recordGroups(Sql sql, BillingMonth month) {
@@ -81,11 +88,8 @@ public record AllocationPlan(List<PlanStep> steps, String recordGroups, String c
     }
 
     private static String charges(RuleBook book, Sql sql, BillingMonth month) {
-        String shares = book.hasSecondPass()
-                ? "(SELECT * FROM kernel_share UNION ALL SELECT * FROM kernel_share_second)"
-                : "kernel_share";
         String all = "SELECT g.record_group, g.g, s.day, t.part, t.tier, m.method, p.kind AS consumer_kind, p.name AS"
-                + " consumer, s.c, m.cost_type, m.reason, money_big(s.u, s.r) AS amount FROM " + shares
+                + " consumer, s.c, m.cost_type, m.reason, money_big(s.u, s.r) AS amount FROM " + shares(book, "")
                 + " AS s JOIN kernel_chain AS t ON t.ch = s.ch JOIN kernel_group AS g ON g.g = t.g JOIN "
                 + methods(book, sql)
                 + " ON m.rule = g.rule AND m.part = t.part AND m.tier = t.tier JOIN kernel_consumer AS p ON"
@@ -93,6 +97,24 @@ public record AllocationPlan(List<PlanStep> steps, String recordGroups, String c
         return "SELECT " + sql.text(month.toString()) + " AS billing_month, record_group, " + sql.dateOfDay("day")
                 + " AS day, part, tier, method, consumer_kind, consumer, cost_type, reason, amount FROM (" + all
                 + ") AS a WHERE amount <> 0 ORDER BY g, a.day, part, tier, c";
+    }
+
+    /** The hours that the split knows; a day that has its amount as a whole has none. */
+    private static String chargeHours(RuleBook book, Sql sql, BillingMonth month) {
+        String all = "SELECT g.record_group, g.g, s.day, s.h, t.part, t.tier, p.kind AS consumer_kind, p.name AS"
+                + " consumer, s.c, money_big(s.u, s.r) AS amount FROM " + shares(book, ShareSteps.HOURS)
+                + " AS s JOIN kernel_chain AS t ON t.ch = s.ch JOIN kernel_group AS g ON g.g = t.g JOIN"
+                + " kernel_consumer AS p ON p.c = s.c WHERE s.h IS NOT NULL";
+        return "SELECT " + sql.text(month.toString()) + " AS billing_month, record_group, " + sql.dateOfDay("day")
+                + " AS day, " + sql.asInt("a.h - 24 * a.day")
+                + " AS hour, part, tier, consumer_kind, consumer, amount FROM (" + all
+                + ") AS a WHERE amount <> 0 ORDER BY g, a.day, part, tier, c, a.h";
+    }
+
+    private static String shares(RuleBook book, String suffix) {
+        return book.hasSecondPass()
+                ? "(SELECT * FROM kernel_share" + suffix + " UNION ALL SELECT * FROM kernel_share_second" + suffix + ")"
+                : "kernel_share" + suffix;
     }
 
     /** What each tier of each rule is called, the last resort included. */

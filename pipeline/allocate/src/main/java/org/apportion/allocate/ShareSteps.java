@@ -1,5 +1,6 @@
 package org.apportion.allocate;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -11,21 +12,26 @@ import org.apportion.model.rule.Tier.Window;
  * over entries, and sums the shares to days.
  */
 final class ShareSteps {
+    /** Follows the name of a table of shares: the same per hour. */
+    static final String HOURS = "_hour";
+
     private final RuleBook book;
     private final Sql sql;
+    private final boolean hours;
 
-    ShareSteps(RuleBook book, Sql sql) {
+    /** @param hours also keeps the shares of each hour */
+    ShareSteps(RuleBook book, Sql sql, boolean hours) {
         this.book = book;
         this.sql = sql;
+        this.hours = hours;
     }
 
     List<PlanStep> firstPass() {
-        return List.of(
-                build("kernel_piece", pieces(false, slots()), "each part of a cell with the slot that takes it"),
-                build(
-                        "kernel_share",
-                        shares("kernel_piece", "kernel_entry"),
-                        "shares per group, tier, day and consumer"));
+        List<PlanStep> steps = new ArrayList<>();
+        steps.add(build("kernel_piece", pieces(false, slots()), "each part of a cell with the slot that takes it"));
+        steps.addAll(
+                shared("kernel_share", "kernel_piece", "kernel_entry", "shares per group, tier, day and consumer"));
+        return steps;
     }
 
     List<PlanStep> secondPass() {
@@ -33,9 +39,23 @@ final class ShareSteps {
         String none = book.hasSpans() ? ", " + sql.asBigint("NULL") + " AS h" : "";
         String entries =
                 "(SELECT * FROM kernel_entry UNION ALL SELECT key, c, w, cw, tw" + none + " FROM kernel_basis_entry)";
+        List<PlanStep> steps = new ArrayList<>();
+        steps.add(build("kernel_piece_second", pieces(true, slots), "the same for rules by allocated cost"));
+        steps.addAll(shared("kernel_share_second", "kernel_piece_second", entries, "their shares"));
+        return steps;
+    }
+
+    /** The shares of days; of hours too, whose sums those of days then are. */
+    private List<PlanStep> shared(String table, String pieces, String entries, String meaning) {
+        if (!hours) {
+            return List.of(build(table, shares(pieces, entries), meaning));
+        }
         return List.of(
-                build("kernel_piece_second", pieces(true, slots), "the same for rules by allocated cost"),
-                build("kernel_share_second", shares("kernel_piece_second", entries), "their shares"));
+                build(table + HOURS, shares(pieces, entries), "shares per hour too; h is null where a day is whole"),
+                build(
+                        table,
+                        "SELECT ch, day, c, " + summed() + " FROM " + table + HOURS + " AS h GROUP BY ch, day, c",
+                        meaning));
     }
 
     private PlanStep build(String table, String select, String meaning) {
@@ -81,7 +101,7 @@ final class ShareSteps {
                         + part("share", "c.narrow_u") + " ELSE " + part("share_big", "c.u")
                         + " END AS u, CASE WHEN r.part_cw = r.part_tw THEN c.r ELSE 0 END AS r"
                 : "c.u, c.r";
-        return "SELECT " + found + ", c.day, " + amount + " FROM (" + cells()
+        return "SELECT " + found + ", c.day, " + hour("c.h, ") + amount + " FROM (" + cells()
                 + ") AS c JOIN kernel_route AS r ON r.g = c.g" + " AND r.kind = c.kind AND r.is_second = "
                 + (second ? 1 : 0) + joins;
     }
@@ -95,11 +115,13 @@ final class ShareSteps {
         String narrow = book.hasSeveralParts() ? ", TRY_CAST(c.u AS BIGINT) AS narrow_u" : "";
         String day =
                 "CASE WHEN c.kind IN (" + CellSteps.HOUR + ", " + CellSteps.SPAN + ") THEN fdiv(c.k, 24) ELSE c.k END";
+        String hour = hour(", CASE WHEN c.kind = " + CellSteps.HOUR + " THEN c.k END AS h");
         String window = book.hasSpans() ? ", w.wid" : "";
         String join = book.hasSpans()
                 ? " LEFT JOIN kernel_window AS w ON c.kind = " + CellSteps.SPAN + " AND w.k = c.k AND w.n = c.n"
                 : "";
-        return "SELECT c.g, c.kind, c.k, c.u, c.r, " + day + " AS day" + narrow + window + " FROM kernel_cell AS c"
+        return "SELECT c.g, c.kind, c.k, c.u, c.r, " + day + " AS day" + hour + narrow + window
+                + " FROM kernel_cell AS c"
                 + join;
     }
 
@@ -141,25 +163,38 @@ final class ShareSteps {
     }
 
     private String shares(String pieces, String entries) {
+        String columns = "SELECT ch, key, day, " + hour("h, ") + "u, r FROM ";
         String mixed = book.hasMix()
-                ? "(SELECT ch, key, day, u, r FROM " + pieces + " WHERE c IS NULL UNION ALL " + mixed(pieces) + ")"
-                : "(SELECT ch, key, day, u, r FROM " + pieces + " WHERE c IS NULL)";
-        String narrow = "(SELECT ch, key, day, TRY_CAST(u AS BIGINT) AS u, r FROM " + mixed + " AS m WHERE u "
-                + Sql.NARROW + ")";
+                ? "(" + columns + pieces + " WHERE c IS NULL UNION ALL " + mixed(pieces) + ")"
+                : "(" + columns + pieces + " WHERE c IS NULL)";
+        String narrow = "(SELECT ch, key, day, " + hour("h, ") + "TRY_CAST(u AS BIGINT) AS u, r FROM " + mixed
+                + " AS m WHERE u " + Sql.NARROW + ")";
         String wide = "(SELECT * FROM " + mixed + " AS m WHERE u NOT " + Sql.NARROW + ")";
+        String keys = "ch, day, " + hour("h, ") + "c";
         List<String> branches = List.of(
                 quick(shared(narrow, entries)),
-                "SELECT ch, day, c, CASE WHEN w = tw THEN u ELSE share_big(u, cw, tw) - share_big(u, below, tw) END"
+                "SELECT " + keys + ", CASE WHEN w = tw THEN u ELSE share_big(u, cw, tw) - share_big(u, below, tw) END"
                         + " AS u, r FROM (" + shared(wide, entries) + ") AS e",
-                "SELECT ch, day, c, u, r FROM " + pieces + " AS p WHERE c IS NOT NULL");
-        return "SELECT ch, " + sql.asInt("day") + " AS day, c, " + sql.asWide("sum(u)") + " AS u, "
-                + sql.asBigint("sum(r)") + " AS r FROM (" + Sql.union(branches) + ") AS s GROUP BY ch, day, c";
+                "SELECT " + keys + ", u, r FROM " + pieces + " AS p WHERE c IS NOT NULL");
+        return "SELECT ch, " + sql.asInt("day") + " AS day, " + hour(sql.asInt("h") + " AS h, ") + "c, " + summed()
+                + " FROM (" + Sql.union(branches) + ") AS s GROUP BY " + keys;
+    }
+
+    private String summed() {
+        return sql.asWide("sum(u)") + " AS u, " + sql.asBigint("sum(r)") + " AS r";
+    }
+
+    /** Text about the hour number {@code h}, if hours are kept. */
+    private String hour(String text) {
+        return hours ? text : "";
     }
 
     /** Each piece beside each entry of its slot; the rest rides on the last. */
     private String shared(String pieces, String entries) {
         String day = book.hasSpans() ? "coalesce(fdiv(e.h, 24), p.day)" : "p.day";
-        return "SELECT p.ch, " + day + " AS day, e.c, p.u, e.w, e.cw, e.cw - e.w AS below, e.tw, CASE WHEN e.cw = e.tw"
+        String hour = hour((book.hasSpans() ? "coalesce(e.h, p.h)" : "p.h") + " AS h, ");
+        return "SELECT p.ch, " + day + " AS day, " + hour
+                + "e.c, p.u, e.w, e.cw, e.cw - e.w AS below, e.tw, CASE WHEN e.cw = e.tw"
                 + " THEN p.r ELSE 0 END AS r FROM " + pieces + " AS p JOIN " + entries + " AS e ON e.key = p.key";
     }
 
@@ -170,7 +205,7 @@ final class ShareSteps {
                 + ") AS e";
         String sure = "SELECT *, floor(upto) - floor(before) AS units, share_sure(upto, upto_slack) AND"
                 + " share_sure(before, before_slack) AS is_sure FROM (" + near + ") AS n";
-        return "SELECT ch, day, c, "
+        return "SELECT ch, day, " + hour("h, ") + "c, "
                 + sql.asWide("CASE WHEN is_sure THEN " + sql.asBigint("units")
                         + " WHEN share_small(u, tw) THEN fdiv(u * cw, tw) - fdiv(u * below, tw)"
                         + " ELSE share(u, cw, tw) - share(u, below, tw) END")
@@ -180,7 +215,8 @@ final class ShareSteps {
     private String mixed(String pieces) {
         String narrow = "share(p.narrow_u, m.cw, m.tw) - share(p.narrow_u, m.cw - m.w, m.tw)";
         String wide = "share_big(p.u, m.cw, m.tw) - share_big(p.u, m.cw - m.w, m.tw)";
-        return "SELECT p.ch, m.inner_key AS key, p.day, CASE WHEN p.u " + Sql.NARROW + " THEN " + sql.asWide(narrow)
+        return "SELECT p.ch, m.inner_key AS key, p.day, " + hour("p.h, ") + "CASE WHEN p.u " + Sql.NARROW + " THEN "
+                + sql.asWide(narrow)
                 + " ELSE "
                 + wide
                 + " END AS u, CASE WHEN m.cw = m.tw THEN p.r ELSE 0 END AS r FROM (SELECT *, TRY_CAST(u AS BIGINT) AS"

@@ -177,6 +177,25 @@ class AllocationPlanTest {
     }
 
     @Test
+    void inTheShapeOfUsageTheHoursAreThoseOfTheUsage() {
+        SmallMonth month = new SmallMonth()
+                .record("10", "01T00:00", "03T00:00")
+                .sample("cpu", "01T05:00", "ann", "1")
+                .sample("cpu", "02T06:00", "ann", "9")
+                .rule(ALWAYS, Spread.USAGE, new Part("all", BigDecimal.ONE, "usage", List.of(CPU)));
+        assertThat(hours(month)).containsExactly("2026-10-01 5 ann 1", "2026-10-02 6 ann 9");
+    }
+
+    @Test
+    void aTaxHasNoHours() {
+        SmallMonth month = new SmallMonth()
+                .record("10", "05T00:00", "05T01:00", "ChargeCategory", "Tax")
+                .sample("cpu", "01T05:00", "ann", "1")
+                .rule(CPU);
+        assertThat(hours(month)).isEmpty();
+    }
+
+    @Test
     void aTaxIsSplitByTheUsageOfItsMonthAndBookedOnItsDay() {
         SmallMonth month = new SmallMonth()
                 .record("10", "05T00:00", "05T01:00", "ChargeCategory", "Tax")
@@ -370,6 +389,20 @@ class AllocationPlanTest {
                             PlanOptions.SAFE))
                     .isInstanceOf(ApportionException.class)
                     .hasMessageStartingWith("ALLOCATE_COLUMN_UNKNOWN rules: column 'BilledCost'");
+        }
+    }
+
+    /** Day, hour, consumer, amount. */
+    private List<String> hours(SmallMonth month) {
+        try (PlanSession session = new PlanSession(folder)) {
+            AllocationPlan plan = session.run(month.data(), CostBasis.BILLED, PlanOptions.SAFE.withHours(true));
+            return session.engine()
+                    .query(
+                            plan.chargeHours(),
+                            row -> row.date(2) + " " + row.number(3) + " " + row.text(7) + " "
+                                    + PlanSession.amount(row, 8)
+                                            .stripTrailingZeros()
+                                            .toPlainString());
         }
     }
 

@@ -17,7 +17,9 @@ import org.apportion.model.Consumer;
 import org.apportion.model.Validity;
 import org.apportion.model.price.Account;
 import org.apportion.model.price.InternalService;
+import org.apportion.model.price.Price.Resale;
 import org.apportion.model.price.PriceBook;
+import org.apportion.model.price.ResaleOrder;
 import org.apportion.model.price.ServiceComponent;
 import org.apportion.model.price.ServiceCustomer;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,8 @@ final class Catalog {
     private final Map<Consumer, List<ServiceComponent>> bySource;
     private final Map<String, ServiceCustomer> customers = new HashMap<>();
     private final List<Supply> supplies = new ArrayList<>();
+    private final Map<String, List<Resale>> resales;
+    private final ResaleOrder order;
 
     Catalog(PriceBook book) {
         accounts = index(book.accounts(), "account", Account::id, Account::validity);
@@ -54,6 +58,13 @@ final class Catalog {
             service.uses().forEach(use -> supplies.add(supply(service, use)));
         }
         supplies.sort(Supply.ORDER);
+        List<Resale> all = book.prices().stream()
+                .filter(Resale.class::isInstance)
+                .map(Resale.class::cast)
+                .toList();
+        resales = index(all, "resale of component", Resale::component, Resale::validity);
+        order = new ResaleOrder(all, book.services());
+        all.forEach(resale -> requireResale(resale, book));
     }
 
     /** The account as it is on that day; null if it is not configured. */
@@ -75,6 +86,29 @@ final class Catalog {
     /** The component over time. */
     List<ServiceComponent> versions(String id) {
         return components.getOrDefault(id, List.of());
+    }
+
+    /** How the component is re-sold on that day; null if it is not. */
+    @Nullable
+    Resale resaleOf(String component, LocalDate day) {
+        return on(day, resales.getOrDefault(component, List.of()), Resale::validity);
+    }
+
+    /** Whether the component is re-sold on some day. */
+    boolean isResold(String component) {
+        return resales.containsKey(component);
+    }
+
+    /** Whether something that is re-sold contains the service. */
+    boolean isContained(InternalService service) {
+        return resales.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(resale -> resale.services().contains(service.id()));
+    }
+
+    /** Ids of all components, each after all that it contains. */
+    List<String> inOrder() {
+        return order.inOrder(componentIds());
     }
 
     /** Ids of all components by code point. */
@@ -107,6 +141,25 @@ final class Catalog {
             throw unknown(place, "part", use.component() + "/" + part);
         }
         return new Supply(service, use);
+    }
+
+    private void requireResale(Resale resale, PriceBook book) {
+        String place = "resale " + resale.id();
+        if (versions(resale.component()).isEmpty()) {
+            throw unknown(place, "component", resale.component());
+        }
+        for (String service : resale.services()) {
+            if (book.services().stream().noneMatch(known -> known.id().equals(service))) {
+                throw unknown(place, "service", service);
+            }
+        }
+        order.cycle().ifPresent(way -> {
+            throw new ApportionException(
+                    PriceError.PRICE_RESALE_CYCLE,
+                    "prices",
+                    "a component that is re-sold contains itself: " + String.join(" → ", way) + ".",
+                    "Take a service out of 'services' of one of these resales.");
+        });
     }
 
     private void requireCustomer(String place, @Nullable String customer) {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.apportion.model.Money;
 import org.apportion.model.Validity;
 import org.apportion.model.price.InternalService.Use;
+import org.apportion.model.price.Price;
 import org.apportion.model.price.ServiceComponent;
 import org.apportion.price.Catalog.Supply;
 import org.apportion.price.Position.Kind;
@@ -32,10 +33,18 @@ final class ComponentPrices {
                 Validity service = supply.service().validity();
                 DayRange.of(terms.month(), service, supply.use().validity(), component.validity())
                         .ifPresent(days ->
-                                terms.minimums().cut(days).forEach(piece -> add(lines, supply, component, piece)));
+                                timeline(supply).cut(days).forEach(piece -> add(lines, supply, component, piece)));
             }
         }
         return lines;
+    }
+
+    /** What is re-sold further must be known by the stretch, since shares of it may change between two of them. */
+    private Timeline timeline(Supply supply) {
+        return terms.catalog().isContained(supply.service())
+                        || terms.catalog().isResold(supply.use().component())
+                ? terms.timeline()
+                : terms.minimums();
     }
 
     private void add(List<PriceLine> lines, Supply supply, ServiceComponent component, DayRange days) {
@@ -47,11 +56,11 @@ final class ComponentPrices {
         String label = part == null ? component.id() : component.id() + "/" + part.id();
         Calculation unitPrice = unitPrice(component, part, use, label);
         if (unitPrice != null) {
-            lines.add(line(supply, label, days, unitPrice, use.quantity()));
+            lines.addAll(line(supply, label, days, unitPrice, use.quantity()));
         }
         if (part == null && component.fixedPrice() != null) {
             Calculation fixed = Calculation.of(new PriceStep.FixedPrice(label, component.fixedPrice()));
-            lines.add(line(supply, label, days, fixed, null));
+            lines.addAll(line(supply, label, days, fixed, null));
         }
     }
 
@@ -68,19 +77,21 @@ final class ComponentPrices {
         return own != null || share == null ? calculation : calculation.times(label, share, component.validity());
     }
 
-    private PriceLine line(
+    private List<PriceLine> line(
             Supply supply, String label, DayRange days, Calculation price, @Nullable BigDecimal quantity) {
         Calculation calculation =
                 terms.conversion().apply(price, days).days(days, terms.month()).rounded();
         calculation = ServiceRoute.charged(supply.service(), calculation);
-        return new PriceLine(
+        Price.Resale resale = terms.catalog().resaleOf(supply.use().component(), days.from());
+        PriceLine asked = new PriceLine(
                 ServiceRoute.position(terms, Kind.COMPONENT, supply, label),
                 days.from(),
                 days.to(),
-                null,
+                resale == null ? null : resale.id(),
                 quantity,
                 Money.zero(terms.conversion().currency()),
                 calculation.value(),
                 calculation.steps());
+        return resale == null ? List.of(asked) : Resold.bothSides(resale, asked);
     }
 }

@@ -10,7 +10,10 @@ import org.apportion.model.CodePointOrder;
 import org.apportion.model.price.ServiceComponent;
 import org.jspecify.annotations.Nullable;
 
-/** Sends each cost on exactly one route: to its component if its consumer is the source of one, else to its account. */
+/**
+ * Sends each cost on exactly one route: to its component if its consumer is the source of one, else to its account. The cost of a
+ * component that is re-sold stays on the account route; the component only asks for it again.
+ */
 final class CostIntake {
     private final Terms terms;
     private final Map<Owner, Stretches> accounts = new HashMap<>();
@@ -51,9 +54,10 @@ final class CostIntake {
         Stretch stretch = new Stretch(terms.timeline().stretch(total.day()), total.day(), total.day(), total.amount());
         ServiceComponent component =
                 total.consumer() == null ? null : terms.catalog().componentOf(total.consumer(), total.day());
-        if (component == null) {
+        if (component == null || terms.catalog().resaleOf(component.id(), total.day()) != null) {
             addToAccount(owner, stretch);
-        } else {
+        }
+        if (component != null) {
             components
                     .computeIfAbsent(new OfComponent(component.id(), total.currency()), key -> new HashMap<>())
                     .computeIfAbsent(owner, key -> new Stretches())

@@ -68,7 +68,11 @@ public record Position(
         /** A single position. */
         ONE_OFF("one-off"),
         /** What is missing to a minimum. */
-        MINIMUM("minimum");
+        MINIMUM("minimum"),
+        /** What a service is asked for its share of a component that a unit re-sells. */
+        RESALE("resale"),
+        /** The same with the other sign, for the unit that re-sells. */
+        RESALE_CREDIT("resale-credit");
 
         private final String text;
 

@@ -17,6 +17,10 @@ public enum PriceError implements ErrorCode {
     PRICE_SHARES_TOO_LARGE(ErrorKind.CONFIG),
     /** Usage comes in another unit than the price is made for. */
     PRICE_USAGE_UNIT(ErrorKind.CONFIG),
+    /** A component that is re-sold contains itself. */
+    PRICE_RESALE_CYCLE(ErrorKind.CONFIG),
+    /** What is asked and what is credited for a resale do not add up to zero: a mistake of Apportion. */
+    PRICE_RESALE_BROKEN(ErrorKind.INTERNAL),
     /** The lines' cost differs from the allocated cost: a mistake of Apportion. */
     PRICE_SUM_BROKEN(ErrorKind.INTERNAL);
 

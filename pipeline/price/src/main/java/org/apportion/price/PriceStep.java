@@ -28,8 +28,10 @@ public sealed interface PriceStep {
      *
      * @param component the component, or {@code component/part}
      * @param share of the component's cost, 0 to 1, that these uses share
+     * @param ofService the service whose price is that cost; null for what the component's source was charged
      */
-    record ComponentCost(String component, BigDecimal share, Money result) implements PriceStep {
+    record ComponentCost(
+            String component, BigDecimal share, @Nullable String ofService, Money result) implements PriceStep {
         @Override
         public String step() {
             return "component-cost";
@@ -173,6 +175,18 @@ public sealed interface PriceStep {
         @Override
         public String step() {
             return "not-charged";
+        }
+    }
+
+    /**
+     * What a service is asked, credited to the unit that re-sells: the amount before it with the other sign.
+     *
+     * @param service the service that is asked
+     */
+    record Credited(String service, Money result) implements PriceStep {
+        @Override
+        public String step() {
+            return "credit";
         }
     }
 

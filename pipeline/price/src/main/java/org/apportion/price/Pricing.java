@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each cost travels one route. On the day of the cost, if its consumer is the source of a component, its services share
  * it; else its own unit and account pay it. Then positions without a cost are added: usage prices, component prices, fixed
- * prices, one-offs; minimums last.
+ * prices, one-offs; minimums last. The cost of a component that a unit re-sells stays with its own unit; the component asks for it
+ * again, and the unit is credited.
  */
 public final class Pricing {
     private static final Comparator<@Nullable String> TEXT = Comparator.nullsLast(CodePointOrder.INSTANCE);
@@ -39,11 +40,12 @@ public final class Pricing {
         UsagePrices usage = new UsagePrices(terms);
         input.usage().forEach(usage::add);
 
-        ServiceRoute services = new ServiceRoute(terms, intake);
+        List<PriceLine> components = new ComponentPrices(terms).lines();
+        ServiceRoute services = new ServiceRoute(terms, intake, components);
         List<PriceLine> lines = new ArrayList<>(services.lines());
         lines.addAll(new AccountRoute(terms).lines(intake.accounts()));
         lines.addAll(usage.lines());
-        lines.addAll(new ComponentPrices(terms).lines());
+        lines.addAll(components);
         lines.addAll(new FixedPrices(terms).lines());
         // Ties keep the order in which they were made, which is that of ids.
         lines.sort(ORDER);
@@ -52,6 +54,7 @@ public final class Pricing {
 
         terms.conversion().requireComplete();
         requireSum(intake.totals(), lines);
+        Resold.requireZero(Resold.net(lines));
         return new PricingResult(lines, new Warnings(terms).of(lines, services, intake, usage), intake.totals());
     }
 

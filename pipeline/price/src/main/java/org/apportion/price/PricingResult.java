@@ -21,6 +21,11 @@ public record PricingResult(List<PriceLine> lines, List<PricingWarning> warnings
         costs = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(costs));
     }
 
+    /** What is asked and credited for each resale, added up by its id: zero for each. */
+    public SortedMap<String, BigDecimal> resales() {
+        return Resold.net(lines);
+    }
+
     /** The lines as rows of {@code Tables.PRICE_LINE}, one value per column. */
     public Stream<Object[]> rows(BillingMonth month) {
         return IntStream.range(0, lines.size()).mapToObj(i -> lines.get(i).row(month, i + 1));

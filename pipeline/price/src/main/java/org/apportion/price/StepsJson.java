@@ -32,6 +32,7 @@ final class StepsJson {
         if (step instanceof PriceStep.ComponentCost cost) {
             field("component", cost.component());
             field("share", text(cost.share()));
+            field("of-service", cost.ofService());
         } else if (step instanceof PriceStep.UnitPrice price) {
             field("quantity", text(price.quantity()));
             field("of", price.of());
@@ -70,6 +71,8 @@ final class StepsJson {
             field("of-days", String.valueOf(days.ofDays()));
         } else if (step instanceof PriceStep.NotCharged notCharged) {
             field("service", notCharged.service());
+        } else if (step instanceof PriceStep.Credited credited) {
+            field("service", credited.service());
         } else if (step instanceof PriceStep.Rounded rounded) {
             field("scale", String.valueOf(rounded.scale()));
             field("rounding", "half-even");

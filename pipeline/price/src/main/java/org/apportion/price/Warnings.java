@@ -73,7 +73,10 @@ final class Warnings {
         SortedMap<String, BigDecimal> amounts = new TreeMap<>(CodePointOrder.INSTANCE);
         for (PriceLine line : lines) {
             Position position = line.position();
-            if (position.route() == Route.SERVICE && position.customer() == null && position.service() != null) {
+            if (position.route() == Route.SERVICE
+                    && position.kind() != Position.Kind.RESALE_CREDIT
+                    && position.customer() == null
+                    && position.service() != null) {
                 amounts.merge(position.service(), line.amount().amount(), BigDecimal::add);
             }
         }

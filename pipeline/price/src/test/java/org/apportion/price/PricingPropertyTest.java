@@ -36,6 +36,25 @@ class PricingPropertyTest {
     }
 
     @RepeatedTest(200)
+    void whatAResaleAsksAndCreditsAddsUpToZero(RepetitionInfo seed) {
+        RandomMonth month = new RandomMonth(new Random(seed.getCurrentRepetition()));
+
+        PricingResult result = Pricing.price(month.input());
+
+        assertThat(result.resales().values()).allSatisfy(net -> assertThat(net).isZero());
+        BigDecimal credits = result.lines().stream()
+                .filter(line -> line.position().kind() == Position.Kind.RESALE_CREDIT)
+                .map(line -> line.amount().amount())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal asked = result.lines().stream()
+                .filter(line -> line.position().kind() != Position.Kind.RESALE_CREDIT)
+                .filter(line -> result.resales().containsKey(String.valueOf(line.price())))
+                .map(line -> line.amount().amount())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        assertThat(asked.add(credits)).isZero();
+    }
+
+    @RepeatedTest(200)
     void theStepsOfEachLineRecomputeItsAmount(RepetitionInfo seed) {
         PricingInput input = new RandomMonth(new Random(seed.getCurrentRepetition())).input();
 

@@ -43,6 +43,9 @@ final class RandomMonth {
         for (int i = 0; i < 4; i++) {
             service("service-" + i);
         }
+        for (int i = 0; i < 3; i++) {
+            resale(i);
+        }
         for (int i = random.nextInt(8); i > 0; i--) {
             cases.prices.add(price("price-" + i));
         }
@@ -106,6 +109,20 @@ final class RandomMonth {
         }
         cases.services.add(new InternalService(
                 id, id, pick("a-team", "b-team", null), null, random.nextInt(4) > 0, uses, validity()));
+    }
+
+    /** Contains only services of components before it, so that there is no cycle. */
+    private void resale(int component) {
+        List<String> services = cases.services.stream()
+                .filter(service -> service.uses().stream()
+                        .allMatch(use -> use.component().compareTo("component-" + component) < 0))
+                .map(InternalService::id)
+                .filter(service -> random.nextBoolean())
+                .toList();
+        if (random.nextBoolean()) {
+            cases.prices.add(new Price.Resale(
+                    "resale-" + component, "component-" + component, required("shop", "stores"), services, validity()));
+        }
     }
 
     private Price price(String id) {

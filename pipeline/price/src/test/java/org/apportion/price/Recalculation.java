@@ -52,6 +52,8 @@ final class Recalculation {
             return value.subtract(gap.total().amount());
         } else if (step instanceof PriceStep.Rounded rounded) {
             return value.setScale(rounded.scale(), RoundingMode.HALF_EVEN);
+        } else if (step instanceof PriceStep.Credited) {
+            return value.negate();
         } else if (step instanceof PriceStep.NotCharged) {
             return BigDecimal.ZERO;
         }

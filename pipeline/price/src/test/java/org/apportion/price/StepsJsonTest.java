@@ -33,7 +33,7 @@ class StepsJsonTest {
         Money one = chf("1");
 
         assertThat(StepsJson.write(List.of(
-                        new PriceStep.ComponentCost("db/cpu", new BigDecimal("0.4"), one),
+                        new PriceStep.ComponentCost("db/cpu", new BigDecimal("0.4"), null, one),
                         new PriceStep.Sum(one),
                         new PriceStep.Share(BigDecimal.ONE, BigDecimal.TEN, new BigDecimal("20"), one),
                         new PriceStep.UnitPrice(BigDecimal.TEN, "storage", "GiB", chf("0.1"), one),

@@ -32,6 +32,7 @@ import org.apportion.model.Counted;
 import org.apportion.model.configuration.Configuration;
 import org.apportion.model.organization.Directory;
 import org.apportion.model.organization.DirectoryEntry;
+import org.apportion.model.rule.AllocationRule;
 import org.apportion.model.table.ColumnType;
 import org.apportion.model.table.TableSchema;
 import org.apportion.model.table.Tables;
@@ -47,6 +48,8 @@ import org.jspecify.annotations.Nullable;
 final class Calculation {
     private static final String OWNERS = "directory_subject";
     private static final int MONEY_DECIMALS = 18;
+    /** Of a fact's name in the ledger. */
+    private static final int LONGEST_FACT = 200;
 
     private final Engine engine;
     private final Configuration configuration;
@@ -129,11 +132,27 @@ final class Calculation {
                 month,
                 engine.dialect(),
                 new PlanInputs(cost, samples, tags, OWNERS, shares),
-                new PlanOptions(samplesCannotRepeat(months)));
+                new PlanOptions(samplesCannotRepeat(months), configuration.chargeHours()));
         plan = made;
+        recordFirstTiers();
         runSteps(made);
         if (!made.scales().isEmpty()) {
             engine.forEach(made.scales(), row -> facts.put("exponent of " + row.text(0), Long.toString(row.number(1))));
+        }
+    }
+
+    /** What is approximate stays so, whatever becomes of the rules. */
+    private void recordFirstTiers() {
+        for (AllocationRule rule : configuration.rules()) {
+            for (int part = 0; part < rule.parts().size(); part++) {
+                int first = rule.parts().get(part).firstByUsage();
+                if (first < rule.parts().get(part).tiers().size()) {
+                    String name = "by-usage " + rule.version() + " " + part + " " + rule.id();
+                    if (name.length() <= LONGEST_FACT) {
+                        facts.put(name, Integer.toString(first));
+                    }
+                }
+            }
         }
     }
 
@@ -175,6 +194,9 @@ final class Calculation {
         stage(writer, Tables.RECORD_GROUP, made.recordGroups());
         progress.advanceTo(1);
         stage(writer, Tables.CHARGE, made.charges());
+        if (!made.chargeHours().isEmpty()) {
+            stage(writer, Tables.CHARGE_HOUR, made.chargeHours());
+        }
         progress.advanceTo(2);
         recordGroups = writer.relation(Tables.RECORD_GROUP, List.of(staged(Tables.RECORD_GROUP)));
         charges = writer.relation(Tables.CHARGE, List.of(staged(Tables.CHARGE)));

@@ -13,6 +13,7 @@ import org.apportion.ingest.ImportRequest;
 import org.apportion.ingest.ImportSettings;
 import org.apportion.ingest.Importer;
 import org.apportion.ingest.SliceReport;
+import org.apportion.ingest.problem.ImportError;
 import org.apportion.ledger.period.Periods;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
@@ -48,12 +49,28 @@ public final class Imports {
      * @throws ApportionException {@code RUN_SOURCE_UNKNOWN}, or what the import refuses; sources before it stay imported
      */
     public List<ImportResult> run(Set<String> sources, Optional<BillingMonth> month, boolean asNewer) {
+        return run(sources, month, asNewer, Set.of());
+    }
+
+    /**
+     * The same, where sources may have no file.
+     *
+     * @param unfetched ids of sources whose fetch failed: without a file they are passed over
+     */
+    public List<ImportResult> run(
+            Set<String> sources, Optional<BillingMonth> month, boolean asNewer, Set<String> unfetched) {
         requireKnown(sources);
         List<ImportResult> results = new ArrayList<>();
         for (SourceDefinition source : workspace.configuration().sources()) {
             if (sources.isEmpty() || sources.contains(source.id())) {
                 Optional<BillingMonth> asked = source.kind() == Kind.USAGE ? Optional.empty() : month;
-                results.add(shown(importer.importSource(source, new ImportRequest(asked, asNewer), progress)));
+                try {
+                    results.add(shown(importer.importSource(source, new ImportRequest(asked, asNewer), progress)));
+                } catch (ApportionException e) {
+                    if (e.code() != ImportError.IMPORT_NO_FILES || !unfetched.contains(source.id())) {
+                        throw e;
+                    }
+                }
             }
         }
         return results;
@@ -64,9 +81,14 @@ public final class Imports {
      * for closed months.
      */
     public List<ImportResult> forRun(BillingMonth month) {
+        return forRun(month, Set.of());
+    }
+
+    /** The same, where sources whose fetch failed may have no file. */
+    public List<ImportResult> forRun(BillingMonth month, Set<String> unfetched) {
         boolean all = workspace.ledger().read(transaction -> new Periods(transaction).closed()).stream()
                 .anyMatch(period -> period.month().compareTo(month) < 0);
-        return run(Set.of(), all ? Optional.empty() : Optional.of(month), false);
+        return run(Set.of(), all ? Optional.empty() : Optional.of(month), false, unfetched);
     }
 
     private void requireKnown(Set<String> sources) {

@@ -100,7 +100,13 @@ public final class MonthRun {
             watch.reached(RunStep.PROVED);
             RunResult result = calculation.found();
             List<LakeCommit> commits = replace(month, staged, corrections, writer);
-            if (!corrections.rows().isEmpty() || holdsCorrections(month, view)) {
+            Staged hours = staged.get(Tables.CHARGE_HOUR);
+            if (hours != null || holds(Tables.CHARGE_HOUR, month, view)) {
+                List<Staged> kept = hours == null ? List.of() : List.of(hours);
+                commits.add(writer.replace(Tables.CHARGE_HOUR, List.of(slice(month)), kept));
+                watch.reached(RunStep.REPLACED);
+            }
+            if (!corrections.rows().isEmpty() || holds(Tables.CORRECTION, month, view)) {
                 commits.add(writer.replace(Tables.CORRECTION, List.of(slice(month)), corrections.rows()));
                 watch.reached(RunStep.REPLACED);
             }
@@ -153,8 +159,8 @@ public final class MonthRun {
         return Map.of("billing_month", month.toString());
     }
 
-    private static boolean holdsCorrections(BillingMonth month, LakeView view) {
-        return !view.files(Tables.CORRECTION, FileFilter.ALL.is("billing_month", month.toString()))
+    private static boolean holds(TableSchema table, BillingMonth month, LakeView view) {
+        return !view.files(table, FileFilter.ALL.is("billing_month", month.toString()))
                 .isEmpty();
     }
 

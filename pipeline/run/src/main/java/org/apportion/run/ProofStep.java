@@ -97,7 +97,7 @@ final class ProofStep {
         return proofs;
     }
 
-    /** The cost behind all price lines is the cost of all charges. */
+    /** The cost behind all price lines is the cost of all charges; each resale asks what it credits. */
     List<RunProof> prove(PricingResult prices, List<RunTotal> totals) {
         List<RunProof> proofs = new ArrayList<>();
         for (RunTotal total : totals) {
@@ -106,6 +106,9 @@ final class ProofStep {
                     total.charged(),
                     prices.costs().getOrDefault(total.currency(), BigDecimal.ZERO)));
         }
+        prices.resales()
+                .forEach((resale, net) ->
+                        proofs.add(equal("resale " + resale + ": asked = credited", BigDecimal.ZERO, net)));
         return proofs;
     }
 

@@ -64,6 +64,13 @@ final class AmazonMarketplace implements Marketplace {
     }
 
     @Override
+    public Optional<String> resource() {
+        return Optional.of(settings.productCode()
+                + settings.customer().map(" of "::concat).orElse("")
+                + settings.licenseArn().map(" by "::concat).orElse(""));
+    }
+
+    @Override
     public AccessCheck checkAccess(List<String> dimensions) {
         if (settings.batch()) {
             return checkBatch();

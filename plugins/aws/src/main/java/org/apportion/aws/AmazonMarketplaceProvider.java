@@ -16,6 +16,9 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 /** Opens {@code amazon}. */
 public final class AmazonMarketplaceProvider implements MarketplaceProvider {
+    /** The SDK's chain: environment, profile, web identity, container, instance. It keeps its credentials until they end. */
+    private final AwsCredentialsProvider chain =
+            DefaultCredentialsProvider.builder().build();
 
     @Override
     public String name() {
@@ -37,14 +40,14 @@ public final class AmazonMarketplaceProvider implements MarketplaceProvider {
         return new AmazonMarketplace(settings, calls, metadata, given.clock());
     }
 
-    /** The secrets that are given, else the SDK's chain: environment, profile, web identity, container, instance. */
-    private static AwsCredentialsProvider credentials(MarketplaceSettings given) {
+    /** The secrets that are given, else the SDK's chain, which all accounts share. */
+    private AwsCredentialsProvider credentials(MarketplaceSettings given) {
         Map<String, Secret> secrets = given.secrets();
         String plain = given.settings().get("access-key-id");
         Secret id = plain == null ? secrets.get("access-key-id") : new Secret(() -> plain);
         Secret key = secrets.get("secret-access-key");
         if (id == null && key == null) {
-            return DefaultCredentialsProvider.builder().build();
+            return chain;
         }
         if (id == null || key == null) {
             throw new PluginSettings("amazon", Map.of())

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apportion.http.Json;
 import org.apportion.model.metering.MeterRecord;
 import tools.jackson.databind.JsonNode;
@@ -16,6 +17,12 @@ final class WireRecords {
     private static final int MOST_ALLOCATIONS = 2500;
     private static final BigDecimal LARGEST = BigDecimal.valueOf(Integer.MAX_VALUE);
     private static final int MILLI_DIGITS = 3;
+
+    private static final String NO_TAG = "";
+    /** Source: AWS Marketplace Metering API reference, Tag. */
+    private static final Pattern TAG_KEY = Pattern.compile("[a-zA-Z0-9+ \\-=._:/@]{1,100}");
+
+    private static final Pattern TAG_VALUE = Pattern.compile("[a-zA-Z0-9+ \\-=._:/@]{1,256}");
 
     private final AmazonSettings settings;
 
@@ -114,16 +121,31 @@ final class WireRecords {
             return;
         }
         ArrayNode list = usage.putArray("UsageAllocations");
-        new TreeMap<>(allocations).forEach((tag, share) -> {
+        Map<String, BigDecimal> taken = new TreeMap<>();
+        allocations.forEach((tag, share) -> taken.merge(isTag(tag) ? tag : NO_TAG, share, BigDecimal::add));
+        taken.forEach((tag, share) -> {
             ObjectNode allocation = list.addObject();
             allocation.put("AllocatedUsageQuantity", share.intValueExact());
-            int equals = tag.indexOf('=');
-            allocation
-                    .putArray("Tags")
-                    .addObject()
-                    .put("Key", equals > 0 ? tag.substring(0, equals) : settings.allocationTag())
-                    .put("Value", equals > 0 ? tag.substring(equals + 1) : tag);
+            if (!tag.equals(NO_TAG)) {
+                allocation.putArray("Tags").addObject().put("Key", key(tag)).put("Value", value(tag));
+            }
         });
+    }
+
+    private String key(String tag) {
+        int equals = tag.indexOf('=');
+        return equals > 0 ? tag.substring(0, equals) : settings.allocationTag();
+    }
+
+    private static String value(String tag) {
+        int equals = tag.indexOf('=');
+        return equals > 0 ? tag.substring(equals + 1) : tag;
+    }
+
+    /** What the service would refuse as a tag, and the record with it, is allocated without one. */
+    private boolean isTag(String tag) {
+        return TAG_KEY.matcher(key(tag)).matches()
+                && TAG_VALUE.matcher(value(tag)).matches();
     }
 
     private static boolean isWhole(BigDecimal number) {

@@ -58,6 +58,21 @@ class MeterUsageContractTest {
     }
 
     @Test
+    void whatHasNoTagOrNoneThatTheServiceTakesIsAllocatedWithoutOne() {
+        assertThat(meter(record(
+                        KEY,
+                        12,
+                        Map.of(
+                                "team=a", new BigDecimal("5"),
+                                "team=ä", new BigDecimal("3"),
+                                "", new BigDecimal("4")))))
+                .isInstanceOf(MeterAnswer.Accepted.class);
+        assertThat(scene.fake.requests().get(0).body())
+                .contains("\"UsageAllocations\":[{\"AllocatedUsageQuantity\":7},"
+                        + "{\"AllocatedUsageQuantity\":5,\"Tags\":[{\"Key\":\"team\",\"Value\":\"a\"}]}]");
+    }
+
+    @Test
     void theRequestHasTheMembersThatTheSdkSends() {
         meter(record(KEY, 12, Map.of("team=a", new BigDecimal("12"))));
         try (MarketplaceMeteringClient sdk = MarketplaceMeteringClient.builder()

@@ -5,7 +5,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Keeps each token until five minutes before its end, or until the service refuses it. */
+/** Keeps each token until five minutes before its end, or until the service refuses it. Safe for use by several threads. */
 final class CachedTokens {
     private static final Duration MARGIN = Duration.ofMinutes(5);
 
@@ -18,7 +18,7 @@ final class CachedTokens {
         this.clock = clock;
     }
 
-    String bearer(String resource) {
+    synchronized String bearer(String resource) {
         TokenSource.Token token = tokens.get(resource);
         if (token == null || !clock.instant().isBefore(token.end().minus(MARGIN))) {
             token = source.fetch(resource);
@@ -27,7 +27,7 @@ final class CachedTokens {
         return "Bearer " + token.text();
     }
 
-    void forget(String resource) {
+    synchronized void forget(String resource) {
         tokens.remove(resource);
     }
 }

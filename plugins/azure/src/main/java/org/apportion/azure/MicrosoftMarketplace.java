@@ -79,6 +79,12 @@ final class MicrosoftMarketplace implements Marketplace {
                 MarketplaceRules.UnknownOutcome.RESEND_SAME);
     }
 
+    /** Whatever the plan. Without a resource of its own, an installation bills the application that its machine is part of. */
+    @Override
+    public Optional<String> resource() {
+        return Optional.of(settings.resourceId().or(settings::resourceUri).orElse("the application of this machine"));
+    }
+
     /** There is no dry run: a login, the resource and the service's own reading are tried, and refusals are told. */
     @Override
     public AccessCheck checkAccess(List<String> dimensions) {

@@ -1,8 +1,13 @@
 package org.apportion.azure;
 
+import java.net.URI;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apportion.http.HttpCaller;
 import org.apportion.http.HttpLimits;
 import org.apportion.spi.metering.Marketplace;
@@ -12,6 +17,7 @@ import org.apportion.spi.metering.MarketplaceSettings;
 /** Opens {@code microsoft}. */
 public final class MicrosoftMarketplaceProvider implements MarketplaceProvider {
     private final Map<String, String> environment;
+    private final Map<Login, CachedTokens> tokensOf = new ConcurrentHashMap<>();
 
     public MicrosoftMarketplaceProvider() {
         this(System.getenv());
@@ -19,6 +25,27 @@ public final class MicrosoftMarketplaceProvider implements MarketplaceProvider {
 
     MicrosoftMarketplaceProvider(Map<String, String> environment) {
         this.environment = environment;
+    }
+
+    /** Who logs in. */
+    private record Login(
+            MicrosoftSettings.Identity identity,
+            URI metadata,
+            URI authority,
+            Optional<String> clientId,
+            Optional<String> tenantId,
+            Optional<String> tokenFile) {}
+
+    /** Accounts that log in alike share their tokens: identity services limit how often they are asked. */
+    private CachedTokens shared(MicrosoftSettings settings, InstantSource clock, Supplier<TokenSource> source) {
+        Login login = new Login(
+                settings.identity(),
+                settings.metadataEndpoint(),
+                settings.authority(),
+                settings.clientId(),
+                settings.tenantId(),
+                settings.federatedTokenFile());
+        return tokensOf.computeIfAbsent(login, any -> new CachedTokens(source.get(), clock));
     }
 
     @Override
@@ -39,17 +66,19 @@ public final class MicrosoftMarketplaceProvider implements MarketplaceProvider {
                 settings.metadataEndpoint(),
                 settings.clientId(),
                 given.clock());
-        TokenSource source = switch (settings.identity()) {
-            case MANAGED -> metadata;
-            case WORKLOAD -> CredentialTokens.workload(settings, null);
+        CachedTokens tokens = switch (settings.identity()) {
+            case MANAGED -> shared(settings, given.clock(), () -> metadata);
+            case WORKLOAD -> shared(settings, given.clock(), () -> CredentialTokens.workload(settings, null));
             case SECRET ->
-                CredentialTokens.secret(
-                        settings, Objects.requireNonNull(given.secrets().get("client-secret")), null);
+                new CachedTokens(
+                        CredentialTokens.secret(
+                                settings, Objects.requireNonNull(given.secrets().get("client-secret")), null),
+                        given.clock());
         };
         return new MicrosoftMarketplace(
                 settings,
                 new HttpCaller(HttpLimits.service().withDeadline(settings.deadline()), given.clock()),
-                new CachedTokens(source, given.clock()),
+                tokens,
                 metadata,
                 given.clock());
     }

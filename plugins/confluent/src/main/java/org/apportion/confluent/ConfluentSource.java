@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apportion.http.Csv;
 import org.apportion.http.FetchFolder;
+import org.apportion.model.ApportionException;
 import org.apportion.model.Counted;
 import org.apportion.spi.Progress;
 import org.apportion.spi.source.FetchWindow;
@@ -59,12 +61,23 @@ final class ConfluentSource implements RemoteSource {
         Set<LocalDate> brought = new TreeSet<>(costs.changed());
         brought.addAll(inventoryFiles(inventory, days, progress));
         if (settings.metrics()) {
-            brought.addAll(new MetricsDays(settings, cloud, folder, notes).fetch(days, inventory, now, progress));
+            brought.addAll(metrics(cloud, days, inventory, notes, progress));
         }
         if (days.isEmpty()) {
             notes.add("no day of " + window.from() + " to " + window.to() + " is over yet");
         }
         return new Fetched(days.size(), brought.size(), costs.bytes(), notes.all());
+    }
+
+    /** Costs and inventory count without it: what usage is there stays, and the rest is asked for again the next time. */
+    private Collection<LocalDate> metrics(
+            ConfluentCloud cloud, List<LocalDate> days, Inventory inventory, Notes notes, Progress progress) {
+        try {
+            return new MetricsDays(settings, cloud, folder, notes).fetch(days, inventory, clock.instant(), progress);
+        } catch (ApportionException e) {
+            notes.add("usage of the Metrics API is missing, so cost that follows it is approximate: " + e.getMessage());
+            return List.of();
+        }
     }
 
     @Override

@@ -142,13 +142,15 @@ final class CostDays {
      */
     private Set<LocalDate> behind(CostReading.Rows read, LocalDate from, LocalDate oldest) {
         Set<LocalDate> days = new TreeSet<>();
+        Map<LocalDate, Set<String>> there = new TreeMap<>();
         for (CostRow row : read.elsewhere()) {
             if (!row.day().isBefore(from)) {
                 notes.count("cost rows start after the days that were asked and belong to later days");
             } else if (row.day().isBefore(oldest)) {
                 notes.count("cost rows start more than a year ago, where the Costs API gives no days any more, and are "
                         + "left out");
-            } else if (!folder.lines(file(row.day())).contains(row.text())) {
+            } else if (!there.computeIfAbsent(row.day(), day -> Set.copyOf(folder.lines(file(day))))
+                    .contains(row.text())) {
                 days.add(row.day());
             }
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.apportion.confluent.ConfluentCloud.Key;
 import org.apportion.confluent.InventoryItem.Kind;
@@ -181,7 +182,7 @@ final class InventoryReading {
     }
 
     private static Map<String, String> page(Map<String, String> query) {
-        Map<String, String> asked = new java.util.TreeMap<>(query);
+        Map<String, String> asked = new TreeMap<>(query);
         asked.put("page_size", String.valueOf(ConfluentSettings.OBJECT_PAGE));
         return asked;
     }

@@ -2,6 +2,7 @@ package org.apportion.confluent;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -74,7 +75,7 @@ record Lifetime(InventoryItem item, Optional<Instant> from, Optional<Instant> to
             String text = Json.text(tree, member);
             return text.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(java.time.OffsetDateTime.parse(text).toInstant());
+                    : Optional.of(OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeException e) {
             return Optional.empty();
         }

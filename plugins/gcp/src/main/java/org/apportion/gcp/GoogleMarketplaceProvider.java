@@ -3,12 +3,15 @@ package org.apportion.gcp;
 import java.util.Set;
 import org.apportion.http.HttpCaller;
 import org.apportion.http.HttpLimits;
+import org.apportion.spi.Secret;
 import org.apportion.spi.metering.Marketplace;
 import org.apportion.spi.metering.MarketplaceProvider;
 import org.apportion.spi.metering.MarketplaceSettings;
 
 /** Opens {@code google}. */
 public final class GoogleMarketplaceProvider implements MarketplaceProvider {
+    /** Of the application default; all accounts share them. */
+    private final AccessTokens standard = AccessTokens.forMetering(null);
 
     @Override
     public String name() {
@@ -29,7 +32,8 @@ public final class GoogleMarketplaceProvider implements MarketplaceProvider {
         if (settings.agent()) {
             return new AgentMarketplace(settings, caller, identity, given.clock());
         }
-        AccessTokens tokens = AccessTokens.forMetering(given.secrets().get("service-account-key"));
+        Secret key = given.secrets().get("service-account-key");
+        AccessTokens tokens = key == null ? standard : AccessTokens.forMetering(key);
         return new ServiceControlMarketplace(settings, caller, tokens, identity, given.clock());
     }
 }

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +42,9 @@ public final class HttpCaller {
     private static final int PARTIAL = 206;
     private static final int TOO_MANY = 429;
     private static final int MOST_DOUBLINGS = 5;
+
+    /** A client has threads of its own, and a process may open thousands of plugins: one per way of connecting serves all. */
+    private static final Map<Connecting, HttpClient> CLIENTS = new ConcurrentHashMap<>();
 
     private final HttpLimits limits;
     private final InstantSource clock;
@@ -71,18 +75,22 @@ public final class HttpCaller {
         this.limits = limits;
         this.clock = clock;
         this.resetHeaders = List.copyOf(resetHeaders);
+        this.client = tls == null
+                ? CLIENTS.computeIfAbsent(
+                        new Connecting(limits.connectWithin(), limits.proxy()),
+                        any -> builder(limits).build())
+                : builder(limits).sslContext(tls).build();
+    }
+
+    private static HttpClient.Builder builder(HttpLimits limits) {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(limits.connectWithin());
-        if (!limits.proxy()) {
-            builder.proxy(HttpClient.Builder.NO_PROXY);
-        }
-        if (tls != null) {
-            builder.sslContext(tls);
-        }
-        this.client = builder.build();
+        return limits.proxy() ? builder : builder.proxy(HttpClient.Builder.NO_PROXY);
     }
+
+    private record Connecting(Duration within, boolean proxy) {}
 
     /** Makes the call once. Never throws for a failed one. */
     public HttpReply exchange(HttpCall call) {

@@ -67,20 +67,25 @@ public final class Json {
         return value.isMissingNode() || value.isNull() ? "" : value.asString("");
     }
 
-    /** A member that is a number, or a text that reads as one. */
+    /** A member that is a number, or a text that reads as one; none with more than {@value #MOST_DIGITS} digits or zeros. */
     public static Optional<BigDecimal> number(JsonNode tree, String member) {
         JsonNode value = tree.path(member);
         if (value.isNumber()) {
-            return Optional.of(value.decimalValue());
+            return Optional.of(value.decimalValue()).filter(Json::isPrintable);
         }
         if (!value.isString()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new BigDecimal(value.stringValue()));
+            return Optional.of(new BigDecimal(value.stringValue())).filter(Json::isPrintable);
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
+    }
+
+    /** Written out, 1e999999999 would take all memory. */
+    private static boolean isPrintable(BigDecimal number) {
+        return number.precision() <= MOST_DIGITS && Math.abs((long) number.scale()) <= MOST_DIGITS;
     }
 
     /** A tree of maps, lists, texts, numbers, truths; null members are left out. */

@@ -49,8 +49,15 @@ interface Login {
             case "bearer" -> bearer;
             case "basic" -> pair(secrets, Login::basic);
             case "digest" -> pair(secrets, Login::digest);
-            default -> bearer.or(() -> pair(secrets, Login::basic)).or(() -> Optional.of(none()));
+            default ->
+                bearer.or(() -> pair(secrets, Login::basic))
+                        .or(() -> half(secrets) ? Optional.empty() : Optional.of(none()));
         };
+    }
+
+    /** A name without a password, or the other way, is a mistake and not a wish to log in as nobody. */
+    private static boolean half(Map<String, Secret> secrets) {
+        return secrets.containsKey("username") || secrets.containsKey("password");
     }
 
     private static Optional<Login> pair(Map<String, Secret> secrets, BiFunction<Secret, Secret, Login> login) {

@@ -29,6 +29,8 @@ class PrometheusSettingsTest {
         assertThatThrownBy(() -> scene().with("reread-days", "-1").open()).hasMessageContaining("reread-days");
         assertThatThrownBy(() -> scene().with("auth", "digest").open())
                 .hasMessageContaining("prometheus.auth: the setting needs other secrets.");
+        assertThatThrownBy(() -> scene().secret("username", "x").open())
+                .hasMessageContaining("prometheus.auth: the setting needs other secrets.");
         assertThatThrownBy(() -> scene().with("interval", "PT0.5S").open()).hasMessageContaining("below a second");
         assertThatThrownBy(() -> scene().with("client-certificate", "x").open())
                 .hasMessageContaining("belong together");

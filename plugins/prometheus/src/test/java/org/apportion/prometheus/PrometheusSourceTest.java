@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.apportion.model.ApportionException;
 import org.apportion.spi.source.Fetched;
+import org.apportion.testkit.marketplace.FakeHttpService.Reply;
 import org.apportion.testkit.marketplace.FakeHttpService.Request;
 import org.apportion.testkit.marketplace.Fault;
 import org.junit.jupiter.api.AfterEach;
@@ -169,15 +171,15 @@ class PrometheusSourceTest {
         FakePrometheus server = server(Windows.LEFT_OPEN);
         server.sample(REQUEST, SERVICE, Scene.START + 60, "1");
         Scene scene = scene(server).with("queries", SAMPLES);
-        scene.clock.set(java.time.Instant.parse("2026-11-04T06:00:00Z"));
+        scene.clock.set(Instant.parse("2026-11-04T06:00:00Z"));
         assertThat(scene.fetch().brought()).isEqualTo(1);
         server.sample(REQUEST, SERVICE, Scene.START + 120, "1");
         // Two days later another window is asked for; the day is still young enough to be read again.
-        scene.clock.set(java.time.Instant.parse("2026-11-06T06:00:00Z"));
+        scene.clock.set(Instant.parse("2026-11-06T06:00:00Z"));
         scene.fetch(Scene.DAY.plusDays(2), Scene.DAY.plusDays(3));
         assertThat(scene.lines("usage/bytes-2026-11-03.csv"))
                 .containsExactly("2026-11-03T00:00:00Z,lkc-1,sa-1,bytes,2,bytes");
-        scene.clock.set(java.time.Instant.parse("2026-11-20T06:00:00Z"));
+        scene.clock.set(Instant.parse("2026-11-20T06:00:00Z"));
         scene.fetch();
         int asked = server.requests().size();
         assertThat(scene.fetch()).isEqualTo(new Fetched(1, 0, 0, List.of()));
@@ -185,11 +187,34 @@ class PrometheusSourceTest {
     }
 
     @Test
+    void anAnswerWithAWarningAndFewerValuesLeavesThoseThatAreThere() {
+        FakePrometheus server = server(Windows.LEFT_OPEN);
+        server.sample(REQUEST, SERVICE, Scene.START + 60, "1").sample(REQUEST, SERVICE, Scene.START + 3660, "2");
+        Scene scene = scene(server).with("queries", SAMPLES);
+        scene.clock.set(Instant.parse("2026-11-04T06:00:00Z"));
+        scene.fetch();
+        FakePrometheus halved = server(Windows.LEFT_OPEN);
+        halved.guard(request -> request.path().endsWith("/query_range")
+                ? Reply.json(
+                        200,
+                        "{\"status\":\"success\",\"warnings\":[\"a store is away\"],\"data\":{\"resultType\":\"matrix\","
+                                + "\"result\":[{\"metric\":{\"kafka_id\":\"lkc-1\",\"principal_id\":\"sa-1\"},\"values\":[["
+                                + (Scene.START + 3600) + ",\"9\"]]}]}}")
+                : Reply.text(200, ""));
+        Fetched fetched = scene.with("url", halved.uri().toString()).fetch();
+        assertThat(scene.lines("usage/bytes-2026-11-03.csv")).hasSize(2).noneMatch(line -> line.contains(",9,"));
+        assertThat(fetched.notes())
+                .contains(
+                        "bytes: the server warns, and has fewer values of 2026-11-03 than it had; those brought before"
+                                + " stay.");
+    }
+
+    @Test
     void anEmptyAnswerLeavesTheValuesThatAreThere() {
         FakePrometheus server = server(Windows.LEFT_OPEN);
         server.sample(REQUEST, SERVICE, Scene.START + 60, "1");
         Scene scene = scene(server).with("queries", SAMPLES);
-        scene.clock.set(java.time.Instant.parse("2026-11-04T06:00:00Z"));
+        scene.clock.set(Instant.parse("2026-11-04T06:00:00Z"));
         scene.fetch();
         FakePrometheus emptied = server(Windows.LEFT_OPEN);
         Fetched fetched = scene.with("url", emptied.uri().toString()).fetch();
@@ -205,11 +230,11 @@ class PrometheusSourceTest {
             server.sample(REQUEST, SERVICE, Scene.START + hour * 3600L + 60, "1");
         }
         Scene scene = scene(server).with("queries", SAMPLES);
-        scene.clock.set(java.time.Instant.parse("2026-11-03T06:04:00Z"));
+        scene.clock.set(Instant.parse("2026-11-03T06:04:00Z"));
         // The hour from five to six is over, but not yet for the delay of five minutes.
         assertThat(scene.fetch().notes()).contains("2026-11-03 is not over: read up to 2026-11-03T05:00:00Z.");
         assertThat(scene.lines("usage/bytes-2026-11-03.csv")).hasSize(5);
-        scene.clock.set(java.time.Instant.parse("2026-11-03T06:05:00Z"));
+        scene.clock.set(Instant.parse("2026-11-03T06:05:00Z"));
         scene.fetch();
         assertThat(scene.lines("usage/bytes-2026-11-03.csv")).hasSize(6);
     }

@@ -40,6 +40,8 @@ public final class BenchmarkMain {
             case "month" -> benchmark.report(benchmark.month("month", false));
             case "focus" -> benchmark.report(benchmark.month("focus", true));
             case "explain" -> benchmark.report(benchmark.explain());
+            case "confluent" -> benchmark.report(benchmark.confluent());
+            case "exposition" -> benchmark.report(benchmark.exposition());
             default -> throw new IllegalArgumentException(options.command() + " is unknown; " + BenchmarkOptions.USAGE);
         }
     }
@@ -138,6 +140,27 @@ public final class BenchmarkMain {
         all.add(Measurement.of("explain-fresh", 1, TimedEngineProvider.LOG::clear, explain::fresh));
         all.addAll(explain.warm(options.repeats()));
         return all;
+    }
+
+    /** Rows are days, as a fetch leaves them; the split without and with hours, then the way of the files into the lake. */
+    private List<Measurement> confluent() throws IOException {
+        Path folder = files.folder().resolve("confluent");
+        delete(folder);
+        ConfluentHistory history =
+                new ConfluentHistory(folder, Math.toIntExact(options.rows()), options.memory(), options.threads());
+        history.write();
+        Measurement imported = Measurement.of(
+                "confluent-import", options.repeats(), () -> delete(history.data()), history.steps(false)::importFiles);
+        Measurement split = Measurement.of("confluent-split", options.repeats(), history.steps(false)::run);
+        Measurement hours = Measurement.of("confluent-split-hours", options.repeats(), history.steps(true)::run);
+        delete(folder);
+        return List.of(split, hours, imported);
+    }
+
+    /** Rows are series. */
+    private List<Measurement> exposition() {
+        ExpositionRun page = new ExpositionRun(Math.toIntExact(options.rows()));
+        return List.of(Measurement.of("exposition", Math.max(5, options.repeats()), page::render));
     }
 
     private void report(List<Measurement> measurements) throws IOException, InterruptedException {

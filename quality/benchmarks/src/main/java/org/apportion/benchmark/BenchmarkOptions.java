@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What the command line says.
  *
- * @param rows cost lines of the month
+ * @param rows cost lines of the month; days of {@code confluent}, series of {@code exposition}
  * @param folder where the month is, or shall be
  * @param seed another seed, other data
  * @param memory the engine's limit, such as {@code 4GB}
@@ -17,7 +17,7 @@ record BenchmarkOptions(
         String command, long rows, Path folder, long seed, String memory, int threads, int repeats, Path results) {
 
     static final String USAGE =
-            "usage: benchmark generate|raw|scan|kernel|import|month|focus|explain [--rows 1000000] [--folder target/month] [--seed 1]"
+            "usage: benchmark generate|raw|scan|kernel|import|month|focus|explain|confluent|exposition [--rows 1000000] [--folder target/month] [--seed 1]"
                     + " [--memory 4GB] [--threads 2] [--repeats 5] [--results results/results.csv]";
 
     /** @throws IllegalArgumentException with the usage, if an option is unknown or lacks its value */

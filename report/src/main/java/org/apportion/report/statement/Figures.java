@@ -27,6 +27,7 @@ final class Figures {
     private static final int CONTRIBUTORS = 3;
 
     final PageSums trend = new PageSums();
+    final PageSums approximate = new PageSums();
     final PageSums services = new PageSums();
     final PageSums servicesBefore = new PageSums();
     final PageSums children = new PageSums();
@@ -54,6 +55,9 @@ final class Figures {
         each(
                 reports.costs(CostQuery.of(month).by("unit", "service")),
                 (row, amount) -> services.add(pages(row.unit()), row.currency(), row.text("service"), amount));
+        each(
+                reports.costs(CostQuery.of(month).by("unit", "approximate")),
+                (row, amount) -> approximate.add(pages(row.unit()), row.currency(), row.text("approximate"), amount));
         each(
                 reports.costs(CostQuery.of(month).by("unit", "kind", "service").withPrices()),
                 (row, amount) -> prices.add(pages(row.unit()), row.currency(), priced(row), amount));

@@ -1,6 +1,7 @@
 package org.apportion.report.statement;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -96,8 +97,27 @@ public final class Statements {
         }
         if (page.isEmpty()) {
             notes.addAll(summary.notes());
+        } else {
+            notes.addAll(approximate(page));
         }
         return new Statement(trend.last(), unit.map(Statements::link), path, provenance(), parts, prices(page), notes);
+    }
+
+    /** What a tier by usage should have split, but had no usage for; the page of all says it among the month's notes. */
+    private List<String> approximate(String page) {
+        List<String> notes = new ArrayList<>();
+        for (String currency : currencies(page)) {
+            BigDecimal part = figures.approximate.of(page, currency).getOrDefault("yes", BigDecimal.ZERO);
+            if (part.signum() != 0) {
+                notes.add("Approximate for want of usage: " + rounded(part) + " of "
+                        + rounded(figures.approximate.total(page, currency)) + " " + currency + ".");
+            }
+        }
+        return notes;
+    }
+
+    private static String rounded(BigDecimal amount) {
+        return amount.setScale(2, RoundingMode.HALF_UP).toPlainString();
     }
 
     private Set<String> currencies(String page) {

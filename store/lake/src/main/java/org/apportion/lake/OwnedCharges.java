@@ -138,6 +138,15 @@ public final class OwnedCharges {
      * @param correction table expression with the columns of {@code correction}
      */
     public String corrections(String correction, String recordGroup, List<String> levels) {
+        return corrections(correction, recordGroup, levels, List.of());
+    }
+
+    /**
+     * The same for charges that have further columns.
+     *
+     * @param further what corrections have in them, in order
+     */
+    public String corrections(String correction, String recordGroup, List<String> levels, List<String> further) {
         Dialect dialect = engine.dialect();
         String groupColumns = GroupColumn.ids().stream()
                 .map(id -> switch (id) {
@@ -149,8 +158,10 @@ public final class OwnedCharges {
         String chargeColumns = Tables.CHARGE.columnNames().stream()
                 .map(name -> "c." + dialect.name(name))
                 .collect(Collectors.joining(", "));
-        return "SELECT " + chargeColumns + ", g.rule, g.rule_version, g." + dialect.name("x_TagContext") + ", "
-                + groupColumns + ", c.unit, c.unit_name, c.cost_center, c.unit_owner, c.unallocated" + columns(levels)
+        String furtherColumns = further.stream().map(each -> ", " + each).collect(Collectors.joining());
+        return "SELECT " + chargeColumns + furtherColumns + ", g.rule, g.rule_version, g."
+                + dialect.name("x_TagContext") + ", " + groupColumns
+                + ", c.unit, c.unit_name, c.cost_center, c.unit_owner, c.unallocated" + columns(levels)
                 + " FROM " + correction + " c JOIN " + recordGroup
                 + " g ON g.record_group = c.record_group AND g.billing_month = c.billing_month LEFT JOIN " + UNITS
                 + suffix + " u ON u.unit = c.unit";

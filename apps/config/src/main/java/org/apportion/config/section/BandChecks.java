@@ -95,7 +95,8 @@ final class BandChecks {
                 ConfigError.CONFIG_CONFLICT,
                 place,
                 "No dimension of the metric '" + metric.name() + "' holds usage above " + text(highest) + ".",
-                untaken(metric) + " To mend it, leave out the last max.");
+                (takesTail(metric) ? "The dimension with the highest max takes such usage." : untaken(metric))
+                        + " To mend it, leave out the last max.");
     }
 
     private void ground(UsageMetric metric, Band lowest) {
@@ -109,6 +110,10 @@ final class BandChecks {
                     "No dimension of the metric '" + metric.name() + "' holds usage 0.",
                     "Without usage there is an error at each report; write min: 0, or the mode documented for zero_usage.");
         }
+    }
+
+    private boolean takesTail(UsageMetric metric) {
+        return metric.reporting() == ConsumptionReporting.VOLUME && modes.isCompat(MeteringSetting.VOLUME_TAIL);
     }
 
     private String untaken(UsageMetric metric) {

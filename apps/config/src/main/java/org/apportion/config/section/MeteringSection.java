@@ -42,14 +42,12 @@ public final class MeteringSection {
     /** All products; to be used only if no problem was added. */
     public List<ProductListing> products() {
         Names names = new Names("The product", problems);
-        ListingShares listings = new ListingShares(problems);
         AccountShares accounts = new AccountShares(problems);
         List<ProductListing> products = new ArrayList<>();
         for (MapNode node : productNodes()) {
             Fields fields = Fields.of(node, problems);
             fields.scalar("name").ifPresent(names::add);
             ProductListing product = new MeteredProductReader(fields, surroundings).product();
-            listings.add(product, node.place());
             accounts.add(product, node.place());
             products.add(product);
         }

@@ -1,5 +1,7 @@
 package org.apportion.config.section;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,12 +11,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apportion.config.problem.ConfigError;
 import org.apportion.config.problem.Place;
 import org.apportion.config.problem.Problems;
 import org.apportion.config.yaml.ListNode;
 import org.apportion.config.yaml.MapNode;
 import org.apportion.config.yaml.Node;
 import org.apportion.config.yaml.ScalarNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values that a pack leaves open: {@code ${setting:name}} in its rules. A reference that is the whole value becomes the
@@ -22,12 +27,15 @@ import org.apportion.config.yaml.ScalarNode;
  * An empty setting as a whole value leaves out the mapping around it: that is how a pack offers a tier that few need.
  *
  * @param values by name, the user's before the pack's own
+ * @param pairs settings that are two parts of one whole
  */
-record PackSettings(Map<String, Node> values) {
+record PackSettings(Map<String, Node> values, Map<String, String> pairs) {
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{setting:([^{}]*)}");
 
     PackSettings {
         values = new LinkedHashMap<>(values);
+        pairs = Map.copyOf(pairs);
     }
 
     /** What the pack declares, with what the user sets; names that the pack lacks are mistakes. */
@@ -43,7 +51,17 @@ record PackSettings(Map<String, Node> values) {
                                         .filter(MapNode.class::isInstance)
                                         .flatMap(map -> ((MapNode) map).find("default"))
                                         .orElseGet(() -> ScalarNode.ofDefault("", ScalarNode.Type.TEXT)))));
-        return new PackSettings(defaults).with(stated, problems);
+        Map<String, String> pairs = new LinkedHashMap<>();
+        pack.find("settings")
+                .filter(MapNode.class::isInstance)
+                .map(MapNode.class::cast)
+                .ifPresent(declared -> declared.keys()
+                        .forEach(name -> declared.find(name)
+                                .filter(MapNode.class::isInstance)
+                                .flatMap(map -> ((MapNode) map).find("adds-up-with"))
+                                .filter(ScalarNode.class::isInstance)
+                                .ifPresent(other -> pairs.put(name, ((ScalarNode) other).text()))));
+        return new PackSettings(defaults, pairs).with(stated, problems);
     }
 
     PackSettings with(Optional<MapNode> stated, Problems problems) {
@@ -55,7 +73,42 @@ record PackSettings(Map<String, Node> values) {
                 problems.unknownName(entry.keyPlace(), "The pack's setting", name, values.keySet());
             }
         }));
-        return new PackSettings(all);
+        stated.ifPresent(map -> pairs.forEach((one, other) -> warnOfParts(map, one, other, all, problems)));
+        return new PackSettings(all, pairs);
+    }
+
+    /** Weights need not be percent, but whoever sets one of two parts mostly thinks so. */
+    private static void warnOfParts(
+            MapNode stated, String one, String other, Map<String, Node> all, Problems problems) {
+        Optional<Place> place = Stream.of(one, other)
+                .flatMap(name -> stated.find(name).stream())
+                .map(Node::place)
+                .findFirst();
+        Optional<BigDecimal> first = number(all.get(one));
+        Optional<BigDecimal> second = number(all.get(other));
+        if (place.isEmpty() || first.isEmpty() || second.isEmpty()) {
+            return;
+        }
+        BigDecimal sum = first.get().add(second.get());
+        if (sum.signum() <= 0 || sum.compareTo(HUNDRED) == 0 || sum.compareTo(BigDecimal.ONE) == 0) {
+            return;
+        }
+        BigDecimal percent = first.get().multiply(HUNDRED).divide(sum, 1, RoundingMode.HALF_UP);
+        problems.warn(
+                ConfigError.CONFIG_CONFLICT,
+                place.get(),
+                one + " and " + other + " are " + first.get().toPlainString() + " and "
+                        + second.get().toPlainString() + ", together " + sum.toPlainString() + " and not 100: so " + one
+                        + " is " + percent + " %.",
+                "Set both, so that they add up to 100.");
+    }
+
+    private static Optional<BigDecimal> number(@Nullable Node value) {
+        try {
+            return value instanceof ScalarNode scalar ? Optional.of(new BigDecimal(scalar.text())) : Optional.empty();
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 
     /** Names of the settings that a value reads. */

@@ -9,6 +9,7 @@ import org.apportion.config.problem.Problems;
 import org.apportion.config.yaml.MapNode;
 import org.apportion.config.yaml.ScalarNode;
 import org.apportion.model.Consumer;
+import org.apportion.model.price.InternalService;
 import org.apportion.model.price.Price;
 import org.apportion.model.price.PriceBook;
 import org.apportion.model.price.Tariff;
@@ -36,8 +37,9 @@ final class PricesSection {
         section.items("minimums").forEach(this::minimum);
         section.items("one-offs").forEach(this::oneOff);
         ServicesReader services = new ServicesReader(section, problems, currency, consumers);
-        this.book = new PriceBook(
-                prices, services.accounts(), services.customers(), services.components(), services.services());
+        List<InternalService> offered = services.services();
+        prices.addAll(new ResalesReader(problems, services).read(section, offered, this::id, this::unitOf));
+        this.book = new PriceBook(prices, services.accounts(), services.customers(), services.components(), offered);
     }
 
     PriceBook book() {
@@ -117,7 +119,11 @@ final class PricesSection {
     }
 
     private Optional<String> unit(Fields price) {
-        return price.scalar("unit")
+        return unitOf(price, "unit");
+    }
+
+    private Optional<String> unitOf(Fields price, String key) {
+        return price.scalar(key)
                 .flatMap(id -> consumers.unit(id.text(), id.place()))
                 .map(Consumer::name);
     }

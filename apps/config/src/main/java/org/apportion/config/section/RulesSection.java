@@ -25,6 +25,7 @@ import org.apportion.model.rule.Tier;
 /** Section {@code rules}: rules and packs, in the order in which they are tried. */
 final class RulesSection {
     private static final String STANDARD_COST_TYPE = "usage";
+    private static final String POOL = "pool";
 
     private final Problems problems;
     private final Conditions conditions;
@@ -67,15 +68,16 @@ final class RulesSection {
     }
 
     private void rule(Fields rule, int standardVersion) {
-        Optional<ScalarNode> id = rule.scalar("id");
+        Optional<ScalarNode> name = name(rule);
+        Optional<String> id = name.map(given -> idOf(rule, given));
         List<Part> parts = parts(rule);
         Optional<Condition> condition = conditions.compile(rule.scalar("when"));
         Validity validity = rule.validity();
-        if (id.isEmpty() || !isNew(id.get()) || parts.isEmpty() || condition.isEmpty()) {
+        if (id.isEmpty() || !isNew(id.get(), name.orElseThrow().place()) || parts.isEmpty() || condition.isEmpty()) {
             return;
         }
         rules.add(new AllocationRule(
-                id.get().text(),
+                id.get(),
                 rule.number("version").orElse(standardVersion),
                 rule.text("description").orElse(""),
                 validity,
@@ -83,16 +85,42 @@ final class RulesSection {
                 condition.get(),
                 rule.text("spread").filter("usage"::equals).isPresent() ? Spread.USAGE : Spread.EVEN,
                 parts,
-                id.get().place().toString()));
+                name.orElseThrow().place().toString()));
     }
 
-    private boolean isNew(ScalarNode id) {
-        Place known = places.putIfAbsent(id.text(), id.place());
+    /** What the rule is called: its id, or the pool that it is; empty after adding a problem unless it is exactly one of them. */
+    private Optional<ScalarNode> name(Fields rule) {
+        Optional<ScalarNode> id = rule.scalar("id");
+        Optional<ScalarNode> pool = rule.scalar(POOL);
+        if (id.isPresent() && pool.isPresent()) {
+            problems.add(
+                    ConfigError.CONFIG_CONFLICT,
+                    pool.get().place(),
+                    "The rule has id and pool.",
+                    "Keep one of them: a pool is called by its name.");
+            return Optional.empty();
+        }
+        if (rule.node("id").isEmpty() && rule.node(POOL).isEmpty()) {
+            problems.add(
+                    ConfigError.CONFIG_KEY_MISSING,
+                    rule.place(),
+                    "The rule has no name.",
+                    "Add id, or pool for a shared-cost pool.");
+        }
+        return id.or(() -> pool);
+    }
+
+    private static String idOf(Fields rule, ScalarNode name) {
+        return rule.node(POOL).isPresent() ? AllocationRule.POOL + name.text() : name.text();
+    }
+
+    private boolean isNew(String id, Place place) {
+        Place known = places.putIfAbsent(id, place);
         if (known != null) {
             problems.add(
                     ConfigError.CONFIG_DUPLICATE_NAME,
-                    id.place(),
-                    "The rule '" + id.written() + "' is there already, at " + known + ".",
+                    place,
+                    "The rule '" + id + "' is there already, at " + known + ".",
                     "Give it another id, or leave the pack's rule out with except.");
         }
         return known == null;
@@ -112,12 +140,12 @@ final class RulesSection {
             return List.of();
         }
         if (isShort) {
-            String costType = rule.text("cost-type").orElse(STANDARD_COST_TYPE);
+            String costType = rule.text("cost-type").or(() -> rule.text(POOL)).orElse(STANDARD_COST_TYPE);
             return List.of(part(costType, BigDecimal.ONE, costType, rule));
         }
         List<Part> parts = new ArrayList<>();
         for (Fields part : rule.items("parts")) {
-            String costType = part.text("cost-type").orElse(STANDARD_COST_TYPE);
+            String costType = part.text("cost-type").or(() -> rule.text(POOL)).orElse(STANDARD_COST_TYPE);
             tiers.weight(part.scalar("weight"))
                     .ifPresent(weight -> parts.add(part(part.text("name").orElse(costType), weight, costType, part)));
         }

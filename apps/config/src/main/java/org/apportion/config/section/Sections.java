@@ -70,11 +70,14 @@ public record Sections(
                 new CurrenciesSection(root, binding).rates(),
                 new OutputsSection(root, binding, sources).outputs(),
                 Map.of());
+        WrittenServe serve =
+                new ServeSection(root, binding, sources, fetches.fetches().values()).written();
+        boolean hours = settings.chargeHours().orElse(serve.helper().isPresent());
         return new Sections(
-                withFingerprints(bare, main),
+                withFingerprints(bare, main).withChargeHours(hours),
                 List.copyOf(fetches.fetches().values()),
                 new UploadsSection(root, binding, bare.outputs()).uploads(),
-                new ServeSection(root, binding, sources).written(),
+                serve,
                 settings.ledgerUser(),
                 settings.ledgerPassword());
     }

@@ -32,6 +32,7 @@ final class ServicesReader {
     private final Names customerNames;
     private final Names componentNames;
     private final Names sourceNames;
+    private final Names serviceNames;
     private final Map<String, Set<String>> partsOf = new HashMap<>();
     private final List<ServiceCustomer> customers = new ArrayList<>();
     private final List<ServiceComponent> components = new ArrayList<>();
@@ -43,6 +44,7 @@ final class ServicesReader {
         this.consumers = consumers;
         this.customerNames = new Names("The customer", problems);
         this.componentNames = new Names("The component", problems);
+        this.serviceNames = new Names("The service", problems);
         this.sourceNames = new Names("A component with the source", problems);
         section.items("customers").forEach(this::customer);
         section.items("components").forEach(this::component);
@@ -76,13 +78,12 @@ final class ServicesReader {
 
     List<InternalService> services() {
         List<InternalService> services = new ArrayList<>();
-        Names names = new Names("The service", problems);
         for (Fields service : section.items("services")) {
             customerNames.require(service.scalar("customer"));
             List<InternalService.Use> uses = uses(service);
             Validity validity = service.validity();
             service.scalar("id")
-                    .filter(id -> names.add(id, validity))
+                    .filter(id -> serviceNames.add(id, validity))
                     .ifPresent(id -> services.add(new InternalService(
                             id.text(),
                             service.text("name").orElse(id.text()),
@@ -93,6 +94,16 @@ final class ServicesReader {
                             validity)));
         }
         return services;
+    }
+
+    /** Adds a problem if there is no such component. */
+    void requireComponent(Optional<ScalarNode> id) {
+        componentNames.require(id);
+    }
+
+    /** Adds a problem if there is no such service; after {@link #services}. */
+    void requireService(ScalarNode id) {
+        serviceNames.require(Optional.of(id));
     }
 
     private void customer(Fields customer) {

@@ -9,7 +9,7 @@ import org.apportion.config.yaml.ScalarNode;
 import org.apportion.model.CostBasis;
 import org.apportion.model.configuration.Configuration.EngineSettings;
 
-/** The small sections: data, ledger, currency, cost-basis and engine. */
+/** The small sections: data, ledger, currency, cost-basis, charge-hours and engine. */
 final class SettingsSections {
     private static final String DATA = "{data}";
     private static final String SQLITE = "jdbc:sqlite:";
@@ -35,6 +35,10 @@ final class SettingsSections {
 
     CostBasis costBasis() {
         return Words.find(root, "cost-basis", CostBasis.values()).orElse(CostBasis.EFFECTIVE);
+    }
+
+    Optional<Boolean> chargeHours() {
+        return root.scalar("charge-hours").map(any -> root.flag("charge-hours"));
     }
 
     /** References inside are kept; the path of a SQLite file is absolute. */

@@ -60,10 +60,12 @@ final class UsageMetricsReader {
         }
         List<DimensionBand> bands = new ArrayList<>();
         List<Place> places = new ArrayList<>();
+        boolean readable = true;
         for (Fields band : of.items("dimensions")) {
             bands.add(new DimensionBand(
                     band.text("dimension").orElse(""), band.decimal("min"), band.decimal("max"), band.flag("sum")));
             places.add(band.place());
+            readable &= isReadable(band, "min") && isReadable(band, "max");
             share(name, band);
         }
         UsageMetric metric = new UsageMetric(
@@ -73,8 +75,15 @@ final class UsageMetricsReader {
                 word(of, "consumption_reporting", ConsumptionReporting.values(), ConsumptionReporting.VOLUME),
                 of.decimal("minimum_consumption").orElse(BigDecimal.ZERO),
                 bands);
-        checks.check(metric, place, places);
+        if (readable) {
+            checks.check(metric, place, places);
+        }
         return metric;
+    }
+
+    /** A bound that is no number is told as such; taken for none, it would seem to overlap. */
+    private static boolean isReadable(Fields band, String bound) {
+        return band.node(bound).isEmpty() || band.decimal(bound).isPresent();
     }
 
     /** Metrics that share a dimension are added, if each says so: the adapter lost all but the last. */

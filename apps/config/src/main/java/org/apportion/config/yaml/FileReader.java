@@ -45,7 +45,9 @@ public final class FileReader {
                 problems.add(
                         ConfigError.CONFIG_FILE_MISSING,
                         namedAt,
-                        "The file " + shown + " does not exist.",
+                        Files.isDirectory(file)
+                                ? shown + " is a folder, not a file."
+                                : "The file " + shown + " does not exist.",
                         nextStep(file));
                 return Optional.empty();
             }
@@ -71,7 +73,7 @@ public final class FileReader {
 
     private static String nextStep(Path file) {
         return Files.isDirectory(file)
-                ? "It is a folder; name the files in it, such as " + file.getFileName() + "/*.yaml."
+                ? "Name the files in it, such as " + file.getFileName() + "/*.yaml."
                 : "Check the path; it is relative to the file that names it.";
     }
 

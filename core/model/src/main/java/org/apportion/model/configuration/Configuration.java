@@ -20,6 +20,7 @@ import org.apportion.model.source.SourceDefinition;
  * @param ledgerUrl JDBC address of the ledger database; secrets inside are references until it is opened
  * @param currency reporting currency; sums in other currencies are converted with {@code rates}
  * @param rules in the order in which they are tried
+ * @param chargeHours whether runs store what each hour of a charge owes, for hourly metrics
  * @param fingerprints section name to SHA-256 of its effective content, for the run record
  */
 public record Configuration(
@@ -36,13 +37,68 @@ public record Configuration(
         PriceBook prices,
         List<ExchangeRate> rates,
         List<OutputDefinition> outputs,
-        Map<String, String> fingerprints) {
+        Map<String, String> fingerprints,
+        boolean chargeHours) {
     public Configuration {
         sources = List.copyOf(sources);
         rules = List.copyOf(rules);
         rates = List.copyOf(rates);
         outputs = List.copyOf(outputs);
         fingerprints = Map.copyOf(fingerprints);
+    }
+
+    /** A configuration whose runs store no hours. */
+    public Configuration(
+            Path data,
+            String ledgerUrl,
+            String currency,
+            CostBasis costBasis,
+            EngineSettings engine,
+            List<SourceDefinition> sources,
+            Organization organization,
+            Directory directory,
+            TagPolicy tags,
+            List<AllocationRule> rules,
+            PriceBook prices,
+            List<ExchangeRate> rates,
+            List<OutputDefinition> outputs,
+            Map<String, String> fingerprints) {
+        this(
+                data,
+                ledgerUrl,
+                currency,
+                costBasis,
+                engine,
+                sources,
+                organization,
+                directory,
+                tags,
+                rules,
+                prices,
+                rates,
+                outputs,
+                fingerprints,
+                false);
+    }
+
+    /** The same, storing hours or not. */
+    public Configuration withChargeHours(boolean wanted) {
+        return new Configuration(
+                data,
+                ledgerUrl,
+                currency,
+                costBasis,
+                engine,
+                sources,
+                organization,
+                directory,
+                tags,
+                rules,
+                prices,
+                rates,
+                outputs,
+                fingerprints,
+                wanted);
     }
 
     /**

@@ -8,6 +8,8 @@ public enum MeteringSetting {
     MINIMUM_CONSUMPTION,
     /** Documented: what no tier takes belongs to the last one. Compat: the period's charge of the metric is parked. */
     TIERED_REMAINDER,
+    /** Volume above every {@code max}. Documented: parked. Compat: of the dimension with the highest, as the adapter's example has it. */
+    VOLUME_TAIL,
     /** Documented: a sample without the metric says nothing about it. Compat: it says zero. */
     MISSING_METRIC,
     /** Documented: usage zero that no dimension takes is not sent. Compat: it is an error in volume reporting. */

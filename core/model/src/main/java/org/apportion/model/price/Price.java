@@ -2,6 +2,7 @@ package org.apportion.model.price;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.List;
 import org.apportion.model.Money;
 import org.apportion.model.Validity;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,22 @@ public sealed interface Price {
      * its part of those days and looks at what these days cost.
      */
     record Minimum(String id, Scope scope, Money amount, Validity validity) implements Price {}
+
+    /**
+     * A unit re-sells a component. It goes on paying for the component's own cost, the services that use the component are asked
+     * as without a resale, and the unit is credited with what they are asked: both sides are lines, and add up to zero.
+     *
+     * @param component id of the component
+     * @param provider id of the organization unit that is credited
+     * @param services services that the component is made of: what they are asked, the provider re-sells too, beside the
+     *     component's own cost
+     */
+    record Resale(String id, String component, String provider, List<String> services, Validity validity)
+            implements Price {
+        public Resale {
+            services = List.copyOf(services);
+        }
+    }
 
     /** A single position, positive or negative, booked once on its day. */
     record OneOff(String id, String unit, LocalDate day, String reason, Money amount) implements Price {

@@ -10,7 +10,8 @@ import java.util.List;
  * {@code valid-from}; then the order in the book. Exactly one multiplier applies to an amount, and only on the account
  * route: what a component's cost is sold for is said by the component. Of several {@code OfUsage} prices of one metric
  * exactly one applies to a quantity, by the same precedence. {@code OfUsage}, {@code PerMonth}, {@code Minimum} and
- * {@code OneOff} add lines of their own; minimums are looked at last, narrow scopes before wide ones.
+ * {@code OneOff} add lines of their own; minimums are looked at last, narrow scopes before wide ones. The lines that a
+ * {@code Resale} adds sum to zero.
  *
  * <p>Accounts, components and services may be there several times under one id, with validities that do not overlap: that is
  * how they change over time.

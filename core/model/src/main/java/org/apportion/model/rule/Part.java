@@ -33,6 +33,18 @@ public record Part(
         this(name, weight, costType, tiers, new TreeMap<>());
     }
 
+    /**
+     * Position of the first tier that asks what was used; the number of tiers if there is none. What a later tier takes is
+     * approximate: usage should have split it, but there was none.
+     */
+    public int firstByUsage() {
+        int tier = 0;
+        while (tier < tiers.size() && !tiers.get(tier).isByUsage()) {
+            tier++;
+        }
+        return tier;
+    }
+
     /** The cost type of what a tier takes; of the last resort, behind all tiers, it is the part's. */
     public String costTypeOf(int tier) {
         return tierCostTypes.getOrDefault(tier, costType);

@@ -16,6 +16,11 @@ public sealed interface Tier {
     /** The word used in charges and configuration. */
     String method();
 
+    /** Whether it asks what was used in the hours of the cost. */
+    default boolean isByUsage() {
+        return this instanceof Even || this instanceof ByMetric || this instanceof ByMix || this instanceof ByMaximum;
+    }
+
     /** The owner is known without usage: the first of the owner sources that has a value receives the whole cell. */
     record Direct(List<Owner> owners) implements Tier {
         public Direct {

@@ -73,6 +73,25 @@ public final class Tables {
             List.of("record_group", "day", "part", "tier", "consumer_kind", "consumer"));
 
     /**
+     * What a charge owes in single hours, where the split knows them: rows of one charge add up to it or to the part of it that
+     * has hours. Only runs that are told to keep hours write it.
+     */
+    public static final TableSchema CHARGE_HOUR = new TableSchema(
+            "charge_hour",
+            List.of(
+                    required("billing_month", STRING, "Month of the bill, as 2026-10."),
+                    required("record_group", BIGINT, "As in charge."),
+                    required("day", DATE, "As in charge."),
+                    required("hour", INT, "Hour of that day, UTC, 0 to 23."),
+                    required("part", INT, "As in charge."),
+                    required("tier", INT, "As in charge."),
+                    required("consumer_kind", STRING, "As in charge."),
+                    required("consumer", STRING, "As in charge."),
+                    required("amount", MONEY, "What of the charge the hour owes.")),
+            List.of("billing_month"),
+            List.of("record_group", "day", "part", "tier", "consumer_kind", "consumer", "hour"));
+
+    /**
      * What a closed month's charges have become since, booked in a later open month: one row per charge and unit. A closed month
      * and its corrections add up to the month as its present inputs say. A correction names its unit, a charge does not.
      */
@@ -130,7 +149,10 @@ public final class Tables {
             List.of(
                     required("billing_month", STRING, "Month of the bill, as 2026-10."),
                     required("line", INT, "Number of the line in the run, from 1, in a stable order."),
-                    required("kind", STRING, "cost, usage, monthly, component, minimum, one-off or correction."),
+                    required(
+                            "kind",
+                            STRING,
+                            "cost, usage, monthly, component, minimum, one-off, resale, resale-credit or correction."),
                     required("route", STRING, "account or service: the way by which the cost reached its payer."),
                     optional("unit", STRING, "Organization unit that pays; null while unallocated."),
                     optional("customer", STRING, "Service customer id."),
@@ -153,7 +175,7 @@ public final class Tables {
             List.of("line"));
 
     public static final List<TableSchema> ALL =
-            List.of(COST_RECORD, USAGE_SAMPLE, RECORD_GROUP, CHARGE, CORRECTION, RESOLVED_TAG, PRICE_LINE);
+            List.of(COST_RECORD, USAGE_SAMPLE, RECORD_GROUP, CHARGE, CHARGE_HOUR, CORRECTION, RESOLVED_TAG, PRICE_LINE);
 
     private Tables() {}
 

@@ -37,6 +37,14 @@ class AllocationRuleTest {
         return new Part("all", new BigDecimal(weight), "usage", List.of(tier));
     }
 
+    @Test
+    void theNameOfAPoolIsInItsId() {
+        assertThat(AllocationRule.poolOf("pool/support")).contains("support");
+        assertThat(AllocationRule.poolOf("support")).isEmpty();
+        assertThat(AllocationRule.poolOf(null)).isEmpty();
+        assertThat(rule(List.of(part("1", ACCOUNT))).pool()).isEmpty();
+    }
+
     private static AllocationRule rule(List<Part> parts) {
         return new AllocationRule(
                 "r", 1, "", Validity.ALWAYS, "true", new Condition.Always(), Spread.EVEN, parts, "rules.yaml:1");

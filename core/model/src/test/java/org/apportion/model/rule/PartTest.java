@@ -31,6 +31,21 @@ class PartTest {
     }
 
     @Test
+    void theFirstTierByUsageIsNamedByItsPosition() {
+        Tier direct = new Tier.Direct(List.of(new Tier.Owner.ByTag("team")));
+        Tier metric = new Tier.ByMetric("cpu", Tier.UsageKey.RESOURCE_ID);
+        Tier even = new Tier.Even(List.of(), Tier.Window.DAY, Tier.UsageKey.RESOURCE_ID);
+
+        assertThat(new Part("p", BigDecimal.ONE, "usage", List.of(direct, even, metric)).firstByUsage())
+                .isEqualTo(1);
+        assertThat(new Part("p", BigDecimal.ONE, "usage", List.of(metric)).firstByUsage())
+                .isZero();
+        assertThat(new Part("p", BigDecimal.ONE, "usage", List.of(direct)).firstByUsage())
+                .as("none")
+                .isEqualTo(1);
+    }
+
+    @Test
     void aWeightIsNeverNegative() {
         assertThatThrownBy(() -> new Part("p", new BigDecimal("-1"), "usage", TIERS))
                 .hasMessage("part p has the negative weight -1");

@@ -3,6 +3,7 @@ package org.apportion.spi.metering;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apportion.model.metering.MeterRecord;
 
 /**
@@ -14,6 +15,16 @@ public interface Marketplace extends AutoCloseable {
 
     /** The service's rules. Always the same answer for one instance. */
     MarketplaceRules rules();
+
+    /**
+     * What the service counts a record's hour by, besides its dimension: the listing with its customer, or the resource. Two
+     * accounts with the same one take each other's hours where it takes one record per hour.
+     *
+     * @return empty if it is not known without a call
+     */
+    default Optional<String> resource() {
+        return Optional.empty();
+    }
 
     /**
      * Asks whether this installation may meter, without metering anything.

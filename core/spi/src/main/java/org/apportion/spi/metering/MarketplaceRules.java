@@ -28,11 +28,23 @@ public record MarketplaceRules(
         boolean replaces,
         UnknownOutcome unknown) {
 
+    /** @throws IllegalArgumentException if nothing would keep a record that is sent again from being billed twice */
+    public MarketplaceRules {
+        if (unknown == UnknownOutcome.READ_BACK && !oneRecordPerHour) {
+            throw new IllegalArgumentException(
+                    "A record that is read back in vain is sent again while the first request may"
+                            + " still be under way: only a service of one record per hour takes one of the two. Say PARK.");
+        }
+    }
+
     /** How an attempt whose answer was lost is resolved. */
     public enum UnknownOutcome {
         /** The service recognizes the same key, quantity and timestamp: send the same again. */
         RESEND_SAME,
-        /** The service tells what it accepted: read back, and send the same again only if it is not there. */
+        /**
+         * The service tells what it accepted: read back, and send the same again only if it is not there. Only with
+         * {@code oneRecordPerHour}.
+         */
         READ_BACK,
         /** Neither: an operator decides; it is never sent again on its own. */
         PARK

@@ -42,5 +42,14 @@ public sealed interface ReadBack {
      * @param slot start of the hour, or the timestamp, under which the service keeps it
      * @param recordId empty where the service does not tell
      */
-    record AcceptedRecord(String dimension, Instant slot, BigDecimal quantity, String recordId) {}
+    record AcceptedRecord(String dimension, Instant slot, BigDecimal quantity, String recordId) {
+        private static final int MOST_DIGITS = 200;
+
+        /** @throws IllegalArgumentException if the quantity has so many digits or zeros that it cannot be added or printed */
+        public AcceptedRecord {
+            if (quantity.precision() > MOST_DIGITS || Math.abs((long) quantity.scale()) > MOST_DIGITS) {
+                throw new IllegalArgumentException("A quantity has at most " + MOST_DIGITS + " digits.");
+            }
+        }
+    }
 }

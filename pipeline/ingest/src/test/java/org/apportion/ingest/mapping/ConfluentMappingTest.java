@@ -65,13 +65,28 @@ class ConfluentMappingTest {
                     .containsEntry("BilledCost", Bill.decimal("-7.5"))
                     .containsEntry("ChargeCategory", "Credit")
                     .containsEntry("ChargeDescription", "Refund for KSQL")
-                    .containsEntry("ServiceName", null)
+                    .containsEntry("ServiceName", "KSQL")
                     .containsEntry("ResourceId", null)
                     .containsEntry("ConsumedQuantity", null);
             assertThat(bill.records().get(2))
                     .containsEntry("ChargeCategory", "Purchase")
                     .containsEntry("PricingQuantity", Bill.decimal("24"))
                     .containsEntry("SubAccountId", null);
+        }
+    }
+
+    @Test
+    void aNegativeLineIsARefundAndKeepsItsLineType() throws IOException {
+        String refund = NETWORK.replace("\"amount\":1.8", "\"amount\":-1.8");
+        String welcome = CREDIT.replace("Refund for KSQL", "Welcome to CONNECTED streams");
+        try (Bill bill = Bill.ndjson(Mappings.shipped("confluent-costs"), refund + welcome, folder)) {
+            assertThat(bill.records().get(0))
+                    .containsEntry("BilledCost", Bill.decimal("-1.8"))
+                    .containsEntry("ChargeCategory", "Credit")
+                    .containsEntry("ServiceName", "KAFKA")
+                    .containsEntry("ConsumedQuantity", null)
+                    .containsEntry("x_LineType", "KAFKA_NETWORK_READ");
+            assertThat(bill.records().get(1)).containsEntry("ServiceName", null);
         }
     }
 

@@ -55,7 +55,7 @@ final class InternalRows {
         String service = "coalesce(p.service, 'Platform')";
         String sku = "coalesce(p.price, p.kind || '/' || " + service + ")";
         String unitPrice = "abs(p.amount)";
-        String usage = "p.kind IN ('cost', 'usage', 'component')";
+        String usage = "p.kind IN ('cost', 'usage', 'component', 'resale', 'resale-credit')";
         Map<String, String> sql = new LinkedHashMap<>();
         sql.put("BilledCost", "p.amount");
         sql.put("BillingAccountId", payer);

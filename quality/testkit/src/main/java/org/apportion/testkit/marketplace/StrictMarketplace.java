@@ -37,6 +37,7 @@ public final class StrictMarketplace implements Marketplace {
     private final InstantSource clock;
     private final Duration readBackLag;
     private final Faults faults;
+    private final boolean days;
     private final List<Billed> billed = new ArrayList<>();
     private final Map<String, Billed> byKey = new LinkedHashMap<>();
     private final Map<String, Billed> byHour = new LinkedHashMap<>();
@@ -53,10 +54,22 @@ public final class StrictMarketplace implements Marketplace {
 
     /** @param readBackLag how long after acceptance a record is listed */
     public StrictMarketplace(MarketplaceRules rules, InstantSource clock, Duration readBackLag, Faults faults) {
+        this(rules, clock, readBackLag, faults, false);
+    }
+
+    private StrictMarketplace(
+            MarketplaceRules rules, InstantSource clock, Duration readBackLag, Faults faults, boolean days) {
         this.rules = rules;
         this.clock = clock;
         this.readBackLag = readBackLag;
         this.faults = faults;
+        this.days = days;
+    }
+
+    /** As Azure: it knows no keys but recognizes an identical record of an hour, and lists the sums of days. */
+    public static StrictMarketplace ofDays(
+            MarketplaceRules rules, InstantSource clock, Duration readBackLag, Faults faults) {
+        return new StrictMarketplace(rules, clock, readBackLag, faults, true);
     }
 
     /** Everything that was accepted, in order, without heartbeats. */
@@ -164,7 +177,7 @@ public final class StrictMarketplace implements Marketplace {
 
     private Optional<MeterAnswer> duplicate(MeterRecord record) {
         Billed sameKey = byKey.get(record.key());
-        if (sameKey != null && rules.unknown() == UnknownOutcome.RESEND_SAME) {
+        if (sameKey != null && rules.unknown() == UnknownOutcome.RESEND_SAME && !days) {
             if (isSame(sameKey.record(), record)) {
                 return Optional.of(new MeterAnswer.DuplicateSame(sameKey.recordId(), EVIDENCE));
             }
@@ -175,9 +188,12 @@ public final class StrictMarketplace implements Marketplace {
         if (sameHour == null || !rules.oneRecordPerHour()) {
             return Optional.empty();
         }
-        boolean same = sameHour.record().quantity().compareTo(record.quantity()) == 0;
+        boolean same = days
+                ? isSame(sameHour.record(), record)
+                : sameHour.record().quantity().compareTo(record.quantity()) == 0
+                        && rules.unknown() != UnknownOutcome.RESEND_SAME;
         return Optional.of(
-                same && rules.unknown() != UnknownOutcome.RESEND_SAME
+                same
                         ? new MeterAnswer.DuplicateSame(sameHour.recordId(), EVIDENCE)
                         : other(sameHour, "the hour has a record"));
     }
@@ -198,24 +214,36 @@ public final class StrictMarketplace implements Marketplace {
 
     @Override
     public synchronized ReadBack readBack(String dimension, Instant from, Instant to) {
-        if (rules.unknown() != UnknownOutcome.READ_BACK) {
+        if (rules.unknown() != UnknownOutcome.READ_BACK && !days) {
             return new ReadBack.NotOffered();
         }
         if (faults.readBackFails()) {
             return new ReadBack.Failed("not now");
         }
         Instant listed = clock.instant().minus(readBackLag);
-        return new ReadBack.Told(billed.stream()
+        ChronoUnit grain = days ? ChronoUnit.DAYS : ChronoUnit.HOURS;
+        List<ReadBack.AcceptedRecord> lines = billed.stream()
                 .filter(each -> each.record().dimension().equals(dimension)
                         && !each.record().timestamp().isBefore(from)
                         && each.record().timestamp().isBefore(to)
                         && !each.at().isAfter(listed))
                 .map(each -> new ReadBack.AcceptedRecord(
                         dimension,
-                        each.record().timestamp().truncatedTo(ChronoUnit.HOURS),
+                        each.record().timestamp().truncatedTo(grain),
                         each.record().quantity(),
-                        each.recordId()))
-                .toList());
+                        days ? "" : each.recordId()))
+                .toList();
+        return days ? new ReadBack.Told(sums(lines), ReadBack.Grain.DAY) : new ReadBack.Told(lines);
+    }
+
+    private static List<ReadBack.AcceptedRecord> sums(List<ReadBack.AcceptedRecord> lines) {
+        Map<Instant, ReadBack.AcceptedRecord> byDay = new LinkedHashMap<>();
+        lines.forEach(line -> byDay.merge(
+                line.slot(),
+                line,
+                (one, other) -> new ReadBack.AcceptedRecord(
+                        one.dimension(), one.slot(), one.quantity().add(other.quantity()), "")));
+        return List.copyOf(byDay.values());
     }
 
     @Override

@@ -41,17 +41,27 @@ public final class RealPrometheus implements AutoCloseable {
         this.uri = uri;
     }
 
-    /** The folder with both programs, if there is one. */
+    /**
+     * The folder with both programs, if there is one.
+     *
+     * @throws IllegalStateException if the variable names a folder without them: who names one wants these tests to run
+     */
     public static Optional<Path> programs() {
         String named = System.getenv("APPORTION_PROMETHEUS");
+        if (named != null && !named.isBlank() && !hasPrograms(Path.of(named))) {
+            throw new IllegalStateException("APPORTION_PROMETHEUS names a folder without prometheus and promtool");
+        }
         Stream<String> path =
                 Pattern.compile(File.pathSeparator, Pattern.LITERAL).splitAsStream(System.getenv("PATH"));
         return Stream.concat(Stream.ofNullable(named), path)
                 .filter(folder -> !folder.isBlank())
                 .map(Path::of)
-                .filter(folder -> Files.isExecutable(folder.resolve("prometheus"))
-                        && Files.isExecutable(folder.resolve("promtool")))
+                .filter(RealPrometheus::hasPrograms)
                 .findFirst();
+    }
+
+    private static boolean hasPrograms(Path folder) {
+        return Files.isExecutable(folder.resolve("prometheus")) && Files.isExecutable(folder.resolve("promtool"));
     }
 
     /**

@@ -1,4 +1,4 @@
-package org.apportion.cli;
+package org.apportion.report;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -7,30 +7,35 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
-import org.apportion.report.CostQuery;
-import org.apportion.report.Filter;
-import org.apportion.report.ReportColumn;
-import org.apportion.report.ReportTable;
-import org.apportion.report.Reports;
-import org.apportion.report.UsageQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question to the lake whose answer is one number.
+ * A question to the lake whose answer is one number, such as {@code cost; team=Checkout; decimals=2}: with 12.34 EUR, 1234. It is the
+ * usage of a product that is sold by what was computed.
  *
- * @param decimals the number is moved by so many digits to the left of the point
+ * @param metric whose usage the answer is, for messages
+ * @param filters as of {@code apportion report}; all must hold
+ * @param decimals the number is in units of 10 to the power of minus so many; 0 to 12
  */
-record LakeQuestion(String metric, Kind kind, List<Filter> filters, int decimals) {
+public record LakeQuestion(String metric, Kind kind, List<Filter> filters, int decimals) {
     private static final int MOST_DECIMALS = 12;
 
+    public LakeQuestion {
+        filters = List.copyOf(filters);
+    }
+
     /** What is summed. */
-    enum Kind {
+    public enum Kind {
+        /** The allocated cost. */
         COST,
+        /** What is charged by the price book. */
         PRICE,
+        /** A quantity that was used. */
         USAGE
     }
 
-    static LakeQuestion parse(String metric, String text) {
+    /** @throws ApportionException {@code LAKE_QUESTION_UNREADABLE}, or as {@link Filter#parse} */
+    public static LakeQuestion parse(String metric, String text) {
         String[] words = text.split(";", -1);
         Kind kind = null;
         List<Filter> filters = new ArrayList<>();
@@ -52,8 +57,12 @@ record LakeQuestion(String metric, Kind kind, List<Filter> filters, int decimals
         return new LakeQuestion(metric, kind, filters, decimals);
     }
 
-    /** The sum over a month; zero if nothing matches. */
-    BigDecimal answer(Reports reports, BillingMonth month) {
+    /**
+     * The sum over a month; zero if nothing matches. Exact: nothing is rounded.
+     *
+     * @throws ApportionException {@code LAKE_QUESTION_UNREADABLE} if it is more than one number, such as in two currencies
+     */
+    public BigDecimal answer(Reports reports, BillingMonth month) {
         ReportTable table = switch (kind) {
             case COST -> reports.costs(CostQuery.of(month).where(filters));
             case PRICE -> reports.costs(CostQuery.of(month).where(filters).withPrices());
@@ -83,7 +92,7 @@ record LakeQuestion(String metric, Kind kind, List<Filter> filters, int decimals
 
     private static ApportionException unreadable(String metric, String problem) {
         return new ApportionException(
-                CliError.LAKE_QUESTION_UNREADABLE,
+                ReportError.LAKE_QUESTION_UNREADABLE,
                 "usage lake " + metric,
                 problem,
                 "Write it like: cost; team=Checkout; decimals=2.");

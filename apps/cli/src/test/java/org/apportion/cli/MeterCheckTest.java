@@ -1,0 +1,102 @@
+package org.apportion.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code meter check} finds beyond the form of the file, and how {@code meter charges} takes its words. */
+class MeterCheckTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    private String config(String... lines) throws IOException {
+        return Files.writeString(folder.resolve("config.yaml"), """
+                version: 1.1.1
+                query_interval: 3600
+                reporting_interval: 3600
+                api: no_data_query
+                ledger: {url: "jdbc:sqlite:%s/ledger.db"}
+                store: {name: local, folder: "%s/{product}"}
+                usage_metrics:
+                  users:
+                    usage_aggregation: maximum
+                    consumption_reporting: volume
+                    dimensions: [{dimension: seats, max: 10}]
+                %s
+                """.formatted(folder, folder, String.join("\n", lines)))
+                .toString();
+    }
+
+    @Test
+    void datesThatAreAllPastAreTold() throws IOException {
+        Cli.Answer answer = Cli.run(
+                "meter",
+                "check",
+                "--config",
+                config(
+                        "billing_interval: fixed",
+                        "billing_dates: 20200101",
+                        "end_of_support: \"2020-01-01\"",
+                        "marketplace: local"));
+
+        assertThat(answer.out())
+                .contains(
+                        "warning: The product product has no date of billing_interval left: its usage is kept, but not"
+                                + " billed. Add dates.");
+    }
+
+    @Test
+    void volumeAboveTheLastMaxIsToldByItsMode() throws IOException {
+        String documented = config("billing_interval: monthly", "marketplace: local");
+        assertThat(Cli.run("meter", "check", "--config", documented).out())
+                .contains("volume_tail", "usage above the highest max is parked and told", "Such usage is parked");
+        String compat = config("billing_interval: monthly", "marketplace: local", "modes: {volume_tail: compat}");
+        assertThat(Cli.run("meter", "check", "--config", compat).out())
+                .contains("The dimension with the highest max takes such usage.");
+    }
+
+    @Test
+    void productsWhoseRecordsWouldCollideAreTold() throws IOException {
+        String colliding = config(
+                "billing_interval: monthly",
+                "marketplace: {name: local, folder: \"" + folder + "\", one-record-per-hour: \"true\"}",
+                "products: [{name: shop}, {name: store}]");
+
+        assertThat(Cli.run("meter", "check", "--config", colliding).out()).contains("METER_RESOURCE_SHARED store:");
+    }
+
+    @Test
+    void aFolderIsNoFile() {
+        assertThat(Cli.run("meter", "check", "--config", folder.toString()).err())
+                .contains("is a folder, not a file.");
+    }
+
+    @Test
+    void aBoundThatIsNoNumberIsOneMistake() throws IOException {
+        String file = config("billing_interval: monthly", "marketplace: local");
+        Files.writeString(
+                Path.of(file),
+                Files.readString(Path.of(file)).replace("max: 10}", "max: 1O}, {dimension: more, min: 11}"));
+
+        assertThat(Cli.run("meter", "check", "--config", file).err())
+                .contains("1 mistake was found")
+                .doesNotContain("overlap");
+    }
+
+    @Test
+    void chargesAreAskedForInTheWordsOfTheirTable() throws IOException {
+        String file = config("billing_interval: monthly", "marketplace: local");
+        assertThat(Cli.run("meter", "charges", "--config", file, "--limit", "0").err())
+                .contains("--limit must be from 1 to 100000, not 0");
+        assertThat(Cli.run("meter", "charges", "--config", file, "--state", "lost")
+                        .err())
+                .contains("'lost' is no state. States are planned, sending, unknown,");
+        assertThat(Cli.run("meter", "charges", "--config", file, "--state", "REJECTED", "--limit", "1")
+                        .code())
+                .isZero();
+    }
+}

@@ -1,0 +1,107 @@
+package org.apportion.report;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apportion.ledger.Run;
+import org.apportion.model.BillingMonth;
+import org.apportion.report.exposition.MetricFamily;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one state of the ledger, read when it is asked for. Used by one thread at a time. */
+final class FeedState implements AutoCloseable {
+    /** Days kept, so that several readers at different days do not push each other out. */
+    private static final int DAYS = 4;
+
+    private final ReportSession session;
+    private final MetricsSettings settings;
+    private final ObjectNames names;
+    private @Nullable List<MetricFamily> totals;
+    private @Nullable List<HourLine.ChargedDay> charged;
+    private final Map<LocalDate, Day> days = new LinkedHashMap<>(DAYS * 2, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<LocalDate, Day> eldest) {
+            return size() > DAYS;
+        }
+    };
+
+    FeedState(ReportSession session, MetricsSettings settings) {
+        this.session = session;
+        this.settings = settings;
+        this.names = ObjectNames.of(settings.hourly().names());
+    }
+
+    /** All that the hours of a day tell. */
+    private record Day(
+            List<DayCharges.Item> items,
+            Map<Integer, List<List<String>>> identities,
+            Map<Integer, List<List<String>>> keyOwners) {}
+
+    List<MetricFamily> totals() {
+        List<MetricFamily> known = totals;
+        if (known == null) {
+            List<BillingMonth> months = session.committedMonths();
+            Optional<Run> newest = months.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(session.requireRun(months.get(months.size() - 1)));
+            known = new ArrayList<>(new HealthMetrics(session).families(newest, settings.version()));
+            if (newest.isPresent()) {
+                known.addAll(new CostMetrics(session, newest.get(), settings.series()).families());
+            }
+            known = List.copyOf(known);
+            totals = known;
+        }
+        return known;
+    }
+
+    HourLine hours() {
+        return new HourLine(charged(), settings.hourly(), settings.clock().instant());
+    }
+
+    private List<HourLine.ChargedDay> charged() {
+        List<HourLine.ChargedDay> known = charged;
+        if (known == null) {
+            known = new DayCharges(session, settings.hourly()).days();
+            charged = known;
+        }
+        return known;
+    }
+
+    HourPage page(Optional<Instant> hour) {
+        if (hour.isEmpty() || !hours().has(hour.get())) {
+            return new HourPage(Optional.empty(), ChargebackHour.nothing());
+        }
+        Day day = days.computeIfAbsent(ChargebackHour.dayOf(hour.get()), this::read);
+        int number = hour.get().atZone(ZoneOffset.UTC).getHour();
+        ChargebackHour page = new ChargebackHour(
+                hour.get(),
+                day.items(),
+                day.identities().getOrDefault(number, List.of()),
+                day.keyOwners().getOrDefault(number, List.of()),
+                names);
+        return new HourPage(hour, page.families());
+    }
+
+    private Day read(LocalDate day) {
+        DayCharges charges = new DayCharges(session, settings.hourly());
+        Months bills = charged().stream()
+                .filter(one -> one.day().equals(day))
+                .map(HourLine.ChargedDay::months)
+                .findFirst()
+                .orElseThrow();
+        return new Day(
+                charges.of(day, bills),
+                charges.seen("confluent_identity", day),
+                charges.seen("confluent_key_owner", day));
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}
