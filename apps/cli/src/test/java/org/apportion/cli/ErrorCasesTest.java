@@ -39,12 +39,6 @@ class ErrorCasesTest {
             company.configure("{threads: 1", "{name: abacus, threads: 1");
             return run(company);
         });
-        CASES.put("MAPPING_UNREADABLE", company -> {
-            company.write("own.yaml", "mapping: [\n", 1);
-            company.configure("mapping: focus", "mapping: ./own.yaml");
-            return run(company);
-        });
-        CASES.put("NO_MONTH_YET", company -> Cli.run("report", "-c", company.config()));
         CASES.put("PAGE_NOT_WRITTEN", company -> {
             run(company);
             return Cli.run(
