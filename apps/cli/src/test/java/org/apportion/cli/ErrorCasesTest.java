@@ -32,9 +32,6 @@ class ErrorCasesTest {
         CASES.put(
                 "CONFIG_NOT_WRITABLE",
                 company -> Cli.run("init", company.file("apportion.yaml/new").toString()));
-        CASES.put(
-                "DEMO_NOT_COPIED",
-                company -> Cli.run("demo", company.file("apportion.yaml/new").toString()));
         CASES.put("ENGINE_UNKNOWN", company -> {
             company.configure("{threads: 1", "{name: abacus, threads: 1");
             return run(company);
