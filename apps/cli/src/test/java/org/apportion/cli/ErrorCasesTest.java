@@ -32,19 +32,10 @@ class ErrorCasesTest {
         CASES.put(
                 "CONFIG_NOT_WRITABLE",
                 company -> Cli.run("init", company.file("apportion.yaml/new").toString()));
-        CASES.put(
-                "DEMO_NOT_COPIED",
-                company -> Cli.run("demo", company.file("apportion.yaml/new").toString()));
         CASES.put("ENGINE_UNKNOWN", company -> {
             company.configure("{threads: 1", "{name: abacus, threads: 1");
             return run(company);
         });
-        CASES.put("MAPPING_UNREADABLE", company -> {
-            company.write("own.yaml", "mapping: [\n", 1);
-            company.configure("mapping: focus", "mapping: ./own.yaml");
-            return run(company);
-        });
-        CASES.put("NO_MONTH_YET", company -> Cli.run("report", "-c", company.config()));
         CASES.put("PAGE_NOT_WRITTEN", company -> {
             run(company);
             return Cli.run(

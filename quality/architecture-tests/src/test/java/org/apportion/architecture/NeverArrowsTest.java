@@ -252,7 +252,7 @@ class NeverArrowsTest {
                         "org.apportion.lake..",
                         "org.apportion.engine..",
                         "org.apportion.ingest.delivery..",
-                "org.apportion.publish.journal..",
+                        "org.apportion.publish.journal..",
                         "org.apportion.metering.."))
                 .should()
                 .dependOnClassesThat()
