@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             ChargesCommand.class,
             ExplainCommand.class,
             CompareCommand.class,
+            SimulateCommand.class,
             StatementsCommand.class,
             MetricsCommand.class,
             FeedCommand.class,

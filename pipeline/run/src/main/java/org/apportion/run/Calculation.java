@@ -74,8 +74,19 @@ final class Calculation {
     private @Nullable OwnedCharges owned;
 
     Calculation(Workspace workspace, BillingMonth month, LakeView view, Progress progress, RunStep.Watch watch) {
-        this.engine = workspace.engine();
-        this.configuration = workspace.configuration();
+        this(workspace.engine(), workspace.configuration(), month, view, progress, watch);
+    }
+
+    /** With another configuration than the installation's. */
+    Calculation(
+            Engine engine,
+            Configuration configuration,
+            BillingMonth month,
+            LakeView view,
+            Progress progress,
+            RunStep.Watch watch) {
+        this.engine = engine;
+        this.configuration = configuration;
         this.month = month;
         this.progress = progress;
         this.watch = watch;

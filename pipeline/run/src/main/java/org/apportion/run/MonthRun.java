@@ -71,7 +71,7 @@ public final class MonthRun {
             LakeView view = workspace.lake().current();
             requireOpen(month, view);
             if (view.files(Tables.COST_RECORD, ofMonth(month)).isEmpty()) {
-                throw noRecords(month);
+                throw noRecords(month.toString());
             }
             Calculation calculation = new Calculation(workspace, month, view, progress, watch);
             if (settings.dryRun()) {
@@ -236,10 +236,11 @@ public final class MonthRun {
         return FileFilter.ALL.is("x_BillingMonth", month.toString());
     }
 
-    private static ApportionException noRecords(BillingMonth month) {
+    /** @param place a month or a range of months */
+    static ApportionException noRecords(String place) {
         return new ApportionException(
                 RunError.RUN_NO_RECORDS,
-                month.toString(),
+                place,
                 "There is no cost record of this billing month.",
                 "Check the sources' paths with 'apportion config show', then run 'apportion import'.");
     }
