@@ -36,7 +36,8 @@ final class MonthJob {
         FETCHED
     }
 
-    ExitCode run(BillingMonth month, Input input, boolean dryRun) {
+    /** @param full whether charges that nothing has touched are split again, too */
+    ExitCode run(BillingMonth month, Input input, boolean dryRun, boolean full) {
         ExitCode imported = ExitCode.OK;
         MonthResult result;
         try (Workspace workspace =
@@ -50,7 +51,7 @@ final class MonthJob {
                 imported = ImportPrinter.print(imports.forRun(month), terminal.err());
                 terminal.err().flush();
             }
-            MonthRun.RunSettings settings = new MonthRun.RunSettings(Version.text(), patience, dryRun);
+            MonthRun.RunSettings settings = new MonthRun.RunSettings(Version.text(), patience, dryRun, full);
             result = new MonthRun(workspace, settings, progress).run(month);
         }
         if (!result.committed()) {
@@ -61,6 +62,7 @@ final class MonthJob {
                 Reports.open(loaded.configuration(), loaded.ledger().address())) {
             SummaryPrinter.print(reports.summary(month), terminal.out());
         }
+        RunPrinter.printSplit(result, terminal.out());
         RunPrinter.printFiles(result, terminal.out());
         return imported;
     }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apportion.allocate.AllocationPlan;
 import org.apportion.allocate.AllocationQueries;
@@ -64,6 +65,8 @@ final class Calculation {
 
     private String tags = "";
     private String samples = "";
+    private String chargeRows = "";
+    private String split = "";
     private String charges = "";
     private String recordGroups = "";
     private String corrected = "";
@@ -119,8 +122,13 @@ final class Calculation {
         return cost;
     }
 
-    /** Splits the month inside the session; writes nothing. */
+    /** Splits the whole month inside the session; writes nothing. */
     void allocate() {
+        allocate(EarlierSplit.Found.NOTHING);
+    }
+
+    /** Splits what must be split and keeps what an earlier run has found of the rest. */
+    void allocate(EarlierSplit.Found found) {
         requireExactSums();
         records = engine.query("SELECT count(*) FROM " + cost, row -> row.number(0))
                 .get(0);
@@ -131,18 +139,30 @@ final class Calculation {
                 AllocationQueries.usageMonths(cost, engine.dialect()), row -> Objects.requireNonNull(row.text(0)));
         samples = view.relation(Tables.USAGE_SAMPLE, FileFilter.ALL.in("x_UsageMonth", months));
         loadSubjects();
-        AllocationPlan made = AllocationPlan.of(
-                configuration.rules(),
-                configuration.costBasis(),
-                month,
-                engine.dialect(),
-                new PlanInputs(cost, samples, tags, OWNERS),
-                new PlanOptions(samplesCannotRepeat(months)));
-        plan = made;
-        runSteps(made);
-        if (!made.scales().isEmpty()) {
-            engine.forEach(made.scales(), row -> facts.put("exponent of " + row.text(0), Long.toString(row.number(1))));
+        PlanInputs inputs = new PlanInputs(cost, samples, tags, OWNERS);
+        boolean unique = samplesCannotRepeat(months);
+        AllocationPlan made = planned(inputs, new PlanOptions(unique));
+        progress.start("allocate", made.steps().size(), "steps");
+        runSteps(made.steps().subList(0, made.prepared()), 0);
+        Map<String, String> exponents = PartialSplit.exponents(engine, made);
+        facts.putAll(exponents);
+        facts.putAll(SplitState.of(configuration, month).facts());
+        Optional<PartialSplit> partial = found.earlier()
+                .map(earlier -> new PartialSplit(engine, configuration, month, view, earlier))
+                .filter(one -> one.find(cost, tags, months, exponents));
+        String why = found.earlier().isPresent() ? "usage has grown to another magnitude" : found.why();
+        split = partial.map(PartialSplit::sentence).orElse(why.isEmpty() ? "" : "Split as a whole: " + why + ".");
+        plan = partial.map(one -> planned(inputs, one.options(unique, cost))).orElse(made);
+        if (!partial.map(PartialSplit::isEmpty).orElse(false)) {
+            runSteps(plan().steps().subList(made.prepared(), plan().steps().size()), made.prepared());
         }
+        chargeRows = partial.map(one -> one.charges(plan())).orElseGet(plan()::charges);
+        progress.finish(Counted.of(records, "record"));
+    }
+
+    private AllocationPlan planned(PlanInputs inputs, PlanOptions options) {
+        return AllocationPlan.of(
+                configuration.rules(), configuration.costBasis(), month, engine.dialect(), inputs, options);
     }
 
     /** Each file was looked at when it was imported; here all files of the month come together. */
@@ -157,10 +177,9 @@ final class Calculation {
                 });
     }
 
-    private void runSteps(AllocationPlan made) {
-        progress.start("allocate", made.steps().size(), "steps");
-        int done = 0;
-        for (PlanStep step : made.steps()) {
+    private void runSteps(List<PlanStep> steps, int before) {
+        int done = before;
+        for (PlanStep step : steps) {
             if (step instanceof PlanStep.Check check) {
                 List<String> where = engine.query(check.sql(), row -> String.valueOf(row.text(0)));
                 if (!where.isEmpty()) {
@@ -171,7 +190,6 @@ final class Calculation {
             }
             progress.advanceTo(++done);
         }
-        progress.finish(Counted.of(records, "record"));
     }
 
     /** Writes all tables of the run, not yet visible, and proves them from what was written. */
@@ -182,7 +200,7 @@ final class Calculation {
         progress.start("write and prove", 5, "steps");
         stage(writer, Tables.RECORD_GROUP, made.recordGroups());
         progress.advanceTo(1);
-        stage(writer, Tables.CHARGE, made.charges());
+        stage(writer, Tables.CHARGE, chargeRows);
         progress.advanceTo(2);
         recordGroups = writer.relation(Tables.RECORD_GROUP, List.of(staged(Tables.RECORD_GROUP)));
         charges = writer.relation(Tables.CHARGE, List.of(staged(Tables.CHARGE)));
@@ -220,6 +238,9 @@ final class Calculation {
     RunResult found() {
         Map<String, String> all = new HashMap<>(facts);
         all.put("records", Long.toString(records));
+        if (!split.isEmpty()) {
+            all.put("split", split);
+        }
         corrections
                 .sums()
                 .forEach((origin, sums) -> sums.forEach((currency, sum) -> all.put(
@@ -246,7 +267,8 @@ final class Calculation {
                 files.stream()
                         .map(file -> new MonthResult.Output(file.path(), file.rows()))
                         .toList(),
-                committed);
+                committed,
+                split);
     }
 
     /** The records split for a FOCUS bundle; needs the session in which {@link #allocate} ran. */

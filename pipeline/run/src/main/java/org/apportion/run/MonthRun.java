@@ -76,7 +76,7 @@ public final class MonthRun {
             Calculation calculation = new Calculation(workspace, month, view, progress, watch);
             if (settings.dryRun()) {
                 Corrections corrections = new CorrectionStep(workspace, month, view, progress).find(writer);
-                calculation.allocate();
+                calculation.allocate(EarlierSplit.of(workspace, month, settings));
                 calculation.writeAndProve(writer, corrections);
                 return calculation.result(month + "-dry", List.of(), false);
             }
@@ -94,7 +94,7 @@ public final class MonthRun {
             BillingMonth month = calculation.month();
             Corrections corrections = new CorrectionStep(workspace, month, view, progress).find(writer);
             watch.reached(RunStep.CORRECTED);
-            calculation.allocate();
+            calculation.allocate(EarlierSplit.of(workspace, month, settings));
             watch.reached(RunStep.ALLOCATED);
             Map<TableSchema, Staged> staged = calculation.writeAndProve(writer, corrections);
             watch.reached(RunStep.PROVED);
@@ -250,6 +250,12 @@ public final class MonthRun {
      *
      * @param patience how long to wait for another process that writes the same data
      * @param dryRun calculate and prove, but keep and publish nothing
+     * @param full split everything, also what nothing has touched since the month's last run
      */
-    public record RunSettings(String codeVersion, Duration patience, boolean dryRun) {}
+    public record RunSettings(String codeVersion, Duration patience, boolean dryRun, boolean full) {
+        /** Charges that nothing has touched are kept from the month's last run. */
+        public RunSettings(String codeVersion, Duration patience, boolean dryRun) {
+            this(codeVersion, patience, dryRun, false);
+        }
+    }
 }
