@@ -24,8 +24,7 @@ import org.apportion.spi.Dialect;
  * @param scales exponents q for the run record: name (a metric, or two joined by {@code |}) and q; empty text if
  *     the rules read no usage
  */
-public record AllocationPlan(
-        List<PlanStep> steps, int prepared, String recordGroups, String charges, String scales) {
+public record AllocationPlan(List<PlanStep> steps, int prepared, String recordGroups, String charges, String scales) {
 
     public AllocationPlan {
         steps = List.copyOf(steps);

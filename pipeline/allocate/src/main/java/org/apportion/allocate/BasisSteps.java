@@ -114,7 +114,8 @@ final class BasisSteps {
                 + " JOIN kernel_group AS g ON g.g = t.g JOIN "
                 + sql.integers("p", List.of("rule", "part", "tiers"), tierCounts())
                 + " ON p.rule = g.rule AND p.part = t.part WHERE t.tier < p.tiers";
-        String all = kept.map(charges -> shares + "\nUNION ALL\n" + kept(charges)).orElse(shares);
+        String all =
+                kept.map(charges -> shares + "\nUNION ALL\n" + kept(charges)).orElse(shares);
         return "SELECT s.g, s.c, " + sql.asWide("sum(s.u)") + " AS u, " + sql.asBigint("sum(s.r)") + " AS r, "
                 + sql.asWide(units) + " AS total FROM (" + all + ") AS s GROUP BY s.g, s.c";
     }

@@ -75,7 +75,8 @@ public final class TouchedCharges {
      * @param groups relation with record_group and x_GroupId of these charges
      */
     public static String charges(String charges, String groups, boolean touched) {
-        return "(SELECT k.* FROM " + charges + " AS k JOIN " + groups + " AS g ON g.record_group = k.record_group WHERE "
+        return "(SELECT k.* FROM " + charges + " AS k JOIN " + groups
+                + " AS g ON g.record_group = k.record_group WHERE "
                 + (touched ? "" : "NOT ") + "EXISTS (SELECT 1 FROM " + TABLE
                 + " AS t WHERE t.x_GroupId = g.x_GroupId AND k.day BETWEEN t.first_day AND t.last_day))";
     }
@@ -124,7 +125,8 @@ public final class TouchedCharges {
 
     private static String difference(List<String> columns, Difference between) {
         String key = String.join(", ", columns);
-        return "SELECT " + key + " FROM (SELECT " + key + ", 1 AS side FROM " + between.now() + " AS n UNION ALL SELECT "
+        return "SELECT " + key + " FROM (SELECT " + key + ", 1 AS side FROM " + between.now()
+                + " AS n UNION ALL SELECT "
                 + key + ", -1 AS side FROM " + between.then() + " AS t) AS b GROUP BY " + key
                 + " HAVING sum(side) <> 0";
     }
@@ -164,7 +166,8 @@ public final class TouchedCharges {
         String named = " WHERE " + sql.name("key") + " IN (" + keys + "))";
         Difference read = new Difference(
                 "(SELECT * FROM " + tags.now() + " AS x" + named, "(SELECT * FROM " + tags.then() + " AS x" + named);
-        return ever("g.x_GroupId", "tags") + " FROM kernel_group AS g WHERE g.x_TagContext IN (SELECT tag_context FROM ("
+        return ever("g.x_GroupId", "tags")
+                + " FROM kernel_group AS g WHERE g.x_TagContext IN (SELECT tag_context FROM ("
                 + difference(List.of("tag_context", sql.name("key"), sql.name("value")), read) + ") AS d)";
     }
 
@@ -192,10 +195,10 @@ public final class TouchedCharges {
     }
 
     private String samples(Difference samples) {
-        List<String> columns = List.of(
-                "metric", "resource", sql.name("hour"), "consumer", sql.name("value"));
-        return "SELECT DISTINCT metric, resource, " + Sql.cast("d." + sql.name("hour"), sql.dialect().type(ColumnType.DATE))
-                + " AS day FROM (" + difference(columns, samples) + ") AS d";
+        List<String> columns = List.of("metric", "resource", sql.name("hour"), "consumer", sql.name("value"));
+        return "SELECT DISTINCT metric, resource, "
+                + Sql.cast("d." + sql.name("hour"), sql.dialect().type(ColumnType.DATE)) + " AS day FROM ("
+                + difference(columns, samples) + ") AS d";
     }
 
     /** One select per column by which rules find samples, and one for fixed resources. */
@@ -215,13 +218,12 @@ public final class TouchedCharges {
                     .toList();
             selects.add(usage(rows, "g." + sql.name(ConditionSql.groupColumn(column))));
         }
-        List<String> fixed = book.usageTiers().stream()
-                .filter(place -> UsageSpec.key(place.value()) instanceof Tier.UsageKey.FixedKey)
-                .flatMap(place -> looks(
-                                place,
-                                sql.text(((Tier.UsageKey.FixedKey) UsageSpec.key(place.value())).resource()))
-                        .stream())
-                .toList();
+        List<String> fixed = new ArrayList<>();
+        for (Place place : book.usageTiers()) {
+            if (UsageSpec.key(place.value()) instanceof Tier.UsageKey.FixedKey key) {
+                fixed.addAll(looks(place, sql.text(key.resource())));
+            }
+        }
         if (!fixed.isEmpty()) {
             selects.add(usage(fixed, "d.resource"));
         }

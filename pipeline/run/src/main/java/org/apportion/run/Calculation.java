@@ -20,6 +20,7 @@ import org.apportion.allocate.PlanStep;
 import org.apportion.allocate.Proofs;
 import org.apportion.ingest.delivery.SumLimit;
 import org.apportion.lake.FileFilter;
+import org.apportion.lake.FocusCorrections;
 import org.apportion.lake.LakeView;
 import org.apportion.lake.LakeWriter;
 import org.apportion.lake.OwnedCharges;
@@ -272,8 +273,12 @@ final class Calculation {
     }
 
     /** The records split for a FOCUS bundle; needs the session in which {@link #allocate} ran. */
-    FocusSource focus(Instant computed) {
-        return new FocusStep(engine, configuration).split(new PlanInputs(cost, samples, tags, OWNERS), computed);
+    FocusSource focus(Instant computed, FocusCorrections.Style style) {
+        Optional<String> booked = corrections.rows().isEmpty()
+                ? Optional.empty()
+                : Optional.of(FocusCorrections.select(engine.dialect(), style, corrected, correctedGroups));
+        return new FocusStep(engine, configuration)
+                .split(new PlanInputs(cost, samples, tags, OWNERS), computed, booked);
     }
 
     PublishInput publishInput(String id, String codeVersion) {

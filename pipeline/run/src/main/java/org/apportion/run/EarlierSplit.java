@@ -69,10 +69,9 @@ record EarlierSplit(Run run, SplitState state, LakeView view) {
         List<NamedSnapshot> written = transaction.snapshots().namedBy(run.id());
         written.forEach(named -> snapshots.put(named.table(), named.snapshotId()));
         boolean complete = snapshots.keySet().containsAll(RESULTS)
-                && snapshots.entrySet().stream().allMatch(entry -> transaction
-                        .snapshots()
-                        .kept(entry.getKey())
-                        .contains(entry.getValue()));
+                && snapshots.entrySet().stream()
+                        .allMatch(entry ->
+                                transaction.snapshots().kept(entry.getKey()).contains(entry.getValue()));
         if (state.isEmpty() || !complete) {
             return Found.all("run " + run.id() + " did not keep what is needed");
         }
@@ -80,9 +79,7 @@ record EarlierSplit(Run run, SplitState state, LakeView view) {
             return Found.all("the cost basis has changed");
         }
         return new Found(
-                Optional.of(
-                        new EarlierSplit(run, state.get(), workspace.lake().at(snapshots))),
-                "");
+                Optional.of(new EarlierSplit(run, state.get(), workspace.lake().at(snapshots))), "");
     }
 
     /** Rows of the month that the run wrote, as a table expression. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apportion.lake.FileFilter;
+import org.apportion.lake.FocusCorrections;
 import org.apportion.lake.LakeCommit;
 import org.apportion.lake.LakeView;
 import org.apportion.lake.LakeWriter;
@@ -192,10 +193,18 @@ public final class MonthRun {
 
     private PublishedFile publish(OutputDefinition output, PublishInput input, Calculation calculation) {
         return switch (output.content()) {
-            case FOCUS -> new FocusExport(workspace.engine()).provider(output, input, calculation.focus(begin(input)));
+            case FOCUS ->
+                new FocusExport(workspace.engine())
+                        .provider(output, input, calculation.focus(begin(input), style(output)));
             case FOCUS_INTERNAL -> new FocusExport(workspace.engine()).internal(output, input, begin(input));
             default -> new Publisher(workspace.engine()).publish(output, input);
         };
+    }
+
+    private static FocusCorrections.Style style(OutputDefinition output) {
+        return output.focus().corrections() == OutputDefinition.Corrections.ACCOUNTING
+                ? FocusCorrections.Style.ACCOUNTING
+                : FocusCorrections.Style.LEDGER;
     }
 
     /** When the run began, in whole seconds, so that writing its files again gives the same bytes. */

@@ -42,8 +42,7 @@ final class PartialSplit {
     private long touched;
     private long groups;
 
-    PartialSplit(
-            Engine engine, Configuration configuration, BillingMonth month, LakeView view, EarlierSplit earlier) {
+    PartialSplit(Engine engine, Configuration configuration, BillingMonth month, LakeView view, EarlierSplit earlier) {
         this.engine = engine;
         this.dialect = engine.dialect();
         this.configuration = configuration;
@@ -76,16 +75,14 @@ final class PartialSplit {
                 "SELECT cause, count(DISTINCT x_GroupId), min(first_day), max(last_day) FROM " + TouchedCharges.TABLE
                         + " GROUP BY cause ORDER BY cause",
                 row -> causes.add(row.text(0) + " of " + Counted.of(row.number(1), "group")
-                        + stretch(new Days(
-                                Objects.requireNonNull(row.date(2)), Objects.requireNonNull(row.date(3))))));
+                        + stretch(new Days(Objects.requireNonNull(row.date(2)), Objects.requireNonNull(row.date(3))))));
         return true;
     }
 
     static Map<String, String> exponents(Engine engine, AllocationPlan plan) {
         Map<String, String> exponents = new TreeMap<>();
         if (!plan.scales().isEmpty()) {
-            engine.forEach(
-                    plan.scales(), row -> exponents.put(EXPONENT + row.text(0), Long.toString(row.number(1))));
+            engine.forEach(plan.scales(), row -> exponents.put(EXPONENT + row.text(0), Long.toString(row.number(1))));
         }
         return exponents;
     }
@@ -112,19 +109,22 @@ final class PartialSplit {
         then.removeAll(both);
         return now.isEmpty() && then.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Difference(
-                        dialect.parquet(now, table.columns()), dialect.parquet(then, table.columns())));
+                : Optional.of(
+                        new Difference(dialect.parquet(now, table.columns()), dialect.parquet(then, table.columns())));
     }
 
     private long count(String from) {
-        return engine.query("SELECT count(*) FROM " + from, row -> row.number(0)).get(0);
+        return engine.query("SELECT count(*) FROM " + from, row -> row.number(0))
+                .get(0);
     }
 
     private static String stretch(Days days) {
         if (days.first().equals(Days.EVER.first()) || days.last().equals(Days.EVER.last())) {
             return "";
         }
-        return days.first().equals(days.last()) ? " on " + days.first() : " from " + days.first() + " to " + days.last();
+        return days.first().equals(days.last())
+                ? " on " + days.first()
+                : " from " + days.first() + " to " + days.last();
     }
 
     boolean isEmpty() {
@@ -137,14 +137,12 @@ final class PartialSplit {
     }
 
     private String kept() {
-        return TouchedCharges.charges(
-                earlier.written(Tables.CHARGE), earlier.written(Tables.RECORD_GROUP), false);
+        return TouchedCharges.charges(earlier.written(Tables.CHARGE), earlier.written(Tables.RECORD_GROUP), false);
     }
 
     /** Rows of {@code charge}: those split now and those kept, in the order of a whole split. */
     String charges(AllocationPlan plan) {
-        String columns =
-                Tables.CHARGE.columnNames().stream().map(dialect::name).collect(Collectors.joining(", "));
+        String columns = Tables.CHARGE.columnNames().stream().map(dialect::name).collect(Collectors.joining(", "));
         String order = " ORDER BY " + String.join(", ", Tables.CHARGE.sort());
         String kept = "SELECT " + columns + " FROM " + kept() + " AS k";
         if (isEmpty()) {

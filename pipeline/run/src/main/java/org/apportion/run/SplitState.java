@@ -47,12 +47,15 @@ record SplitState(String basis, Set<String> rules, TreeMap<LocalDate, String> su
     static SplitState of(Configuration configuration, BillingMonth month) {
         return new SplitState(
                 configuration.costBasis().column(),
-                configuration.rules().stream().map(SplitState::fingerprint).collect(Collectors.toCollection(TreeSet::new)),
+                configuration.rules().stream()
+                        .map(SplitState::fingerprint)
+                        .collect(Collectors.toCollection(TreeSet::new)),
                 subjects(configuration.directory().entries(), month));
     }
 
     static String fingerprint(AllocationRule rule) {
-        return hash(rule.id() + "@" + rule.version() + " " + rule.validity() + " " + rule.spread() + " " + rule.parts());
+        return hash(
+                rule.id() + "@" + rule.version() + " " + rule.validity() + " " + rule.spread() + " " + rule.parts());
     }
 
     /** Positions of rules that are not among those of an earlier state. */
@@ -72,12 +75,19 @@ record SplitState(String basis, Set<String> rules, TreeMap<LocalDate, String> su
         starts.addAll(earlier.subjects.keySet());
         List<Days> days = new ArrayList<>();
         for (LocalDate start : starts) {
-            if (!subjects.floorEntry(start).getValue().equals(earlier.subjects.floorEntry(start).getValue())) {
+            if (!subjects.floorEntry(start)
+                    .getValue()
+                    .equals(earlier.subjects.floorEntry(start).getValue())) {
                 LocalDate next = starts.higher(start);
                 days.add(new Days(start, next == null ? Days.EVER.last() : next.minusDays(1)));
             }
         }
         return days;
+    }
+
+    private static String known(TreeMap<LocalDate, String> subjects, LocalDate day) {
+        Map.Entry<LocalDate, String> stretch = subjects.floorEntry(day);
+        return stretch == null ? "" : stretch.getValue();
     }
 
     Map<String, String> facts() {
@@ -155,13 +165,17 @@ record SplitState(String basis, Set<String> rules, TreeMap<LocalDate, String> su
         LocalDate first = starts.get(1);
         LocalDate end = starts.get(starts.size() - 1);
         if (validity.from() == null || validity.from().isBefore(first)) {
-            sums[0] = sums[0].add(new BigInteger(hash(subject + " " + validity.from() + " "
-                    + (validity.to() != null && validity.to().isBefore(first) ? validity.to() : "")), 16));
+            sums[0] = sums[0].add(new BigInteger(
+                    hash(subject + " " + validity.from() + " "
+                            + (validity.to() != null && validity.to().isBefore(first) ? validity.to() : "")),
+                    16));
         }
         if (validity.to() == null || validity.to().isAfter(end)) {
-            sums[sums.length - 1] = sums[sums.length - 1].add(new BigInteger(hash(subject + " "
-                    + (validity.from() != null && validity.from().isAfter(end) ? validity.from() : "") + " "
-                    + validity.to()), 16));
+            sums[sums.length - 1] = sums[sums.length - 1].add(new BigInteger(
+                    hash(subject + " "
+                            + (validity.from() != null && validity.from().isAfter(end) ? validity.from() : "") + " "
+                            + validity.to()),
+                    16));
         }
     }
 

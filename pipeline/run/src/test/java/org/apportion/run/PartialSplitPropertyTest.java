@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * whole month gives.
  */
 class PartialSplitPropertyTest {
-    private static final int RECORDS = 90;
+    private static final int RECORDS = 60;
     private static final int CHANGES = 6;
 
     @TempDir
@@ -44,7 +44,7 @@ class PartialSplitPropertyTest {
     private MonthData other = data;
 
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {301, 302, 303, 304})
+    @ValueSource(longs = {301, 302})
     void partsSplitAgainAndPartsKeptAreTheWholeSplitAgain(long seed) {
         random = new Random(seed);
         data = HostileMonth.generate(seed, RECORDS);
@@ -70,7 +70,9 @@ class PartialSplitPropertyTest {
                         .isEqualTo(installation.rows(Tables.RECORD_GROUP));
             }
         }
-        assertThat(keeping).as("runs that kept charges, seed %s: %s", seed, done).isPositive();
+        assertThat(keeping)
+                .as("runs that kept charges, seed %s: %s", seed, done)
+                .isPositive();
     }
 
     private HostileInstallation open(CostBasis basis) {
