@@ -9,7 +9,8 @@ final class AwsYear {
             "line_item_unblended_cost,bill_payer_account_id,bill_billing_period_start_date,"
                     + "bill_billing_period_end_date,line_item_usage_account_id,line_item_line_item_type,line_item_usage_start_date,"
                     + "line_item_usage_end_date,line_item_product_code,line_item_usage_type,line_item_resource_id,"
-                    + "line_item_usage_amount,line_item_currency_code,identity_line_item_id,resource_tags\n";
+                    + "line_item_usage_amount,pricing_unit,product_sku,pricing_rate_code,line_item_line_item_description,"
+            + "line_item_currency_code,identity_line_item_id,resource_tags\n";
     private static final String PAYER = "004200000001";
 
     private final YearMonth month;
@@ -92,7 +93,11 @@ final class AwsYear {
                         product,
                         product + "-hours",
                         resource,
-                        "24",
+                        type.equals("Usage") ? "24" : "",
+                        type.equals("Usage") ? "Hrs" : "",
+                        product,
+                        product + ".1",
+                        product + " in eu-central-1",
                         "USD",
                         month + "-" + ++lines,
                         "\"" + tags.replace("\"", "\"\"") + "\""))

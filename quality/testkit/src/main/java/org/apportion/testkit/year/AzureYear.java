@@ -8,7 +8,8 @@ final class AzureYear {
     private static final String HEADING =
             "BilledCost,BillingAccountId,BillingCurrency,BillingPeriodStart,BillingPeriodEnd,"
                     + "ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ChargeDescription,ServiceName,ServiceCategory,SubAccountId,"
-                    + "ResourceId,EffectiveCost,ListCost,ContractedCost,PricingQuantity,PricingUnit,Tags\n";
+                    + "ResourceId,EffectiveCost,ListCost,ContractedCost,SkuId,SkuPriceId,PricingCategory,"
+            + "PricingQuantity,PricingUnit,ConsumedQuantity,ConsumedUnit,Tags\n";
 
     private AzureYear() {}
 
@@ -46,8 +47,13 @@ final class AzureYear {
                         cost,
                         cost,
                         cost,
-                        "24",
-                        "Hours",
+                        "sql",
+                        "sql/1",
+                        "Standard",
+                        refund ? "" : "24",
+                        refund ? "" : "Hours",
+                        refund ? "" : "24",
+                        refund ? "" : "Hours",
                         "\"" + tags.replace("\"", "\"\"") + "\"")
                 + "\n";
     }

@@ -26,7 +26,7 @@ final class GcpYear {
             String slots = amounts.between(60, 120);
             text.append(row(month, billed, version, "BigQuery", "warehouse", "nordwind-warehouse", "", slots, "-7.25"));
             String training = amounts.between(10, 50);
-            String restated = version > 1 && day.getDayOfMonth() == 16 ? training + "01" : training;
+            String restated = version > 1 && day.getDayOfMonth() == 16 ? "3" + training : training;
             text.append(row(
                     month,
                     billed,
