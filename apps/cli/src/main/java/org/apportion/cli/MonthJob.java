@@ -48,7 +48,9 @@ final class MonthJob {
             }
             if (input != Input.LAKE) {
                 Imports imports = new Imports(workspace, patience, progress);
-                imported = ImportPrinter.print(imports.forRun(month), terminal.err());
+                imported = quiet
+                        ? ImportPrinter.printRemarks(imports.forRun(month), terminal.err())
+                        : ImportPrinter.print(imports.forRun(month), terminal.err());
                 terminal.err().flush();
             }
             MonthRun.RunSettings settings = new MonthRun.RunSettings(Version.text(), patience, dryRun, full);

@@ -57,7 +57,8 @@ final class MeteringLoaderTest {
                 "shared-listing",
                 "shared-store",
                 "names",
-                "missing-samples"
+                "missing-samples",
+                "events"
             })
     void theReaderIsToldAllMistakes(String name) throws IOException {
         Path folder = GALLERY.resolve(name);

@@ -15,6 +15,7 @@ import org.apportion.metering.audit.EventLog;
 import org.apportion.model.ApportionException;
 import org.apportion.model.metering.ChargeKey;
 import org.apportion.model.metering.MeteringPeriod;
+import org.apportion.spi.metering.UsageInbox;
 import org.apportion.spi.metering.UsageReading;
 
 /**
@@ -50,6 +51,11 @@ public final class Journal {
 
     public JournalView view() {
         return new JournalView(ledger);
+    }
+
+    /** Where a source of usage keeps the events that it is told. */
+    public UsageInbox inbox(MeteredProduct account) {
+        return new EventInbox(ledger, account);
     }
 
     /** Of the ledger's clock. */

@@ -12,6 +12,6 @@ public final class JournalSchema implements LedgerSchema {
 
     @Override
     public int version() {
-        return 1;
+        return 3;
     }
 }

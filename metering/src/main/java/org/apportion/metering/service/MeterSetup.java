@@ -70,7 +70,7 @@ public record MeterSetup(
                 listing,
                 new MeteredProduct(listing.name(), customer),
                 plugins.marketplace(listing, customer),
-                plugins.usage(listing, customer),
+                plugins.usage(listing, customer, journal.inbox(new MeteredProduct(listing.name(), customer))),
                 plugins.store(listing, customer),
                 journal,
                 sender,

@@ -21,6 +21,7 @@ import org.apportion.spi.metering.MarketplaceProvider;
 import org.apportion.spi.metering.MarketplaceSettings;
 import org.apportion.spi.metering.ProductUsage;
 import org.apportion.spi.metering.ProductUsageProvider;
+import org.apportion.spi.metering.UsageInbox;
 
 /** Opens the plugins that a configuration names, from those on the class path. */
 public final class Plugins {
@@ -68,11 +69,15 @@ public final class Plugins {
                 clock));
     }
 
-    /** Empty where the product is not asked. */
-    public Optional<ProductUsage> usage(ProductListing listing, String customer) {
+    /**
+     * Empty where the product is not asked.
+     *
+     * @param inbox of this product and customer
+     */
+    public Optional<ProductUsage> usage(ProductListing listing, String customer, UsageInbox inbox) {
         return listing.usage().map(named -> {
             PluginChoice choice = named.forMeter(listing.name(), customer);
-            return find("usage", choice.name(), usages).open(choice.settings(), revealed(choice), clock);
+            return find("usage", choice.name(), usages).open(choice.settings(), revealed(choice), clock, inbox);
         });
     }
 

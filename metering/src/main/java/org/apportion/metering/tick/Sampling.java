@@ -78,6 +78,7 @@ final class Sampling {
                     told(batch.get(i), outcomes.get(i), errors);
                 }
                 alone = false;
+                parts.usage().ifPresent(usage -> usage.journaled(batch));
             } catch (ApportionException e) {
                 if (e.code() == LedgerError.LEDGER_LEASE_LOST) {
                     throw e;
@@ -119,6 +120,7 @@ final class Sampling {
                 errors.add(ErrorTexts.usageFailed("the source of usage returned nothing"));
                 return List.of();
             }
+            parts.usage().get().complaints().forEach(each -> errors.add(ErrorTexts.usageFailed(each)));
             return said;
         } catch (ApportionException e) {
             errors.add(ErrorTexts.usageFailed(ErrorTexts.of(e)));

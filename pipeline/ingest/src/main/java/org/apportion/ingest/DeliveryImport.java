@@ -19,12 +19,14 @@ import org.apportion.ingest.delivery.Delivery;
 import org.apportion.ingest.delivery.DeliveryLog;
 import org.apportion.ingest.delivery.Feed;
 import org.apportion.ingest.delivery.FileContent;
+import org.apportion.ingest.delivery.Recorded;
 import org.apportion.ingest.delivery.SliceKey;
 import org.apportion.ingest.delivery.Sums;
 import org.apportion.ingest.delivery.Verdict;
 import org.apportion.ingest.delivery.VersionPattern;
 import org.apportion.ingest.problem.ImportError;
 import org.apportion.ingest.problem.RejectsFile;
+import org.apportion.ingest.usage.SharedMetrics;
 import org.apportion.lake.FileFilter;
 import org.apportion.lake.Lake;
 import org.apportion.lake.LakeCommit;
@@ -49,23 +51,22 @@ final class DeliveryImport {
     private final ImportSettings settings;
     private final SourceDefinition source;
     private final Feed feed;
-    private final Map<String, String> versions;
+    private final Importer.Delivered delivered;
     private final Progress progress;
     private final Map<DeliveredFile, FileContent> contents = new LinkedHashMap<>();
     private final Map<DeliveredFile, Set<BillingMonth>> months = new HashMap<>();
     private final List<DeliveredFile> readNow = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    /** @param versions of files by hash, where a provider's manifest tells them */
     DeliveryImport(
-            Importer.Parts parts, SourceDefinition source, Feed feed, Map<String, String> versions, Progress progress) {
+            Importer.Parts parts, SourceDefinition source, Feed feed, Importer.Delivered delivered, Progress progress) {
         this.engine = parts.engine();
         this.lake = parts.lake();
         this.ledger = parts.ledger();
         this.settings = parts.settings();
         this.source = source;
         this.feed = feed;
-        this.versions = versions;
+        this.delivered = delivered;
         this.progress = progress;
     }
 
@@ -78,9 +79,21 @@ final class DeliveryImport {
             return contentOf;
         });
         known.forEach(this::learn);
+        if (feed.kind() == Content.USAGE) {
+            new EmptiedFiles(source, delivered.twins())
+                    .months(contents, history())
+                    .forEach((file, month) -> {
+                        contents.putIfAbsent(file, EmptiedFiles.NOTHING);
+                        months.computeIfAbsent(file, absent -> new TreeSet<>()).add(month);
+                    });
+        }
         notes.addAll(0, feed.notes());
         Offers offers = new Offers(
-                source.id(), contents, months, new Offers.Ages(VersionPattern.of(source), versions), request);
+                source.id(),
+                contents,
+                months,
+                new Offers.Ages(VersionPattern.of(source), delivered.versions()),
+                request);
         List<Judged> judged = judge(offers);
         List<SliceReport> slices;
         if (judged.stream().anyMatch(one -> one.verdict().writes())) {
@@ -110,7 +123,11 @@ final class DeliveryImport {
     }
 
     private List<Judged> judge(Offers offers) {
-        return offers.judge(ledger.read(transaction -> new DeliveryLog(transaction).history(source.id())));
+        return offers.judge(history());
+    }
+
+    private List<Recorded> history() {
+        return ledger.read(transaction -> new DeliveryLog(transaction).history(source.id()));
     }
 
     private List<SliceReport> write(LakeWriter writer, List<Judged> judged) {
@@ -196,14 +213,18 @@ final class DeliveryImport {
                     .flatMap(key -> staged.getOrDefault(key, List.of()).stream())
                     .toList();
             String written = writer.relation(table, files);
-            FileFilter ofMonth =
-                    FileFilter.ALL.is(feed.kind().month(), month.toString()).is("x_Source", source.id());
+            FileFilter ofAll = FileFilter.ALL.is(feed.kind().month(), month.toString());
+            FileFilter ofMonth = ofAll.is("x_Source", source.id());
             String replaced = String.join(
                     ", ",
                     keys.stream().map(key -> engine.dialect().text(key.slice())).toList());
             String others = "SELECT * FROM " + lake.current().relation(table, ofMonth) + " AS o WHERE "
                     + engine.dialect().name("x_Slice") + " NOT IN (" + replaced + ")";
             notes.addAll(feed.examine(month, written, "(SELECT * FROM " + written + " AS w UNION ALL " + others + ")"));
+            if (feed.kind() == Content.USAGE) {
+                notes.addAll(SharedMetrics.notes(
+                        engine, source.id(), month, written, lake.current().relation(table, ofAll)));
+            }
         });
     }
 

@@ -41,9 +41,9 @@ public final class Importer {
     public ImportReport importSource(SourceDefinition source, ImportRequest request, Progress progress) {
         try (WorkFolder work = WorkFolder.in(parts.settings().temporary())) {
             List<String> repeated = new ArrayList<>();
-            Map<String, String> versions = new HashMap<>();
-            try (Feed feed = feed(source, request, work, new Delivered(repeated, versions), progress)) {
-                ImportReport report = new DeliveryImport(parts, source, feed, versions, progress).run(request);
+            Delivered delivered = new Delivered(repeated, new HashMap<>(), new HashMap<>());
+            try (Feed feed = feed(source, request, work, delivered, progress)) {
+                ImportReport report = new DeliveryImport(parts, source, feed, delivered, progress).run(request);
                 repeated.addAll(report.notes());
                 return new ImportReport(source.id(), report.slices(), report.files(), repeated);
             }
@@ -77,8 +77,9 @@ public final class Importer {
      * What is learned while files are looked for.
      *
      * @param versions of files by hash, where a provider's manifest tells them
+     * @param twins files by hash that are left out because another has the same content
      */
-    private record Delivered(List<String> notes, Map<String, String> versions) {}
+    record Delivered(List<String> notes, Map<String, String> versions, Map<String, List<SourceFile>> twins) {}
 
     /** The same bytes under two names count once; the first name in order stands for both. */
     private static List<SourceFile> files(
@@ -94,6 +95,10 @@ public final class Importer {
             }
             SourceFile first = distinct.putIfAbsent(file.sha256(), file);
             if (first != null) {
+                delivered
+                        .twins()
+                        .computeIfAbsent(file.sha256(), absent -> new ArrayList<>())
+                        .add(file);
                 delivered.notes().add(file.name() + " has the same content as " + first.name() + " and is left out");
             }
         }

@@ -34,8 +34,12 @@ final class Installation implements AutoCloseable {
     private final Lake lake;
 
     Installation(Path root) {
+        this(root, "512MB");
+    }
+
+    Installation(Path root, String memoryLimit) {
         this.root = root;
-        engine = new DuckDbEngineProvider().open(new EngineSettings("duckdb", "512MB", 2, root.resolve("spill")));
+        engine = new DuckDbEngineProvider().open(new EngineSettings("duckdb", memoryLimit, 2, root.resolve("spill")));
         ledger = Ledger.open(LedgerSettings.file(root.resolve("data/ledger.db")));
         lake = Lake.open(LakeSettings.of(root.resolve("data/lake")), ledger, engine);
     }

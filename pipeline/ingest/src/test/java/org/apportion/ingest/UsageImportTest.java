@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apportion.ingest.delivery.Verdict;
+import org.apportion.model.source.SourceDefinition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,6 +170,68 @@ class UsageImportTest {
 
         assertThatThrownBy(() -> run(Map.of(), Map.of()))
                 .hasMessageStartingWith("IMPORT_FILES_OVERLAP usage 2026-10 all");
+    }
+
+    @Test
+    void filesThatLoseAllTheirSamplesEmptyTheirSlices() {
+        here.bill("d1.csv", HEADING + "2026-10-01T00:00:00Z,c,a,cpu,1,h\n", 1_000);
+        here.bill("d2.csv", HEADING + "2026-10-02T00:00:00Z,c,a,cpu,2,h\n", 1_000);
+        here.bill("d3.csv", HEADING + "2026-10-03T00:00:00Z,c,a,cpu,3,h\n", 1_000);
+        here.run(byFile("usage", here.bills()));
+        here.bill("d2.csv", HEADING, 2_000);
+        here.bill("d3.csv", HEADING, 2_000);
+
+        ImportReport report = here.run(byFile("usage", here.bills()));
+
+        assertThat(report.slices())
+                .extracting(slice -> slice.key().slice() + " " + slice.verdict())
+                .containsExactlyInAnyOrder("d1.csv UNCHANGED", "d2.csv REPLACED", "d3.csv REPLACED");
+        assertThat(here.samples("value")).containsExactly("1.000000000");
+        assertThat(here.run(byFile("usage", here.bills())).slices())
+                .extracting(SliceReport::verdict)
+                .containsOnly(Verdict.UNCHANGED);
+
+        here.bill("d3.csv", HEADING + "2026-10-03T00:00:00Z,c,a,cpu,4,h\n", 3_000);
+        here.run(byFile("usage", here.bills()));
+        assertThat(here.samples("value")).containsExactly("1.000000000", "4.000000000");
+    }
+
+    @Test
+    void aFileWhoseRowsCannotBeReadDoesNotEmptyItsSlice() {
+        here.bill("d1.csv", HEADING + "2026-10-01T00:00:00Z,c,a,cpu,1,h\n", 1_000);
+        here.run(byFile("usage", here.bills()));
+        here.bill("d1.csv", HEADING + "yesterday,c,a,cpu,1,h\n", 2_000);
+        here.run(byFile("usage", here.bills()));
+        assertThat(here.samples("value")).containsExactly("1.000000000");
+    }
+
+    @Test
+    void aMetricOfTwoSourcesIsToldBecauseItIsAdded() {
+        here.bill("one/u.csv", HEADING + "2026-10-01T00:00:00Z,c,a,cpu,1,h\n2026-10-01T00:00:00Z,c,b,mem,1,h\n");
+        here.bill("two/u.csv", HEADING + "2026-10-01T00:00:00Z,c,b,cpu,1,h\n2026-10-01T01:00:00Z,c,b,mem,1,h\n");
+        assertThat(here.run(byFile("one", here.bills().resolve("one"))).notes()).isEmpty();
+
+        ImportReport report = here.run(byFile("two", here.bills().resolve("two")));
+
+        assertThat(report.notes())
+                .containsExactly(
+                        "cpu of 2026-10 comes from two and from one for 1 hour of the same resources, and both are added; "
+                                + "hours that only one of them has weigh less. Leave out one of the sources");
+    }
+
+    private static SourceDefinition byFile(String id, Path path) {
+        return new SourceDefinition(
+                id,
+                SourceDefinition.Kind.USAGE,
+                List.of(path.toString()),
+                "auto",
+                Optional.empty(),
+                SourceDefinition.Slicing.FILE,
+                Optional.empty(),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                "apportion.yaml:1:1");
     }
 
     private ImportReport run(Map<String, String> constants, Map<String, String> options) {

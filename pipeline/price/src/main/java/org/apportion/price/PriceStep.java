@@ -46,6 +46,58 @@ public sealed interface PriceStep {
         }
     }
 
+    /**
+     * Which usage of the month a tariff counts.
+     *
+     * @param of metric
+     * @param usageUnit unit of the quantities; null if the samples do not say
+     * @param per whose quantities are counted together: unit, account or all
+     */
+    record CountedUsage(String of, @Nullable String usageUnit, String per) {}
+
+    /** The free part of a month's quantity; the result is zero. */
+    record Included(BigDecimal quantity, CountedUsage usage, Money result) implements PriceStep {
+        @Override
+        public String step() {
+            return "included";
+        }
+    }
+
+    /**
+     * The part of a month's quantity that falls in one tier × its price.
+     *
+     * @param above the tier begins above this quantity; what is included does not count
+     * @param upTo its highest quantity, inclusive; null for no end
+     */
+    record Tiered(
+            BigDecimal quantity,
+            CountedUsage usage,
+            BigDecimal above,
+            @Nullable BigDecimal upTo,
+            Money pricePerUnit,
+            Money result)
+            implements PriceStep {
+        @Override
+        public String step() {
+            return "tier";
+        }
+    }
+
+    /** Started packages of a month's quantity × price per package. */
+    record Packaged(
+            BigDecimal quantity,
+            CountedUsage usage,
+            BigDecimal size,
+            BigDecimal packages,
+            Money pricePerPackage,
+            Money result)
+            implements PriceStep {
+        @Override
+        public String step() {
+            return "packages";
+        }
+    }
+
     /** Begins with a fixed price. */
     record FixedPrice(String of, Money result) implements PriceStep {
         @Override
@@ -74,7 +126,7 @@ public sealed interface PriceStep {
         }
     }
 
-    /** Adds the conversions before it. */
+    /** Adds the conversions, or the included quantity, tiers and packages, right before it. */
     record Sum(Money result) implements PriceStep {
         @Override
         public String step() {

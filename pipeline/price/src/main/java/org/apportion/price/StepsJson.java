@@ -37,6 +37,18 @@ final class StepsJson {
             field("of", price.of());
             field("usage-unit", price.usageUnit());
             field("price-per-unit", price.pricePerUnit().toString());
+        } else if (step instanceof PriceStep.Included included) {
+            counted(included.quantity(), included.usage());
+        } else if (step instanceof PriceStep.Tiered tier) {
+            counted(tier.quantity(), tier.usage());
+            field("above", text(tier.above()));
+            field("up-to", tier.upTo() == null ? null : text(tier.upTo()));
+            field("price-per-unit", tier.pricePerUnit().toString());
+        } else if (step instanceof PriceStep.Packaged packaged) {
+            counted(packaged.quantity(), packaged.usage());
+            field("size", text(packaged.size()));
+            field("packages", text(packaged.packages()));
+            field("price-per-package", packaged.pricePerPackage().toString());
         } else if (step instanceof PriceStep.FixedPrice price) {
             field("of", price.of());
         } else if (step instanceof PriceStep.Gap gap) {
@@ -65,6 +77,13 @@ final class StepsJson {
         field("result", text(step.result().amount()));
         field("currency", step.result().currency());
         out.append('}');
+    }
+
+    private void counted(BigDecimal quantity, PriceStep.CountedUsage usage) {
+        field("quantity", text(quantity));
+        field("of", usage.of());
+        field("usage-unit", usage.usageUnit());
+        field("counted-per", usage.per());
     }
 
     private void conversion(PriceStep.Converted converted) {

@@ -49,7 +49,9 @@ class PricesPageTest {
                         .map(rounded -> rounded.rounded().toPlainString())
                         .collect(Collectors.joining(" "));
 
-        assertThat(blocks()).containsExactly(steps, shares, cents);
+        String tiers = StepsJson.write(TariffPricesTest.stepsOfTheDocumentation());
+
+        assertThat(blocks()).containsExactly(steps, tiers, shares, cents);
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.apportion.model.price.ExchangeRate;
 import org.apportion.model.price.InternalService;
 import org.apportion.model.price.Price;
 import org.apportion.model.price.ServiceComponent;
+import org.apportion.model.price.Tariff;
 import org.jspecify.annotations.Nullable;
 
 /** A month of hostile shapes: mid-month changes, three currencies, late days, credits, gaps in validity, odd decimals. */
@@ -109,13 +110,29 @@ final class RandomMonth {
 
     private Price price(String id) {
         Price.Scope scope = new Price.Scope(pick("acc-1", null), pick("Compute", null), unit());
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(6)) {
             case 0 -> new Price.PerUsage(id, scope, required("cpu", "disk"), null, money(), validity());
             case 1 -> new Price.PerMonth(id, required("shop", "retail"), null, money(), validity());
             case 2 -> new Price.Minimum(id, scope, money(), validity());
+            case 4 -> new Price.ByTariff(id, scope, required("cpu", "disk"), null, tariff(), validity());
             case 3 -> new Price.OneOff(id, "shop", day(1 + random.nextInt(31)), "Setup", money());
             default -> new Price.Multiplier(id, scope, positive(5), validity());
         };
+    }
+
+    private Tariff tariff() {
+        String currency = required("CHF", "EUR", "USD");
+        List<Tariff.Tier> tiers = List.of(
+                new Tariff.Tier(BigDecimal.TEN, new Money(positive(4), currency)),
+                new Tariff.Tier(new BigDecimal("12345.678"), new Money(positive(9), currency)),
+                new Tariff.Tier(null, new Money(positive(4), currency)));
+        Tariff.Way way = switch (random.nextInt(3)) {
+            case 0 -> new Tariff.Graduated(tiers);
+            case 1 -> new Tariff.Volume(tiers);
+            default -> new Tariff.Packages(positive(3), new Money(positive(4), currency));
+        };
+        Tariff.CountedPer[] per = Tariff.CountedPer.values();
+        return new Tariff(way, random.nextBoolean() ? BigDecimal.ZERO : positive(3), per[random.nextInt(per.length)]);
     }
 
     private Validity validity() {

@@ -13,9 +13,20 @@ final class Recalculation {
     static BigDecimal amountOf(List<PriceStep> steps) {
         BigDecimal value = BigDecimal.ZERO;
         BigDecimal sum = BigDecimal.ZERO;
+        boolean converting = false;
         for (PriceStep step : steps) {
             if (step instanceof PriceStep.Converted converted) {
+                sum = converting ? sum : BigDecimal.ZERO;
+                converting = true;
                 value = converted.of().amount().multiply(converted.rate().rate());
+                sum = sum.add(value);
+            } else if (step instanceof PriceStep.Included) {
+                value = BigDecimal.ZERO;
+            } else if (step instanceof PriceStep.Tiered tier) {
+                value = tier.quantity().multiply(tier.pricePerUnit().amount());
+                sum = sum.add(value);
+            } else if (step instanceof PriceStep.Packaged packaged) {
+                value = packaged.packages().multiply(packaged.pricePerPackage().amount());
                 sum = sum.add(value);
             } else if (step instanceof PriceStep.Sum) {
                 value = sum;

@@ -19,7 +19,6 @@ import org.apportion.ledger.Ledger;
 import org.apportion.ledger.LedgerSettings;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
-import org.apportion.model.Counted;
 import org.apportion.model.source.SourceDefinition;
 import org.apportion.spi.Progress;
 import org.apportion.spi.Secret;
@@ -163,7 +162,7 @@ public final class Fetches implements AutoCloseable {
             Files.createDirectories(definition.folder());
             progress.start("Fetching " + definition.id(), 0, "bytes");
             Fetched fetched = source.fetch(window, progress);
-            progress.finish(Counted.of(fetched.brought(), "file") + " of " + fetched.found() + " new or changed");
+            progress.finish(fetched.brought() + " of " + fetched.found() + " new or changed");
             lease.markClean();
             return fetched;
         } catch (IOException e) {

@@ -119,8 +119,8 @@ final class PriceStep {
     /** Usage in the month's hours of the metrics that prices name; account and service are those of the resource's records. */
     private Iterable<UsageTotal> usage(String recordGroup, String sample) {
         TreeSet<String> metrics = configuration.prices().prices().stream()
-                .filter(Price.PerUsage.class::isInstance)
-                .map(price -> ((Price.PerUsage) price).metric())
+                .filter(Price.OfUsage.class::isInstance)
+                .map(price -> ((Price.OfUsage) price).metric())
                 .collect(Collectors.toCollection(TreeSet::new));
         if (metrics.isEmpty()) {
             return List.of();

@@ -8,6 +8,7 @@ enum Api {
     IDENTITY_PROVIDERS("identity-providers", "iam/v2/identity-providers", Roles.ADMIN),
     IDENTITY_POOLS("identity-pools", "", Roles.ADMIN),
     API_KEYS("api-keys", "iam/v2/api-keys", Roles.ADMIN),
+    ORGANIZATIONS("organizations", "org/v2/organizations", Roles.ADMIN),
     ENVIRONMENTS("environments", "org/v2/environments", Roles.ADMIN),
     KAFKA_CLUSTERS("kafka-clusters", "cmk/v2/clusters", Roles.ADMIN),
     SCHEMA_REGISTRIES("schema-registries", "srcm/v3/clusters", Roles.ADMIN),
@@ -40,6 +41,18 @@ enum Api {
     /** The role that lets a key read it. */
     String role() {
         return role;
+    }
+
+    /** Whether status 404 says that there is nothing, such as a region that an environment does not use. */
+    boolean mayBeAbsent() {
+        return this == FLINK_STATEMENTS;
+    }
+
+    /** What to do if the key is not accepted. */
+    String keyAdvice() {
+        return this == FLINK_STATEMENTS
+                ? "Create a Flink API key of this region and set flink-<cloud>.<region>-key and -secret."
+                : "Create a Cloud API key (resource scope: cloud resource management) and set api-key and api-secret.";
     }
 
     /** The role that sees the principals of connectors and ksqlDB clusters, which lesser ones do not. */

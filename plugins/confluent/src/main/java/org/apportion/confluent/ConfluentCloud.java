@@ -1,7 +1,6 @@
 package org.apportion.confluent;
 
 import java.net.URI;
-import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.apportion.http.HttpCall;
 import org.apportion.http.HttpReply;
 import org.apportion.http.Json;
@@ -25,7 +26,9 @@ final class ConfluentCloud {
     static final int MOST_PAGES = 10_000;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
     private static final int TOO_MANY = 429;
+    private static final Pattern RAW_TOKEN = Pattern.compile("(?:[A-Za-z0-9._~+/=:@!,;-]|%[0-9A-Fa-f]{2})+");
 
     /** A key that calls are signed with. */
     record Key(Secret id, Secret secret) {
@@ -45,39 +48,47 @@ final class ConfluentCloud {
         this.mostPages = mostPages;
     }
 
-    /** All entries of a list, page by page. */
-    List<List<JsonNode>> pages(Api api, URI base, Key key, String path, Map<String, String> query) {
-        List<List<JsonNode>> pages = new ArrayList<>();
+    /**
+     * Hands out a list page by page, so that no more than one page is in memory as a tree.
+     *
+     * @param taking what is done with the entries of a page; what it took counts only if the call returns
+     */
+    void pages(Api api, URI base, Key key, String path, Map<String, String> query, Consumer<List<JsonNode>> taking) {
         PageGuard guard = new PageGuard(api.label() + " GET /" + path, mostPages);
         String token = "";
         do {
-            Map<String, String> asked = new TreeMap<>(query);
-            if (!token.isEmpty()) {
-                asked.put("page_token", token);
+            HttpCall call = HttpCall.get(address(base, path, query, token), Map.of());
+            HttpReply.Answered answer = answered(api, key, call);
+            if (answer.status() == NOT_FOUND && api.mayBeAbsent()) {
+                return;
             }
-            HttpCall call = HttpCall.get(address(base, path, asked), Map.of());
-            JsonNode page = object(api, call, ask(api, key, call));
-            JsonNode data = page.path("data");
-            if (!data.isArray() && !data.isNull() && !data.isMissingNode()) {
-                throw unreadable(api, call, "data is no list");
-            }
+            JsonNode page = object(api, call, success(api, call, answer));
+            JsonNode data = data(page).orElseThrow(() -> unreadable(api, call, "it has no list named data"));
             List<JsonNode> entries = new ArrayList<>();
             data.forEach(entries::add);
             token = next(api, call, page);
-            guard.page(Json.write(data), entries.isEmpty(), token);
-            pages.add(entries);
+            guard.page(Json.write(data), entries.size(), token);
+            taking.accept(entries);
         } while (!token.isEmpty());
-        return pages;
     }
 
     /** All entries of a list. */
     List<JsonNode> list(Api api, URI base, Key key, String path, Map<String, String> query) {
-        return pages(api, base, key, path, query).stream().flatMap(List::stream).toList();
+        List<JsonNode> all = new ArrayList<>();
+        pages(api, base, key, path, query, all::addAll);
+        return all;
+    }
+
+    /** The entries of a page; empty if it says nothing of them, which is not the same as saying that there are none. */
+    static Optional<JsonNode> data(JsonNode page) {
+        JsonNode data = page.path("data");
+        boolean none = data.isNull() && page.path("errors").isMissingNode();
+        return data.isArray() || none ? Optional.of(data) : Optional.empty();
     }
 
     /** The object that a call gives; empty where the service refuses with a status that tells of this object alone, such as 404. */
     Optional<JsonNode> single(Api api, URI base, Key key, String path, Map<String, String> query) {
-        HttpCall call = HttpCall.get(address(base, path, query), Map.of());
+        HttpCall call = HttpCall.get(address(base, path, query, ""), Map.of());
         HttpReply.Answered answer = answered(api, key, call);
         boolean ofThisAlone = answer.status() / 100 == 4
                 && answer.status() != UNAUTHORIZED
@@ -86,9 +97,17 @@ final class ConfluentCloud {
         return ofThisAlone ? Optional.empty() : Optional.of(object(api, call, success(api, call, answer)));
     }
 
+    /** The object that a call gives; empty where the service refuses it for whatever reason but too many calls. */
+    Optional<JsonNode> ifAllowed(Api api, URI base, Key key, String path, Map<String, String> query) {
+        HttpCall call = HttpCall.get(address(base, path, query, ""), Map.of());
+        HttpReply.Answered answer = answered(api, key, call);
+        boolean refused = answer.status() / 100 == 4 && answer.status() != TOO_MANY;
+        return refused ? Optional.empty() : Optional.of(object(api, call, success(api, call, answer)));
+    }
+
     /** The answer to a question that is put as JSON. */
-    JsonNode post(Api api, URI base, Key key, String path, Map<String, String> query, String body) {
-        HttpCall call = HttpCall.postJson(address(base, path, query), Map.of(), body);
+    JsonNode post(Api api, URI base, Key key, String path, String token, String body) {
+        HttpCall call = HttpCall.postJson(address(base, path, Map.of(), token), Map.of(), body);
         return object(api, call, ask(api, key, call));
     }
 
@@ -123,7 +142,7 @@ final class ConfluentCloud {
                 ConfluentError.CONFLUENT_KEY_REFUSED.at(
                         place,
                         "the API key is not accepted (status 401): it is wrong, expired or deleted.",
-                        "Create a Cloud API key (resource scope: cloud resource management) and set api-key and api-secret.");
+                        api.keyAdvice());
             case FORBIDDEN ->
                 ConfluentError.CONFLUENT_NOT_ALLOWED.at(
                         place,
@@ -148,6 +167,7 @@ final class ConfluentCloud {
                 .orElseThrow(() -> unreadable(api, call, "it is no JSON object"));
     }
 
+    /** The token of the next page as it is written, since decoding and encoding may change it. */
     private static String next(Api api, HttpCall call, JsonNode page) {
         String next = Json.text(page.path("metadata"), "next");
         if (next.isEmpty()) {
@@ -156,7 +176,7 @@ final class ConfluentCloud {
         int query = next.indexOf('?');
         for (String pair : next.substring(query + 1).split("&", -1)) {
             if (query >= 0 && pair.startsWith("page_token=")) {
-                String token = URLDecoder.decode(pair.substring("page_token=".length()), StandardCharsets.UTF_8);
+                String token = pair.substring("page_token=".length());
                 if (!token.isEmpty()) {
                     return token;
                 }
@@ -180,12 +200,16 @@ final class ConfluentCloud {
         return api.label() + " " + call.method() + " " + call.uri().getPath();
     }
 
-    private static URI address(URI base, String path, Map<String, String> query) {
+    private static URI address(URI base, String path, Map<String, String> query, String token) {
         StringBuilder text = new StringBuilder(base.toString()).append('/').append(path);
         char separator = '?';
         for (Map.Entry<String, String> pair : new TreeMap<>(query).entrySet()) {
             text.append(separator).append(encoded(pair.getKey())).append('=').append(encoded(pair.getValue()));
             separator = '&';
+        }
+        if (!token.isEmpty()) {
+            String raw = RAW_TOKEN.matcher(token).matches() ? token : encoded(token);
+            text.append(separator).append("page_token=").append(raw);
         }
         return URI.create(text.toString());
     }

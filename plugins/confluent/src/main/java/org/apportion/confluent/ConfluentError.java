@@ -20,6 +20,8 @@ enum ConfluentError implements ErrorCode {
     CONFLUENT_ANSWER_UNREADABLE(ErrorKind.PROVIDER),
     /** A list gives a page that it gave before. */
     CONFLUENT_PAGES_REPEAT(ErrorKind.PROVIDER),
+    /** The costs of the same days differ each time that they are read. */
+    CONFLUENT_COSTS_CHANGING(ErrorKind.PROVIDER),
     /** A list has more pages than any organization needs. */
     CONFLUENT_PAGES_ENDLESS(ErrorKind.PROVIDER),
     /** A file of the fetch cannot be read or written. */

@@ -3,6 +3,7 @@ package org.apportion.confluent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.apportion.http.FetchFolder;
 import org.apportion.http.HttpCaller;
 import org.apportion.http.HttpLimits;
 import org.apportion.spi.source.FetchSettings;
@@ -41,6 +42,11 @@ public final class ConfluentProvider implements RemoteSourceProvider {
         Answers answers = settings.replay()
                 .<Answers>map(folder -> new Replay(Path.of(folder)))
                 .orElseGet(() -> new HttpCaller(limits, given.clock(), null, RESET)::repeat);
-        return new ConfluentSource(settings, new FetchFolder(given.folder()), answers, given.clock(), mostPages);
+        return new ConfluentSource(
+                settings,
+                new FetchFolder(given.folder(), ConfluentError.CONFLUENT_FOLDER_FAILED),
+                answers,
+                given.clock(),
+                mostPages);
     }
 }

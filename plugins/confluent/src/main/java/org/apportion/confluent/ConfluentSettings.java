@@ -5,12 +5,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apportion.confluent.ConfluentCloud.Key;
 import org.apportion.http.PluginSettings;
 import org.apportion.spi.Secret;
@@ -19,6 +21,7 @@ import org.apportion.spi.source.FetchSettings;
 /**
  * What is read, and how.
  *
+ * @param place of the settings, for messages
  * @param organization id of the organization; becomes the billing account and the resource of its identities
  * @param endpoint of the Costs API and the object APIs
  * @param metricsEndpoint of the Metrics API
@@ -26,10 +29,12 @@ import org.apportion.spi.source.FetchSettings;
  * @param rereadDays a day is read again until it was read once when it had been over for this many days
  * @param costPage rows of a page of the Costs API, at most 10,000
  * @param missingInventory whether an object API that the key may not read is told and left out instead of failing
+ * @param evidenceDays how long answers are kept
  * @param metrics whether the Metrics API is asked for bytes per principal
  * @param flink keys by {@code <cloud>.<region>}, since Flink's statements are listed per region with keys of that region
  */
 record ConfluentSettings(
+        String place,
         String organization,
         URI endpoint,
         URI metricsEndpoint,
@@ -37,12 +42,14 @@ record ConfluentSettings(
         int rereadDays,
         int costPage,
         boolean missingInventory,
+        int evidenceDays,
         boolean metrics,
         Key key,
         Map<String, FlinkRegion> flink) {
     static final int OBJECT_PAGE = 99;
     private static final int MOST_ROWS = 10_000;
     private static final int MOST_REREAD_DAYS = 90;
+    private static final int MOST_EVIDENCE_DAYS = 3650;
     private static final String API_KEY = "api-key";
     private static final String API_SECRET = "api-secret";
     private static final List<String> KNOWN = List.of(
@@ -54,6 +61,7 @@ record ConfluentSettings(
             "reread-days",
             "page-size",
             "missing-inventory",
+            "evidence-days",
             "metrics");
     private static final Pattern FLINK = Pattern.compile("flink-((?:aws|azure|gcp)\\.[a-z0-9-]+)-(key|secret)");
 
@@ -66,13 +74,15 @@ record ConfluentSettings(
         refuseUnknown(given);
         Optional<String> replay = settings.text("replay");
         return new ConfluentSettings(
+                settings.plugin(),
                 required(settings, "organization"),
-                settings.address("endpoint").orElse(URI.create("https://api.confluent.cloud")),
-                settings.address("metrics-endpoint").orElse(URI.create("https://api.telemetry.confluent.cloud")),
+                address(settings, "endpoint").orElse(URI.create("https://api.confluent.cloud")),
+                address(settings, "metrics-endpoint").orElse(URI.create("https://api.telemetry.confluent.cloud")),
                 replay,
                 number(settings, "reread-days", 5, 0, MOST_REREAD_DAYS),
                 number(settings, "page-size", 2000, 1, MOST_ROWS),
                 settings.word("missing-inventory", "fail", "warn").equals("warn"),
+                number(settings, "evidence-days", 400, 1, MOST_EVIDENCE_DAYS),
                 settings.word("metrics", "none", "cloud").equals("cloud"),
                 key(given, API_KEY, API_SECRET, replay.isPresent()),
                 flink(settings, given));
@@ -86,6 +96,14 @@ record ConfluentSettings(
     /** The first day that the Costs API still gives. */
     LocalDate oldest(Instant now) {
         return replay.isPresent() ? LocalDate.MIN : today(now).minusYears(1);
+    }
+
+    /** Whether the key goes over a network for all to read; this host alone does not count. */
+    boolean inClear() {
+        return replay.isEmpty()
+                && Stream.of(endpoint, metricsEndpoint)
+                        .anyMatch(each -> "http".equals(each.getScheme())
+                                && !each.getHost().matches("localhost|127[.].*|\\[::1]"));
     }
 
     private static void refuseUnknown(FetchSettings given) {
@@ -110,6 +128,17 @@ record ConfluentSettings(
                         "Secrets are: api-key, api-secret, flink-<cloud>.<region>-key, flink-<cloud>.<region>-secret.");
             }
         }
+    }
+
+    private static Optional<URI> address(PluginSettings settings, String name) {
+        Optional<URI> address = settings.address(name);
+        if (address.map(URI::getRawUserInfo).isPresent()) {
+            throw ConfluentError.CONFLUENT_SETTING_WRONG.at(
+                    settings.plugin() + "." + name,
+                    "the setting holds a user name or a password.",
+                    "Take it out; keys stand under secrets.");
+        }
+        return address;
     }
 
     private static String required(PluginSettings settings, String name) {
@@ -138,7 +167,7 @@ record ConfluentSettings(
                         name,
                         "is missing",
                         "Set it under secrets, such as ${env:CONFLUENT_"
-                                + name.toUpperCase(java.util.Locale.ROOT).replace('-', '_') + "}.");
+                                + name.toUpperCase(Locale.ROOT).replace('-', '_') + "}.");
             }
         }
         Secret none = new Secret(() -> "");
@@ -153,7 +182,7 @@ record ConfluentSettings(
                 String place = matcher.group(1);
                 String cloud = place.substring(0, place.indexOf('.'));
                 String region = place.substring(place.indexOf('.') + 1);
-                URI endpoint = settings.address("flink-endpoint")
+                URI endpoint = address(settings, "flink-endpoint")
                         .orElse(URI.create("https://flink." + region + "." + cloud + ".confluent.cloud"));
                 String prefix = "flink-" + place + "-";
                 regions.put(place, new FlinkRegion(endpoint, key(given, prefix + "key", prefix + "secret", false)));

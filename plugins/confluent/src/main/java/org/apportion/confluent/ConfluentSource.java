@@ -3,10 +3,16 @@ package org.apportion.confluent;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apportion.http.Csv;
+import org.apportion.http.FetchFolder;
 import org.apportion.model.Counted;
 import org.apportion.spi.Progress;
 import org.apportion.spi.source.FetchWindow;
@@ -38,20 +44,27 @@ final class ConfluentSource implements RemoteSource {
         folder.sweep();
         Instant now = clock.instant();
         Notes notes = new Notes();
-        ConfluentCloud cloud = new ConfluentCloud(answers, new RawAnswers(folder, clock), mostPages);
+        RawAnswers evidence = new RawAnswers(folder, clock);
+        evidence.removeBefore(now.atOffset(ZoneOffset.UTC).toLocalDate().minusDays(settings.evidenceDays()));
+        ConfluentCloud cloud = new ConfluentCloud(answers, evidence, mostPages);
+        if (settings.inClear()) {
+            notes.add("the key is sent without encryption, since an endpoint begins with http://; write https://");
+        }
+        new OwnOrganization(settings, cloud, notes).check();
         CostDays.Read costs = new CostDays(settings, cloud, folder, notes).fetch(window, now, progress);
         Inventory inventory = new Inventory(folder, notes);
         inventory.learn(new InventoryReading(settings, cloud, inventory, notes).read(progress), now);
         inventory.noteUnknownBeginnings();
         List<LocalDate> days = days(window, costs, now);
-        long brought = costs.changed() + inventoryFiles(inventory, days, progress);
+        Set<LocalDate> brought = new TreeSet<>(costs.changed());
+        brought.addAll(inventoryFiles(inventory, days, progress));
         if (settings.metrics()) {
-            brought += new MetricsDays(settings, cloud, folder, notes).fetch(days, inventory, now, progress);
+            brought.addAll(new MetricsDays(settings, cloud, folder, notes).fetch(days, inventory, now, progress));
         }
         if (days.isEmpty()) {
             notes.add("no day of " + window.from() + " to " + window.to() + " is over yet");
         }
-        return new Fetched(days.size(), brought, costs.bytes(), notes.all());
+        return new Fetched(days.size(), brought.size(), costs.bytes(), notes.all());
     }
 
     @Override
@@ -68,20 +81,22 @@ final class ConfluentSource implements RemoteSource {
         return List.copyOf(days);
     }
 
-    private long inventoryFiles(Inventory inventory, List<LocalDate> days, Progress progress) {
+    private Set<LocalDate> inventoryFiles(Inventory inventory, List<LocalDate> days, Progress progress) {
         List<Lifetime> lifetimes = inventory.lifetimes();
         InventoryUsage usage = new InventoryUsage(settings.organization(), lifetimes);
         progress.start("Owners by hour", days.size(), "days");
-        long changed = 0;
+        Set<LocalDate> changed = new TreeSet<>();
         for (int i = 0; i < days.size(); i++) {
             String samples = usage.samples(days.get(i));
             String file = InventoryUsage.file(days.get(i));
             boolean wanted = !samples.equals(UsageCsv.HEADING) || folder.has(file);
-            changed += wanted && folder.write(file, samples) ? 1 : 0;
+            if (wanted && folder.write(file, samples)) {
+                changed.add(days.get(i));
+            }
             progress.advanceTo(i + 1L);
         }
         folder.write("names.csv", names(lifetimes));
-        progress.finish(Counted.of(days.size(), "day") + ", " + changed + " changed");
+        progress.finish(Counted.of(days.size(), "day") + ", " + changed.size() + " changed");
         return changed;
     }
 
@@ -91,12 +106,12 @@ final class ConfluentSource implements RemoteSource {
         lifetimes.stream()
                 .collect(Collectors.groupingBy(
                         each -> each.item().kind() + " " + each.item().id(),
-                        java.util.TreeMap::new,
-                        Collectors.maxBy(java.util.Comparator.comparing(Lifetime::lastSeen))))
+                        TreeMap::new,
+                        Collectors.maxBy(Comparator.comparing(Lifetime::lastSeen))))
                 .values()
                 .forEach(newest -> newest.map(Lifetime::item)
                         .filter(item -> !item.name().isEmpty())
-                        .ifPresent(item -> lines.add(UsageCsv.cell(item.id()) + "," + UsageCsv.cell(item.name()) + ","
+                        .ifPresent(item -> lines.add(Csv.cell(item.id()) + "," + Csv.cell(item.name()) + ","
                                 + item.kind().word() + "\n")));
         return "id,name,kind\n" + lines.stream().sorted().collect(Collectors.joining());
     }

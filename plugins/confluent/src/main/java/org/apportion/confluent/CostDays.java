@@ -3,17 +3,16 @@ package org.apportion.confluent;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.apportion.http.Json;
+import org.apportion.http.FetchFolder;
 import org.apportion.model.Counted;
 import org.apportion.spi.Progress;
 import org.apportion.spi.source.FetchWindow;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Costs by day. Windows lie within a calendar month, since the service takes at most one month. A window that was read whole is
@@ -29,17 +28,15 @@ final class CostDays {
     private final Notes notes;
     private final Map<LocalDate, DayRecord> known = new TreeMap<>();
 
-    /** @param read days that were asked now; {@code changed} of them are new or differ */
-    record Read(List<LocalDate> read, long changed, long bytes) {}
+    /** @param read days that were asked now; those of {@code changed} are new or differ */
+    record Read(List<LocalDate> read, Set<LocalDate> changed, long bytes) {}
 
     CostDays(ConfluentSettings settings, ConfluentCloud cloud, FetchFolder folder, Notes notes) {
         this.settings = settings;
         this.cloud = cloud;
         this.folder = folder;
         this.notes = notes;
-        for (String line : folder.lines(STATE)) {
-            Json.read(line).map(DayRecord::of).ifPresent(record -> known.put(record.day(), record));
-        }
+        folder.trees(STATE, DayRecord::of).forEach(record -> known.put(record.day(), record));
     }
 
     static String file(LocalDate day) {
@@ -47,32 +44,44 @@ final class CostDays {
     }
 
     Read fetch(FetchWindow window, Instant now, Progress progress) {
-        List<LocalDate> days = wanted(window, now);
-        List<List<LocalDate>> windows = windows(days);
-        progress.start("Costs", days.size(), "days");
-        long changed = 0;
+        TreeSet<LocalDate> read = new TreeSet<>();
+        Set<LocalDate> changed = new TreeSet<>();
         long bytes = 0;
-        long done = 0;
-        for (List<LocalDate> part : windows) {
-            Map<LocalDate, List<CostRow>> rows =
-                    rows(part.get(0), part.get(part.size() - 1).plusDays(1));
-            for (LocalDate day : part) {
-                List<CostRow> ofDay = rows.getOrDefault(day, List.of());
-                String content = content(day, ofDay);
-                if (!content.isEmpty() && folder.write(file(day), content)) {
-                    changed++;
-                    bytes += content.length();
+        List<LocalDate> days = wanted(window, now);
+        while (!days.isEmpty()) {
+            progress.start("Costs", days.size(), "days");
+            long done = 0;
+            TreeSet<LocalDate> behind = new TreeSet<>();
+            for (List<LocalDate> part : windows(days)) {
+                CostReading.Rows rows =
+                        rows(part.get(0), part.get(part.size() - 1).plusDays(1));
+                for (LocalDate day : part) {
+                    List<CostRow> ofDay = rows.rows().getOrDefault(day, List.of());
+                    String content = content(day, ofDay);
+                    if (!content.isEmpty() && folder.write(file(day), content)) {
+                        changed.add(day);
+                        bytes += content.length();
+                    }
+                    known.put(day, new DayRecord(day, now, ofDay.size()));
                 }
-                known.put(day, new DayRecord(day, now, ofDay.size()));
+                keep();
+                behind.addAll(behind(rows, part.get(0), settings.oldest(now)));
+                done += part.size();
+                progress.advanceTo(done);
             }
-            folder.write(
-                    STATE,
-                    known.values().stream().map(record -> record.line() + "\n").collect(Collectors.joining()));
-            done += part.size();
-            progress.advanceTo(done);
+            read.addAll(days);
+            progress.finish(Counted.of(days.size(), "day") + " read, " + changed.size() + " changed");
+            behind.removeAll(read);
+            behind.forEach(day -> notes.add(day + " was read too: costs of later days start there"));
+            days = List.copyOf(behind);
         }
-        progress.finish(Counted.of(days.size(), "day") + " read, " + changed + " changed");
-        return new Read(days, changed, bytes);
+        return new Read(List.copyOf(read), changed, bytes);
+    }
+
+    private void keep() {
+        folder.write(
+                STATE,
+                known.values().stream().map(record -> record.line() + "\n").collect(Collectors.joining()));
     }
 
     /** Days that were read before and may have changed since, and those of the window that are over and not settled. */
@@ -118,34 +127,32 @@ final class CostDays {
         return windows;
     }
 
-    private Map<LocalDate, List<CostRow>> rows(LocalDate from, LocalDate to) {
-        List<List<JsonNode>> pages = cloud.pages(
-                Api.COSTS,
-                settings.endpoint(),
-                settings.key(),
-                Api.COSTS.path(),
-                Map.of(
-                        "start_date", from.toString(),
-                        "end_date", to.toString(),
-                        "page_size", String.valueOf(settings.costPage())));
-        Map<LocalDate, List<CostRow>> rows = new TreeMap<>();
-        Map<String, Integer> pageOf = new HashMap<>();
-        for (int page = 0; page < pages.size(); page++) {
-            for (JsonNode entry : pages.get(page)) {
-                CostRow row = CostRow.of(entry, settings.organization())
-                        .orElseThrow(() ->
-                                ConfluentCloud.unreadable("costs GET /" + Api.COSTS.path(), "a row has no start_date"));
-                if (row.day().isBefore(from) || !row.day().isBefore(to)) {
-                    notes.count("cost rows start outside the days that were asked and belong to other days");
-                } else if (!row.id().isEmpty() && pageOf.getOrDefault(row.text(), page) != page) {
-                    notes.count("cost rows came again on a later page, with the same id and content, and count once");
-                } else {
-                    pageOf.put(row.text(), page);
-                    rows.computeIfAbsent(row.day(), absent -> new ArrayList<>()).add(row);
-                }
+    private CostReading.Rows rows(LocalDate from, LocalDate to) {
+        CostReading.Rows read = new CostReading(settings, cloud, from, to).read();
+        if (read.again() > 0) {
+            notes.count(
+                    "cost rows came again on a later page, with the same id and content, and count once", read.again());
+        }
+        return read;
+    }
+
+    /**
+     * Days before the window on which rows start that reach into it, such as a month's support, where the file of that day does not
+     * have them: the day was never read, or the row was restated.
+     */
+    private Set<LocalDate> behind(CostReading.Rows read, LocalDate from, LocalDate oldest) {
+        Set<LocalDate> days = new TreeSet<>();
+        for (CostRow row : read.elsewhere()) {
+            if (!row.day().isBefore(from)) {
+                notes.count("cost rows start after the days that were asked and belong to later days");
+            } else if (row.day().isBefore(oldest)) {
+                notes.count("cost rows start more than a year ago, where the Costs API gives no days any more, and are "
+                        + "left out");
+            } else if (!folder.lines(file(row.day())).contains(row.text())) {
+                days.add(row.day());
             }
         }
-        return rows;
+        return days;
     }
 
     /** Empty if there is nothing to write: the day never had a row. */

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apportion.confluent.InventoryItem.Kind;
+import org.apportion.http.FetchFolder;
 import org.apportion.http.Json;
 import org.apportion.model.Counted;
 import tools.jackson.databind.JsonNode;
@@ -27,9 +28,11 @@ import tools.jackson.databind.JsonNode;
 final class Inventory {
     private static final String STATE = ".state/inventory.ndjson";
     private static final String READ = ".state/inventory-read.ndjson";
+    private static final int LONG_LIST = 10;
     private static final Comparator<Lifetime> ORDER = Comparator.comparing(
                     (Lifetime each) -> each.item().kind())
             .thenComparing(each -> each.item().id())
+            .thenComparing(each -> each.item().scope())
             .thenComparing(Lifetime::firstSeen)
             .thenComparing(each -> each.item().facts().toString());
 
@@ -38,19 +41,21 @@ final class Inventory {
     private final List<Lifetime> lifetimes = new ArrayList<>();
     private final Map<String, Instant> lastReading = new TreeMap<>();
 
+    /** When a list was last read to its end. */
+    private record ReadAt(String scope, Instant when) {
+        static ReadAt of(JsonNode line) {
+            return new ReadAt(Json.text(line, "scope"), Instant.parse(Json.text(line, "read")));
+        }
+    }
+
     /** @param scopes of lists that were read to their end; what else is known is left as it is */
     record Reading(List<InventoryItem> items, Set<String> scopes) {}
 
     Inventory(FetchFolder folder, Notes notes) {
         this.folder = folder;
         this.notes = notes;
-        for (String line : folder.lines(STATE)) {
-            Json.read(line).map(Lifetime::of).ifPresent(lifetimes::add);
-        }
-        for (String line : folder.lines(READ)) {
-            Optional<JsonNode> tree = Json.read(line);
-            tree.ifPresent(node -> lastReading.put(Json.text(node, "scope"), Instant.parse(Json.text(node, "read"))));
-        }
+        folder.trees(STATE, Lifetime::of).forEach(lifetimes::add);
+        folder.trees(READ, ReadAt::of).forEach(each -> lastReading.put(each.scope(), each.when()));
     }
 
     /** In a fixed order. */
@@ -78,16 +83,35 @@ final class Inventory {
         for (InventoryItem item : reading.items()) {
             found.add(place(item, places, now));
         }
-        for (int i = 0; i < lifetimes.size(); i++) {
-            Lifetime each = lifetimes.get(i);
-            if (each.to().isEmpty()
-                    && !found.contains(i)
-                    && reading.scopes().contains(each.item().scope())) {
-                lifetimes.set(i, each.endedAt(now));
-            }
-        }
+        end(reading.scopes(), found, now);
         reading.scopes().forEach(scope -> lastReading.put(scope, now));
         keep();
+    }
+
+    /** What is no longer listed ends. If that is most of a long list, the key may see less than before: that is told. */
+    private void end(Set<String> scopes, Set<Integer> found, Instant now) {
+        Map<String, Integer> there = new TreeMap<>();
+        Map<String, Integer> gone = new TreeMap<>();
+        for (int i = 0; i < lifetimes.size(); i++) {
+            Lifetime each = lifetimes.get(i);
+            String scope = each.item().scope();
+            boolean before = each.to().isEmpty() && each.firstSeen().isBefore(now) && scopes.contains(scope);
+            if (before) {
+                there.merge(scope, 1, Integer::sum);
+            }
+            if (each.to().isEmpty() && !found.contains(i) && scopes.contains(scope)) {
+                lifetimes.set(i, each.endedAt(now));
+                gone.merge(scope, 1, Integer::sum);
+            }
+        }
+        gone.forEach((scope, count) -> {
+            int all = there.getOrDefault(scope, 0);
+            if (all >= LONG_LIST && 2 * count > all) {
+                notes.add(count + " of " + all + " objects of the list " + scope
+                        + " are no longer there and end now; if nobody deleted them, the key's service account lost a role: "
+                        + "give it back and fetch again, then they count as never gone");
+            }
+        });
     }
 
     /** Objects whose beginning nothing tells, for a note. */
@@ -103,14 +127,18 @@ final class Inventory {
         Map<String, List<Integer>> places = new HashMap<>();
         for (int i = 0; i < lifetimes.size(); i++) {
             InventoryItem item = lifetimes.get(i).item();
-            places.computeIfAbsent(item.kind() + " " + item.id(), absent -> new ArrayList<>())
-                    .add(i);
+            places.computeIfAbsent(key(item), absent -> new ArrayList<>()).add(i);
         }
         return places;
     }
 
+    /** With its list: statements of Flink, and connectors that tell no id, have names that are unique in theirs only. */
+    private static String key(InventoryItem item) {
+        return item.kind() + " " + item.scope() + " " + item.id();
+    }
+
     private int place(InventoryItem item, Map<String, List<Integer>> places, Instant now) {
-        List<Integer> known = places.computeIfAbsent(item.kind() + " " + item.id(), absent -> new ArrayList<>());
+        List<Integer> known = places.computeIfAbsent(key(item), absent -> new ArrayList<>());
         for (int place : known) {
             if (lifetimes.get(place).to().isEmpty()
                     && !lifetimes.get(place).item().facts().equals(item.facts())) {

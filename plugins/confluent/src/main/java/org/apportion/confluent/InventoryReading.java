@@ -91,11 +91,18 @@ final class InventoryReading {
                 return;
             }
             String scope = Api.CONNECTORS.label() + " " + environment + " " + cluster;
-            answer.get()
-                    .properties()
-                    .forEach(entry -> items.add(ObjectShape.connector(
-                                    entry.getKey(), entry.getValue(), environment, cluster, this::ownerOfKey)
-                            .item(scope)));
+            List<InventoryItem> found = new ArrayList<>();
+            answer.get().properties().forEach(entry -> {
+                JsonNode connector = entry.getValue();
+                if (!connector.path("info").isObject() && !connector.path("id").isObject()) {
+                    throw ConfluentCloud.unreadable(
+                            Api.CONNECTORS.label() + " GET /" + path,
+                            "its member " + entry.getKey() + " is no connector");
+                }
+                found.add(ObjectShape.connector(entry.getKey(), connector, environment, cluster, this::ownerOfKey)
+                        .item(scope));
+            });
+            items.addAll(found);
             scopes.add(scope);
         });
     }

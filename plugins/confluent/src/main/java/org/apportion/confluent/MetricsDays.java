@@ -10,9 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apportion.confluent.InventoryItem.Kind;
+import org.apportion.http.FetchFolder;
 import org.apportion.http.Json;
 import org.apportion.model.Counted;
 import org.apportion.spi.Progress;
@@ -25,8 +28,13 @@ import tools.jackson.databind.node.ObjectNode;
  * hour without an answer has no line, so a gap is a gap. Source: reference of the Metrics API, version 2.
  */
 final class MetricsDays {
-    /** Confluent keeps hourly values for a week. */
+    /** Confluent keeps hourly values for a week, to the hour. */
     private static final int KEPT_DAYS = 7;
+
+    /** A day is asked until it was read once when it had been over for this many days. */
+    private static final int CALM_DAYS = 2;
+
+    private static final String STATE = ".state/metrics.ndjson";
 
     private static final int CLUSTERS_PER_QUESTION = 50;
     private static final int GROUPS = 1000;
@@ -41,39 +49,58 @@ final class MetricsDays {
     private final ConfluentCloud cloud;
     private final FetchFolder folder;
     private final Notes notes;
+    private final Map<LocalDate, DayRecord> known = new TreeMap<>();
 
     MetricsDays(ConfluentSettings settings, ConfluentCloud cloud, FetchFolder folder, Notes notes) {
         this.settings = settings;
         this.cloud = cloud;
         this.folder = folder;
         this.notes = notes;
+        folder.trees(STATE, DayRecord::of).forEach(record -> known.put(record.day(), record));
     }
 
     static String file(LocalDate day) {
         return "usage/metrics-" + day + ".csv";
     }
 
-    /** @return how many files changed */
-    long fetch(List<LocalDate> days, Inventory inventory, Instant now, Progress progress) {
-        LocalDate first = now.atOffset(ZoneOffset.UTC).toLocalDate().minusDays(KEPT_DAYS);
-        boolean replayed = settings.replay().isPresent();
-        progress.start("Metrics", days.size(), "days");
-        long changed = 0;
+    /** @return days whose file changed */
+    Set<LocalDate> fetch(List<LocalDate> days, Inventory inventory, Instant now, Progress progress) {
+        progress.start("Metrics API", days.size(), "days");
+        Set<LocalDate> changed = new TreeSet<>();
         for (int i = 0; i < days.size(); i++) {
             LocalDate day = days.get(i);
-            if (replayed || !day.isBefore(first)) {
-                changed += read(day, inventory) ? 1 : 0;
-            } else if (!folder.has(file(day))) {
-                notes.count("day(s) without metrics are more than " + KEPT_DAYS
-                        + " days ago, and the Metrics API no longer has them");
+            if (wanted(day, now) && read(day, inventory, now)) {
+                changed.add(day);
             }
             progress.advanceTo(i + 1L);
         }
-        progress.finish(Counted.of(days.size(), "day") + ", " + changed + " changed");
+        progress.finish(Counted.of(days.size(), "day") + ", " + changed.size() + " changed");
         return changed;
     }
 
-    private boolean read(LocalDate day, Inventory inventory) {
+    /** What the service has begun to forget is asked only if nothing of it was brought before. */
+    private boolean wanted(LocalDate day, Instant now) {
+        if (settings.replay().isPresent()) {
+            return true;
+        }
+        Instant start = day.atStartOfDay(ZoneOffset.UTC).toInstant();
+        Instant kept = now.minus(Duration.ofDays(KEPT_DAYS));
+        if (folder.has(file(day))) {
+            DayRecord record = known.get(day);
+            return !start.isBefore(kept) && (record == null || !record.settled(now, CALM_DAYS));
+        }
+        if (!start.plus(Duration.ofDays(1)).isAfter(kept)) {
+            notes.count("day(s) without metrics are more than " + KEPT_DAYS
+                    + " days ago, and the Metrics API no longer has them");
+            return false;
+        }
+        if (start.isBefore(kept)) {
+            notes.add("the Metrics API no longer has the first hours of " + day + "; fetch daily");
+        }
+        return true;
+    }
+
+    private boolean read(LocalDate day, Inventory inventory, Instant now) {
         Instant start = day.atStartOfDay(ZoneOffset.UTC).toInstant();
         List<String> clusters = inventory.lifetimes().stream()
                 .filter(each ->
@@ -85,35 +112,86 @@ final class MetricsDays {
         METRICS.forEach((metric, name) -> {
             for (int i = 0; i < clusters.size(); i += CLUSTERS_PER_QUESTION) {
                 List<String> some = clusters.subList(i, Math.min(clusters.size(), i + CLUSTERS_PER_QUESTION));
-                for (JsonNode point : points(metric, day, some)) {
+                for (JsonNode point : points(metric, start, start.plus(Duration.ofDays(1)), some)) {
                     sample(day, name, point).ifPresent(samples::add);
                 }
             }
         });
+        boolean whole = !addWhatCameBefore(day, samples) && !samples.isEmpty();
         StringBuilder text = new StringBuilder(UsageCsv.HEADING);
         samples.forEach(text::append);
-        return (!samples.isEmpty() || folder.has(file(day))) && folder.write(file(day), text.toString());
+        boolean changed = !samples.isEmpty() && folder.write(file(day), text.toString());
+        if (whole) {
+            known.put(day, new DayRecord(day, now, samples.size()));
+            folder.write(
+                    STATE,
+                    known.values().stream().map(record -> record.line() + "\n").collect(Collectors.joining()));
+        }
+        return changed;
     }
 
-    private List<JsonNode> points(String metric, LocalDate day, List<String> clusters) {
-        String body = question(metric, day, clusters);
-        PageGuard guard =
-                new PageGuard("metrics POST /" + Api.METRICS.path() + " " + metric + " " + day, cloud.mostPages());
+    /**
+     * An hour of a cluster that was measured before and does not come any more stays as it was: the service has forgotten it, or does
+     * not work.
+     *
+     * @return whether there are such hours
+     */
+    private boolean addWhatCameBefore(LocalDate day, TreeSet<String> samples) {
+        Set<String> measured = samples.stream().map(UsageCsv::series).collect(Collectors.toSet());
+        List<String> stay = folder.lines(file(day)).stream()
+                .map(line -> line + "\n")
+                .filter(line -> !line.equals(UsageCsv.HEADING) && !measured.contains(UsageCsv.series(line)))
+                .toList();
+        if (!stay.isEmpty()) {
+            notes.add("the metrics of " + day + " lack hours that came before; these stay as they were");
+        }
+        samples.addAll(stay);
+        return !stay.isEmpty();
+    }
+
+    /** In two halves where an answer may have been cut off at the most groups that the service gives. */
+    private List<JsonNode> points(String metric, Instant from, Instant to, List<String> clusters) {
         List<JsonNode> points = new ArrayList<>();
+        if (pages(metric, from, to, clusters, points)) {
+            return points;
+        }
+        if (clusters.size() > 1) {
+            int half = clusters.size() / 2;
+            List<JsonNode> both = new ArrayList<>(points(metric, from, to, clusters.subList(0, half)));
+            both.addAll(points(metric, from, to, clusters.subList(half, clusters.size())));
+            return both;
+        }
+        Duration half = Duration.ofHours(Duration.between(from, to).toHours() / 2);
+        if (half.isZero()) {
+            notes.count("hour(s) of one cluster have as many principals as the Metrics API gives, and may lack some");
+            return points;
+        }
+        List<JsonNode> both = new ArrayList<>(points(metric, from, from.plus(half), clusters));
+        both.addAll(points(metric, from.plus(half), to, clusters));
+        return both;
+    }
+
+    /** @return whether the answer is whole for certain */
+    private boolean pages(String metric, Instant from, Instant to, List<String> clusters, List<JsonNode> points) {
+        String place = "metrics POST /" + Api.METRICS.path();
+        PageGuard guard = new PageGuard(place + " " + metric + " " + from, cloud.mostPages());
+        String body = question(metric, from, to, clusters);
         String token = "";
+        int pages = 0;
         do {
-            Map<String, String> query = token.isEmpty() ? Map.of() : Map.of("page_token", token);
             JsonNode page = cloud.post(
-                    Api.METRICS, settings.metricsEndpoint(), settings.key(), Api.METRICS.path(), query, body);
-            JsonNode data = page.path("data");
+                    Api.METRICS, settings.metricsEndpoint(), settings.key(), Api.METRICS.path(), token, body);
+            JsonNode data = ConfluentCloud.data(page)
+                    .orElseThrow(() -> ConfluentCloud.unreadable(place, "it has no list named data"));
             data.forEach(points::add);
             token = Json.text(page.path("meta").path("pagination"), "next_page_token");
-            guard.page(Json.write(data), data.isEmpty(), token);
+            guard.page(Json.write(data), data.size(), token);
+            pages++;
         } while (!token.isEmpty());
-        return points;
+        return pages > 1 || points.size() < GROUPS;
     }
 
-    private static String question(String metric, LocalDate day, List<String> clusters) {
+    private static String question(String metric, Instant from, Instant to, List<String> clusters) {
         ArrayNode filters = Json.array();
         clusters.forEach(cluster ->
                 filters.add(Json.object().put("field", CLUSTER).put("op", "EQ").put("value", cluster)));
@@ -126,7 +204,7 @@ final class MetricsDays {
         question.set("filter", filter);
         question.put("granularity", "PT1H");
         question.set("group_by", Json.array().add(PRINCIPAL).add(CLUSTER));
-        question.set("intervals", Json.array().add(day + "T00:00:00Z/" + day.plusDays(1) + "T00:00:00Z"));
+        question.set("intervals", Json.array().add(from + "/" + to));
         question.put("limit", GROUPS);
         return Json.write(question);
     }

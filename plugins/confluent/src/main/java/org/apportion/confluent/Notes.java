@@ -19,7 +19,11 @@ final class Notes {
 
     /** @param what plural and what of it, such as {@code connectors cannot be read} */
     void count(String what) {
-        counted.merge(what, 1L, Long::sum);
+        count(what, 1);
+    }
+
+    void count(String what, long times) {
+        counted.merge(what, times, Long::sum);
     }
 
     List<String> all() {

@@ -15,13 +15,13 @@ import tools.jackson.databind.JsonNode;
  * reference; the owner of a connector as {@code docs/reference/confluent.md} tells.
  */
 record ObjectShape(Kind kind, String id, String name, Optional<Instant> created, Map<String, String> facts) {
-    /** The connector's key is shown as asterisks. */
+    /** The connector's key is shown as asterisks; the connector's id follows after a colon. */
     static final String KEY_MASKED = "connector_api_key_masked";
 
     /** The connector's key is in no list of keys; its id follows after a colon. */
     static final String KEY_UNKNOWN = "connector_api_key_cannot_be_mapped";
 
-    /** The ksqlDB cluster comes without an identity. */
+    /** The ksqlDB cluster comes without an identity; its id follows after a colon. */
     static final String KSQL_WITHOUT_OWNER = "ksqldb_owner_id_missing_in_api_response";
 
     private static final Set<String> OVER = Set.of("COMPLETED", "STOPPED", "FAILED", "DELETING");
@@ -67,7 +67,7 @@ record ObjectShape(Kind kind, String id, String name, Optional<Instant> created,
         JsonNode spec = object.path("spec");
         Map<String, String> facts = new TreeMap<>(plain.facts);
         String owner = Json.text(spec.path("credential_identity"), "id");
-        put(facts, "owner", owner.isEmpty() ? KSQL_WITHOUT_OWNER : owner);
+        put(facts, "owner", owner.isEmpty() ? KSQL_WITHOUT_OWNER + ":" + plain.id : owner);
         put(facts, "cluster", Json.text(spec.path("kafka_cluster"), "id"));
         return new ObjectShape(plain.kind, plain.id, plain.name, plain.created, facts);
     }
@@ -108,7 +108,7 @@ record ObjectShape(Kind kind, String id, String name, Optional<Instant> created,
         boolean byKey = mode.isEmpty() ? !key.isEmpty() : mode.equals("KAFKA_API_KEY");
         boolean byAccount = mode.isEmpty() ? !byKey && !account.isEmpty() : mode.equals("SERVICE_ACCOUNT");
         if (byKey && key.matches("[*]+")) {
-            return KEY_MASKED;
+            return KEY_MASKED + ":" + id;
         }
         if (byKey && !key.isEmpty()) {
             return ownerOfKey.apply(key).orElse(KEY_UNKNOWN + ":" + key);

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.apportion.http.Digests;
+import org.apportion.http.FetchFolder;
 import org.apportion.http.HttpCall;
 import org.apportion.http.HttpReply;
 import org.apportion.http.Json;
@@ -15,12 +16,16 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Keeps answers as they came, by day (UTC) and interface, with a line per call that says what was asked and which file answers it.
  * Requests are kept without their headers, so no credential is written; and of a connector's configuration, which may hold
- * passwords of other systems, only what tells its class and its owner.
+ * passwords of other systems, only what tells its class and its owner; of a Flink statement, whose text and properties may, only what
+ * tells its name, its owner, its pool and its phase.
  */
 final class RawAnswers {
     private static final int NAME_DIGITS = 16;
     private static final List<String> KEPT =
             List.of("name", "connector.class", "kafka.auth.mode", "kafka.api.key", "kafka.service.account.id");
+
+    private static final List<String> STATEMENT = List.of("name", "metadata", "spec", "status");
+    private static final List<String> SPEC = List.of("principal", "compute_pool_id");
 
     private final FetchFolder folder;
     private final InstantSource clock;
@@ -32,7 +37,11 @@ final class RawAnswers {
 
     void keep(Api api, HttpCall call, HttpReply.Answered answer) {
         LocalDate day = clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
-        String body = api == Api.CONNECTORS ? withoutConfiguration(answer.body()) : answer.body();
+        String body = switch (api) {
+            case CONNECTORS -> withoutConfiguration(answer.body());
+            case FLINK_STATEMENTS -> withoutText(answer.body());
+            default -> answer.body();
+        };
         String name = body.isEmpty() ? "empty" : Digests.sha256(body).substring(0, NAME_DIGITS);
         String file = api.label() + "/" + name + ".json.gz";
         folder.writeCompressed(".evidence/" + day + "/" + file, body);
@@ -46,6 +55,27 @@ final class RawAnswers {
                         .put("body", call.body())
                         .put("status", answer.status())
                         .put("answer", file)));
+    }
+
+    /** Forgets answers of days before the given one: they hold names and e-mail addresses of people. */
+    void removeBefore(LocalDate first) {
+        folder.removeDaysBefore(".evidence", first);
+    }
+
+    private static String withoutText(String body) {
+        Optional<JsonNode> list = Json.read(body).filter(JsonNode::isObject);
+        list.ifPresent(all -> all.path("data").forEach(statement -> {
+            if (statement instanceof ObjectNode object) {
+                object.retain(STATEMENT);
+                if (object.path("spec") instanceof ObjectNode spec) {
+                    spec.retain(SPEC);
+                }
+                if (object.path("status") instanceof ObjectNode status) {
+                    status.retain("phase");
+                }
+            }
+        }));
+        return list.map(Json::write).orElse("");
     }
 
     private static String withoutConfiguration(String body) {

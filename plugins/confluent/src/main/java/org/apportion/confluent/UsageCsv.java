@@ -1,20 +1,24 @@
 package org.apportion.confluent;
 
 import java.time.Instant;
+import java.util.List;
+import org.apportion.http.Csv;
 
 /** Lines of a usage file. */
 final class UsageCsv {
     static final String HEADING = "hour,resource,consumer,metric,value,unit\n";
+    private static final int METRIC = 3;
 
     private UsageCsv() {}
 
     static String line(Instant hour, String resource, String consumer, String metric, String value, String unit) {
-        return hour + "," + cell(resource) + "," + cell(consumer) + "," + metric + "," + value + "," + unit + "\n";
+        return hour + "," + Csv.cell(resource) + "," + Csv.cell(consumer) + "," + metric + "," + value + "," + unit
+                + "\n";
     }
 
-    /** In quotes where it needs them. */
-    static String cell(String text) {
-        boolean quoted = text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return quoted ? '"' + text.replace("\"", "\"\"") + '"' : text;
+    /** Hour, resource and metric of a line; the consumer stands between the latter two. */
+    static String series(String line) {
+        List<String> cells = Csv.cells(line);
+        return cells.get(0) + " " + cells.get(1) + " " + cells.get(METRIC);
     }
 }

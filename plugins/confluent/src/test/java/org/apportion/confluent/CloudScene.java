@@ -83,6 +83,11 @@ final class CloudScene implements AutoCloseable {
                 + ",\"resource\":{\"id\":\"lkc-1\",\"display_name\":\"main\",\"environment\":{\"id\":\"env-1\"}}}");
     }
 
+    void point(String metric, String at, String value, String principal) {
+        cloud.point("{\"metric\":\"io.confluent.kafka.server/" + metric + "\",\"timestamp\":\"" + at + "\",\"value\":"
+                + value + ",\"metric.principal_id\":\"" + principal + "\",\"resource.kafka.id\":\"lkc-1\"}");
+    }
+
     Fetched fetch(String from, String to) {
         try (var source = new ConfluentProvider(QUICK, mostPages).open(settings())) {
             return source.fetch(new FetchWindow(LocalDate.parse(from), LocalDate.parse(to)), Progress.NONE);

@@ -1,6 +1,7 @@
 package org.apportion.confluent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -177,15 +178,83 @@ class ConfluentCostsTest {
     }
 
     @Test
-    void aRowThatStartsBeforeTheWindowDoesNotReplaceItsOwnDay() {
+    void aDayOnWhichLongerCostsStartIsReadThoughNobodyAskedForIt() {
         scene.cost("c1", "2026-11-01", "KAFKA_BASE", "1");
-        scene.fetch("2026-11-01", "2026-11-02");
-        scene.cloud.cost(
-                "{\"id\":\"s\",\"start_date\":\"2026-10-31\",\"end_date\":\"2026-11-30\",\"line_type\":\"SUPPORT\","
-                        + "\"amount\":9,\"original_amount\":9}");
+        support("9");
         Fetched fetched = scene.fetch("2026-11-15", "2026-11-16");
-        assertThat(Files.exists(folder.resolve("costs/2026-10-31.ndjson"))).isFalse();
-        assertThat(fetched.notes()).anyMatch(note -> note.startsWith("1 cost rows start outside the days"));
+        assertThat(scene.lines("costs/2026-11-01.ndjson"))
+                .hasSize(2)
+                .anyMatch(line -> line.contains("SUPPORT"))
+                .anyMatch(line -> line.contains("KAFKA_BASE"));
+        assertThat(fetched.notes()).contains("2026-11-01 was read too: costs of later days start there.");
+        assertThat(Files.exists(folder.resolve("costs/2026-11-15.ndjson"))).isFalse();
+    }
+
+    @Test
+    void aLongerCostThatIsRestatedIsTakenThoughItsDayIsSettled() {
+        support("9");
+        scene.fetch("2026-11-01", "2026-11-02");
+        scene.cloud.clearCosts(LocalDate.parse("2026-11-01"));
+        support("8");
+        scene.fetch("2026-11-15", "2026-11-16");
+        assertThat(scene.lines("costs/2026-11-01.ndjson"))
+                .singleElement()
+                .asString()
+                .contains("\"amount\":8,");
+        int calls = costCalls().size();
+        scene.fetch("2026-11-15", "2026-11-16");
+        assertThat(costCalls()).as("what is known is not asked again").hasSize(calls + 1);
+    }
+
+    private void support(String amount) {
+        scene.cloud.cost("{\"id\":\"s\",\"start_date\":\"2026-11-01\",\"end_date\":\"2026-12-01\",\"line_type\":"
+                + "\"SUPPORT\",\"amount\":" + amount + ",\"original_amount\":" + amount + "}");
+    }
+
+    @Test
+    void aRowThatIsRestatedWhilePagesAreReadCountsOnce() {
+        scene.cost("c1", "2026-11-18", "KAFKA_BASE", "1");
+        scene.cost("c2", "2026-11-18", "KAFKA_BASE", "2");
+        scene.cloud.pagesOf(1);
+        // Between the first page and the second the row is restated, and moves behind the other.
+        scene.cloud.beforeCostCall(2, () -> {
+            scene.cloud.clearCosts(LocalDate.parse("2026-11-18"));
+            scene.cost("c2", "2026-11-18", "KAFKA_BASE", "2");
+            scene.cost("c1", "2026-11-18", "KAFKA_BASE", "7");
+        });
+        scene.fetch("2026-11-18", "2026-11-19");
+        assertThat(scene.lines("costs/2026-11-18.ndjson"))
+                .hasSize(2)
+                .anyMatch(line -> line.contains("\"amount\":7,"))
+                .noneMatch(line -> line.contains("\"amount\":1,"));
+    }
+
+    @Test
+    void tiersOfOneIdOnTwoPagesAllCount() {
+        scene.cost("t", "2026-11-18", "KAFKA_NETWORK_READ", "1");
+        scene.cost("t", "2026-11-18", "KAFKA_NETWORK_READ", "2");
+        scene.cloud.pagesOf(1);
+        scene.fetch("2026-11-18", "2026-11-19");
+        assertThat(scene.lines("costs/2026-11-18.ndjson")).hasSize(2);
+    }
+
+    @Test
+    void costsThatDifferAtEachReadingAreNotTaken() {
+        scene.cost("t", "2026-11-18", "KAFKA_NETWORK_READ", "1");
+        scene.cost("t", "2026-11-18", "KAFKA_NETWORK_READ", "2");
+        scene.cloud.pagesOf(1);
+        for (int call = 1; call <= 20; call++) {
+            int amount = 10 + call;
+            scene.cloud.beforeCostCall(call, () -> {
+                scene.cloud.clearCosts(LocalDate.parse("2026-11-18"));
+                scene.cost("t", "2026-11-18", "KAFKA_NETWORK_READ", "1" + amount);
+                scene.cost("t", "2026-11-18", "KAFKA_NETWORK_READ", "2" + amount);
+            });
+        }
+        assertThatThrownBy(() -> scene.fetch("2026-11-18", "2026-11-19"))
+                .hasMessageContaining("CONFLUENT_COSTS_CHANGING costs GET /billing/v1/costs 2026-11-18 to 2026-11-19: "
+                        + "5 readings of these days differ from each other");
+        assertThat(Files.exists(folder.resolve("costs"))).isFalse();
     }
 
     @Test

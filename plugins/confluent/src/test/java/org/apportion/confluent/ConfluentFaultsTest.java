@@ -3,14 +3,22 @@ package org.apportion.confluent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.apportion.model.ApportionException;
 import org.apportion.spi.Secret;
 import org.apportion.spi.source.FetchSettings;
 import org.apportion.spi.source.Fetched;
+import org.apportion.testkit.confluent.ConfluentCloudFake;
 import org.apportion.testkit.marketplace.Fault;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -118,7 +126,7 @@ class ConfluentFaultsTest {
 
     @Test
     void anAnswerThatIsCutOffIsNamed() {
-        scene.cloud.fail(new Fault.MalformedAnswer());
+        scene.failCall(1, new Fault.MalformedAnswer());
         assertThatThrownBy(fetching())
                 .hasMessageContaining("CONFLUENT_ANSWER_UNREADABLE costs GET /billing/v1/costs")
                 .hasMessageContaining("no JSON object");
@@ -126,8 +134,148 @@ class ConfluentFaultsTest {
 
     @Test
     void aRowWithoutAStartIsAnErrorAndNotALoss() {
-        scene.cloud.fail(new Fault.Answer(200, "{\"data\":[{\"id\":\"x\",\"amount\":1}]}"));
+        scene.failCall(1, new Fault.Answer(200, "{\"data\":[{\"id\":\"x\",\"amount\":1}]}"));
         assertThatThrownBy(fetching()).hasMessageContaining("a row has no start_date");
+    }
+
+    @Test
+    void anAnswerWithoutAListIsAnErrorAndNotAMonthWithoutCosts() {
+        scene.fetch("2026-10-31", "2026-11-02");
+        scene.clock.set(Instant.parse("2026-11-02T06:00:00Z"));
+        for (String answer : List.of("{}", "{\"errors\":[{\"detail\":\"backend timeout\"}]}", "{\"data\":{}}")) {
+            scene.failCall(1, new Fault.Answer(200, answer));
+            assertThatThrownBy(fetching())
+                    .as(answer)
+                    .hasMessageContaining("CONFLUENT_ANSWER_UNREADABLE costs GET /billing/v1/costs")
+                    .hasMessageContaining("it has no list named data");
+            scene.cloud.forgetFaults();
+        }
+        assertThat(scene.lines("costs/2026-11-01.ndjson"))
+                .singleElement()
+                .asString()
+                .contains("\"amount\":2,");
+    }
+
+    @Test
+    void aListOfObjectsWithoutDataEndsNothing() {
+        scene.fetch("2026-10-31", "2026-11-02");
+        // Calls: organization, then the object lists, since all costs are settled.
+        scene.failCall(1, new Fault.Answer(200, "{}"));
+        assertThatThrownBy(fetching())
+                .hasMessageContaining("CONFLUENT_ANSWER_UNREADABLE service-accounts GET /iam/v2/service-accounts");
+        scene.cloud.forgetFaults();
+        scene.fetch("2026-10-31", "2026-11-02");
+        assertThat(scene.lines(".state/inventory.ndjson")).allMatch(line -> line.contains("\"to\":\"\""));
+    }
+
+    @Test
+    void aPageOfConnectorsThatIsAListIsAnErrorAndNotAConnector() {
+        scene.fetch("2026-10-31", "2026-11-02");
+        int connectors = 0;
+        while (!scene.cloud.requests().get(connectors).path().endsWith("/connectors")) {
+            connectors++;
+        }
+        // Costs of two months are settled and not asked again.
+        scene.failCall(connectors - 2, new Fault.Answer(200, "{\"data\":[]}"));
+        assertThatThrownBy(fetching())
+                .hasMessageContaining("CONFLUENT_ANSWER_UNREADABLE connectors GET ")
+                .hasMessageContaining("its member data is no connector");
+    }
+
+    @Test
+    void aNumberThatCannotBeWrittenIsAnAnswerThatCannotBeRead() {
+        scene.failCall(1, new Fault.Answer(200, "{\"data\":[{\"start_date\":\"2026-10-31\",\"amount\":1e99999}]}"));
+        assertThatThrownBy(fetching()).hasMessageContaining("CONFLUENT_ANSWER_UNREADABLE costs GET /billing/v1/costs");
+    }
+
+    @Test
+    void aListWithMoreEntriesThanAnyOrganizationHasIsNamedBeforeMemoryEnds() {
+        scene.mostPages = 4;
+        for (int i = 0; i < 1000; i++) {
+            scene.cost("m" + i, "2026-11-01", "KAFKA_BASE", "1");
+        }
+        scene.settings.put("page-size", "400");
+        assertThatThrownBy(fetching())
+                .hasMessageContaining("CONFLUENT_PAGES_ENDLESS costs GET /billing/v1/costs: the list has not ended "
+                        + "after 2 pages with 800 entries");
+    }
+
+    @Test
+    void aDamagedLineOfWhatIsKnownIsNamedAndNothingIsForgotten() throws IOException {
+        scene.fetch("2026-10-31", "2026-11-02");
+        Path state = folder.resolve(".state/inventory.ndjson");
+        Files.writeString(
+                state, Files.readString(state).replaceFirst("\"first-seen\":\"[^\"]*\"", "\"first-seen\":\"?\""));
+        assertThatThrownBy(fetching())
+                .hasMessageContaining("CONFLUENT_FOLDER_FAILED .state/inventory.ndjson:1: the line is damaged");
+    }
+
+    @Test
+    void aKeyOfAnotherOrganizationIsRefusedBeforeItsCostsAreTaken() {
+        scene.cloud.put("/org/v2/organizations", "{\"id\":\"org-2\",\"display_name\":\"Other\"}");
+        assertThatThrownBy(fetching())
+                .hasMessage(
+                        "CONFLUENT_SETTING_WRONG fetch confluent.organization: the API key belongs to the organization "
+                                + "org-2, not to org-1; nothing was fetched. Set organization to the key's, or set the key of this "
+                                + "organization.");
+        assertThat(Files.exists(folder.resolve("costs"))).isFalse();
+    }
+
+    @Test
+    void aKeyOfTheOrganizationIsTakenAndOneThatMayNotTellIsNoted() {
+        scene.cloud.put("/org/v2/organizations", "{\"id\":\"org-1\"}");
+        assertThat(scene.fetch("2026-10-31", "2026-11-02").notes())
+                .noneMatch(note -> note.contains("belongs to the organization"));
+        scene.cloud.forbid("/org/v2/organizations");
+        assertThat(scene.fetch("2026-10-31", "2026-11-02").notes())
+                .anyMatch(note -> note.startsWith("whether the key belongs to the organization org-1 is not known"));
+    }
+
+    @Test
+    void aWrongKeyOfFlinkIsToldAsOneOfFlink() {
+        scene.settings.put("flink-endpoint", scene.cloud.uri().toString());
+        scene.secrets.put("flink-aws.us-east-1-key", new Secret(() -> "WRONG"));
+        scene.secrets.put("flink-aws.us-east-1-secret", new Secret(() -> "WRONG"));
+        assertThatThrownBy(fetching())
+                .hasMessageContaining("CONFLUENT_KEY_REFUSED flink-statements GET ")
+                .hasMessageContaining("Create a Flink API key of this region and set flink-<cloud>.<region>-key");
+    }
+
+    @Test
+    void evidenceOfStatementsHoldsNeitherTextNorProperties() throws IOException {
+        scene.settings.put("flink-endpoint", scene.cloud.uri().toString());
+        scene.secrets.put("flink-aws.us-east-1-key", new Secret(() -> ConfluentCloudFake.KEY));
+        scene.secrets.put("flink-aws.us-east-1-secret", new Secret(() -> ConfluentCloudFake.SECRET));
+        scene.cloud.put(
+                "/sql/v1/organizations/org-1/environments/env-1/statements",
+                "{\"name\":\"etl\",\"spec\":{\"principal\":\"sa-1\",\"compute_pool_id\":\"lfcp-1\",\"statement\":"
+                        + "\"CREATE TABLE t WITH ('password'='hunter2')\",\"properties\":{\"sql.secrets.k\":\"hunter2\"}},"
+                        + "\"status\":{\"phase\":\"RUNNING\",\"detail\":\"hunter2\"}}");
+        scene.fetch("2026-10-31", "2026-11-02");
+        assertThat(evidence())
+                .anyMatch(text -> text.contains("\"compute_pool_id\":\"lfcp-1\""))
+                .noneMatch(text -> text.contains("hunter2"));
+    }
+
+    @Test
+    void evidenceIsForgottenAfterTheDaysThatAreSet() {
+        scene.settings.put("evidence-days", "10");
+        scene.fetch("2026-10-31", "2026-11-02");
+        scene.clock.advance(Duration.ofDays(10));
+        scene.fetch("2026-10-31", "2026-11-02");
+        assertThat(folder.resolve(".evidence/2026-11-20")).exists();
+        scene.clock.advance(Duration.ofDays(1));
+        scene.fetch("2026-10-31", "2026-11-02");
+        assertThat(folder.resolve(".evidence/2026-11-20")).doesNotExist();
+        assertThat(folder.resolve(".evidence/2026-11-30")).exists();
+    }
+
+    @Test
+    void aKeyThatGoesOverTheNetworkInClearIsTold() {
+        assertThat(scene.fetch("2026-10-31", "2026-11-02").notes()).noneMatch(note -> note.contains("encryption"));
+        scene.settings.put("metrics-endpoint", "http://telemetry.example");
+        assertThat(scene.fetch("2026-10-31", "2026-11-02").notes())
+                .contains("the key is sent without encryption, since an endpoint begins with http://; write https://.");
     }
 
     @Test
@@ -142,7 +290,7 @@ class ConfluentFaultsTest {
 
     @Test
     void aStormOfThrottlingEndsWithAMessageAndLeavesWhatIsWhole() {
-        scene.failCall(1, new Fault.Throttle(Duration.ZERO));
+        scene.failCall(2, new Fault.Throttle(Duration.ZERO));
         assertThatThrownBy(fetching()).hasMessageContaining("CONFLUENT_RATE_LIMITED costs GET /billing/v1/costs");
         assertThat(scene.lines("costs/2026-10-31.ndjson")).hasSize(1);
         assertThat(Files.exists(folder.resolve("costs/2026-11-01.ndjson"))).isFalse();
@@ -174,8 +322,8 @@ class ConfluentFaultsTest {
                 disturbed.cloud.forgetFaults();
                 disturbed.fetch("2026-10-31", "2026-11-19");
                 assertThat(disturbed.files()).as("call " + call).isEqualTo(undisturbed);
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }
@@ -195,7 +343,7 @@ class ConfluentFaultsTest {
     }
 
     @Test
-    void whatAKilledCallLeftHalfWrittenIsRemoved() throws java.io.IOException {
+    void whatAKilledCallLeftHalfWrittenIsRemoved() throws IOException {
         Files.createDirectories(folder.resolve("costs"));
         Files.writeString(folder.resolve("costs/2026-11-01.ndjson.part"), "{\"amo");
         scene.fetch("2026-10-31", "2026-11-02");
@@ -203,19 +351,24 @@ class ConfluentFaultsTest {
     }
 
     @Test
-    void evidenceHoldsTheAnswersAndNoCredential() throws java.io.IOException {
+    void evidenceHoldsTheAnswersAndNoCredential() throws IOException {
         scene.fetch("2026-10-31", "2026-11-02");
         assertThat(scene.lines(".evidence/2026-11-20/calls.ndjson"))
                 .anyMatch(line -> line.contains("/billing/v1/costs?end_date=2026-11-01"))
                 .noneMatch(line -> line.contains("Basic") || line.contains("cloud-secret"));
+        assertThat(evidence()).isNotEmpty().noneMatch(text -> text.contains("hunter2"));
+    }
+
+    private List<String> evidence() throws IOException {
+        List<String> texts = new ArrayList<>();
         try (var all = Files.walk(folder.resolve(".evidence"))) {
             for (Path file : all.filter(each -> each.toString().endsWith(".gz")).toList()) {
-                try (var in = new java.util.zip.GZIPInputStream(Files.newInputStream(file))) {
-                    assertThat(new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
-                            .doesNotContain("hunter2");
+                try (var in = new GZIPInputStream(Files.newInputStream(file))) {
+                    texts.add(new String(in.readAllBytes(), StandardCharsets.UTF_8));
                 }
             }
         }
+        return texts;
     }
 
     @Test
@@ -228,6 +381,8 @@ class ConfluentFaultsTest {
         assertThatThrownBy(() -> open(Map.of("organization", "x"), "api-key"))
                 .hasMessageContaining("fetch confluent.api-secret: the setting is missing.")
                 .hasMessageContaining("${env:CONFLUENT_API_SECRET}");
+        assertThatThrownBy(() -> open(Map.of("organization", "x", "endpoint", "https://u:p@host"), "api-key"))
+                .hasMessageContaining("fetch confluent.endpoint: the setting holds a user name or a password.");
         assertThatThrownBy(() -> open(Map.of("organization", "x", "page-size", "20000"), "api-key"))
                 .hasMessageContaining("fetch confluent.page-size: the setting is not a whole number from 1 to 10000.");
     }

@@ -2,7 +2,6 @@ package org.apportion.confluent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,7 +77,7 @@ class ConfluentInventoryTest {
                         "2026-11-18T00:00:00Z,env-1,u-1,confluent_schema_registry_key_owner,1,owner",
                         "2026-11-18T00:00:00Z,env-1,u-1,confluent_environment_owner,1,owner",
                         "2026-11-18T00:00:00Z,lksqlc-1,sa-1,confluent_ksql_owner,1,owner",
-                        "2026-11-18T00:00:00Z,lksqlc-2,ksqldb_owner_id_missing_in_api_response,confluent_ksql_owner,1,owner");
+                        "2026-11-18T00:00:00Z,lksqlc-2,ksqldb_owner_id_missing_in_api_response:lksqlc-2,confluent_ksql_owner,1,owner");
         assertThat(scene.lines("names.csv")).contains("lfcp-1,pool,flink-pool", "u-1,Ann,user");
     }
 
@@ -93,6 +92,56 @@ class ConfluentInventoryTest {
         assertThat(scene.lines(DAY).stream().filter(line -> line.endsWith(",confluent_flink_owner,1,owner")))
                 .hasSize(24)
                 .allMatch(line -> line.contains(",lfcp-1,sa-1,"));
+    }
+
+    @Test
+    void statementsOfOneNameInTwoEnvironmentsHaveEachTheirOwnHistory() {
+        scene.settings.put("flink-endpoint", scene.cloud.uri().toString());
+        scene.secrets.put("flink-aws.us-east-1-key", new Secret(() -> ConfluentCloudFake.KEY));
+        scene.secrets.put("flink-aws.us-east-1-secret", new Secret(() -> ConfluentCloudFake.SECRET));
+        scene.cloud.put("/org/v2/environments", CloudScene.named("env-2", "test", "2026-01-01T00:00:00Z"));
+        statement("etl", "sa-1", "RUNNING");
+        scene.cloud.put(
+                "/sql/v1/organizations/org-1/environments/env-2/statements",
+                "{\"name\":\"etl\",\"metadata\":{\"created_at\":\"2026-01-01T00:00:00Z\"},\"spec\":{\"principal\":"
+                        + "\"sa-2\",\"compute_pool_id\":\"lfcp-2\"},\"status\":{\"phase\":\"RUNNING\"}}");
+        scene.fetch("2026-11-18", "2026-11-19");
+        scene.clock.advance(Duration.ofDays(1));
+        scene.fetch("2026-11-18", "2026-11-21");
+        for (String day : List.of("2026-11-18", "2026-11-20")) {
+            assertThat(scene.lines("usage/inventory-" + day + ".csv").stream()
+                            .filter(line -> line.endsWith(",confluent_flink_owner,1,owner"))
+                            .map(line -> line.substring(line.indexOf(',') + 1)))
+                    .as(day)
+                    .hasSize(48)
+                    .contains("lfcp-1,sa-1,confluent_flink_owner,1,owner", "lfcp-2,sa-2,confluent_flink_owner,1,owner");
+        }
+    }
+
+    @Test
+    void aRegionThatAnEnvironmentDoesNotUseHasNoStatements() {
+        scene.settings.put("flink-endpoint", scene.cloud.uri().toString());
+        scene.secrets.put("flink-aws.us-east-1-key", new Secret(() -> ConfluentCloudFake.KEY));
+        scene.secrets.put("flink-aws.us-east-1-secret", new Secret(() -> ConfluentCloudFake.SECRET));
+        scene.cloud.hide("/sql/");
+        scene.fetch("2026-11-18", "2026-11-19");
+        assertThat(hours("confluent_key_owner", "sa-1")).hasSize(24);
+    }
+
+    @Test
+    void aListThatLosesMostOfItsObjectsIsTold() {
+        for (int i = 10; i < 20; i++) {
+            scene.key("K" + i, "sa-1", "lkc-1", "2026-01-01T00:00:00Z");
+        }
+        assertThat(scene.fetch("2026-11-18", "2026-11-19").notes()).noneMatch(note -> note.contains("no longer there"));
+        for (int i = 10; i < 18; i++) {
+            scene.cloud.remove("/iam/v2/api-keys", "K" + i);
+        }
+        scene.clock.advance(Duration.ofHours(1));
+        assertThat(scene.fetch("2026-11-18", "2026-11-19").notes())
+                .anyMatch(
+                        note -> note.startsWith(
+                                "8 of 12 objects of the list api-keys are no longer there and end now; if nobody deleted them"));
     }
 
     private void statement(String name, String principal, String phase) {
@@ -118,7 +167,7 @@ class ConfluentInventoryTest {
                         "lcc-1 sa-2",
                         "lcc-2 sa-1",
                         "lcc-3 sa-2",
-                        "lcc-4 connector_api_key_masked",
+                        "lcc-4 connector_api_key_masked:lcc-4",
                         "lcc-5 connector_api_key_cannot_be_mapped:K99",
                         "lcc-6 lcc-6");
     }
@@ -183,30 +232,6 @@ class ConfluentInventoryTest {
         assertThat(scene.lines("usage/inventory-2026-11-20.csv").stream().filter(line -> line.contains(",lcc-9,")))
                 .hasSize(18);
         assertThat(scene.lines(DAY)).noneMatch(line -> line.contains("lcc-9"));
-    }
-
-    @Test
-    void bytesOfTheMetricsApiComeByHourClusterAndPrincipal() {
-        scene.settings.put("metrics", "cloud");
-        scene.cloud.pagesOf(1);
-        point("request_bytes", "2026-11-18T05:00:00Z", "1024.50", "sa-1");
-        point("request_bytes", "2026-11-18T06:00:00Z", "7", "sa-2");
-        point("response_bytes", "2026-11-18T05:00:00Z", "0", "sa-1");
-        scene.fetch("2026-11-10", "2026-11-19");
-        assertThat(scene.lines("usage/metrics-2026-11-18.csv"))
-                .containsExactly(
-                        "hour,resource,consumer,metric,value,unit",
-                        "2026-11-18T05:00:00Z,lkc-1,sa-1,confluent_request_bytes,1024.5,bytes",
-                        "2026-11-18T05:00:00Z,lkc-1,sa-1,confluent_response_bytes,0,bytes",
-                        "2026-11-18T06:00:00Z,lkc-1,sa-2,confluent_request_bytes,7,bytes");
-        // No answer for the 17th: a gap is a gap.
-        assertThat(Files.exists(folder.resolve("usage/metrics-2026-11-17.csv"))).isFalse();
-    }
-
-    private void point(String metric, String at, String value, String principal) {
-        scene.cloud.point(
-                "{\"metric\":\"io.confluent.kafka.server/" + metric + "\",\"timestamp\":\"" + at + "\",\"value\":"
-                        + value + ",\"metric.principal_id\":\"" + principal + "\",\"resource.kafka.id\":\"lkc-1\"}");
     }
 
     private List<String> hours(String metric, String owner) {

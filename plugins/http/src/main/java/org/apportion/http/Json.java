@@ -22,6 +22,9 @@ public final class Json {
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
 
+    /** Far more than any amount has, and fewer than are written without exponent. */
+    private static final int MOST_DIGITS = 1000;
+
     private Json() {}
 
     public static ObjectNode object() {
@@ -36,14 +39,26 @@ public final class Json {
         return MAPPER.writeValueAsString(tree);
     }
 
-    /** @return empty if the text is not one JSON value */
+    /** @return empty if the text is not one JSON value, or holds a number such as 1e99999 that cannot be written digit by digit */
     public static Optional<JsonNode> read(String text) {
         try {
             JsonNode tree = MAPPER.readTree(text);
-            return tree.isMissingNode() ? Optional.empty() : Optional.of(tree);
+            return tree.isMissingNode() || hasEndlessNumber(tree) ? Optional.empty() : Optional.of(tree);
         } catch (JacksonException e) {
             return Optional.empty();
         }
+    }
+
+    private static boolean hasEndlessNumber(JsonNode tree) {
+        if (tree.isBigDecimal()) {
+            return Math.abs((long) tree.decimalValue().scale()) > MOST_DIGITS;
+        }
+        for (JsonNode each : tree) {
+            if (hasEndlessNumber(each)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The text of a member, empty if it is absent or null; numbers and words as they are written. */

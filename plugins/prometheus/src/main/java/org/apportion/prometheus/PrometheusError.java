@@ -14,6 +14,8 @@ enum PrometheusError implements ErrorCode {
     PROMETHEUS_QUERY_REFUSED(ErrorKind.PROVIDER),
     /** A single hour of a query is more than the server or Apportion takes. */
     PROMETHEUS_HOUR_TOO_LARGE(ErrorKind.PROVIDER),
+    /** None of the queries about a product has a value that can be used. */
+    PROMETHEUS_NO_USAGE(ErrorKind.PROVIDER),
     /** An answer is not what the interface promises. */
     PROMETHEUS_ANSWER_UNREADABLE(ErrorKind.PROVIDER),
     /** The server does not show whether its windows hold both their ends. */

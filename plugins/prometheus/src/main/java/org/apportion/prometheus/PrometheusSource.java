@@ -42,10 +42,10 @@ final class PrometheusSource implements RemoteSource {
 
     private final Server server;
     private final Reading reading;
-    private final FetchFolder folder;
+    private final DayFiles folder;
     private final InstantSource clock;
 
-    PrometheusSource(Server server, Reading reading, FetchFolder folder, InstantSource clock) {
+    PrometheusSource(Server server, Reading reading, DayFiles folder, InstantSource clock) {
         this.server = server;
         this.reading = reading;
         this.folder = folder;
@@ -73,6 +73,7 @@ final class PrometheusSource implements RemoteSource {
                 if (range == null) {
                     continue;
                 }
+                boolean changed = false;
                 List<CoverageRow> coverage = new ArrayList<>();
                 for (MetricQuery query : reading.queries()) {
                     DayUsage usage = new DayUsage(query);
@@ -82,25 +83,31 @@ final class PrometheusSource implements RemoteSource {
                             .sum();
                     notes.add(usage, range);
                     coverage.addAll(coverage(reader, query, usage, range));
-                    brought += keep(day, usage, notes) ? 1 : 0;
+                    changed |= keep(day, usage, notes);
                     progress.advanceTo(++asked);
                 }
+                brought += changed ? 1 : 0;
                 coverage.forEach(notes::add);
                 folder.writeCoverage(day, coverage);
-                folder.writeState(day, new FetchFolder.State(questions(), now));
+                folder.writeState(day, new DayFiles.State(questions(), now));
                 if (range.hours() < 24) {
                     notes.add(day + " is not over: read up to " + Instant.ofEpochSecond(range.end()) + ".");
                 }
             }
-            progress.finish(Counted.of(unread.size(), "day") + ", " + Counted.of(brought, "changed file"));
+            progress.finish(Counted.of(unread.size(), "day") + ", " + brought + " changed");
         }
         return new Fetched(days.size(), brought, bytes, notes.sentences());
     }
 
     private boolean keep(LocalDate day, DayUsage usage, FetchNotes notes) {
         String metric = usage.query().metric();
-        if (usage.values().isEmpty() && folder.hasUsage(day, metric)) {
+        if (usage.values().isEmpty() && folder.values(day, metric) > 0) {
             notes.add(metric + ": the server no longer has values of " + day + "; those brought before stay.");
+            return false;
+        }
+        if (!usage.warnings().isEmpty() && usage.values().size() < folder.values(day, metric)) {
+            notes.add(metric + ": the server warns, and has fewer values of " + day
+                    + " than it had; those brought before stay.");
             return false;
         }
         folder.writeEvidence(day, usage);

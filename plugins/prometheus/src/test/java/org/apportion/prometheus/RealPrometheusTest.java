@@ -1,12 +1,19 @@
 package org.apportion.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.apportion.spi.metering.ProductUsage;
+import org.apportion.spi.metering.UsageReading;
 import org.apportion.spi.source.Fetched;
+import org.apportion.testkit.MovableClock;
 import org.apportion.testkit.prometheus.RealPrometheus;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +66,46 @@ class RealPrometheusTest {
                     .contains(
                             "2026-11-03T00:00:00Z,lkc-1,sa-1,confluent_request_bytes,600,bytes",
                             "2026-11-03T00:00:00Z,lkc-1,sa-2,confluent_request_bytes,300,bytes");
+        }
+    }
+
+    @Test
+    void aProductsUsageIsWhatThePrometheusSaysOfTheInstant() throws IOException {
+        StringBuilder text = new StringBuilder("# TYPE app_seats gauge\n");
+        for (int minute = 0; minute <= 10; minute++) {
+            text.append("app_seats{pod=\"a\",tier=\"gold\"} ").append(minute).append(" ");
+            text.append(Scene.START + minute * 60L).append('\n');
+        }
+        for (int minute = 0; minute <= 10; minute++) {
+            text.append("app_seats{pod=\"b\",tier=\"tin\"} 2.5 ").append(Scene.START + minute * 60L);
+            text.append('\n');
+        }
+        Path file = Files.writeString(work.resolve("seats.om"), text + "# EOF\n");
+        try (RealPrometheus server = RealPrometheus.start(work, file)) {
+            MovableClock clock = MovableClock.at("2026-11-03T00:07:30Z");
+            ProductUsage usage = new PrometheusUsageProvider()
+                    .open(Map.of("url", server.uri().toString(), "queries", """
+                                    - {metric: seats, query: sum(app_seats)}
+                                    - {metric: tiers, query: app_seats, dimension: tier}
+                                    - {metric: share, query: app_seats / 0 * 0, series: sum}
+                                    - {metric: pods, query: app_seats}
+                                    - {metric: gone, query: no_such_metric}
+                                    - {metric: count, query: scalar(count(app_seats))}
+                                    - {metric: wrong, query: sum(}
+                                    """), Map.of(), clock);
+
+            UsageReading reading = usage.read();
+
+            // The samples of minute 7: 7 and 2.5.
+            assertThat(reading.metrics())
+                    .isEqualTo(Map.of("seats", new BigDecimal("9.5"), "count", new BigDecimal("2")));
+            assertThat(reading.dimensions())
+                    .isEqualTo(Map.of("tiers", Map.of("gold", new BigDecimal("7"), "tin", new BigDecimal("2.5"))));
+            assertThat(usage.complaints().stream().map(each -> each.replaceAll("^The metric (\\w+):.*", "$1")))
+                    .containsExactly("share", "pods", "gone", "wrong");
+            // Five minutes after the last sample nothing is there any more.
+            clock.advance(Duration.ofMinutes(8));
+            assertThatThrownBy(usage::read).hasMessageStartingWith("PROMETHEUS_NO_USAGE");
         }
     }
 

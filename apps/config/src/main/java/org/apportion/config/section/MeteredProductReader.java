@@ -51,13 +51,17 @@ final class MeteredProductReader {
     ProductListing product() {
         List<String> customers = fields.texts("customers");
         Optional<PluginChoice> usage = usage();
+        List<UsageMetric> metrics = metrics();
+        usage.ifPresent(
+                choice -> new EventMetrics(fields.node(USAGE).map(Node::place).orElse(fields.place()), problems)
+                        .check(choice, metrics));
         return new ProductListing(
                 fields.text("name").orElse(ONLY_PRODUCT),
                 fields.text("product_code").orElse(""),
                 customers.isEmpty() ? List.of(surroundings.customer().orElse("")) : customers,
                 new BillingCycleReader(fields).cycle(),
                 reporting(),
-                metrics(),
+                metrics,
                 marketplace(),
                 usage,
                 plugin(STORE).orElse(PluginChoice.of(storeBeside(usage))),

@@ -11,6 +11,7 @@ import org.apportion.config.yaml.ScalarNode;
 import org.apportion.model.Consumer;
 import org.apportion.model.price.Price;
 import org.apportion.model.price.PriceBook;
+import org.apportion.model.price.Tariff;
 
 /** Section {@code prices}: the price book; its objects are read by {@link ServicesReader}. */
 final class PricesSection {
@@ -18,6 +19,7 @@ final class PricesSection {
     private final String currency;
     private final Consumers consumers;
     private final Names names;
+    private final TariffReader tariffs;
     private final List<Price> prices = new ArrayList<>();
     private final PriceBook book;
 
@@ -26,6 +28,7 @@ final class PricesSection {
         this.currency = currency;
         this.consumers = consumers;
         this.names = new Names("The price", problems);
+        this.tariffs = new TariffReader(problems, currency);
         Fields section = Fields.section(root, "prices", problems);
         section.items("multipliers").forEach(this::multiplier);
         section.items("per-usage").forEach(this::perUsage);
@@ -72,10 +75,17 @@ final class PricesSection {
     private void perUsage(Fields price) {
         Price.Scope scope = scope(price);
         Optional<String> metric = price.text("metric");
-        id(price)
-                .ifPresent(id -> price.money("price", currency)
-                        .ifPresent(money -> metric.ifPresent(name -> prices.add(new Price.PerUsage(
-                                id, scope, name, price.textOrNull("usage-unit"), money, price.validity())))));
+        String usageUnit = price.textOrNull("usage-unit");
+        Optional<String> id = id(price);
+        if (!tariffs.isTariff(price)) {
+            id.ifPresent(name -> price.money("price", currency)
+                    .ifPresent(money -> metric.ifPresent(of ->
+                            prices.add(new Price.PerUsage(name, scope, of, usageUnit, money, price.validity())))));
+            return;
+        }
+        Optional<Tariff> tariff = tariffs.read(price);
+        id.ifPresent(name -> tariff.ifPresent(way -> metric.ifPresent(
+                of -> prices.add(new Price.ByTariff(name, scope, of, usageUnit, way, tariffs.wholeMonths(price))))));
     }
 
     private void perMonth(Fields price) {

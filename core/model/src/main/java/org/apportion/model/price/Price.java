@@ -46,7 +46,27 @@ public sealed interface Price {
      */
     record PerUsage(
             String id, Scope scope, String metric, @Nullable String usageUnit, Money pricePerUnit, Validity validity)
-            implements Price {}
+            implements OfUsage {}
+
+    /**
+     * A price of a usage metric that depends on the month's quantity: tiers, packages, an included quantity. It counts the
+     * usage to which it applies, by the same precedence as {@link PerUsage}; its bounds are those of a whole month.
+     *
+     * @param usageUnit unit in which the samples must come; null takes any
+     */
+    record ByTariff(
+            String id, Scope scope, String metric, @Nullable String usageUnit, Tariff tariff, Validity validity)
+            implements OfUsage {}
+
+    /** A price of a usage metric. Of all prices of one metric exactly one applies to a quantity. */
+    sealed interface OfUsage extends Price permits PerUsage, ByTariff {
+        Scope scope();
+
+        String metric();
+
+        @Nullable
+        String usageUnit();
+    }
 
     /** A fixed price per month, by effective days: days valid in the month / days of the month. */
     record PerMonth(String id, String unit, @Nullable String service, Money amount, Validity validity)

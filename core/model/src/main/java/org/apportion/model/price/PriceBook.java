@@ -8,8 +8,8 @@ import java.util.List;
  * <p>Precedence of multipliers on one amount: the scope with more fields set wins; of equal rank, unit before account
  * before service (so unit + account, unit + service, account + service); then the unit nearest to the payer; then the later
  * {@code valid-from}; then the order in the book. Exactly one multiplier applies to an amount, and only on the account
- * route: what a component's cost is sold for is said by the component. Of several {@code PerUsage} prices of one metric
- * exactly one applies to a quantity, by the same precedence. {@code PerUsage}, {@code PerMonth}, {@code Minimum} and
+ * route: what a component's cost is sold for is said by the component. Of several {@code OfUsage} prices of one metric
+ * exactly one applies to a quantity, by the same precedence. {@code OfUsage}, {@code PerMonth}, {@code Minimum} and
  * {@code OneOff} add lines of their own; minimums are looked at last, narrow scopes before wide ones.
  *
  * <p>Accounts, components and services may be there several times under one id, with validities that do not overlap: that is

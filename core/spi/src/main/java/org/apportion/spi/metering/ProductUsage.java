@@ -23,6 +23,19 @@ public interface ProductUsage extends AutoCloseable {
         return List.of(read());
     }
 
+    /**
+     * What was wrong at the last question although it was answered, such as a metric without a value or an event that
+     * contradicts another: whole sentences for the product's pages, empty if nothing was.
+     */
+    default List<String> complaints() {
+        return List.of();
+    }
+
+    /** These readings are on disk now, in the journal; a source that kept them until then need not tell them again. */
+    default void journaled(List<UsageReading> readings) {
+        // A source that is asked has nothing to forget.
+    }
+
     @Override
     void close();
 }

@@ -17,4 +17,14 @@ public interface ProductUsageProvider {
      * @throws org.apportion.model.ApportionException of kind CONFIG naming the setting that is missing or wrong
      */
     ProductUsage open(Map<String, String> settings, Map<String, Secret> secrets, InstantSource clock);
+
+    /**
+     * As {@link #open(Map, Map, InstantSource)}, for a source that is told events instead of asking; only this one is called.
+     *
+     * @param inbox of the product and customer that it is opened for
+     */
+    default ProductUsage open(
+            Map<String, String> settings, Map<String, Secret> secrets, InstantSource clock, UsageInbox inbox) {
+        return open(settings, secrets, clock);
+    }
 }

@@ -3,6 +3,8 @@ package org.apportion.testkit.confluent;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -45,6 +47,7 @@ public final class ConfluentCloudFake extends FakeHttpService {
             "/iam/v2/users",
             "/iam/v2/api-keys",
             "/iam/v2/identity-providers",
+            "/org/v2/organizations",
             "/org/v2/environments");
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -55,10 +58,15 @@ public final class ConfluentCloudFake extends FakeHttpService {
     private final List<JsonNode> costs = new ArrayList<>();
     private final List<JsonNode> points = new ArrayList<>();
     private final Set<String> forbidden = new TreeSet<>();
+    private final Set<String> absent = new TreeSet<>();
     private final Set<String> repeating = new TreeSet<>();
     private final Set<String> endless = new TreeSet<>();
     private final Map<String, String> tokens = new TreeMap<>();
     private int pageLimit = Integer.MAX_VALUE;
+    private boolean forgetful;
+    private boolean cutsOff;
+    private int costCalls;
+    private final Map<Integer, Runnable> atCostCall = new TreeMap<>();
     private boolean keyExpired;
     private String resetHeader = "Retry-After";
 
@@ -104,9 +112,29 @@ public final class ConfluentCloudFake extends FakeHttpService {
         pageLimit = entries;
     }
 
+    /** Forgets hours of metrics that began more than a week ago, as the service does. */
+    public synchronized void forgetMetricsAfterAWeek() {
+        forgetful = true;
+    }
+
+    /** Answers about metrics end at the most groups without a word of a next page. */
+    public synchronized void cutMetricsOff() {
+        cutsOff = true;
+    }
+
+    /** Something happens just before the given call of the Costs API is answered, counted from 1. */
+    public synchronized void beforeCostCall(int call, Runnable happening) {
+        atCostCall.put(call, happening);
+    }
+
     /** Status 403 for paths that begin so. */
     public synchronized void forbid(String pathPrefix) {
         forbidden.add(pathPrefix);
+    }
+
+    /** Status 404 for paths that begin so. */
+    public synchronized void hide(String pathPrefix) {
+        absent.add(pathPrefix);
     }
 
     public synchronized void allow(String pathPrefix) {
@@ -157,6 +185,9 @@ public final class ConfluentCloudFake extends FakeHttpService {
         if (forbidden.stream().anyMatch(path::startsWith)) {
             return error(403, "Forbidden Access");
         }
+        if (absent.stream().anyMatch(path::startsWith)) {
+            return error(404, "not here");
+        }
         if (path.equals(METRICS)) {
             return request.method().equals("POST") ? metrics(request) : error(405, "POST only");
         }
@@ -202,6 +233,8 @@ public final class ConfluentCloudFake extends FakeHttpService {
     }
 
     private Reply costs(Request request) {
+        costCalls++;
+        atCostCall.getOrDefault(costCalls, () -> {}).run();
         int size = size(request, COST_CAP, 5000);
         Set<String> unknown = unknown(request, Set.of("start_date", "end_date", "page_size", "page_token"));
         if (size < 0 || !unknown.isEmpty()) {
@@ -253,6 +286,9 @@ public final class ConfluentCloudFake extends FakeHttpService {
                 .filter(point -> point.path("metric").asString("").equals(metric)
                         && clusters.contains(point.path("resource.kafka.id").asString(""))
                         && point.path("timestamp").asString("").compareTo(interval[0]) >= 0
+                        && !(forgetful
+                                && Instant.parse(point.path("timestamp").asString(""))
+                                        .isBefore(clock.instant().minus(Duration.ofDays(7))))
                         && point.path("timestamp").asString("").compareTo(interval[1]) < 0)
                 .toList();
         int from = request.query("page_token").isEmpty() ? 0 : Integer.parseInt(request.query("page_token"));
@@ -260,14 +296,14 @@ public final class ConfluentCloudFake extends FakeHttpService {
         ObjectNode answer = JSON.createObjectNode();
         ArrayNode data = answer.putArray("data");
         found.subList(from, to).forEach(point -> data.add(((ObjectNode) point.deepCopy()).without("metric")));
-        if (to < found.size()) {
+        if (to < found.size() && !cutsOff) {
             answer.putObject("meta").putObject("pagination").put("next_page_token", String.valueOf(to));
         }
         return Reply.json(200, JSON.writeValueAsString(answer));
     }
 
     private Reply page(Request request, List<JsonNode> all, int size) {
-        String token = URLDecoder.decode(request.query("page_token"), StandardCharsets.UTF_8);
+        String token = request.query("page_token");
         String question =
                 request.target().replaceAll("[?&]page_token=[^&]*", "").replace('?', '&');
         if (!token.isEmpty() && !question.equals(tokens.get(token))) {
@@ -285,16 +321,19 @@ public final class ConfluentCloudFake extends FakeHttpService {
         ObjectNode metadata = answer.putObject("metadata");
         if (endless.contains(request.path())) {
             data.add(JSON.createObjectNode().put("id", "more-" + from).put("start_date", request.query("start_date")));
-            next(metadata, request, question, "t" + (from + 1) + "-" + (from + 1));
+            next(metadata, request, question, "t+" + (from + 1) + "-" + (from + 1));
         } else if (again || to < all.size()) {
-            next(metadata, request, question, "t" + tokens.size() + "-" + to);
+            next(metadata, request, question, "t+" + tokens.size() + "-" + to);
         } else {
             metadata.putNull("next");
         }
         return Reply.json(200, JSON.writeValueAsString(answer));
     }
 
-    /** The address of the next page names another host: a client that follows it would send its key there. */
+    /**
+     * The address of the next page names another host: a client that follows it would send its key there. The token has a plus sign as
+     * it stands, as tokens of base64 do: a client that decodes and encodes it would change it.
+     */
     private void next(ObjectNode metadata, Request request, String question, String token) {
         tokens.put(token, question);
         metadata.put("next", "https://elsewhere.invalid" + request.path() + "?page_token=" + token + "&page_size=1");

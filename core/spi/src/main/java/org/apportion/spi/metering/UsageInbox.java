@@ -1,0 +1,43 @@
+package org.apportion.spi.metering;
+
+import java.util.List;
+
+/**
+ * Where a source of usage that is told events keeps them, one product and customer each. What it has kept is on disk and survives
+ * restarts; an event counts once, however often it is told. Safe for use by several threads.
+ */
+public interface UsageInbox {
+
+    /** What became of an event. */
+    enum Outcome {
+        /** It is kept now and becomes a sample. */
+        KEPT,
+        /** The same was kept before. */
+        KEPT_BEFORE,
+        /** Another event with the same source and id was kept before, which counts. */
+        CONTRADICTS,
+        /** It is older than events are remembered, so nobody could tell whether it was told before. Not kept. */
+        TOO_OLD,
+        /** It lies in the future by more than clocks differ. Not kept. */
+        IN_FUTURE
+    }
+
+    /**
+     * Keeps events, all or none.
+     *
+     * @return what became of each, in their order
+     * @throws org.apportion.model.ApportionException if they cannot be written
+     */
+    List<Outcome> keep(List<UsageEvent> events);
+
+    /**
+     * Readings that are not journaled, the oldest first, each with an instant of its own: events of the same time are a microsecond
+     * apart.
+     *
+     * @param most how many at most
+     */
+    List<UsageReading> waiting(int most);
+
+    /** Readings of {@link #waiting} that the journal has now. */
+    void journaled(List<UsageReading> readings);
+}

@@ -1,0 +1,109 @@
+package org.apportion.metering.cloudevents;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apportion.spi.Secret;
+import org.apportion.spi.metering.ProductUsage;
+import org.apportion.spi.metering.ProductUsageProvider;
+import org.apportion.spi.metering.UsageInbox;
+
+/**
+ * Usage that CloudEvents tell: the source of usage {@code cloudevents}. Settings: {@code path} of a file, or {@code listen} with
+ * {@code route} (/events) and the secret {@code token}; every other setting is a metric with its events, as of {@link UsageMapping}.
+ */
+public final class CloudEventUsageProvider implements ProductUsageProvider {
+    private static final String PATH = "path";
+    private static final String LISTEN = "listen";
+    private static final String ROUTE = "route";
+    private static final String TOKEN = "token";
+    private static final Set<String> OWN = Set.of(PATH, LISTEN, ROUTE);
+
+    private final EventListeners listeners = new EventListeners();
+
+    @Override
+    public String name() {
+        return "cloudevents";
+    }
+
+    @Override
+    public ProductUsage open(Map<String, String> settings, Map<String, Secret> secrets, InstantSource clock) {
+        throw new IllegalStateException("events are kept in an inbox, so this is opened with one");
+    }
+
+    @Override
+    public ProductUsage open(
+            Map<String, String> settings, Map<String, Secret> secrets, InstantSource clock, UsageInbox inbox) {
+        secrets.keySet().stream()
+                .filter(name -> !name.equals(TOKEN))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw CloudEventError.setting(name, "it is not known", "The only secret is token.");
+                });
+        EventIntake intake = new EventIntake(mappings(settings), inbox);
+        String path = settings.getOrDefault(PATH, "");
+        String listen = settings.getOrDefault(LISTEN, "");
+        if (path.isEmpty() == listen.isEmpty()) {
+            throw CloudEventError.setting(
+                    PATH, "events come from a file or over HTTP", "Set path or listen, and not both.");
+        }
+        return path.isEmpty()
+                ? listening(address(listen), route(settings), Optional.ofNullable(secrets.get(TOKEN)), intake, inbox)
+                : new CloudEventUsage(
+                        intake, inbox, Optional.of(new EventFile(Path.of(path))), new Complaints(), () -> {});
+    }
+
+    private static List<UsageMapping> mappings(Map<String, String> settings) {
+        List<UsageMapping> mappings = new TreeMap<>(settings)
+                .entrySet().stream()
+                        .filter(setting -> !OWN.contains(setting.getKey()))
+                        .map(setting -> UsageMapping.parse(setting.getKey(), setting.getValue()))
+                        .toList();
+        if (mappings.isEmpty()) {
+            throw CloudEventError.setting(
+                    "", "no metric has events", "Write one such as calls: \"delta; type=com.example.called\".");
+        }
+        return mappings;
+    }
+
+    private ProductUsage listening(
+            InetSocketAddress address, String route, Optional<Secret> token, EventIntake intake, UsageInbox inbox) {
+        if (token.isEmpty() && !address.getAddress().isLoopbackAddress()) {
+            throw CloudEventError.setting(
+                    TOKEN, "others than this machine may send events", "Set the secret token, or listen on 127.0.0.1.");
+        }
+        Complaints complaints = new Complaints();
+        Runnable end = listeners.add(address, route, new EventReceiver(token, intake, complaints));
+        return new CloudEventUsage(intake, inbox, Optional.empty(), complaints, end);
+    }
+
+    private static String route(Map<String, String> settings) {
+        String route = settings.getOrDefault(ROUTE, "/events");
+        if (!route.matches("/[^?#\\s]*")) {
+            throw CloudEventError.setting(ROUTE, "it is no path", "Write it like /events/{customer}.");
+        }
+        return route;
+    }
+
+    private static InetSocketAddress address(String text) {
+        int colon = text.lastIndexOf(':');
+        String port = text.substring(colon + 1);
+        if (!port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65_535) {
+            throw CloudEventError.setting(LISTEN, "it is no host and port", "Write it like 0.0.0.0:8089 or 8089.");
+        }
+        try {
+            InetAddress host =
+                    colon < 0 ? InetAddress.getLoopbackAddress() : InetAddress.getByName(text.substring(0, colon));
+            return new InetSocketAddress(host, Integer.parseInt(port));
+        } catch (UnknownHostException e) {
+            throw CloudEventError.setting(LISTEN, "its host is not known", "Write it like 0.0.0.0:8089.");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.apportion.metering.cloudevents;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.apportion.model.ApportionException;
+
+/**
+ * A file of events: {@code .json} holds a batch and is replaced as a whole; any other has an event in each line, to which lines are
+ * appended. Of the latter only whole lines that were not read before are read. Not safe for use by several threads.
+ */
+final class EventFile {
+    /** Bytes that are read at once, and the longest line; also the largest batch. */
+    static final int MOST_BYTES = 16 << 20;
+
+    private final Path file;
+    private long position;
+    private FileTime batchOf = FileTime.fromMillis(Long.MIN_VALUE);
+
+    EventFile(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * Events of one reading.
+     *
+     * @param end where the next one begins
+     * @param written when the file was written last
+     * @param more whether there may be more now
+     */
+    record Part(List<EventFormat.Read> events, long end, FileTime written, boolean more) {}
+
+    /**
+     * What was not {@linkplain #done done} yet.
+     *
+     * @throws ApportionException {@code METER_EVENTS_UNREAD}, {@code METER_EVENT_UNREADABLE}
+     */
+    Part next() {
+        try {
+            return file.toString().endsWith(".json") ? batch() : lines();
+        } catch (IOException e) {
+            throw unread("it cannot be read (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    /** The part is on disk and is not read again by this process. */
+    void done(Part part) {
+        position = part.end();
+        batchOf = part.written();
+    }
+
+    private Part batch() throws IOException {
+        if (Files.size(file) > MOST_BYTES) {
+            throw unread("it has more than " + MOST_BYTES + " bytes");
+        }
+        FileTime written = Files.getLastModifiedTime(file);
+        List<EventFormat.Read> events = written.equals(batchOf) ? List.of() : EventFormat.batch(Files.readString(file));
+        return new Part(events, 0, written, false);
+    }
+
+    private Part lines() throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            // A file that became shorter is a new one.
+            long from = channel.size() < position ? 0 : position;
+            ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(MOST_BYTES, channel.size() - from));
+            while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {
+                continue;
+            }
+            int end = bytes.position();
+            while (end > 0 && bytes.get(end - 1) != '\n') {
+                end--;
+            }
+            if (end == 0 && bytes.position() == MOST_BYTES) {
+                throw unread("a line has more than " + MOST_BYTES + " bytes");
+            }
+            List<EventFormat.Read> events = new ArrayList<>();
+            new String(bytes.array(), 0, end, StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank())
+                    .forEach(line -> events.add(EventFormat.structured(line)));
+            return new Part(events, from + end, batchOf, bytes.position() == MOST_BYTES);
+        }
+    }
+
+    private ApportionException unread(String problem) {
+        return CloudEventError.METER_EVENTS_UNREAD.at(
+                file.toString(), "the events cannot be used: " + problem + ".", "Check what writes the file.");
+    }
+}

@@ -1,0 +1,10 @@
+package org.apportion.prometheus;
+
+import org.apportion.testkit.marketplace.ProductUsageKit;
+
+class PrometheusUsageKitTest extends ProductUsageKit {
+    @Override
+    protected Product openProduct() {
+        return new UsagePrometheus();
+    }
+}
