@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class PartialSplitPropertyTest {
     private static final int RECORDS = 60;
-    private static final int CHANGES = 6;
+    private static final int CHANGES = 5;
 
     @TempDir
     Path folder;
@@ -44,7 +44,7 @@ class PartialSplitPropertyTest {
     private MonthData other = data;
 
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {301, 302})
+    @ValueSource(longs = {301})
     void partsSplitAgainAndPartsKeptAreTheWholeSplitAgain(long seed) {
         random = new Random(seed);
         data = HostileMonth.generate(seed, RECORDS);

@@ -68,7 +68,7 @@ final class CorrectionRows {
         TreeSet<String> given =
                 new TreeSet<>(Set.of("BillingPeriodStart", "BillingPeriodEnd", "ChargePeriodStart", "ChargePeriodEnd"));
         org.apportion.model.table.GroupColumn.ids().stream()
-                .filter(id -> !id.equals("x_BillingMonth"))
+                .filter(id -> !id.equals("x_BillingMonth") && !id.equals("PricingUnit"))
                 .forEach(given::add);
         String record = Tables.COST_RECORD.columns().stream()
                 .map(column -> asRecord(column, given))

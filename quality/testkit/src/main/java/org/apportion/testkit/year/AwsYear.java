@@ -10,7 +10,7 @@ final class AwsYear {
                     + "bill_billing_period_end_date,line_item_usage_account_id,line_item_line_item_type,line_item_usage_start_date,"
                     + "line_item_usage_end_date,line_item_product_code,line_item_usage_type,line_item_resource_id,"
                     + "line_item_usage_amount,pricing_unit,product_sku,pricing_rate_code,line_item_line_item_description,"
-            + "line_item_currency_code,identity_line_item_id,resource_tags\n";
+                    + "line_item_currency_code,identity_line_item_id,resource_tags\n";
     private static final String PAYER = "004200000001";
 
     private final YearMonth month;
@@ -91,16 +91,24 @@ final class AwsYear {
                         start,
                         end,
                         product,
-                        product + "-hours",
+                        type.equals("Tax") ? "" : product + "-hours",
                         resource,
-                        type.equals("Usage") ? "24" : "",
-                        type.equals("Usage") ? "Hrs" : "",
-                        product,
-                        product + ".1",
+                        quantity(type, "24", "1"),
+                        quantity(type, "Hrs", "Months"),
+                        type.equals("Tax") ? "" : product,
+                        type.equals("Tax") ? "" : product + ".1",
                         product + " in eu-central-1",
                         "USD",
                         month + "-" + ++lines,
                         "\"" + tags.replace("\"", "\"\"") + "\""))
                 .append('\n');
+    }
+
+    private static String quantity(String type, String ofUsage, String ofFee) {
+        return switch (type) {
+            case "Usage" -> ofUsage;
+            case "Fee" -> ofFee;
+            default -> "";
+        };
     }
 }

@@ -9,7 +9,7 @@ final class AzureYear {
             "BilledCost,BillingAccountId,BillingCurrency,BillingPeriodStart,BillingPeriodEnd,"
                     + "ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ChargeDescription,ServiceName,ServiceCategory,SubAccountId,"
                     + "ResourceId,EffectiveCost,ListCost,ContractedCost,SkuId,SkuPriceId,PricingCategory,"
-            + "PricingQuantity,PricingUnit,ConsumedQuantity,ConsumedUnit,Tags\n";
+                    + "PricingQuantity,PricingUnit,ConsumedQuantity,ConsumedUnit,Tags\n";
 
     private AzureYear() {}
 
