@@ -178,7 +178,7 @@ class YearExampleTest {
             Map<String, BigDecimal> sums, String key, @org.jspecify.annotations.Nullable String amount) {
         sums.merge(
                 key,
-                new BigDecimal(Objects.requireNonNull(amount)),
+                new BigDecimal(Objects.requireNonNull(amount)).stripTrailingZeros(),
                 (one, other) -> one.add(other).stripTrailingZeros());
     }
 
