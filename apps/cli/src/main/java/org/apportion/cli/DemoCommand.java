@@ -58,7 +58,7 @@ final class DemoCommand implements Callable<Integer> {
         Path file = folder.resolve("apportion.yaml");
         LoadedConfiguration loaded = Settings.load(file, terminal);
         MonthJob job = new MonthJob(terminal, loaded, wait.duration(), quiet);
-        ExitCode code = job.run(MONTH, MonthJob.Input.FETCHED, false);
+        ExitCode code = job.run(MONTH, MonthJob.Input.FETCHED, false, false);
         terminal.out().println();
         terminal.out().println("What next:");
         String option = " --config " + file;

@@ -54,7 +54,8 @@ final class MonthJob {
         }
     }
 
-    ExitCode run(BillingMonth month, Input input, boolean dryRun) {
+    /** @param full whether charges that nothing has touched are split again, too */
+    ExitCode run(BillingMonth month, Input input, boolean dryRun, boolean full) {
         ExitCode imported = ExitCode.OK;
         MonthResult result;
         try (Workspace workspace =
@@ -78,7 +79,7 @@ final class MonthJob {
                         : ImportPrinter.print(results, terminal.err());
                 terminal.err().flush();
             }
-            MonthRun.RunSettings settings = new MonthRun.RunSettings(Version.text(), patience, dryRun);
+            MonthRun.RunSettings settings = new MonthRun.RunSettings(Version.text(), patience, dryRun, full);
             result = new MonthRun(workspace, settings, progress).run(month);
         }
         if (!result.committed()) {
@@ -89,6 +90,7 @@ final class MonthJob {
                 Reports.open(loaded.configuration(), loaded.ledger().address())) {
             SummaryPrinter.print(reports.summary(month), terminal.out());
         }
+        RunPrinter.printSplit(result, terminal.out());
         RunPrinter.printFiles(result, terminal.out());
         upload(month);
         return imported;

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             ChargesCommand.class,
             ExplainCommand.class,
             CompareCommand.class,
+            SimulateCommand.class,
             StatementsCommand.class,
             MetricsCommand.class,
             FeedCommand.class,

@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Take a billing month from bills to charges.",
-            "Steps: fetch, import, allocate, price, prove, publish. Running it again is harmless; a run whose proof fails",
-            "publishes nothing."
+            "Steps: fetch, import, allocate, price, prove, publish. Running it again is harmless: only what has changed is",
+            "split again, and the run says what and why. A run whose proof fails publishes nothing."
         },
         footer = {
             "",
@@ -51,6 +51,11 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Calculate and prove, but keep and publish nothing of the run.")
     private boolean dryRun;
 
+    @Option(
+            names = "--full",
+            description = "Split everything, also what nothing has changed since the month's last run.")
+    private boolean full;
+
     RunCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -59,6 +64,6 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         MonthJob job = new MonthJob(terminal, Settings.load(option, terminal), wait.duration(), option.quiet);
         MonthJob.Input input = noImport ? MonthJob.Input.LAKE : noFetch ? MonthJob.Input.FILES : MonthJob.Input.FETCHED;
-        return job.run(month, input, dryRun).number();
+        return job.run(month, input, dryRun, full).number();
     }
 }

@@ -23,7 +23,15 @@ final class RunPrinter {
                     .forEach((reason, amount) -> out.println(
                             "    unallocated, " + reason + ": " + Amounts.money(amount) + " " + sum.currency()));
         }
+        printSplit(result, out);
         printFiles(result, out);
+    }
+
+    /** What was split again, if the month had been run before. */
+    static void printSplit(MonthResult result, PrintWriter out) {
+        if (!result.split().isEmpty()) {
+            out.println(result.split());
+        }
     }
 
     /** Warnings of the price book, then the files that were published. */

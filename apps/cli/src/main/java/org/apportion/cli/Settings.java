@@ -15,8 +15,15 @@ final class Settings {
     }
 
     static LoadedConfiguration load(Path file, Terminal terminal) {
-        LoadedConfiguration loaded =
-                ConfigurationLoader.installed(Workspace.shippedMappings()).load(file);
+        return warned(ConfigurationLoader.installed(Workspace.shippedMappings()).load(file), terminal);
+    }
+
+    /** The configuration with the sections of another file in place of its own. */
+    static LoadedConfiguration loadWith(Path file, Path overlay, Terminal terminal) {
+        return warned(ConfigurationLoader.installed(Workspace.shippedMappings()).loadWith(file, overlay), terminal);
+    }
+
+    private static LoadedConfiguration warned(LoadedConfiguration loaded, Terminal terminal) {
         for (ConfigProblem warning : loaded.warnings()) {
             terminal.err().println("warning: " + warning);
         }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apportion.config.problem.ConfigProblems;
 import org.apportion.config.problem.Problems;
@@ -52,10 +53,29 @@ public final class ConfigurationLoader {
      * @throws ConfigProblems with all mistakes
      */
     public LoadedConfiguration load(Path file) {
+        return load(file, Optional.empty());
+    }
+
+    /**
+     * The configuration with some sections replaced: each section that the second file has, with what it includes, counts in
+     * place of the whole section of the first. It may be a whole configuration.
+     *
+     * @param overlay paths in it are relative to itself
+     * @throws ConfigProblems with all mistakes of both
+     */
+    public LoadedConfiguration loadWith(Path file, Path overlay) {
+        return load(file, Optional.of(overlay));
+    }
+
+    private LoadedConfiguration load(Path file, Optional<Path> overlay) {
         Problems problems = new Problems();
         Interpolation interpolation = new Interpolation(references, problems);
         Includes files = new Includes(problems, interpolation::apply);
-        MapNode written = new PackFiles(files, problems).inline(files.load(file));
+        MapNode all = files.load(file);
+        if (overlay.isPresent()) {
+            all = replaced(all, new Includes(problems, interpolation::apply).load(overlay.get()));
+        }
+        MapNode written = new PackFiles(files, problems).inline(all);
         if (written.keys().isEmpty() && !problems.isEmpty()) {
             throw new ConfigProblems(file.toString(), problems.mistakes());
         }
@@ -80,6 +100,14 @@ public final class ConfigurationLoader {
                 sections.fetches().stream().map(this::resolved).toList(),
                 sections.uploads().stream().map(this::resolved).toList(),
                 ServeSettings.of(sections.serve(), references));
+    }
+
+    private static MapNode replaced(MapNode base, MapNode overlay) {
+        MapNode all = base;
+        for (String section : overlay.keys()) {
+            all = all.with(section, overlay.find(section).orElseThrow());
+        }
+        return all;
     }
 
     private FetchDefinition resolved(WrittenFetch fetch) {

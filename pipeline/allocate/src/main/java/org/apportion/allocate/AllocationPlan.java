@@ -20,13 +20,14 @@ import org.apportion.spi.Dialect;
  * @param steps in order; a check that answers a row stops the run
  * @param recordGroups rows of {@code record_group}, columns and order as in its table
  * @param charges rows of {@link org.apportion.model.table.Tables#CHARGE}, columns and order as in its table
+ * @param prepared how many of the steps come before the records are cut: then groups, rules, tags and samples are known
  * @param chargeHours rows of {@link org.apportion.model.table.Tables#CHARGE_HOUR}, columns and order as in its table;
  *     empty text if the options do not ask for them
  * @param scales exponents q for the run record: name (a metric, or two joined by {@code |}) and q; empty text if
  *     the rules read no usage
  */
 public record AllocationPlan(
-        List<PlanStep> steps, String recordGroups, String charges, String chargeHours, String scales) {
+        List<PlanStep> steps, int prepared, String recordGroups, String charges, String chargeHours, String scales) {
 
     public AllocationPlan {
         steps = List.copyOf(steps);
@@ -50,7 +51,7 @@ public record AllocationPlan(
         OwnerSteps owners = new OwnerSteps(book, sql, inputs);
         UsageSteps usage = new UsageSteps(book, sql, inputs, options);
         ChainSteps chain = new ChainSteps(book, sql);
-        BasisSteps second = new BasisSteps(book, sql);
+        BasisSteps second = new BasisSteps(book, sql, options.kept().map(PlanOptions.Kept::charges));
         ShareSteps shares = new ShareSteps(book, sql, options.hours());
         List<PlanStep> steps = new ArrayList<>();
         steps.addAll(new GroupSteps(book, sql, inputs).steps());
@@ -62,7 +63,9 @@ public record AllocationPlan(
             steps.addAll(second.asked());
         }
         steps.addAll(chain.chain());
-        steps.addAll(new CellSteps(book, sql, inputs, basis).steps());
+        int prepared = steps.size();
+        String cut = options.kept().map(PlanOptions.Kept::cut).orElse(inputs.cost());
+        steps.addAll(new CellSteps(book, sql, cut, basis).steps());
         steps.addAll(chain.routes());
         steps.addAll(new WeightSteps(book, sql, usage).steps());
         steps.addAll(shares.firstPass());
@@ -72,6 +75,7 @@ public record AllocationPlan(
         }
         return new AllocationPlan(
                 steps,
+                prepared,
                 recordGroups(sql, month),
                 charges(book, sql, month),
                 options.hours() ? chargeHours(book, sql, month) : "",

@@ -3,6 +3,7 @@ package org.apportion.allocate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -21,10 +22,13 @@ final class BasisSteps {
     private final Sql sql;
     private final List<Place> places;
     private final List<Tier.ByAllocatedCost> tiers;
+    private final Optional<String> kept;
 
-    BasisSteps(RuleBook book, Sql sql) {
+    /** @param kept charges of an earlier result that belong to the first pass as if they had been split now */
+    BasisSteps(RuleBook book, Sql sql, Optional<String> kept) {
         this.book = book;
         this.sql = sql;
+        this.kept = kept;
         this.places = book.tiers(Tier.ByAllocatedCost.class);
         Set<Tier.ByAllocatedCost> distinct = new LinkedHashSet<>();
         places.forEach(place -> distinct.add((Tier.ByAllocatedCost) place.value()));
@@ -106,11 +110,23 @@ final class BasisSteps {
     /** Without a reason: neither by no rule nor left to the resource after all tiers or for a stated reason. */
     private String charges() {
         String units = "sum(s.u) + fdiv(" + sql.asWide("sum(s.r)") + ", 1000000)";
-        return "SELECT t.g, s.c, " + sql.asWide("sum(s.u)") + " AS u, " + sql.asBigint("sum(s.r)") + " AS r, "
-                + sql.asWide(units) + " AS total FROM kernel_share AS s JOIN kernel_chain AS t ON t.ch = s.ch"
+        String shares = "SELECT t.g, s.c, s.u, s.r FROM kernel_share AS s JOIN kernel_chain AS t ON t.ch = s.ch"
                 + " JOIN kernel_group AS g ON g.g = t.g JOIN "
                 + sql.integers("p", List.of("rule", "part", "tiers"), tierCounts())
-                + " ON p.rule = g.rule AND p.part = t.part WHERE t.tier < p.tiers GROUP BY t.g, s.c";
+                + " ON p.rule = g.rule AND p.part = t.part WHERE t.tier < p.tiers";
+        String all =
+                kept.map(charges -> shares + "\nUNION ALL\n" + kept(charges)).orElse(shares);
+        return "SELECT s.g, s.c, " + sql.asWide("sum(s.u)") + " AS u, " + sql.asBigint("sum(s.r)") + " AS r, "
+                + sql.asWide(units) + " AS total FROM (" + all + ") AS s GROUP BY s.g, s.c";
+    }
+
+    /** All consumers of the month are numbered, so those of kept charges are too. */
+    private String kept(String charges) {
+        return "SELECT g.g, p.c, " + sql.asWide("units_big(k.amount)") + " AS u, "
+                + sql.asBigint("rest_big(k.amount)") + " AS r FROM " + charges
+                + " AS k JOIN kernel_group AS g ON g.record_group = k.record_group JOIN kernel_rule AS r ON r.rule ="
+                + " g.rule AND r.is_second = 0 JOIN kernel_consumer AS p ON p.kind = k.consumer_kind AND p.name ="
+                + " k.consumer WHERE k.reason IS NULL";
     }
 
     private List<String> tierCounts() {

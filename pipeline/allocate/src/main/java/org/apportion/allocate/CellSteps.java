@@ -40,13 +40,14 @@ final class CellSteps {
 
     private final RuleBook book;
     private final Sql sql;
-    private final PlanInputs inputs;
+    private final String cost;
     private final CostBasis basis;
 
-    CellSteps(RuleBook book, Sql sql, PlanInputs inputs, CostBasis basis) {
+    /** @param cost the records to cut: text that may stand after {@code FROM} */
+    CellSteps(RuleBook book, Sql sql, String cost, CostBasis basis) {
         this.book = book;
         this.sql = sql;
-        this.inputs = inputs;
+        this.cost = cost;
         this.basis = basis;
     }
 
@@ -86,14 +87,14 @@ final class CellSteps {
         String start = "c." + sql.name("ChargePeriodStart");
         String end = "c." + sql.name("ChargePeriodEnd");
         String units = "c." + sql.name(basis.unitsColumn());
-        String cost = "c." + sql.name(basis.column());
+        String amountOf = "c." + sql.name(basis.column());
         String amount = big
-                ? "units_big(" + cost + ") AS u, rest_big(" + cost + ") AS r"
+                ? "units_big(" + amountOf + ") AS u, rest_big(" + amountOf + ") AS r"
                 : units + " AS u, c." + sql.name(basis.restColumn()) + " AS r";
         String era = book.eras().isEmpty() ? "" : " AND m.era = " + GroupSteps.eraOf(book, sql, "c");
         String records = "SELECT m.g, m.is_month, m.narrow, m.has_span, " + amount + ", "
                 + sql.dialect().microsecondOf(start) + " AS a, " + sql.dialect().microsecondOf(end) + " AS z, "
-                + start + " AS started FROM " + inputs.cost()
+                + start + " AS started FROM " + cost
                 + " AS c JOIN kernel_map AS m ON m.x_GroupId = c.x_GroupId" + era + " WHERE " + units
                 + (big ? " IS NULL" : " IS NOT NULL");
         // Not "ELSE narrow": DuckDB 2.0.0 fails when a CASE hands on a joined column in some chunks only and a filter

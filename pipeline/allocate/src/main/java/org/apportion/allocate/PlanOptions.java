@@ -1,5 +1,7 @@
 package org.apportion.allocate;
 
+import java.util.Optional;
+
 /**
  * What the caller knows about the data, so that the plan can be shorter, and what it wants besides the charges.
  *
@@ -7,15 +9,29 @@ package org.apportion.allocate;
  *     if that is not certain say false, which costs an aggregation
  * @param hours whether what each hour owes is kept, for {@link AllocationPlan#chargeHours}; the charges are the same
  *     with it and without
+ * @param kept what is taken over from an earlier result, so that it is not split again
  */
-public record PlanOptions(boolean samplesUnique, boolean hours) {
-    public static final PlanOptions SAFE = new PlanOptions(false, false);
+public record PlanOptions(boolean samplesUnique, boolean hours, Optional<Kept> kept) {
+    public static final PlanOptions SAFE = new PlanOptions(false);
 
+    /** Everything is split, and hours are not kept. */
     public PlanOptions(boolean samplesUnique) {
-        this(samplesUnique, false);
+        this(samplesUnique, false, Optional.empty());
     }
 
     public PlanOptions withHours(boolean wanted) {
-        return new PlanOptions(samplesUnique, wanted);
+        return new PlanOptions(samplesUnique, wanted, kept);
     }
+
+    public PlanOptions keeping(Kept charges) {
+        return new PlanOptions(samplesUnique, hours, Optional.of(charges));
+    }
+
+    /**
+     * A part of an earlier result; see {@link TouchedCharges}. Each is text that may stand after {@code FROM}.
+     *
+     * @param cut the records that are split again
+     * @param charges the charges that are kept
+     */
+    public record Kept(String cut, String charges) {}
 }

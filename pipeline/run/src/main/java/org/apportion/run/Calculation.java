@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apportion.allocate.AllocationPlan;
 import org.apportion.allocate.AllocationQueries;
@@ -19,6 +20,7 @@ import org.apportion.allocate.PlanStep;
 import org.apportion.allocate.Proofs;
 import org.apportion.ingest.delivery.SumLimit;
 import org.apportion.lake.FileFilter;
+import org.apportion.lake.FocusCorrections;
 import org.apportion.lake.LakeView;
 import org.apportion.lake.LakeWriter;
 import org.apportion.lake.OwnedCharges;
@@ -68,6 +70,8 @@ final class Calculation {
     private String tags = "";
     private String shares = "";
     private String samples = "";
+    private String chargeRows = "";
+    private String split = "";
     private String charges = "";
     private String recordGroups = "";
     private String corrected = "";
@@ -78,8 +82,19 @@ final class Calculation {
     private @Nullable OwnedCharges owned;
 
     Calculation(Workspace workspace, BillingMonth month, LakeView view, Progress progress, RunStep.Watch watch) {
-        this.engine = workspace.engine();
-        this.configuration = workspace.configuration();
+        this(workspace.engine(), workspace.configuration(), month, view, progress, watch);
+    }
+
+    /** With another configuration than the installation's. */
+    Calculation(
+            Engine engine,
+            Configuration configuration,
+            BillingMonth month,
+            LakeView view,
+            Progress progress,
+            RunStep.Watch watch) {
+        this.engine = engine;
+        this.configuration = configuration;
         this.month = month;
         this.progress = progress;
         this.watch = watch;
@@ -112,8 +127,13 @@ final class Calculation {
         return cost;
     }
 
-    /** Splits the month inside the session; writes nothing. */
+    /** Splits the whole month inside the session; writes nothing. */
     void allocate() {
+        allocate(EarlierSplit.Found.NOTHING);
+    }
+
+    /** Splits what must be split and keeps what an earlier run has found of the rest. */
+    void allocate(EarlierSplit.Found found) {
         requireExactSums();
         records = engine.query("SELECT count(*) FROM " + cost, row -> row.number(0))
                 .get(0);
@@ -126,19 +146,32 @@ final class Calculation {
                 AllocationQueries.usageMonths(cost, engine.dialect()), row -> Objects.requireNonNull(row.text(0)));
         samples = view.relation(Tables.USAGE_SAMPLE, FileFilter.ALL.in("x_UsageMonth", months));
         loadSubjects();
-        AllocationPlan made = AllocationPlan.of(
-                configuration.rules(),
-                configuration.costBasis(),
-                month,
-                engine.dialect(),
-                new PlanInputs(cost, samples, tags, OWNERS, shares),
-                new PlanOptions(samplesCannotRepeat(months), configuration.chargeHours()));
-        plan = made;
+        PlanInputs inputs = new PlanInputs(cost, samples, tags, OWNERS, shares);
+        boolean unique = samplesCannotRepeat(months);
+        PlanOptions options = new PlanOptions(unique).withHours(configuration.chargeHours());
+        AllocationPlan made = planned(inputs, options);
         recordFirstTiers();
-        runSteps(made);
-        if (!made.scales().isEmpty()) {
-            engine.forEach(made.scales(), row -> facts.put("exponent of " + row.text(0), Long.toString(row.number(1))));
+        progress.start("allocate", made.steps().size(), "steps");
+        runSteps(made.steps().subList(0, made.prepared()), 0);
+        Map<String, String> exponents = PartialSplit.exponents(engine, made);
+        facts.putAll(exponents);
+        facts.putAll(SplitState.of(configuration, month).facts());
+        Optional<PartialSplit> partial = found.earlier()
+                .map(earlier -> new PartialSplit(engine, configuration, month, view, earlier))
+                .filter(one -> one.find(cost, tags, months, exponents));
+        String why = found.earlier().isPresent() ? "usage has grown to another magnitude" : found.why();
+        split = partial.map(PartialSplit::sentence).orElse(why.isEmpty() ? "" : "Split as a whole: " + why + ".");
+        plan = partial.map(one -> planned(inputs, one.options(options, cost))).orElse(made);
+        if (!partial.map(PartialSplit::isEmpty).orElse(false)) {
+            runSteps(plan().steps().subList(made.prepared(), plan().steps().size()), made.prepared());
         }
+        chargeRows = partial.map(one -> one.charges(plan())).orElseGet(plan()::charges);
+        progress.finish(Counted.of(records, "record"));
+    }
+
+    private AllocationPlan planned(PlanInputs inputs, PlanOptions options) {
+        return AllocationPlan.of(
+                configuration.rules(), configuration.costBasis(), month, engine.dialect(), inputs, options);
     }
 
     /** What is approximate stays so, whatever becomes of the rules. */
@@ -168,10 +201,9 @@ final class Calculation {
                 });
     }
 
-    private void runSteps(AllocationPlan made) {
-        progress.start("allocate", made.steps().size(), "steps");
-        int done = 0;
-        for (PlanStep step : made.steps()) {
+    private void runSteps(List<PlanStep> steps, int before) {
+        int done = before;
+        for (PlanStep step : steps) {
             if (step instanceof PlanStep.Check check) {
                 List<String> where = engine.query(check.sql(), row -> String.valueOf(row.text(0)));
                 if (!where.isEmpty()) {
@@ -182,7 +214,6 @@ final class Calculation {
             }
             progress.advanceTo(++done);
         }
-        progress.finish(Counted.of(records, "record"));
     }
 
     /** Writes all tables of the run, not yet visible, and proves them from what was written. */
@@ -193,7 +224,7 @@ final class Calculation {
         progress.start("write and prove", 5, "steps");
         stage(writer, Tables.RECORD_GROUP, made.recordGroups());
         progress.advanceTo(1);
-        stage(writer, Tables.CHARGE, made.charges());
+        stage(writer, Tables.CHARGE, chargeRows);
         if (!made.chargeHours().isEmpty()) {
             stage(writer, Tables.CHARGE_HOUR, made.chargeHours());
         }
@@ -234,6 +265,9 @@ final class Calculation {
     RunResult found() {
         Map<String, String> all = new HashMap<>(facts);
         all.put("records", Long.toString(records));
+        if (!split.isEmpty()) {
+            all.put("split", split);
+        }
         corrections
                 .sums()
                 .forEach((origin, sums) -> sums.forEach((currency, sum) -> all.put(
@@ -260,13 +294,17 @@ final class Calculation {
                 files.stream()
                         .map(file -> new MonthResult.Output(file.path(), file.rows()))
                         .toList(),
-                committed);
+                committed,
+                split);
     }
 
     /** The records split for a FOCUS bundle; needs the session in which {@link #allocate} ran. */
-    FocusSource focus(Instant computed) {
+    FocusSource focus(Instant computed, FocusCorrections.Style style) {
+        Optional<String> booked = corrections.rows().isEmpty()
+                ? Optional.empty()
+                : Optional.of(FocusCorrections.select(engine.dialect(), style, corrected, correctedGroups));
         return new FocusStep(engine, configuration)
-                .split(new PlanInputs(cost, samples, tags, OWNERS, shares), computed);
+                .split(new PlanInputs(cost, samples, tags, OWNERS, shares), computed, booked);
     }
 
     PublishInput publishInput(String id, String codeVersion) {

@@ -2,6 +2,7 @@ package org.apportion.run;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -26,7 +27,8 @@ final class FocusStep {
         this.configuration = configuration;
     }
 
-    FocusSource split(PlanInputs inputs, Instant computed) {
+    /** @param corrections rows of corrections, if this run booked any */
+    FocusSource split(PlanInputs inputs, Instant computed, Optional<String> corrections) {
         CompletedCost completed = new CompletedCost(engine.dialect());
         String cost = completed.relation(inputs.cost());
         List<Measure> measures = CompletedCost.MEASURES.stream()
@@ -43,7 +45,7 @@ final class FocusStep {
         for (PlanStep step : shares.steps()) {
             engine.execute(step.sql());
         }
-        return new FocusSource(cost, shares.shares(), configuration.costBasis(), computed, methods());
+        return new FocusSource(cost, shares.shares(), configuration.costBasis(), computed, methods(), corrections);
     }
 
     /** The catalogue of method ids: see {@code docs/reference/focus-export.md}. */

@@ -13,6 +13,7 @@ import org.apportion.model.BillingMonth;
  * @param proofs number of proofs; all passed, or there would be no result
  * @param priceWarnings sentences a person should read; the lines are right nevertheless
  * @param committed false after a dry run
+ * @param split what was split again and why, if the month had been run before; else empty
  */
 public record MonthResult(
         String runId,
@@ -22,7 +23,8 @@ public record MonthResult(
         Counts counts,
         List<String> priceWarnings,
         List<Output> outputs,
-        boolean committed) {
+        boolean committed,
+        String split) {
     public MonthResult {
         sums = List.copyOf(sums);
         priceWarnings = List.copyOf(priceWarnings);

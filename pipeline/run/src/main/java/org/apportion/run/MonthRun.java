@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apportion.lake.FileFilter;
+import org.apportion.lake.FocusCorrections;
 import org.apportion.lake.LakeCommit;
 import org.apportion.lake.LakeView;
 import org.apportion.lake.LakeWriter;
@@ -71,12 +72,12 @@ public final class MonthRun {
             LakeView view = workspace.lake().current();
             requireOpen(month, view);
             if (view.files(Tables.COST_RECORD, ofMonth(month)).isEmpty()) {
-                throw noRecords(month);
+                throw noRecords(month.toString());
             }
             Calculation calculation = new Calculation(workspace, month, view, progress, watch);
             if (settings.dryRun()) {
                 Corrections corrections = new CorrectionStep(workspace, month, view, progress).find(writer);
-                calculation.allocate();
+                calculation.allocate(EarlierSplit.of(workspace, month, settings));
                 calculation.writeAndProve(writer, corrections);
                 return calculation.result(month + "-dry", List.of(), false);
             }
@@ -94,7 +95,7 @@ public final class MonthRun {
             BillingMonth month = calculation.month();
             Corrections corrections = new CorrectionStep(workspace, month, view, progress).find(writer);
             watch.reached(RunStep.CORRECTED);
-            calculation.allocate();
+            calculation.allocate(EarlierSplit.of(workspace, month, settings));
             watch.reached(RunStep.ALLOCATED);
             Map<TableSchema, Staged> staged = calculation.writeAndProve(writer, corrections);
             watch.reached(RunStep.PROVED);
@@ -198,10 +199,18 @@ public final class MonthRun {
 
     private PublishedFile publish(OutputDefinition output, PublishInput input, Calculation calculation) {
         return switch (output.content()) {
-            case FOCUS -> new FocusExport(workspace.engine()).provider(output, input, calculation.focus(begin(input)));
+            case FOCUS ->
+                new FocusExport(workspace.engine())
+                        .provider(output, input, calculation.focus(begin(input), style(output)));
             case FOCUS_INTERNAL -> new FocusExport(workspace.engine()).internal(output, input, begin(input));
             default -> new Publisher(workspace.engine()).publish(output, input);
         };
+    }
+
+    private static FocusCorrections.Style style(OutputDefinition output) {
+        return output.focus().corrections() == OutputDefinition.Corrections.ACCOUNTING
+                ? FocusCorrections.Style.ACCOUNTING
+                : FocusCorrections.Style.LEDGER;
     }
 
     /** When the run began, in whole seconds, so that writing its files again gives the same bytes. */
@@ -242,10 +251,11 @@ public final class MonthRun {
         return FileFilter.ALL.is("x_BillingMonth", month.toString());
     }
 
-    private static ApportionException noRecords(BillingMonth month) {
+    /** @param place a month or a range of months */
+    static ApportionException noRecords(String place) {
         return new ApportionException(
                 RunError.RUN_NO_RECORDS,
-                month.toString(),
+                place,
                 "There is no cost record of this billing month.",
                 "Check the sources' paths with 'apportion config show', then run 'apportion import'.");
     }
@@ -255,6 +265,12 @@ public final class MonthRun {
      *
      * @param patience how long to wait for another process that writes the same data
      * @param dryRun calculate and prove, but keep and publish nothing
+     * @param full split everything, also what nothing has touched since the month's last run
      */
-    public record RunSettings(String codeVersion, Duration patience, boolean dryRun) {}
+    public record RunSettings(String codeVersion, Duration patience, boolean dryRun, boolean full) {
+        /** Charges that nothing has touched are kept from the month's last run. */
+        public RunSettings(String codeVersion, Duration patience, boolean dryRun) {
+            this(codeVersion, patience, dryRun, false);
+        }
+    }
 }

@@ -106,6 +106,34 @@ class FocusCorrectionsTest {
                         of.firstDay() + "T00:00:00Z," + of.endDay() + "T00:00:00Z");
     }
 
+    @Test
+    void theBundleOfTheOpenMonthHoldsThem() {
+        SmallCompany company = SmallCompany.in(folder.resolve("bundle"));
+        company.configure("mapping: focus", "mapping: focus\n    slicing: file");
+        company.configure(
+                "outputs:\n",
+                "outputs:\n  - id: focus\n    content: focus\n    path: out/{month}/focus\n    focus: {accept: [bills],"
+                        + " corrections: accounting}\n");
+        company.remove("bills/october.csv");
+        company.write("bills/may.csv", SmallCompany.bill(List.of(row("2025-05", "2025-05-03", "R-1", "5.00"))), 1_000);
+        company.write("bills/june.csv", SmallCompany.bill(List.of(row("2025-06", "2025-06-01", "R-1", "1.00"))), 1_000);
+        run(company, MAY);
+        try (Workspace workspace = company.open()) {
+            new PeriodBooks(workspace, new PeriodBooks.Settings("tester", "", Duration.ofSeconds(30))).close(MAY);
+        }
+        company.write("bills/may.csv", SmallCompany.bill(List.of(row("2025-05", "2025-05-03", "R-1", "7.50"))), 2_000);
+
+        run(company, JUNE);
+
+        // What was there goes back, what is there now comes: 7.50 less 5.00 more than before.
+        assertThat(company.text("out/2025-06/focus/cost_and_usage_corrections.csv")
+                        .lines())
+                .hasSize(3)
+                .anyMatch(line -> line.contains(",reversal,2025-05,delivery,") && line.contains(",-5,"))
+                .anyMatch(line -> line.contains(",replacement,2025-05,delivery,") && line.contains(",7.5,"));
+        assertThat(company.text("out/2025-06/focus/manifest.json")).contains("cost_and_usage_corrections.csv");
+    }
+
     /** Closes May with one bill and runs June with another of May. */
     private List<String> corrections(String before, String after, Style style) {
         SmallCompany company = SmallCompany.in(folder.resolve("company-" + style + after.length()));

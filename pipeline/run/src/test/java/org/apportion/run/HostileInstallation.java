@@ -85,7 +85,13 @@ final class HostileInstallation implements AutoCloseable {
     }
 
     MonthResult run() {
-        return new MonthRun(workspace, SmallCompany.settings(false), Progress.NONE).run(data.month());
+        return run(false);
+    }
+
+    /** @param full whether to split everything, whatever an earlier run has found */
+    MonthResult run(boolean full) {
+        MonthRun.RunSettings settings = new MonthRun.RunSettings("test", Duration.ZERO, false, full);
+        return new MonthRun(workspace, settings, Progress.NONE).run(data.month());
     }
 
     /** Charges as lines like those of the reference, in the order of the table. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apportion.model.configuration.Configuration;
 import org.apportion.model.configuration.Configuration.EngineSettings;
 import org.apportion.model.table.Tables;
 import org.apportion.spi.Engine;
@@ -39,6 +40,7 @@ public final class BenchmarkMain {
             case "import" -> benchmark.report(benchmark.importBill());
             case "month" -> benchmark.report(benchmark.month("month", false));
             case "focus" -> benchmark.report(benchmark.month("focus", true));
+            case "recompute" -> benchmark.report(benchmark.recompute());
             case "explain" -> benchmark.report(benchmark.explain());
             case "confluent" -> benchmark.report(benchmark.confluent());
             case "exposition" -> benchmark.report(benchmark.exposition());
@@ -129,6 +131,22 @@ public final class BenchmarkMain {
         try (Engine engine = open()) {
             return List.of(raw, whole.withResult(lake.fingerprint(engine)));
         }
+    }
+
+    /** The first line is a month that is split as a whole; the others are measured against it. */
+    private List<Measurement> recompute() {
+        MonthLake lake = new MonthLake(files);
+        try (Engine engine = open()) {
+            lake.fill(engine);
+        }
+        Configuration configuration = BenchmarkMonth.configuration(lake.data(), timed(), files.costCsv());
+        WholeMonth month = new WholeMonth(configuration);
+        OwnerChange owner = new OwnerChange(BenchmarkMonth.withNewOwner(configuration));
+        StepLog steps = TimedEngineProvider.LOG;
+        return List.of(
+                Measurement.of("month", options.repeats(), steps::clear, month::run),
+                Measurement.of("month-unchanged", options.repeats(), steps::clear, month::runAgain),
+                Measurement.of("report-owner", options.repeats(), steps::clear, owner::report));
     }
 
     /** Needs a month that has run. Its first line is one cold question in this process, with all it takes to open. */

@@ -67,7 +67,7 @@ final class BenchmarkMonth {
                 engine,
                 List.of(bills(bill)),
                 organization(),
-                directory(),
+                directory("team-0"),
                 TagPolicy.NONE,
                 List.of(rule()),
                 new PriceBook(
@@ -115,9 +115,30 @@ final class BenchmarkMonth {
         return new Organization(units);
     }
 
-    private static Directory directory() {
-        List<DirectoryEntry> entries = new ArrayList<>();
-        for (int i = 0; i < PRINCIPALS; i++) {
+    /** The same with another owner of one principal. */
+    static Configuration withNewOwner(Configuration month) {
+        return new Configuration(
+                month.data(),
+                month.ledgerUrl(),
+                month.currency(),
+                month.costBasis(),
+                month.engine(),
+                month.sources(),
+                month.organization(),
+                directory("team-1"),
+                month.tags(),
+                month.rules(),
+                month.prices(),
+                month.rates(),
+                month.outputs(),
+                month.fingerprints());
+    }
+
+    /** @param first who owns the first principal */
+    private static Directory directory(String first) {
+        List<DirectoryEntry> entries =
+                new ArrayList<>(List.of(new DirectoryEntry(Consumer.principal("sa-0"), first, Validity.ALWAYS, PLACE)));
+        for (int i = 1; i < PRINCIPALS; i++) {
             entries.add(new DirectoryEntry(Consumer.principal("sa-" + i), "team-" + i % TEAMS, Validity.ALWAYS, PLACE));
         }
         return new Directory(entries);

@@ -17,7 +17,7 @@ record BenchmarkOptions(
         String command, long rows, Path folder, long seed, String memory, int threads, int repeats, Path results) {
 
     static final String USAGE =
-            "usage: benchmark generate|raw|scan|kernel|import|month|focus|explain|confluent|exposition [--rows 1000000] [--folder target/month] [--seed 1]"
+            "usage: benchmark generate|raw|scan|kernel|import|month|focus|recompute|explain|confluent|exposition [--rows 1000000] [--folder target/month] [--seed 1]"
                     + " [--memory 4GB] [--threads 2] [--repeats 5] [--results results/results.csv]";
 
     /** @throws IllegalArgumentException with the usage, if an option is unknown or lacks its value */

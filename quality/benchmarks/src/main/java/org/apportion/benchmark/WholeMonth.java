@@ -27,10 +27,19 @@ final class WholeMonth {
         }
     }
 
-    /** Lake to proven, priced and committed charges. */
+    /** Lake to proven, priced and committed charges; everything is split, whatever was before. */
     void run() {
+        run(true);
+    }
+
+    /** The same after a run, when nothing has changed: charges are kept. */
+    void runAgain() {
+        run(false);
+    }
+
+    private void run(boolean full) {
         try (Workspace workspace = open()) {
-            MonthRun.RunSettings settings = new MonthRun.RunSettings("benchmark", Duration.ZERO, false);
+            MonthRun.RunSettings settings = new MonthRun.RunSettings("benchmark", Duration.ZERO, false, full);
             new MonthRun(workspace, settings, Progress.NONE).run(BillingMonth.parse(MonthSql.MONTH));
         }
     }

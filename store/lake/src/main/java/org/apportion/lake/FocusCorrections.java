@@ -13,7 +13,8 @@ import org.apportion.spi.Dialect;
  * <p>Columns: {@code BillingPeriodStart}, {@code BillingPeriodEnd}, {@code ChargePeriodStart}, {@code ChargePeriodEnd}, all group
  * columns but {@code x_BillingMonth}, {@code amount} (in the installation's cost basis), {@code x_CorrectionStep},
  * {@code x_OriginMonth}, {@code x_Cause}, {@code x_Deliveries}, {@code x_Correction}, {@code unit}, {@code consumer_kind},
- * {@code consumer}.
+ * {@code consumer}, {@code unallocated} (why no unit pays; else null), {@code rule}, {@code rule_version}, {@code part},
+ * {@code tier}, {@code method}.
  */
 public final class FocusCorrections {
 
@@ -59,7 +60,8 @@ public final class FocusCorrections {
                 + ", CAST(c.day + INTERVAL '1' DAY AS " + time + ") AS " + dialect.name("ChargePeriodEnd") + ", "
                 + groups + ", " + amount + " AS amount, " + dialect.text(step)
                 + " AS x_CorrectionStep, c.origin_month AS x_OriginMonth, c.cause AS x_Cause, c.deliveries AS"
-                + " x_Deliveries, c.correction AS x_Correction, c.unit, c.consumer_kind, c.consumer FROM " + correction
+                + " x_Deliveries, c.correction AS x_Correction, c.unit, c.consumer_kind, c.consumer, c.unallocated, g.rule,"
+                + " g.rule_version, c.part, c.tier, c.method FROM " + correction
                 + " AS c JOIN " + recordGroup
                 + " AS g ON g.record_group = c.record_group AND g.billing_month = c.billing_month WHERE " + amount
                 + " <> 0";

@@ -20,6 +20,7 @@ import org.apportion.model.output.ExportTemplate;
 import org.apportion.model.output.ExportTemplate.TemplateColumn;
 import org.apportion.model.output.OutputDefinition;
 import org.apportion.model.output.OutputDefinition.Content;
+import org.apportion.model.output.OutputDefinition.Corrections;
 import org.apportion.model.output.OutputDefinition.FocusSettings;
 import org.apportion.model.output.OutputDefinition.Format;
 import org.apportion.model.source.SourceDefinition;
@@ -79,7 +80,11 @@ final class OutputsSection {
         }
         return output.child("focus")
                 .map(focus -> new FocusSettings(
-                        focus.text("provider").orElse(FocusSettings.PLAIN.provider()), focus.texts("accept")))
+                        focus.text("provider").orElse(FocusSettings.PLAIN.provider()),
+                        focus.texts("accept"),
+                        focus.text("corrections").orElse("ledger").equals("accounting")
+                                ? Corrections.ACCOUNTING
+                                : Corrections.LEDGER))
                 .orElse(FocusSettings.PLAIN);
     }
 

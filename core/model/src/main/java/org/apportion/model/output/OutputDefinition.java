@@ -32,13 +32,27 @@ public record OutputDefinition(
      *
      * @param provider name of the platform in its own view, where it is the provider
      * @param accept ids of rules of the specification that the bills themselves break; others stop the publication
+     * @param corrections how the provider view writes down what differs in closed months
      */
-    public record FocusSettings(String provider, List<String> accept) {
+    public record FocusSettings(String provider, List<String> accept, Corrections corrections) {
         public static final FocusSettings PLAIN = new FocusSettings("Platform", List.of());
+
+        /** With corrections as differences. */
+        public FocusSettings(String provider, List<String> accept) {
+            this(provider, accept, Corrections.LEDGER);
+        }
 
         public FocusSettings {
             accept = List.copyOf(accept);
         }
+    }
+
+    /** The two styles of FOCUS, attribute Correction Handling. Both sum to the same. */
+    public enum Corrections {
+        /** One row with the difference. */
+        LEDGER,
+        /** A reversal of what was there and a new row. */
+        ACCOUNTING
     }
 
     public enum Content {

@@ -21,7 +21,8 @@ import org.apportion.spi.Engine;
  */
 final class AllocatedRows {
     static final String SHARES = "focus_share";
-    private static final String UNITS = "focus_unit";
+    /** Units with their tags, after {@link #prepare}. */
+    static final String UNITS = "focus_unit";
 
     private final Engine engine;
     private final Dialect dialect;

@@ -125,6 +125,31 @@ final class BundleProof {
                 });
     }
 
+    /** @throws ApportionException {@code PUBLISH_SUM_DIFFERS} if a cost of the rows is not what was booked */
+    void requireCorrections(BundleFile file, String booked) {
+        String currency = engine.dialect().name("BillingCurrency");
+        SortedMap<String, BigDecimal> expected = new TreeMap<>();
+        engine.forEach(
+                "SELECT " + currency + ", sum(amount) FROM (" + booked + ") AS b GROUP BY 1",
+                row -> expected.put(String.valueOf(row.text(0)), Objects.requireNonNull(row.decimal(1))));
+        CorrectionRows.costs().forEach(cost -> {
+            SortedMap<String, BigDecimal> written = sums(file, cost);
+            boolean same = written.keySet().equals(expected.keySet())
+                    && written.entrySet().stream()
+                            .allMatch(sum ->
+                                    sum.getValue().compareTo(expected.getOrDefault(sum.getKey(), BigDecimal.ZERO))
+                                            == 0);
+            if (!same) {
+                throw new ApportionException(
+                        PublishError.PUBLISH_SUM_DIFFERS,
+                        place,
+                        "The exported corrections sum to " + written + " of " + cost + ", booked were " + expected
+                                + ".",
+                        "Nothing was published; report this as a bug with the run's record.");
+            }
+        });
+    }
+
     /** Rows and sums of a column per currency. */
     SortedMap<String, BigDecimal> sums(BundleFile file, String column) {
         SortedMap<String, BigDecimal> sums = new TreeMap<>();

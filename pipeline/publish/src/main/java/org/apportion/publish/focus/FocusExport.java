@@ -35,6 +35,7 @@ public final class FocusExport {
     private static final String BILLS = "bills";
 
     private static final String COST_AND_USAGE = "cost_and_usage";
+    private static final String CORRECTIONS = "cost_and_usage_corrections";
 
     private final Engine engine;
 
@@ -60,13 +61,34 @@ public final class FocusExport {
                 proof.requireSums(rows, source.cost());
                 SortedSet<String> ofBills = proof.brokenByBills(rows, source.cost());
                 folder.write("allocation_methods.json", methods(source));
-                Content content = new Content(
-                        rows, source.basis().column(), periods(source), ofBills, List.of("allocation_methods.json"));
+                List<String> others = new ArrayList<>(List.of("allocation_methods.json"));
+                source.corrections().ifPresent(booked -> others.addAll(corrections(output, folder, booked, ofBills)));
+                Content content = new Content(rows, source.basis().column(), periods(source), ofBills, others);
                 return publish(output, input, folder, content);
             }
         } finally {
             allocated.forget();
         }
+    }
+
+    /** Writes, proves and checks the rows of corrections; answers the names of their files. */
+    private List<String> corrections(
+            OutputDefinition output, BundleFolder folder, String booked, SortedSet<String> ofBills) {
+        BundleFile rows = BundleFile.write(
+                engine,
+                folder,
+                output.format(),
+                CORRECTIONS,
+                new CorrectionRows(engine.dialect(), booked, AllocatedRows.UNITS).rows(),
+                List.of(""));
+        BundleProof proof = new BundleProof(engine, output.place());
+        proof.requireCorrections(rows, booked);
+        SortedSet<String> accepted = new TreeSet<>(output.focus().accept());
+        if (accepted.contains(BILLS)) {
+            accepted.addAll(ofBills);
+        }
+        proof.requireConformance(rows, FocusDataset.COST_AND_USAGE, accepted, ofBills);
+        return rows.names();
     }
 
     /**

@@ -2,6 +2,7 @@ package org.apportion.publish.focus;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apportion.model.CostBasis;
@@ -16,9 +17,15 @@ import org.apportion.model.CostBasis;
  * @param basis the cost that was charged
  * @param computed when the run began
  * @param methods method id to what the rule says
+ * @param corrections rows of {@link org.apportion.lake.FocusCorrections} of closed months that this run booked; empty if none
  */
 public record FocusSource(
-        String cost, String shares, CostBasis basis, Instant computed, SortedMap<String, String> methods) {
+        String cost,
+        String shares,
+        CostBasis basis,
+        Instant computed,
+        SortedMap<String, String> methods,
+        Optional<String> corrections) {
     public FocusSource {
         methods = Collections.unmodifiableSortedMap(new TreeMap<>(methods));
     }

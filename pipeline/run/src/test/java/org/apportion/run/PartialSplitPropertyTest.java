@@ -1,0 +1,183 @@
+package org.apportion.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apportion.model.Consumer;
+import org.apportion.model.CostBasis;
+import org.apportion.model.Validity;
+import org.apportion.model.organization.Directory;
+import org.apportion.model.organization.DirectoryEntry;
+import org.apportion.model.rule.AllocationRule;
+import org.apportion.model.table.Tables;
+import org.apportion.testkit.month.BillRecord;
+import org.apportion.testkit.month.HostileMonth;
+import org.apportion.testkit.month.MonthData;
+import org.apportion.testkit.month.UsageRow;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Random changes of a nasty month, one run after the other: what a run keeps and splits again is, row by row, what a split of the
+ * whole month gives.
+ */
+class PartialSplitPropertyTest {
+    private static final int RECORDS = 60;
+    private static final int CHANGES = 5;
+
+    @TempDir
+    Path folder;
+
+    private Random random = new Random(0);
+    private MonthData data = HostileMonth.generate(0, 3);
+    private MonthData other = data;
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {301})
+    void partsSplitAgainAndPartsKeptAreTheWholeSplitAgain(long seed) {
+        random = new Random(seed);
+        data = HostileMonth.generate(seed, RECORDS);
+        other = HostileMonth.generate(seed + 1_000, RECORDS);
+        CostBasis basis = seed % 2 == 0 ? CostBasis.BILLED : CostBasis.EFFECTIVE;
+        List<String> done = new ArrayList<>();
+        try (HostileInstallation first = open(basis)) {
+            assertThat(first.run().split()).isEmpty();
+        }
+        int keeping = 0;
+        for (int i = 0; i < CHANGES; i++) {
+            done.add(change(i));
+            try (HostileInstallation installation = open(basis)) {
+                MonthResult partial = installation.run();
+                done.add(partial.split());
+                keeping += partial.split().contains("kept from run") ? 1 : 0;
+                List<String> charges = installation.charges();
+                List<String> groups = installation.rows(Tables.RECORD_GROUP);
+                assertThat(installation.run(true).split()).contains("--full");
+                assertThat(charges).as("seed %s: %s", seed, done).isEqualTo(installation.charges());
+                assertThat(groups)
+                        .as("seed %s, groups: %s", seed, done)
+                        .isEqualTo(installation.rows(Tables.RECORD_GROUP));
+            }
+        }
+        assertThat(keeping)
+                .as("runs that kept charges, seed %s: %s", seed, done)
+                .isPositive();
+    }
+
+    private HostileInstallation open(CostBasis basis) {
+        return new HostileInstallation(folder, data, basis, 2, "500MB", 2);
+    }
+
+    /** The first changes are one of each kind, the others random ones. */
+    private String change(int number) {
+        int kind = number < 5 ? number : random.nextInt(5);
+        List<BillRecord> records = new ArrayList<>(data.records());
+        List<UsageRow> samples = new ArrayList<>(data.samples());
+        List<AllocationRule> rules = new ArrayList<>(data.rules());
+        Directory directory = data.directory();
+        String done;
+        switch (kind) {
+            case 0 -> done = changeSamples(samples);
+            case 1 -> done = changeRecords(records);
+            case 2 -> {
+                directory = changedDirectory();
+                done = "directory";
+            }
+            case 3 -> done = changeRules(rules);
+            default -> done = "nothing";
+        }
+        data = new MonthData(data.month(), records, samples, data.resolvedTags(), directory, rules);
+        return done;
+    }
+
+    private String changeSamples(List<UsageRow> samples) {
+        int place = random.nextInt(samples.size());
+        UsageRow gone = samples.remove(place);
+        UsageRow model = samples.get(random.nextInt(samples.size()));
+        UsageRow more = new UsageRow(
+                model.metric(),
+                model.resource(),
+                model.hour(),
+                model.consumer(),
+                model.value().add(java.math.BigDecimal.ONE),
+                model.slice());
+        samples.set(samples.indexOf(model), more);
+        return "sample " + gone + " gone, changed to " + more;
+    }
+
+    private String changeRecords(List<BillRecord> records) {
+        BillRecord gone = records.remove(random.nextInt(records.size()));
+        BillRecord model = records.get(random.nextInt(records.size()));
+        records.remove(model);
+        records.add(new BillRecord(
+                random.nextLong() >>> 4,
+                model.columns(),
+                model.tags(),
+                model.billedCost().negate(),
+                model.effectiveCost().negate(),
+                model.start().plus(random.nextInt(30), ChronoUnit.HOURS),
+                model.end().plus(random.nextInt(30), ChronoUnit.HOURS)));
+        records.add(other.records().get(random.nextInt(other.records().size())));
+        return "record " + gone + " gone, one new, changed " + model;
+    }
+
+    /** Some subjects leave on a day, some come, some only change their owner. */
+    private Directory changedDirectory() {
+        Map<Consumer, DirectoryEntry> entries = new LinkedHashMap<>();
+        List<DirectoryEntry> all = new ArrayList<>(data.directory().entries());
+        Collections.shuffle(all, random);
+        for (DirectoryEntry entry : all) {
+            LocalDate day = LocalDate.ofInstant(
+                    data.records().get(random.nextInt(data.records().size())).start(), ZoneOffset.UTC);
+            entries.putIfAbsent(
+                    entry.subject(),
+                    switch (random.nextInt(10)) {
+                        case 0 -> new DirectoryEntry(entry.subject(), "unit-c", new Validity(null, day), "changed");
+                        case 1 -> new DirectoryEntry(entry.subject(), "unit-b", entry.validity(), "changed");
+                        default -> entry;
+                    });
+        }
+        for (DirectoryEntry entry : other.directory().entries().subList(0, 3)) {
+            entries.putIfAbsent(entry.subject(), entry);
+        }
+        return new Directory(List.copyOf(entries.values()));
+    }
+
+    /** Another order, and a rule of another month in place of one of the same id and version. */
+    private String changeRules(List<AllocationRule> rules) {
+        int place = random.nextInt(rules.size());
+        AllocationRule rule = rules.get(place);
+        Map<Integer, AllocationRule> byPlace = new HashMap<>();
+        for (int i = 0; i < other.rules().size(); i++) {
+            byPlace.put(i, other.rules().get(i));
+        }
+        AllocationRule model = byPlace.getOrDefault(random.nextInt(byPlace.size()), rule);
+        rules.set(
+                place,
+                new AllocationRule(
+                        rule.id(),
+                        rule.version(),
+                        "",
+                        rule.validity(),
+                        rule.conditionText(),
+                        rule.condition(),
+                        model.spread(),
+                        model.parts(),
+                        rule.place()));
+        if (random.nextBoolean()) {
+            Collections.swap(rules, random.nextInt(rules.size()), random.nextInt(rules.size()));
+        }
+        return "rule " + rule.id() + " has other parts";
+    }
+}
