@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -26,6 +27,10 @@ import org.apportion.report.exposition.MetricSample;
  */
 final class ChargebackHour {
     private static final String UNKNOWN = "unknown";
+    private static final Set<String> UNNAMED = Set.of(
+            "connector_api_key_masked",
+            "connector_api_key_cannot_be_mapped",
+            "ksqldb_owner_id_missing_in_api_response");
     private static final List<String> CHARGEBACK = List.of("principal", "product_type", "env_id", "cost_type");
     private static final List<String> BILLING = List.of(
             "env_id",
@@ -111,13 +116,20 @@ final class ChargebackHour {
                 String type = item.costType().equals("usage") ? "UsageCost" : "SharedCost";
                 for (String each : List.of("SharedCost", "UsageCost")) {
                     sums.merge(
-                            List.of(item.consumer(), item.lineType(), item.environment(), each),
+                            List.of(principal(item), item.lineType(), item.environment(), each),
                             each.equals(type) ? in(item) : BigDecimal.ZERO,
                             BigDecimal::add);
                 }
             }
         }
         return family("chargeback_details", "Cost of the hour per principal.", CHARGEBACK, sums);
+    }
+
+    /** Whoever cannot be named has one name in the original, without the object that ours says after a colon. */
+    private static String principal(Item item) {
+        int colon = item.consumer().indexOf(':');
+        boolean unnamed = colon > 0 && UNNAMED.contains(item.consumer().substring(0, colon));
+        return unnamed ? item.consumer().substring(0, colon) : item.consumer();
     }
 
     private MetricFamily billing() {

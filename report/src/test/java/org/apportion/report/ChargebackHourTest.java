@@ -1,0 +1,49 @@
+package org.apportion.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.apportion.report.exposition.MetricFamily;
+import org.junit.jupiter.api.Test;
+
+class ChargebackHourTest {
+    @Test
+    void whoCannotBeNamedHasTheOneNameOfTheOriginal() {
+        List<DayCharges.Item> items = List.of(
+                item("connector_api_key_masked:lcc-1", "24"),
+                item("connector_api_key_masked:lcc-2", "48"),
+                item("connector_api_key_cannot_be_mapped:K9", "240"),
+                item("my:own", "2.4"));
+
+        MetricFamily details = new ChargebackHour(
+                        Instant.parse("2026-10-01T07:00:00Z"), items, List.of(), List.of(), ObjectNames.of(List.of()))
+                .families().stream()
+                        .filter(family -> family.name().endsWith("chargeback_details"))
+                        .findFirst()
+                        .orElseThrow();
+
+        // A day of 24 hours: 1 and 2 of the connectors whose keys are masked are one principal's 3.
+        assertThat(details.samples().stream()
+                        .filter(sample -> sample.number().signum() != 0)
+                        .map(sample -> sample.values().get(0) + " "
+                                + sample.number().stripTrailingZeros().toPlainString()))
+                .containsExactlyInAnyOrder(
+                        "connector_api_key_masked 3", "connector_api_key_cannot_be_mapped 10", "my:own 0.1");
+    }
+
+    private static DayCharges.Item item(String consumer, String amount) {
+        return new DayCharges.Item(
+                consumer,
+                "usage",
+                "CONNECT_NUM_TASKS",
+                "env-1",
+                "prod",
+                "CONNECT",
+                "lcc-1",
+                "sink",
+                new HourlyCharges.Stretch(0, 86_400),
+                new BigDecimal(amount));
+    }
+}
