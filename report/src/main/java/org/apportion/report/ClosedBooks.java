@@ -96,10 +96,7 @@ final class ClosedBooks {
         }
         FileFilter filter = FileFilter.ALL.is("billing_month", month.toString());
         return owners(month)
-                .select(
-                        charge(view, filter, hourly),
-                        view.relation(Tables.RECORD_GROUP, filter),
-                        today.levels());
+                .select(charge(view, filter, hourly), view.relation(Tables.RECORD_GROUP, filter), today.levels());
     }
 
     private String open(LakeView view, List<String> months, boolean hourly) {
