@@ -21,9 +21,12 @@ final class ImportPrinter {
         return exitCode(results);
     }
 
-    /** Prints only what somebody should look at: remarks on what has changed, and rows that could not be read. */
+    /** Prints only what somebody should look at: restated bills, remarks on what is new, and rows that could not be read. */
     static ExitCode printRemarks(List<ImportResult> results, PrintWriter out) {
         for (ImportResult result : results) {
+            result.slices().stream()
+                    .filter(slice -> !slice.changes().isEmpty())
+                    .forEach(slice -> printSlice(result, slice, out));
             if (result.rejected() > 0 || result.slices().stream().anyMatch(slice -> !isUnchanged(slice))) {
                 printRemarks(result, out);
             }
@@ -44,8 +47,7 @@ final class ImportPrinter {
                 result.slices().stream().filter(ImportPrinter::isUnchanged).count();
         for (ImportResult.Slice slice : result.slices()) {
             if (unchanged <= FEW || !isUnchanged(slice)) {
-                out.println(line(result, slice));
-                slice.changes().forEach(change -> out.println("    " + TablePrinter.printable(change)));
+                printSlice(result, slice, out);
             }
         }
         if (unchanged > FEW) {
@@ -54,6 +56,11 @@ final class ImportPrinter {
         if (result.slices().isEmpty()) {
             out.println(result.source() + ": nothing to import");
         }
+    }
+
+    private static void printSlice(ImportResult result, ImportResult.Slice slice, PrintWriter out) {
+        out.println(line(result, slice));
+        slice.changes().forEach(change -> out.println("    " + TablePrinter.printable(change)));
     }
 
     private static void printRemarks(ImportResult result, PrintWriter out) {

@@ -53,6 +53,24 @@ class ImportPrinterTest {
                 .containsExactly("  note: news", "  3 rows could not be read; listed in rejects.csv");
     }
 
+    @Test
+    void aRestatedBillIsToldByAQuietRunToo() {
+        ImportResult.Slice restated = new ImportResult.Slice(
+                BillingMonth.of(2026, 10),
+                "october.csv",
+                "replaced",
+                true,
+                List.of(new ImportResult.Sum("EUR", 2, new BigDecimal("33.50"))),
+                List.of("2 Compute: 20 -> 23.5 EUR (1 -> 1 record)"));
+
+        ImportPrinter.printRemarks(List.of(result("cloud", List.of(restated, slice("new", "added")), 0)), out);
+
+        assertThat(text.toString().lines())
+                .containsExactly(
+                        "cloud 2026-10 october.csv: replaced, 2 rows 33.50 EUR",
+                        "    2 Compute: 20 -> 23.5 EUR (1 -> 1 record)");
+    }
+
     private static ImportResult result(String source, List<ImportResult.Slice> slices, long rejected, String... notes) {
         List<Path> rejects = rejected == 0 ? List.of() : List.of(Path.of("rejects.csv"));
         return new ImportResult(source, slices, 1, rejected, rejects, List.of(notes));
