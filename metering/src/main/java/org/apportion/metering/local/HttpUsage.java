@@ -42,6 +42,7 @@ final class HttpUsage implements ProductUsage {
 
     private static HttpClient client(Duration timeout) {
         return HttpClient.newBuilder()
+                .proxy(new DefaultProxies())
                 .connectTimeout(timeout)
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
