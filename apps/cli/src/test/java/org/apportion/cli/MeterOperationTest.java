@@ -12,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -294,8 +296,9 @@ final class MeterOperationTest {
     @Test
     void theLevelOfTheLogIsThatOfTheVariable() throws IOException {
         Path config = config("monthly");
-        String cache = "{\"adapter_start_time\": \"2026-01-31T10:00:00+00:00\", \"next_bill_time\":"
-                + " \"2999-01-31T10:00:00+00:00\", \"usage_records\": [], \"last_bill\": {}, \"trial_remaining\": 0}";
+        Instant next = Instant.now().plus(Duration.ofDays(10)).truncatedTo(ChronoUnit.DAYS);
+        String cache = "{\"adapter_start_time\": \"2026-01-31T10:00:00+00:00\", \"next_bill_time\": \"" + next
+                + "\", \"usage_records\": [], \"last_bill\": {}, \"trial_remaining\": 0}";
         Files.writeString(folder.resolve("cache.json"), cache);
         Cli.Answer quiet = Cli.runIn(Map.of("LOG_LEVEL", "ERROR"), "meter", "once", "-c", config.toString());
         Files.delete(folder.resolve("ledger.db"));
