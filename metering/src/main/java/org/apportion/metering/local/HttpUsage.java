@@ -42,7 +42,7 @@ final class HttpUsage implements ProductUsage {
 
     private static HttpClient client(Duration timeout) {
         return HttpClient.newBuilder()
-                .proxy(new DefaultProxies())
+                .proxy(new CurrentProxies())
                 .connectTimeout(timeout)
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)

@@ -8,7 +8,7 @@ import java.net.URI;
 import java.util.List;
 
 /** The proxies that the process names at the time of a call; a client by itself keeps those of the time when it was built. */
-final class DefaultProxies extends ProxySelector {
+final class CurrentProxies extends ProxySelector {
     @Override
     public List<Proxy> select(URI uri) {
         ProxySelector current = ProxySelector.getDefault();
