@@ -32,7 +32,7 @@ public abstract class ObjectSourceKit {
             new FetchWindow(LocalDate.parse("2026-10-01"), LocalDate.parse("2026-11-01"));
 
     @TempDir
-    Path folder;
+    protected Path folder;
 
     protected final ObjectServer store;
     private final RemoteSourceProvider provider;
