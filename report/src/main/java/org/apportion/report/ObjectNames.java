@@ -2,13 +2,14 @@ package org.apportion.report;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apportion.model.Csv;
 
 /** What objects are called, from files that fetches leave beside their data: CSV with {@code id,name} first. */
 final class ObjectNames {
@@ -20,12 +21,12 @@ final class ObjectNames {
         for (Path file : files) {
             if (Files.isReadable(file)) {
                 try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-                    lines.lines().skip(1).map(ObjectNames::cells).forEach(cells -> {
+                    lines.lines().skip(1).map(Csv::cells).forEach(cells -> {
                         if (cells.size() > 1) {
                             all.names.putIfAbsent(cells.get(0), cells.get(1));
                         }
                     });
-                } catch (IOException | java.io.UncheckedIOException e) {
+                } catch (IOException | UncheckedIOException e) {
                     continue;
                 }
             }
@@ -36,30 +37,5 @@ final class ObjectNames {
     /** Empty text if it has none. */
     String of(String id) {
         return names.getOrDefault(id, "");
-    }
-
-    /** Cells of a line of CSV; a quote within a quoted cell stands twice. */
-    private static List<String> cells(String line) {
-        List<String> cells = new ArrayList<>();
-        StringBuilder cell = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
-            if (c == '"') {
-                if (quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
-                    cell.append(c);
-                    i++;
-                } else {
-                    quoted = !quoted;
-                }
-            } else if (c == ',' && !quoted) {
-                cells.add(cell.toString());
-                cell.setLength(0);
-            } else {
-                cell.append(c);
-            }
-        }
-        cells.add(cell.toString());
-        return cells;
     }
 }

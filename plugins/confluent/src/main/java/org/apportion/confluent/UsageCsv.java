@@ -2,7 +2,7 @@ package org.apportion.confluent;
 
 import java.time.Instant;
 import java.util.List;
-import org.apportion.http.Csv;
+import org.apportion.model.Csv;
 
 /** Lines of a usage file. */
 final class UsageCsv {

@@ -62,13 +62,6 @@ class FetchFolderTest {
     }
 
     @Test
-    void cellsSurviveBeingWrittenAndRead() {
-        for (String text : new String[] {"plain", "a,b", "say \"a\"", " blank ", ""}) {
-            assertThat(Csv.cells("x," + Csv.cell(text) + ",y")).containsExactly("x", text, "y");
-        }
-    }
-
-    @Test
     void aNumberThatNoDigitsCanHoldIsNoJson() {
         assertThat(Json.read("{\"a\":[1e99999]}")).isEmpty();
         assertThat(Json.read("{\"a\":[1e-30]}")).isPresent();

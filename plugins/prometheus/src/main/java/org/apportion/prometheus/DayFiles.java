@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.apportion.http.Csv;
 import org.apportion.http.FetchFolder;
 import org.apportion.http.Json;
+import org.apportion.model.Csv;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What is kept of each day: values, coverage, answers, and when it was read. */

@@ -1,4 +1,4 @@
-package org.apportion.http;
+package org.apportion.model;
 
 import java.util.ArrayList;
 import java.util.List;
