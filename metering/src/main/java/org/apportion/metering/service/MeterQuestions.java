@@ -1,6 +1,5 @@
 package org.apportion.metering.service;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +84,7 @@ public final class MeterQuestions implements AutoCloseable {
      *
      * @param samples all of the period; those that do not count are marked
      * @param plan what the samples come to by the terms of the close; empty if the product is no longer configured or its samples were dropped
-     * @param recomputed the dimension's quantity by that plan
+     * @param recomputed the charge by that plan
      * @param inputsSame whether the samples are those that the charge was computed from
      * @param events what happened to the charge and its record, in order
      */
@@ -93,7 +92,7 @@ public final class MeterQuestions implements AutoCloseable {
             Charge charge,
             List<JournalSample> samples,
             Optional<PeriodPlan> plan,
-            Optional<BigDecimal> recomputed,
+            Optional<ChargeAmount> recomputed,
             boolean inputsSame,
             List<AuditEvent> events) {}
 
@@ -110,7 +109,7 @@ public final class MeterQuestions implements AutoCloseable {
                 charge,
                 samples,
                 plan,
-                plan.flatMap(each -> again.quantity(each, today.orElseThrow())),
+                plan.flatMap(each -> again.amount(each, today.orElseThrow())),
                 same,
                 AuditChain.events(ledger, charge.id()));
     }

@@ -131,8 +131,14 @@ public record PeriodPlan(
         return new PlannedCharge(
                 new ChargeKey(account.product(), account.customer(), dimension, period, 0),
                 quantity,
-                UsageAllocations.of(quantity, quantityScale, TagWeights.added(tags, metrics)),
+                allocations(dimension, quantity),
                 new ChargeEvidence(inputsDigest, aggregations(metrics), rules(metrics)));
+    }
+
+    /** A dimension's quantity by the tags of its metrics' samples: shares by tag, empty if none is tagged. */
+    public Map<String, BigDecimal> allocations(String dimension, BigDecimal quantity) {
+        List<String> metrics = dimensions.metrics().getOrDefault(dimension, List.of());
+        return UsageAllocations.of(quantity, quantityScale, TagWeights.added(tags, metrics));
     }
 
     /** How the metrics of a dimension were aggregated, in words. */
