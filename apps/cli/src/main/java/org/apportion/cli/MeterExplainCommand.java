@@ -67,13 +67,15 @@ final class MeterExplainCommand implements Callable<Integer> {
     public Integer call() {
         MeterSetup setup = MeterOptions.setup(options.load(terminal));
         try (MeterQuestions questions = MeterQuestions.open(setup)) {
-            MeterQuestions.Explanation explanation = questions.explain(record);
-            terminal.out().print(TablePrinter.print(table(explanation), output));
-            boolean differs = explanation.inputsSame()
-                    && explanation
-                            .recomputed()
-                            .filter(again -> !again.isOf(explanation.charge()))
-                            .isPresent();
+            boolean differs = false;
+            for (MeterQuestions.Explanation explanation : questions.explain(record)) {
+                terminal.out().print(TablePrinter.print(table(explanation), output));
+                differs |= explanation.inputsSame()
+                        && explanation
+                                .recomputed()
+                                .filter(again -> !again.isOf(explanation.charge()))
+                                .isPresent();
+            }
             return (differs ? ExitCode.CHECK : ExitCode.OK).number();
         }
     }
@@ -146,9 +148,12 @@ final class MeterExplainCommand implements Callable<Integer> {
                 .entrySet().stream()
                         .map(each ->
                                 (each.getKey().isEmpty() ? "no tag" : each.getKey()) + " " + plain(each.getValue()))
-                        .collect(Collectors.joining(", ", isAdjustment(charge)
+                        .collect(Collectors.joining(
+                                ", ",
+                                isAdjustment(charge)
                                         ? "Allocated by what each tag has of all samples beyond the charges before: "
-                                        : "Allocated by the tags' shares of all samples: ", "")));
+                                        : "Allocated by the tags' shares of all samples: ",
+                                "")));
     }
 
     private static boolean isAdjustment(Charge charge) {

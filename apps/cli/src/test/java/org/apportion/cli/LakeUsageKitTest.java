@@ -33,7 +33,8 @@ class LakeUsageKitTest extends ProductUsageKit {
             company.configure(
                     "    mapping: focus\n", "    mapping: focus\n  - {id: used, kind: usage, path: used/*.csv}\n");
             String october = company.text("bills/october.csv");
-            company.write("bills/september.csv", october.replace("2026-10", "2026-09").replace("2026-11", "2026-10"), 1);
+            company.write(
+                    "bills/september.csv", october.replace("2026-10", "2026-09").replace("2026-11", "2026-10"), 1);
             questions.put("configuration", company.config());
         }
 
@@ -50,8 +51,8 @@ class LakeUsageKitTest extends ProductUsageKit {
         /** When the last month was closed. */
         @Override
         public Instant now() {
-            LoadedConfiguration loaded = ConfigurationLoader.installed(Workspace.shippedMappings())
-                    .load(Path.of(company.config()));
+            LoadedConfiguration loaded =
+                    ConfigurationLoader.installed(Workspace.shippedMappings()).load(Path.of(company.config()));
             try (Reports reports =
                     Reports.open(loaded.configuration(), loaded.ledger().address())) {
                 return reports.closings().values().stream()
@@ -66,7 +67,8 @@ class LakeUsageKitTest extends ProductUsageKit {
             StringBuilder used = new StringBuilder("hour,resource,consumer,metric,value\n");
             values.forEach((metric, value) -> {
                 questions.put(metric, "usage; metric=" + metric);
-                used.append(String.join(",", name + "-01T00:00:00Z", "cluster", "shop", metric, value)).append('\n');
+                used.append(String.join(",", name + "-01T00:00:00Z", "cluster", "shop", metric, value))
+                        .append('\n');
             });
             company.write("used/" + name + ".csv", used.toString(), 1);
             done("import");
@@ -79,7 +81,9 @@ class LakeUsageKitTest extends ProductUsageKit {
             all[words.length] = "--config";
             all[words.length + 1] = company.config();
             Cli.Answer answer = Cli.run(all);
-            assertThat(answer.code()).as("%s %s", String.join(" ", words), answer).isZero();
+            assertThat(answer.code())
+                    .as("%s %s", String.join(" ", words), answer)
+                    .isZero();
         }
 
         @Override

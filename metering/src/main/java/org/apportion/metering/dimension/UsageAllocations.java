@@ -66,8 +66,8 @@ public final class UsageAllocations {
     public static Map<String, BigDecimal> further(
             BigDecimal more, int quantityScale, Map<String, BigDecimal> whole, Map<String, BigDecimal> before) {
         Map<String, BigDecimal> lacking = new TreeMap<>();
-        whole.forEach((tag, share) ->
-                lacking.put(tag, share.subtract(before.getOrDefault(tag, BigDecimal.ZERO)).max(BigDecimal.ZERO)));
+        whole.forEach((tag, share) -> lacking.put(
+                tag, share.subtract(before.getOrDefault(tag, BigDecimal.ZERO)).max(BigDecimal.ZERO)));
         return of(more, quantityScale, lacking);
     }
 

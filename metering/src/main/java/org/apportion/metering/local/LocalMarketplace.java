@@ -92,9 +92,11 @@ final class LocalMarketplace implements Marketplace {
             Evidence evidence = evidence(record);
             Optional<MeterRecord> known =
                     Optional.ofNullable(added.get(record.key())).or(() -> file.known(record.key()));
-            Optional<MeterRecord> sameHour = rules.oneRecordPerHour() ? sameHour(record, added.values()) : Optional.empty();
+            Optional<MeterRecord> sameHour =
+                    rules.oneRecordPerHour() ? sameHour(record, added.values()) : Optional.empty();
             if (!fits(record.quantity())) {
-                answers.add(new MeterAnswer.Rejected("InvalidQuantity", "the quantity is too large or too fine", evidence));
+                answers.add(
+                        new MeterAnswer.Rejected("InvalidQuantity", "the quantity is too large or too fine", evidence));
             } else if (record.timestamp().isBefore(file.oldest())) {
                 answers.add(new MeterAnswer.Expired("the timestamp is older than the late window", evidence));
             } else if (known.isPresent()) {

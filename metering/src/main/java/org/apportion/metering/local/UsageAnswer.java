@@ -82,9 +82,7 @@ final class UsageAnswer {
 
     /** Where it is wrong, without what is there: answers may hold secrets. */
     private static String place(@Nullable TokenStreamLocation at) {
-        return at == null
-                ? "it is no JSON"
-                : "line " + at.getLineNr() + ", column " + at.getColumnNr() + " is no JSON";
+        return at == null ? "it is no JSON" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + " is no JSON";
     }
 
     private static BigDecimal number(String metric, JsonNode value) {

@@ -21,8 +21,7 @@ public record ChargeAmount(BigDecimal quantity, Map<String, BigDecimal> allocati
 
     /** Whether the charge has this quantity and these allocations, to the same digit. */
     public boolean isOf(Charge charge) {
-        return quantity.compareTo(charge.quantity()) == 0
-                && digits(allocations).equals(digits(charge.allocations()));
+        return quantity.compareTo(charge.quantity()) == 0 && digits(allocations).equals(digits(charge.allocations()));
     }
 
     /** Equal numbers are equal, however many zeros they end with. */

@@ -96,11 +96,29 @@ public final class MeterQuestions implements AutoCloseable {
             boolean inputsSame,
             List<AuditEvent> events) {}
 
-    public Explanation explain(String word) {
-        Charge charge = charge(word);
+    /**
+     * Why the charges of a record have their quantities, the oldest period first; of one charge where a charge is named.
+     *
+     * @param word as of {@link #charge}
+     */
+    public List<Explanation> explain(String word) {
+        List<Charge> named = view.chargesNamed(word);
+        boolean oneRecord = named.size() > 1
+                && !named.get(0).recordKey().isEmpty()
+                && named.stream()
+                        .allMatch(charge -> charge.recordId().equals(word)
+                                && charge.recordKey().equals(named.get(0).recordKey()));
+        return oneRecord
+                ? view.chargesOfRecord(named.get(0).recordKey()).stream()
+                        .map(this::explain)
+                        .toList()
+                : List.of(explain(charge(word)));
+    }
+
+    private Explanation explain(Charge charge) {
         MeteringPeriod period = charge.key().period();
         List<JournalSample> samples = view.samples(charge.account(), period);
-        Recomputation again = new Recomputation(view, charge, samples);
+        Recomputation again = new Recomputation(view, Recomputation.origin(view, charge), samples);
         Optional<ProductListing> today = listing(charge.account().product());
         Optional<PeriodPlan> plan = today.filter(listing -> !samples.isEmpty() || again.inputsSame())
                 .map(listing -> plan(again.then(listing), charge.account(), period, again.inputs()));

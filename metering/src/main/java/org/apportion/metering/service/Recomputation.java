@@ -37,6 +37,15 @@ final class Recomputation {
                 : view.samplesInBill(charge.account(), charge.key().period(), charge.plannedAt());
     }
 
+    /** The charge whose quantity this one has: another one if a person billed it under another dimension. */
+    static Charge origin(JournalView view, Charge charge) {
+        return charge.evidence()
+                .replaced()
+                .flatMap(view::charge)
+                .map(before -> origin(view, before))
+                .orElse(charge);
+    }
+
     List<JournalSample> inputs() {
         return inputs;
     }
@@ -97,8 +106,7 @@ final class Recomputation {
             return Optional.empty();
         }
         List<Charge> before = plannedBefore();
-        BigDecimal more =
-                before.stream().map(Charge::quantity).reduce(total, BigDecimal::subtract);
+        BigDecimal more = before.stream().map(Charge::quantity).reduce(total, BigDecimal::subtract);
         return Optional.of(new ChargeAmount(more, LateSamples.allocations(plan, dimension, total, before)));
     }
 

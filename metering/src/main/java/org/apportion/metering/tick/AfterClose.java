@@ -1,6 +1,5 @@
 package org.apportion.metering.tick;
 
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -115,7 +114,7 @@ final class AfterClose {
         return errors;
     }
 
-    private Map<String, Map<String, BigDecimal>> tags(ParkedUsage usage) {
+    private TagWeights tags(ParkedUsage usage) {
         return TagWeights.of(view.samplesInBill(account, usage.period(), Instant.MAX).stream()
                 .map(JournalSample::reading)
                 .toList());

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apportion.metering.aggregation.Coverage;
 import org.apportion.metering.aggregation.MetricUsage;
+import org.apportion.metering.aggregation.TagWeights;
 import org.apportion.metering.dimension.DimensionSplit;
 import org.apportion.metering.dimension.DimensionUsage;
 import org.apportion.metering.dimension.UsageAllocations;
@@ -25,14 +26,11 @@ public final class ParkedSplit {
     /**
      * Splits it over the listing's dimensions.
      *
-     * @param tags metric to the weights of its tags in the samples of the period; asked once a dimension takes the usage
+     * @param tags of the samples of the period; asked once a dimension takes the usage
      * @return empty as long as no dimension takes all of it
      */
     public static Optional<LateDecision> of(
-            ProductListing listing,
-            int quantityScale,
-            ParkedUsage usage,
-            Supplier<Map<String, Map<String, BigDecimal>>> tags) {
+            ProductListing listing, int quantityScale, ParkedUsage usage, Supplier<TagWeights> tags) {
         boolean perDimension = !usage.dimension().isEmpty();
         Optional<UsageMetric> metric = listing.metrics().stream()
                 .filter(one -> one.name().equals(usage.metric()))
@@ -49,14 +47,14 @@ public final class ParkedSplit {
         if (!split.unmapped().isEmpty() || split.quantities().isEmpty()) {
             return Optional.empty();
         }
-        Map<String, BigDecimal> weights = tags.get().getOrDefault(usage.metric(), Map.of());
+        TagWeights weights = tags.get();
         List<LateDecision.Addition> more = new ArrayList<>();
         split.quantities().forEach((dimension, quantity) -> {
             if (quantity.signum() > 0) {
                 more.add(new LateDecision.Addition(
                         dimension,
                         quantity,
-                        UsageAllocations.of(quantity, quantityScale, weights),
+                        UsageAllocations.of(quantity, quantityScale, weights.of(dimension, List.of(usage.metric()))),
                         new ChargeEvidence(
                                 "",
                                 usage.metric() + ": parked usage "

@@ -102,8 +102,7 @@ class UsageAllocationsPropertyTest {
                             tag == 0 ? TagWeights.NO_TAG : "t=" + tag, number(random.nextInt(90)), BigDecimal::add);
                 }
                 BigDecimal more = number(1 + random.nextInt(50));
-                Map<String, BigDecimal> whole =
-                        UsageAllocations.of(sum(given).add(more), 0, weights);
+                Map<String, BigDecimal> whole = UsageAllocations.of(sum(given).add(more), 0, weights);
                 Map<String, BigDecimal> lacking = new TreeMap<>(whole);
                 given.forEach((tag, share) -> lacking.merge(tag, share.negate(), BigDecimal::add));
 
@@ -117,8 +116,7 @@ class UsageAllocationsPropertyTest {
     }
 
     /** Each share is above zero and at most what its tag lacks, and exactly that if no tag has too much. */
-    private static boolean isFair(
-            BigDecimal more, Map<String, BigDecimal> shares, Map<String, BigDecimal> lacking) {
+    private static boolean isFair(BigDecimal more, Map<String, BigDecimal> shares, Map<String, BigDecimal> lacking) {
         boolean nobodyHasTooMuch = lacking.values().stream().allMatch(each -> each.signum() >= 0);
         return shares.isEmpty()
                 || sum(shares).compareTo(more) == 0
@@ -128,8 +126,8 @@ class UsageAllocationsPropertyTest {
                                                 <= 0)
                         && (!nobodyHasTooMuch
                                 || lacking.entrySet().stream()
-                                        .allMatch(each -> each.getValue()
-                                                        .compareTo(shares.getOrDefault(each.getKey(), number(0)))
-                                                == 0));
+                                        .allMatch(each ->
+                                                each.getValue().compareTo(shares.getOrDefault(each.getKey(), number(0)))
+                                                        == 0));
     }
 }

@@ -22,7 +22,10 @@ final class FileProduct implements ProductUsageKit.Product {
     FileProduct(Path file) {
         this.file = file;
         this.usage = new FileUsageProvider()
-                .open(Map.of("path", file.toString()), Map.of(), MovableClock.at(NOW.plusSeconds(60).toString()));
+                .open(
+                        Map.of("path", file.toString()),
+                        Map.of(),
+                        MovableClock.at(NOW.plusSeconds(60).toString()));
     }
 
     @Override

@@ -33,9 +33,12 @@ class LocalMarketplaceKitTest extends MarketplaceKit {
                             "suite",
                             Optional.of("acme"),
                             Map.of(
-                                    "folder", place.toString(),
-                                    "late-window-hours", "6",
-                                    "one-record-per-hour", oneRecordPerHour),
+                                    "folder",
+                                    place.toString(),
+                                    "late-window-hours",
+                                    "6",
+                                    "one-record-per-hour",
+                                    oneRecordPerHour),
                             Map.of(),
                             clock));
         }

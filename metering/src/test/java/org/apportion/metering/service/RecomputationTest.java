@@ -92,7 +92,8 @@ class RecomputationTest {
                 PeriodPlan plan = PeriodPlan.of(
                         again.then(listing("people")), ACCOUNT, day, again.inputs(), Optional.empty(), 0, false);
                 assertThat(again.inputsSame()).isTrue();
-                assertThat(again.amount(plan, listing("people"))).hasValue(new ChargeAmount(charge.quantity(), Map.of()));
+                assertThat(again.amount(plan, listing("people")))
+                        .hasValue(new ChargeAmount(charge.quantity(), Map.of()));
             }
         }
     }

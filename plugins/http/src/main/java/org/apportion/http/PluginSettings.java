@@ -36,10 +36,8 @@ public record PluginSettings(String plugin, Map<String, String> settings) {
 
     /** @throws ApportionException {@code HTTP_SETTING_WRONG} if there is a setting that is not among these */
     public PluginSettings requireOnly(Set<String> known) {
-        new TreeSet<>(settings.keySet()).stream()
-                .filter(name -> !known.contains(name))
-                .findFirst()
-                .ifPresent(name -> {
+        new TreeSet<>(settings.keySet())
+                .stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
                     throw wrong(name, "is not known", "Settings are " + new TreeSet<>(known) + ".");
                 });
         return this;

@@ -27,8 +27,8 @@ public final class KubernetesStoreProvider implements DocumentStoreProvider {
     @Override
     public DocumentStore open(Map<String, String> given, Map<String, Secret> secrets) {
         PluginSettings settings = new PluginSettings("kubernetes", given)
-                .requireOnly(Set.of(
-                        "api-server", "kubeconfig", "namespace", "cache-name", "config-name", "archive-name"))
+                .requireOnly(
+                        Set.of("api-server", "kubeconfig", "namespace", "cache-name", "config-name", "archive-name"))
                 .orEnvironment(Map.of("namespace", "ADAPTER_NAMESPACE"), environment);
         String namespace = settings.required("namespace");
         return new KubernetesStore(

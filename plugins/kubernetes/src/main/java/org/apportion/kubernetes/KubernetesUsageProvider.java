@@ -40,7 +40,9 @@ public final class KubernetesUsageProvider implements ProductUsageProvider {
     @Override
     public ProductUsage open(Map<String, String> given, Map<String, Secret> secrets, InstantSource clock) {
         PluginSettings settings = new PluginSettings("kubernetes", given)
-                .requireOnly(Stream.concat(Stream.of("api-server", "kubeconfig"), NEEDED.stream().map(Map.Entry::getKey))
+                .requireOnly(Stream.concat(
+                                Stream.of("api-server", "kubeconfig"),
+                                NEEDED.stream().map(Map.Entry::getKey))
                         .collect(Collectors.toSet()))
                 .orEnvironment(
                         NEEDED.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)), environment);

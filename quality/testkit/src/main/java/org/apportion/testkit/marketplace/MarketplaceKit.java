@@ -111,8 +111,7 @@ public abstract class MarketplaceKit {
         }
         scene.unknownDimension()
                 .ifPresent(dimension -> records.set(
-                        records.size() - 1,
-                        new MeterRecord("kx", dimension, BigDecimal.ONE, scene.now(), Map.of())));
+                        records.size() - 1, new MeterRecord("kx", dimension, BigDecimal.ONE, scene.now(), Map.of())));
         List<MeterAnswer> answers = scene.marketplace().meter(records);
         assertThat(answers).hasSameSizeAs(records);
         int last = scene.unknownDimension().isPresent() ? records.size() - 1 : records.size();
@@ -286,7 +285,8 @@ public abstract class MarketplaceKit {
     }
 
     private void assumeNetwork() {
-        assumeTrue(scene.withoutNetwork().isEmpty(), () -> scene.withoutNetwork().orElse(""));
+        assumeTrue(
+                scene.withoutNetwork().isEmpty(), () -> scene.withoutNetwork().orElse(""));
     }
 
     private MarketplaceRules rules() {

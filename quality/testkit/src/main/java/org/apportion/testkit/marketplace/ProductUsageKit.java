@@ -122,7 +122,8 @@ public abstract class ProductUsageKit {
     }
 
     private void assumeAsked() {
-        assumeTrue(product.tellsByItself().isEmpty(), () -> product.tellsByItself().orElse(""));
+        assumeTrue(
+                product.tellsByItself().isEmpty(), () -> product.tellsByItself().orElse(""));
     }
 
     private UsageReading read() {

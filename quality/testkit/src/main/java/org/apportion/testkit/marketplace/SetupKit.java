@@ -50,7 +50,8 @@ public abstract class SetupKit {
 
     @Test
     void isFoundByItsName() {
-        assertThat(installed()).anyMatch(each -> each.getClass().equals(provider().getClass()));
+        assertThat(installed())
+                .anyMatch(each -> each.getClass().equals(provider().getClass()));
         assertThat(name()).matches("[a-z][a-z0-9-]*");
         assertThat(installed().filter(each -> name(each).equals(name()))).hasSize(1);
     }
@@ -73,7 +74,9 @@ public abstract class SetupKit {
     @Test
     void aSettingThatIsNotKnownIsAMistake() {
         if (provider() instanceof MarketplaceProvider marketplace) {
-            assertThat(marketplace.settings()).containsAll(settings().keySet()).containsAll(secrets().keySet());
+            assertThat(marketplace.settings())
+                    .containsAll(settings().keySet())
+                    .containsAll(secrets().keySet());
             return;
         }
         Map<String, String> more = new HashMap<>(settings());
@@ -88,7 +91,8 @@ public abstract class SetupKit {
         List<String> texts = secrets().values().stream().toList();
         for (String name : needed()) {
             assertThatThrownBy(() -> open(without(settings(), name), without(secrets(), name)))
-                    .satisfies(e -> assertThat(texts).noneMatch(secret -> e.toString().contains(secret)));
+                    .satisfies(e ->
+                            assertThat(texts).noneMatch(secret -> e.toString().contains(secret)));
         }
         assertThatCode(() -> {
                     try (AutoCloseable opened = open(settings(), secrets())) {
