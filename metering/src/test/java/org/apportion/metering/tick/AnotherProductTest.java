@@ -2,6 +2,7 @@ package org.apportion.metering.tick;
 
 import static org.apportion.metering.Products.band;
 import static org.apportion.metering.Products.metric;
+import static org.apportion.metering.Products.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -47,7 +48,8 @@ final class AnotherProductTest {
     }
 
     private Company company(String code) {
-        return new Company(folder, listing(code), "2027-01-01T10:00:00Z", Company.rules(), Faults.none());
+        return new Company(folder, listing(code), "2027-01-01T10:00:00Z", Company.rules(), Faults.none())
+                .using(at -> reading(at.toString(), "users", "1"));
     }
 
     @Test
