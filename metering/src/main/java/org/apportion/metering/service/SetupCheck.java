@@ -52,7 +52,7 @@ public final class SetupCheck {
         try {
             opening.run();
         } catch (ApportionException e) {
-            if (found.stream().noneMatch(other -> other.getMessage().equals(e.getMessage()))) {
+            if (found.stream().noneMatch(other -> other.toString().equals(e.toString()))) {
                 found.add(e);
             }
         }

@@ -51,8 +51,8 @@ final class RefusedAccessTest {
         @Override
         public List<MeterAnswer> meter(List<MeterRecord> records) {
             return records.stream()
-                    .<MeterAnswer>map(record ->
-                            new MeterAnswer.RetryLater(Optional.empty(), "expired", new Evidence("", "")))
+                    .<MeterAnswer>map(
+                            record -> new MeterAnswer.RetryLater(Optional.empty(), "expired", new Evidence("", "")))
                     .toList();
         }
 
@@ -93,8 +93,9 @@ final class RefusedAccessTest {
     void beforeTheFirstSampleTheStartIsRefused() {
         try (Company company = company()) {
             assertThatThrownBy(() -> company.restart(Expired::new))
-                    .hasMessageStartingWith("METER_ACCESS_REFUSED shop: Fatal error while validating metering API access:"
-                            + " the token is expired. Renew it.");
+                    .hasMessageStartingWith(
+                            "METER_ACCESS_REFUSED shop: Fatal error while validating metering API access:"
+                                    + " the token is expired. Renew it.");
             assertThatThrownBy(() -> company.restart(Expired::new)).hasMessageStartingWith("METER_ACCESS_REFUSED shop");
         }
     }
