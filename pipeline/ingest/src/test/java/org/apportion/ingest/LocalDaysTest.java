@@ -54,7 +54,10 @@ class LocalDaysTest {
         here.run(Installation.usage(here.bills(), Map.of(), Map.of("time-zone", "Europe/Zurich")));
 
         assertThat(here.samples("hour")).hasSize(24).doesNotHaveDuplicates();
-        assertThat(here.samples("value::DECIMAL(9,0)")).containsOnlyOnce("2").filteredOn("1"::equals).hasSize(23);
+        assertThat(here.samples("value::DECIMAL(9,0)"))
+                .containsOnlyOnce("2")
+                .filteredOn("1"::equals)
+                .hasSize(23);
     }
 
     /** One sample of one core for each hour of a local day. */

@@ -60,8 +60,8 @@ class ManifestImportTest {
         ImportReport report = run();
 
         assertThat(report.slices()).extracting(SliceReport::verdict).containsExactly(Verdict.REPLACED);
-        assertThat(report.slices().get(0).changes()).anySatisfy(change -> assertThat(change.recordsAfter())
-                .isLessThan(change.recordsBefore()));
+        assertThat(report.slices().get(0).changes())
+                .anySatisfy(change -> assertThat(change.recordsAfter()).isLessThan(change.recordsBefore()));
         assertThat(here.costs("BilledCost")).hasSize(1);
     }
 
