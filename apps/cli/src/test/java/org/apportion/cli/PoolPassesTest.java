@@ -83,8 +83,7 @@ class PoolPassesTest {
         run(RULES);
 
         assertThat(pools()).containsExactly(SHARED);
-        assertThat(pools("--where", "unit=search"))
-                .containsExactly(SHARED[0], SHARED[2], SHARED[4]);
+        assertThat(pools("--where", "unit=search")).containsExactly(SHARED[0], SHARED[2], SHARED[4]);
     }
 
     @Test

@@ -140,7 +140,8 @@ final class BasisSteps {
         if (pass > RulePasses.FIRST + 1) {
             return "SELECT * FROM " + CHARGE + basisSuffix(pass - 1) + " UNION ALL " + summed(before);
         }
-        return summed(kept.map(charges -> before + "\nUNION ALL\n" + kept(charges)).orElse(before));
+        return summed(
+                kept.map(charges -> before + "\nUNION ALL\n" + kept(charges)).orElse(before));
     }
 
     private String summed(String shares) {
@@ -176,7 +177,8 @@ final class BasisSteps {
     private String scales(int pass) {
         StringBuilder text = new StringBuilder("CASE");
         for (int q = 0; q < EXPONENTS; q++) {
-            String limit = BigInteger.TWO.pow(62).multiply(BigInteger.TEN.pow(q)).toString();
+            String limit =
+                    BigInteger.TWO.pow(62).multiply(BigInteger.TEN.pow(q)).toString();
             if (q < EXPONENTS - 1) {
                 text.append(" WHEN total < ").append(sql.asWide("'" + limit + "'"));
             } else {
@@ -218,7 +220,8 @@ final class BasisSteps {
     private static String among(List<Integer> rules) {
         return rules.isEmpty()
                 ? ""
-                : " AND g.rule IN (" + Sql.list(rules.stream().map(String::valueOf).toList()) + ")";
+                : " AND g.rule IN ("
+                        + Sql.list(rules.stream().map(String::valueOf).toList()) + ")";
     }
 
     private String entries(int pass) {

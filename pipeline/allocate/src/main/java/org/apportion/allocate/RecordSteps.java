@@ -235,7 +235,8 @@ final class RecordSteps {
         String hour = book.hasSpans() ? "coalesce(fdiv(e.h, 24), p.day)" : "p.day";
         String none = book.hasSpans() ? ", " + sql.asBigint("NULL") + " AS h" : "";
         String all = book.hasSecondPass()
-                ? "(SELECT * FROM kernel_entry UNION ALL SELECT key, c, w, cw, tw" + none + " FROM " + bases() + " AS b)"
+                ? "(SELECT * FROM kernel_entry UNION ALL SELECT key, c, w, cw, tw" + none + " FROM " + bases()
+                        + " AS b)"
                 : "kernel_entry";
         String shared = "SELECT p.id, p.ch, " + hour + " AS day, e.c, "
                 + units(column -> part(column, "e.w", "e.cw", "e.tw")) + ", " + rests("e.cw = e.tw") + " FROM (" + mixed

@@ -157,7 +157,9 @@ final class RuleBook {
 
     /** The passes after the first, in order. */
     List<Integer> laterPasses() {
-        return IntStream.rangeClosed(RulePasses.FIRST + 1, passes.count()).boxed().toList();
+        return IntStream.rangeClosed(RulePasses.FIRST + 1, passes.count())
+                .boxed()
+                .toList();
     }
 
     boolean hasSeveralParts() {

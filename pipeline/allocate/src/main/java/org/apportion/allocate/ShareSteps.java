@@ -29,7 +29,8 @@ final class ShareSteps {
 
     List<PlanStep> firstPass() {
         List<PlanStep> steps = new ArrayList<>();
-        steps.add(build("kernel_piece", pieces(RulePasses.FIRST, slots()), "each part of a cell with the slot that takes it"));
+        steps.add(build(
+                "kernel_piece", pieces(RulePasses.FIRST, slots()), "each part of a cell with the slot that takes it"));
         steps.addAll(
                 shared("kernel_share", "kernel_piece", "kernel_entry", "shares per group, tier, day and consumer"));
         return steps;

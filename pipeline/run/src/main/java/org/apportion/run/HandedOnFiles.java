@@ -84,7 +84,8 @@ final class HandedOnFiles {
                         "Take it out; bills are named as sources."));
         scan.read(
                 MALFORMED,
-                () -> engine.execute(engine.dialect().createTable(table, "SELECT * FROM " + scan.relation() + " AS f")));
+                () -> engine.execute(
+                        engine.dialect().createTable(table, "SELECT * FROM " + scan.relation() + " AS f")));
         if (scan.malformed().isPresent()) {
             throw refused(
                     file.name(),

@@ -142,7 +142,8 @@ class FocusBundleTest {
                 "    path: out/{month}/focus\n    focus: {accept: [bills, ListCost-not-null, NoSuchRule]}");
         assertThatThrownBy(company::importAndRun)
                 .hasMessageStartingWith("PUBLISH_RULE_UNKNOWN " + company.file("apportion.yaml"))
-                .hasMessageContaining("focus.accept of the output focus names 'NoSuchRule', which is no rule of FOCUS 1.4.");
+                .hasMessageContaining(
+                        "focus.accept of the output focus names 'NoSuchRule', which is no rule of FOCUS 1.4.");
     }
 
     @Test

@@ -55,7 +55,8 @@ class FocusDatasetsTest {
         SmallCompany company = company("csv", "[focus/*.csv]");
         company.importAndRun();
 
-        assertThat(company.text("out/2026-10/focus/invoice_detail.csv")).isEqualToIgnoringNewLines(INVOICE_HEADING + OCTOBER);
+        assertThat(company.text("out/2026-10/focus/invoice_detail.csv"))
+                .isEqualToIgnoringNewLines(INVOICE_HEADING + OCTOBER);
         assertThat(company.text("out/2026-10/focus/contract_commitment.csv").lines())
                 .containsExactlyElementsOf(COMMITMENTS.lines().limit(2).toList());
         assertThat(company.text("out/2026-10/focus/manifest.json"))

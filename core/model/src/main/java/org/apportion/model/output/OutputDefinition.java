@@ -36,8 +36,7 @@ public record OutputDefinition(
      * @param datasets files, folders or globs of providers' further datasets, which the provider view hands on; absolute, {@code
      *     {month}} is replaced
      */
-    public record FocusSettings(
-            String provider, List<String> accept, Corrections corrections, List<String> datasets) {
+    public record FocusSettings(String provider, List<String> accept, Corrections corrections, List<String> datasets) {
         public static final FocusSettings PLAIN = new FocusSettings("Platform", List.of());
 
         /** With corrections as differences, and no further datasets. */

@@ -57,7 +57,8 @@ class RulePassesTest {
     void rulesThatNeedEachOtherAreTold() {
         AllocationRule team = rule("team", DIRECT);
         AllocationRule support = rule("support", by("tax"));
-        RulePasses passes = new RulePasses(List.of(team, rule("a", by("support")), support, rule("tax", by("team", "support"))));
+        RulePasses passes =
+                new RulePasses(List.of(team, rule("a", by("support")), support, rule("tax", by("team", "support"))));
 
         assertThat(passes.cycle()).contains(List.of("support", "tax", "support"));
         assertThatThrownBy(() -> passes.of(team)).hasMessage("rules need each other: [support, tax, support]");

@@ -14,7 +14,8 @@ final class BillingPeriods {
     private static final List<Column> COLUMNS = List.of(
             required("BillingPeriodCreated", ColumnType.TIMESTAMP, "As the provider says, else when the run began."),
             required("BillingPeriodEnd", ColumnType.TIMESTAMP, "Exclusive."),
-            required("BillingPeriodLastUpdated", ColumnType.TIMESTAMP, "As the provider says, else when the run began."),
+            required(
+                    "BillingPeriodLastUpdated", ColumnType.TIMESTAMP, "As the provider says, else when the run began."),
             required("BillingPeriodStart", ColumnType.TIMESTAMP, "Inclusive."),
             required("BillingPeriodStatus", ColumnType.STRING, "Open or Closed."),
             required("InvoiceIssuerName", ColumnType.STRING, "Issuer."));

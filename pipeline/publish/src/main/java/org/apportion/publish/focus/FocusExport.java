@@ -51,9 +51,10 @@ public final class FocusExport {
         for (OutputDefinition output : outputs) {
             for (String rule : output.focus().accept()) {
                 boolean known = rule.equals(BILLS)
-                        || Stream.of(FocusDataset.values()).anyMatch(dataset -> FocusRules.of(dataset, FocusVersion.V1_4)
-                                .ids()
-                                .contains(rule));
+                        || Stream.of(FocusDataset.values())
+                                .anyMatch(dataset -> FocusRules.of(dataset, FocusVersion.V1_4)
+                                        .ids()
+                                        .contains(rule));
                 if (!known) {
                     throw new ApportionException(
                             PublishError.PUBLISH_RULE_UNKNOWN,
@@ -86,8 +87,7 @@ public final class FocusExport {
                 folder.write("allocation_methods.json", BundleDocuments.methods(source));
                 List<String> others = new ArrayList<>(List.of("allocation_methods.json"));
                 source.corrections().ifPresent(booked -> others.addAll(corrections(output, folder, booked, ofBills)));
-                HandedOnDatasets datasets =
-                        new HandedOnDatasets(engine, folder, output.format(), input.month());
+                HandedOnDatasets datasets = new HandedOnDatasets(engine, folder, output.format(), input.month());
                 Content content = new Content(
                         rows,
                         source.basis().column(),
@@ -188,8 +188,9 @@ public final class FocusExport {
         SortedMap<String, BigDecimal> sums = proof.sums(rows, content.amount());
         folder.write(
                 "schema.json", FocusJson.schema("Apportion " + input.codeVersion(), input.runId(), rows.columns()));
-        folder.write("conformance.json", BundleDocuments.conformance(
-                        report, output.focus().accept(), content.ofBills(), content.handedOn()));
+        folder.write(
+                "conformance.json",
+                BundleDocuments.conformance(report, output.focus().accept(), content.ofBills(), content.handedOn()));
         List<String> handedOn = content.handedOn().stream()
                 .flatMap(one -> one.file().names().stream())
                 .toList();
@@ -201,7 +202,8 @@ public final class FocusExport {
                         List.of("schema.json", "conformance.json"))
                 .flatMap(List::stream)
                 .toList();
-        folder.write(BundleFolder.MANIFEST, BundleDocuments.manifest(output, input, folder, names, report.rows(), sums));
+        folder.write(
+                BundleFolder.MANIFEST, BundleDocuments.manifest(output, input, folder, names, report.rows(), sums));
         String hash = folder.sha256(BundleFolder.MANIFEST);
         folder.publish();
         return new PublishedFile(output.id(), folder.target(), report.rows(), sums, hash);

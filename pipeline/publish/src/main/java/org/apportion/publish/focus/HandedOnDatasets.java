@@ -151,8 +151,8 @@ final class HandedOnDatasets {
                     .map(rule -> type(rule.type().kind()))
                     .findFirst()
                     .orElse(ColumnType.STRING);
-            boolean asText = isText(column)
-                    && (format == Format.CSV || rows.broken().contains(column.name() + "-format"));
+            boolean asText =
+                    isText(column) && (format == Format.CSV || rows.broken().contains(column.name() + "-format"));
             ColumnType type = asText ? ColumnType.STRING : wanted;
             columns.add(Column.optional(column.name(), type, "As delivered."));
             values.add(typed(column, type) + " AS " + engine.dialect().name(column.name()));
