@@ -24,7 +24,6 @@ class ErrorCasesTest {
     /** Set it to write the messages anew. */
     private static final String UPDATE = "APPORTION_UPDATE_DOCS";
 
-    private static final String METERING = "../../examples/metering/config.yaml";
     private static final String ANIMALS =
             "{'principal:ant': 1, 'principal:bee': 1, 'principal:cat': 1, 'principal:dog': 1, 'principal:elk': 1,"
                     + " 'principal:fox': 1, 'principal:gnu': 1, 'principal:hen': 1}";
@@ -41,9 +40,6 @@ class ErrorCasesTest {
         CASES.put(
                 "CONFIG_NOT_WRITABLE",
                 company -> Cli.run("init", company.file("apportion.yaml/new").toString()));
-        CASES.put(
-                "DEMO_NOT_COPIED",
-                company -> Cli.run("demo", company.file("apportion.yaml/new").toString()));
         CASES.put("ENGINE_UNKNOWN", company -> {
             company.configure("{threads: 1", "{name: abacus, threads: 1");
             return run(company);
@@ -58,18 +54,11 @@ class ErrorCasesTest {
             remove(company.file("data"), ".metadata.json");
             return Cli.run("report", "-c", company.config());
         });
-        CASES.put("LISTEN_UNREADABLE", company -> Cli.run("meter", "--listen", "localhost:many", "--config", METERING));
-        CASES.put("MAPPING_UNREADABLE", company -> {
-            company.configure("mapping: focus", "mapping: bills/");
-            return run(company);
-        });
-        CASES.put("NO_MONTH_YET", company -> Cli.run("report", "-c", company.config()));
         CASES.put("PAGE_NOT_WRITTEN", company -> {
             run(company);
             return Cli.run(
                     "statements", "--folder", company.file("apportion.yaml/new").toString(), "-c", company.config());
         });
-        CASES.put("PERIOD_UNREADABLE", company -> Cli.run("meter", "simulate", "--config", METERING));
         CASES.put("PUBLISH_CHARSET", company -> {
             company.bill(Company.row("Müll", "vm-1", "4.00", "shop"), 2_000);
             company.configure("content: charges", """
@@ -106,7 +95,7 @@ class ErrorCasesTest {
     /** What two charges begin with. */
     private static String twice(Company company) {
         Set<String> seen = new HashSet<>();
-        return Cli.run("charges", "-o", "csv", "-c", company.config())
+        return Cli.run("charges", "-n", "1000", "-o", "csv", "-c", company.config())
                 .out()
                 .lines()
                 .skip(1)
