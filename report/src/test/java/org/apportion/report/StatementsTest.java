@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import org.apportion.model.CostBasis;
+import org.apportion.report.statement.Shown;
 import org.apportion.report.statement.Statement;
 import org.apportion.report.statement.StatementPage;
 import org.apportion.report.statement.Statements;
@@ -65,6 +66,24 @@ class StatementsTest {
                 .containsExactly("Team X");
         assertThat(page.parts())
                 .allSatisfy(part -> assertThat(part.unallocated()).isEmpty());
+    }
+
+    @Test
+    void theOrganizationsPageSaysHowMuchIsTaggedByCostAndByResource() {
+        Statement page = statements.organization();
+
+        // Only the machine of 4 USD has the tag; the cluster and the disk of 16 EUR have none.
+        assertThat(page.parts().get(0).coverage())
+                .extracting(row -> row.key() + " " + Shown.percent(row.share()) + " " + row.taggedResources() + " of "
+                        + row.resources())
+                .containsExactly("team 0.0\u00a0% 0 of 2");
+        assertThat(page.parts().get(1).coverage())
+                .extracting(row -> row.key() + " " + Shown.percent(row.share()) + " " + row.taggedResources() + " of "
+                        + row.resources())
+                .containsExactly("team 100.0\u00a0% 1 of 1");
+        assertThat(new StatementPage().html(page)).contains("<caption>Tag coverage</caption>");
+        assertThat(statements.of("shop").parts())
+                .allSatisfy(part -> assertThat(part.coverage()).isEmpty());
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.apportion.model.BillingMonth;
 import org.apportion.model.CodePointOrder;
 import org.apportion.model.organization.Organization;
 import org.apportion.model.organization.OrganizationUnit;
+import org.apportion.report.CoverageQuery;
 import org.apportion.report.MonthSummary;
 import org.apportion.report.Months;
 import org.apportion.report.Reports;
@@ -35,6 +36,7 @@ public final class Statements {
     private final MonthSummary summary;
     private final Figures figures;
     private final Gaps gaps;
+    private final Coverages coverages;
     private final Changes changes;
     private final boolean compared;
 
@@ -53,6 +55,8 @@ public final class Statements {
         this.compared = known.contains(before);
         this.figures = new Figures(reports, organization, trend, compared ? Optional.of(before) : Optional.empty());
         this.gaps = new Gaps(reports.unallocated(month, ROWS));
+        this.coverages = new Coverages(
+                reports.coverage(new CoverageQuery(new Months(month, month), List.of(), List.of(), List.of())));
         this.changes = new Changes(organization, figures);
     }
 
@@ -137,6 +141,7 @@ public final class Statements {
                         "By service", currency, figures.services.of(page, currency), ROWS, any -> Optional.empty()),
                 compared ? changes.of(page, currency) : List.of(),
                 page.isEmpty() ? gaps.of(currency) : Optional.empty(),
+                page.isEmpty() ? coverages.of(currency) : List.of(),
                 page.isEmpty() ? bridge(currency) : Optional.empty());
     }
 
