@@ -29,7 +29,7 @@ class StatementsTest {
         reports = new MonthLake(folder, ShopMonth.data(), ShopMonth.organization(), CostBasis.BILLED)
                 .run(ShopMonth.data(), ShopMonth.priceLines())
                 .open();
-        statements = new Statements(reports, ShopMonth.organization(), ShopMonth.MONTH, 12);
+        statements = new Statements(reports, ShopMonth.MONTH, 12);
     }
 
     @AfterAll
@@ -104,7 +104,7 @@ class StatementsTest {
 
     @Test
     void theSameRunGivesTheSameBytes() {
-        Statements again = new Statements(reports, ShopMonth.organization(), ShopMonth.MONTH, 12);
+        Statements again = new Statements(reports, ShopMonth.MONTH, 12);
 
         assertThat(new StatementPage().html(again.organization()))
                 .isEqualTo(new StatementPage().html(statements.organization()))

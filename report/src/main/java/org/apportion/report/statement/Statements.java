@@ -46,14 +46,14 @@ public final class Statements {
      * @param trendMonths how many months the trend shows, the statement's own included; above zero
      * @throws ApportionException {@code REPORT_NO_RUN} if the month has no committed run
      */
-    public Statements(Reports reports, Organization organization, BillingMonth month, int trendMonths) {
-        this.organization = organization;
+    public Statements(Reports reports, BillingMonth month, int trendMonths) {
+        this.organization = reports.organization(month);
         this.summary = reports.summary(month);
         this.trend = new Months(month.plusMonths(1 - trendMonths), month);
         this.known = new LinkedHashSet<>(reports.months());
         BillingMonth before = month.plusMonths(-1);
         this.compared = known.contains(before);
-        this.figures = new Figures(reports, organization, trend, compared ? Optional.of(before) : Optional.empty());
+        this.figures = new Figures(reports, trend, compared ? Optional.of(before) : Optional.empty());
         this.gaps = new Gaps(reports.unallocated(month, ROWS));
         this.coverages = new Coverages(
                 reports.coverage(new CoverageQuery(new Months(month, month), List.of(), List.of(), List.of())));
@@ -76,7 +76,7 @@ public final class Statements {
     /**
      * The page of one unit with all units below it.
      *
-     * @throws IllegalArgumentException if the organization has no such unit
+     * @throws IllegalArgumentException if the organization of the month has no such unit
      */
     public Statement of(String unit) {
         OrganizationUnit found = organization
