@@ -28,6 +28,7 @@ import org.apportion.publish.PublishInput;
 import org.apportion.publish.PublishedFile;
 import org.apportion.publish.Publisher;
 import org.apportion.publish.focus.FocusExport;
+import org.apportion.publish.journal.IssuedFiles;
 import org.apportion.publish.focus.FocusSource;
 import org.apportion.publish.focus.HandedOn;
 import org.apportion.spi.Progress;
@@ -191,13 +192,30 @@ public final class MonthRun {
         if (!outputs.isEmpty()) {
             progress.start("publish", outputs.size(), "files");
             for (OutputDefinition output : outputs) {
-                files.add(publish(output, calculation.publishInput(id, settings.codeVersion()), calculation));
+                files.add(issue(id, output, calculation));
                 watch.reached(RunStep.PUBLISHED);
                 progress.advanceTo(files.size());
             }
             progress.finish(Counted.of(files.size(), "file"));
         }
         return files;
+    }
+
+    /** What goes to an accounting system is written down before and after: see {@link IssuedFiles}. */
+    private PublishedFile issue(String id, OutputDefinition output, Calculation calculation) {
+        PublishInput input = calculation.publishInput(id, settings.codeVersion());
+        if (output.content() != OutputDefinition.Content.COST_CENTERS) {
+            return publish(output, input, calculation);
+        }
+        workspace
+                .ledger()
+                .useTransaction(transaction -> new IssuedFiles(transaction)
+                        .begin(output.id(), input.month(), id, workspace.clock().instant()));
+        PublishedFile file = publish(output, input, calculation);
+        workspace
+                .ledger()
+                .useTransaction(transaction -> new IssuedFiles(transaction).written(output.id(), input.month(), id));
+        return file;
     }
 
     private PublishedFile publish(OutputDefinition output, PublishInput input, Calculation calculation) {

@@ -27,6 +27,7 @@ import org.apportion.model.output.OutputDefinition;
 import org.apportion.model.output.OutputDefinition.Content;
 import org.apportion.model.table.Tables;
 import org.apportion.publish.Publisher;
+import org.apportion.publish.journal.IssuedFiles;
 import org.apportion.spi.Dialect;
 import org.apportion.spi.Row;
 
@@ -199,8 +200,8 @@ public final class PeriodBooks {
      * Opens a closed month again. Corrections that open months hold for it are taken out of them.
      *
      * @param withdrawn ids of outputs that were issued and that the receiving system has given back
-     * @throws ApportionException {@code PERIOD_NOT_CLOSED}; {@code PERIOD_ISSUED} if a cost-center file of the month went out and
-     *     is not withdrawn, or a closed month holds corrections of it
+     * @throws ApportionException {@code PERIOD_NOT_CLOSED}; {@code PERIOD_ISSUED} if a cost-center file of the month was published or
+     *     a file of it was sent by an upload, and is not withdrawn, or a closed month holds corrections of it
      */
     public ReopeningReport reopen(BillingMonth month, String reason, Set<String> withdrawn) {
         try (LakeWriter writer = workspace.lake().write(settings.patience())) {
@@ -220,6 +221,7 @@ public final class PeriodBooks {
             workspace.ledger().useTransaction(transaction -> {
                 writer.name(transaction, commits, "reopen-" + month);
                 new Periods(transaction).reopen(period(month, PeriodState.REOPENED, period.run(), kept));
+                new IssuedFiles(transaction).withdraw(month, withdrawn);
                 watch.reached(RunStep.NAMED);
             });
             watch.reached(RunStep.COMMITTED);

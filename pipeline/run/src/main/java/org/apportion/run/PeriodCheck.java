@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apportion.lake.FileFilter;
@@ -17,7 +18,10 @@ import org.apportion.ledger.period.Periods;
 import org.apportion.ledger.period.StatementLine;
 import org.apportion.model.BillingMonth;
 import org.apportion.model.configuration.Configuration;
+import org.apportion.model.output.OutputDefinition;
 import org.apportion.model.table.Tables;
+import org.apportion.publish.Publisher;
+import org.apportion.publish.journal.IssuedFiles;
 
 /** What stands in the way of closing a month, and what should be known before. */
 final class PeriodCheck {
@@ -62,8 +66,23 @@ final class PeriodCheck {
             obstacles.add("corrections that run " + run.id()
                     + " booked were taken out of it when the month they are of was reopened. " + again);
         }
+        for (String output : unwritten(run)) {
+            obstacles.add("run " + run.id() + " ended before it had written the file of " + output + ". " + again);
+        }
         obstacles.addAll(pendingCorrections(again));
         return obstacles;
+    }
+
+    /** Outputs for accounting systems whose file is that of an older run, or none. */
+    private List<String> unwritten(Run run) {
+        Set<String> written =
+                workspace.ledger().read(transaction -> new IssuedFiles(transaction).writtenBy(run.id()));
+        return workspace.configuration().outputs().stream()
+                .filter(output -> output.content() == OutputDefinition.Content.COST_CENTERS)
+                .filter(output -> !written.contains(output.id()))
+                .filter(output -> Publisher.manifest(output, month, run.id()).isEmpty())
+                .map(OutputDefinition::id)
+                .toList();
     }
 
     /** Whether what would be frozen is what the run has proved, to the last digit. */

@@ -11,12 +11,15 @@ import org.apportion.lake.LakeCommit;
 import org.apportion.lake.LakeView;
 import org.apportion.lake.LakeWriter;
 import org.apportion.lake.Staged;
+import org.apportion.ledger.LedgerTransaction;
 import org.apportion.ledger.period.Period;
 import org.apportion.ledger.period.Periods;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
 import org.apportion.model.table.TableSchema;
 import org.apportion.model.table.Tables;
+import org.apportion.publish.journal.IssuedFiles;
+import org.apportion.publish.journal.UploadJournal;
 import org.apportion.spi.Dialect;
 
 /** Whether a month may be opened again, and what other months hold for it. */
@@ -50,18 +53,26 @@ final class Reopening {
                     "Closed months hold corrections of it: " + built + ".",
                     "Leave it closed: further differences become corrections too.");
         }
-        List<String> issued =
-                workspace.ledger().read(transaction -> new Periods(transaction).documentNames(month)).stream()
-                        .filter(name -> name.startsWith(PeriodBooks.ISSUED))
-                        .map(name -> name.substring(PeriodBooks.ISSUED.length()))
-                        .filter(output -> !withdrawn.contains(output))
-                        .toList();
+        List<String> issued = workspace.ledger().read(this::issued).stream()
+                .filter(output -> !withdrawn.contains(output))
+                .toList();
         if (!issued.isEmpty()) {
             throw issued(
-                    "Cost-center files of it went out: " + String.join(", ", issued) + ".",
+                    "Files of it went out to other systems: " + String.join(", ", issued) + ".",
                     "Leave it closed, so that differences become corrections; or have them withdrawn where they were booked"
                             + " and say so with --withdrawn.");
         }
+    }
+
+    /** Ids of outputs: frozen at the closing, written down when they were published, or sent by an upload, perhaps without an answer. */
+    private Set<String> issued(LedgerTransaction transaction) {
+        Set<String> issued = new TreeSet<>(new IssuedFiles(transaction).ofMonth(month));
+        new Periods(transaction)
+                .documentNames(month).stream()
+                        .filter(name -> name.startsWith(PeriodBooks.ISSUED))
+                        .forEach(name -> issued.add(name.substring(PeriodBooks.ISSUED.length())));
+        new UploadJournal(transaction).ofMonth(month).forEach(attempt -> issued.add(attempt.output()));
+        return issued;
     }
 
     /** Writes the holder's corrections and price lines without those of this month. */

@@ -5,12 +5,15 @@ import static org.apportion.run.TwoMonths.OCTOBER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.apportion.ledger.period.Period;
 import org.apportion.ledger.period.PeriodState;
 import org.apportion.ledger.period.Periods;
+import org.apportion.spi.Progress;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +114,35 @@ class ReopenedMonthTest {
                             .reason())
                     .isEqualTo("wrong rate (withdrawn: booking)");
         }
+    }
+
+    @Test
+    void aFileThatWasMovedAwayBeforeTheClosingWentOutToo() throws IOException {
+        months.company.configure("outputs:\n", EXPORT);
+        months.run(OCTOBER);
+        Files.delete(months.company.file("out/2026-10/booking.csv"));
+        Files.delete(months.company.file("out/2026-10/booking.csv.manifest.json"));
+        months.close(OCTOBER);
+
+        assertThatThrownBy(this::reopen).hasMessageStartingWith("PERIOD_ISSUED 2026-10: Files of it went out");
+    }
+
+    @Test
+    void whatARunDidNotComeToWriteIsWrittenBeforeItsMonthIsClosed() {
+        months.company.configure("outputs:\n", EXPORT);
+        try (Workspace workspace = months.company.open()) {
+            SmallCompany.imports(workspace);
+            MonthRun cut = new MonthRun(workspace, SmallCompany.settings(false), Progress.NONE, step -> {
+                if (step == RunStep.COMMITTED) {
+                    throw new PowerCut();
+                }
+            });
+            assertThatThrownBy(() -> cut.run(OCTOBER)).isInstanceOf(PowerCut.class);
+        }
+
+        assertThat(months.check(OCTOBER).obstacles())
+                .containsExactly("run 2026-10-1 ended before it had written the file of booking."
+                        + " Run 'apportion run --month 2026-10'.");
     }
 
     @Test

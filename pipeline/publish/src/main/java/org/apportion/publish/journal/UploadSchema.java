@@ -2,7 +2,7 @@ package org.apportion.publish.journal;
 
 import org.apportion.ledger.LedgerSchema;
 
-/** The table of uploads. */
+/** The tables of what went out: files that were issued, and attempts to send them. */
 public final class UploadSchema implements LedgerSchema {
     @Override
     public String room() {
@@ -11,6 +11,6 @@ public final class UploadSchema implements LedgerSchema {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 }
