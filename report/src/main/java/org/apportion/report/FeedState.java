@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apportion.ledger.Run;
+import org.apportion.ledger.cursor.ToldDay;
 import org.apportion.model.BillingMonth;
 import org.apportion.report.exposition.MetricFamily;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ final class FeedState implements AutoCloseable {
     private final MetricsSettings settings;
     private final ObjectNames names;
     private @Nullable List<MetricFamily> totals;
+    private @Nullable List<MetricFamily> health;
+    private List<ToldDay> toldBefore = List.of();
+    private @Nullable Digests digests;
     private @Nullable List<HourLine.ChargedDay> charged;
     private final Map<LocalDate, Day> days = new LinkedHashMap<>(DAYS * 2, 0.75f, true) {
         @Override
@@ -38,11 +42,15 @@ final class FeedState implements AutoCloseable {
 
     /** All that the hours of a day tell. */
     private record Day(
+            String digest,
             List<DayCharges.Item> items,
             Map<Integer, List<List<String>>> identities,
             Map<Integer, List<List<String>>> keyOwners) {}
 
-    List<MetricFamily> totals() {
+    /** Of the charges of all days from one on. */
+    private record Digests(LocalDate from, Map<LocalDate, String> days) {}
+
+    private List<MetricFamily> totals() {
         List<MetricFamily> known = totals;
         if (known == null) {
             List<BillingMonth> months = session.committedMonths();
@@ -57,6 +65,39 @@ final class FeedState implements AutoCloseable {
             totals = known;
         }
         return known;
+    }
+
+    /** Totals of the newest month, health, and how many of the hours that were told have changed; the same list while nothing has. */
+    List<MetricFamily> totals(List<ToldDay> told) {
+        List<MetricFamily> known = health;
+        if (known == null || !told.equals(toldBefore)) {
+            MetricFamily changed = ChangedHours.of(told, digests(told));
+            if (known == null || !known.get(known.size() - 1).equals(changed)) {
+                List<MetricFamily> all = new ArrayList<>(totals());
+                all.add(changed);
+                known = List.copyOf(all);
+            }
+            health = known;
+            toldBefore = told;
+        }
+        return known;
+    }
+
+    /** Of all days since the first one told, read at the first question. */
+    private Map<LocalDate, String> digests(List<ToldDay> told) {
+        Optional<LocalDate> first = told.stream().map(ToldDay::day).min(LocalDate::compareTo);
+        Digests known = digests;
+        if (first.isPresent() && (known == null || first.get().isBefore(known.from()))) {
+            known = new Digests(
+                    first.get(), new DayCharges(session, settings.hourly()).digestsFrom(first.get()));
+            digests = known;
+        }
+        return known == null ? Map.of() : known.days();
+    }
+
+    /** What the day of an hour is that is told. */
+    String digest(Instant hour) {
+        return day(hour).digest();
     }
 
     HourLine hours() {
@@ -76,7 +117,7 @@ final class FeedState implements AutoCloseable {
         if (hour.isEmpty() || !hours().has(hour.get())) {
             return new HourPage(Optional.empty(), ChargebackHour.nothing());
         }
-        Day day = days.computeIfAbsent(ChargebackHour.dayOf(hour.get()), this::read);
+        Day day = day(hour.get());
         int number = hour.get().atZone(ZoneOffset.UTC).getHour();
         ChargebackHour page = new ChargebackHour(
                 hour.get(),
@@ -87,6 +128,10 @@ final class FeedState implements AutoCloseable {
         return new HourPage(hour, page.families());
     }
 
+    private Day day(Instant hour) {
+        return days.computeIfAbsent(ChargebackHour.dayOf(hour), this::read);
+    }
+
     private Day read(LocalDate day) {
         DayCharges charges = new DayCharges(session, settings.hourly());
         Months bills = charged().stream()
@@ -95,6 +140,7 @@ final class FeedState implements AutoCloseable {
                 .findFirst()
                 .orElseThrow();
         return new Day(
+                charges.digest(day, bills),
                 charges.of(day, bills),
                 charges.seen("confluent_identity", day),
                 charges.seen("confluent_key_owner", day));

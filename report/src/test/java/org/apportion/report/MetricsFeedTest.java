@@ -133,7 +133,10 @@ class MetricsFeedTest {
             assertThat(feed.isReady()).isTrue();
             assertThat(feed.totals())
                     .extracting(MetricFamily::name)
-                    .containsExactly("apportion_build_info", "apportion_runs_failed", "apportion_month_outdated");
+                    .containsExactly("apportion_build_info",
+                            "apportion_runs_failed",
+                            "apportion_month_outdated",
+                            "apportion_hours_changed_since_told");
             assertThat(page(feed.next(reader))).isEmpty();
         }
     }
