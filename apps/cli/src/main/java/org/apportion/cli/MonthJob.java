@@ -66,9 +66,7 @@ final class MonthJob {
                 FetchJob.Missing missing =
                         new FetchJob(loaded, patience, progress).beforeImport(Set.of(), Optional.of(month));
                 missing.warnings().forEach(terminal.err()::println);
-                if (!quiet) {
-                    missing.notes().forEach(terminal.err()::println);
-                }
+                missing.notes(quiet).forEach(terminal.err()::println);
                 unfetched = missing.sources();
             }
             if (input != Input.LAKE) {

@@ -49,8 +49,37 @@ class ConfluentExampleTest {
         Cli.Answer hours = Cli.run(
                 "metrics", "export", "--as", "chargeback-helper", "--month", "2026-10", "-c", config.toString());
 
-        assertThat(run.out()).as(run.err()).contains("billed 904.12   charged 904.12");
+        assertThat(run.out()).as(run.err()).contains("billed 904.12   charged 904.12").doesNotContain("billed by");
         assertThat(sources.out()).contains("confluent-costs,452.06", "other-costs,452.06");
         assertThat(hours.err()).contains("together 904.12");
+    }
+
+    @Test
+    void theSameMoneyInAMarketplacesBillIsTold() throws IOException {
+        Path config = ConfluentExample.copyTo(folder);
+        Files.writeString(
+                config, Files.readString(config).replace("sources:\n", """
+                                sources:
+                                  - {id: cloud, path: cloud.csv, mapping: focus}
+                                """));
+        Files.writeString(folder.resolve("cloud.csv"), """
+                BillingAccountId,BillingCurrency,BillingPeriodStart,BillingPeriodEnd,ChargePeriodStart,ChargePeriodEnd,\
+                ChargeCategory,ServiceName,ServiceProviderName,HostProviderName,InvoiceIssuerName,BilledCost,EffectiveCost,\
+                ListCost,ContractedCost
+                1,USD,2026-10-01T00:00:00Z,2026-11-01T00:00:00Z,2026-10-01T00:00:00Z,2026-11-01T00:00:00Z,Purchase,\
+                Confluent Cloud,"Confluent, Inc.",AWS,"Amazon Web Services, Inc.",452.06,452.06,452.06,452.06
+                1,USD,2026-10-01T00:00:00Z,2026-11-01T00:00:00Z,2026-10-01T00:00:00Z,2026-11-01T00:00:00Z,Purchase,\
+                Support,AWS,AWS,"Amazon Web Services, Inc.",10,10,10,10
+                """);
+
+        Cli.Answer run = Cli.run("run", "--month", "2026-10", "-q", "-c", config.toString());
+
+        assertThat(run.out())
+                .as(run.err())
+                .contains("billed 914.12   charged 914.12")
+                .contains("note: Confluent is billed by Confluent (source confluent-costs, 452.06 USD) and by Amazon Web"
+                        + " Services, Inc. (source cloud, 452.06 USD). If a marketplace sold you the same, it is charged"
+                        + " twice")
+                .doesNotContain("AWS is billed");
     }
 }

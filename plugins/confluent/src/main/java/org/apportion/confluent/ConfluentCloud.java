@@ -54,6 +54,18 @@ final class ConfluentCloud {
      * @param taking what is done with the entries of a page; what it took counts only if the call returns
      */
     void pages(Api api, URI base, Key key, String path, Map<String, String> query, Consumer<List<JsonNode>> taking) {
+        pages(api, base, key, path, query, true, taking);
+    }
+
+    /** @param nullIsNone whether {@code "data": null} is an empty list; else it is an answer that cannot be read */
+    void pages(
+            Api api,
+            URI base,
+            Key key,
+            String path,
+            Map<String, String> query,
+            boolean nullIsNone,
+            Consumer<List<JsonNode>> taking) {
         PageGuard guard = new PageGuard(api.label() + " GET /" + path, mostPages);
         String token = "";
         do {
@@ -63,7 +75,9 @@ final class ConfluentCloud {
                 return;
             }
             JsonNode page = object(api, call, success(api, call, answer));
-            JsonNode data = data(page).orElseThrow(() -> unreadable(api, call, "it has no list named data"));
+            JsonNode data = data(page)
+                    .filter(found -> nullIsNone || !found.isNull())
+                    .orElseThrow(() -> unreadable(api, call, "it has no list named data"));
             List<JsonNode> entries = new ArrayList<>();
             data.forEach(entries::add);
             token = next(api, call, page);

@@ -128,7 +128,8 @@ final class CostDays {
     }
 
     private CostReading.Rows rows(LocalDate from, LocalDate to) {
-        CostReading.Rows read = new CostReading(settings, cloud, from, to).read();
+        boolean hadCosts = from.datesUntil(to).anyMatch(day -> folder.has(file(day)));
+        CostReading.Rows read = new CostReading(settings, cloud, from, to, hadCosts).read();
         if (read.again() > 0) {
             notes.count(
                     "cost rows came again on a later page, with the same id and content, and count once", read.again());

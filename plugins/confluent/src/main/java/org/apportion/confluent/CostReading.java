@@ -22,6 +22,7 @@ final class CostReading {
     private final ConfluentCloud cloud;
     private final LocalDate from;
     private final LocalDate to;
+    private final boolean hadCosts;
 
     private Map<LocalDate, List<CostRow>> rows = new TreeMap<>();
     private List<CostRow> elsewhere = new ArrayList<>();
@@ -39,11 +40,13 @@ final class CostReading {
      */
     record Rows(Map<LocalDate, List<CostRow>> rows, List<CostRow> elsewhere, long again) {}
 
-    CostReading(ConfluentSettings settings, ConfluentCloud cloud, LocalDate from, LocalDate to) {
+    /** @param hadCosts whether a day of the window is known to have rows: then an answer that has no list is none */
+    CostReading(ConfluentSettings settings, ConfluentCloud cloud, LocalDate from, LocalDate to, boolean hadCosts) {
         this.settings = settings;
         this.cloud = cloud;
         this.from = from;
         this.to = to;
+        this.hadCosts = hadCosts;
     }
 
     /** @throws org.apportion.model.ApportionException {@code CONFLUENT_COSTS_CHANGING} if no two readings are alike */
@@ -84,6 +87,7 @@ final class CostReading {
                         "start_date", from.toString(),
                         "end_date", to.toString(),
                         "page_size", String.valueOf(settings.costPage())),
+                !hadCosts,
                 entries -> {
                     entries.forEach(entry -> take(entry, page[0]));
                     page[0]++;
