@@ -5,6 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apportion.config.ConfigurationLoader;
+import org.apportion.config.LoadedConfiguration;
+import org.apportion.model.BillingMonth;
+import org.apportion.report.ChargeQuery;
+import org.apportion.report.ExplanationNode;
+import org.apportion.report.Reports;
+import org.apportion.run.Workspace;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +37,32 @@ class ConfluentExampleTest {
         assertThat(report.out()).contains("shop", "finance", "platform");
         Cli.Answer again = Cli.run("fetch", "--month", "2026-10", "-o", "csv", "-c", config);
         assertThat(again.out()).contains(",done,").contains(",0,0,");
+    }
+
+    @Test
+    void everyChargeIsExplainedAndRecomputedToTheSameDigit() {
+        LoadedConfiguration loaded = ConfigurationLoader.installed(Workspace.shippedMappings())
+                .load(ConfluentExample.copyTo(folder));
+        Cli.run("run", "--month", "2026-10", "-q", "-c", folder.resolve("apportion.yaml").toString());
+        try (Reports reports =
+                Reports.open(loaded.configuration(), loaded.ledger().address())) {
+            List<List<@Nullable Object>> charges = reports.charges(
+                            ChargeQuery.of(BillingMonth.of(2026, 10)).limit(1_000_000))
+                    .rows();
+            assertThat(charges).hasSizeGreaterThan(50);
+            for (List<@Nullable Object> charge : charges) {
+                ExplanationNode node = reports.explain(String.valueOf(charge.get(0)));
+                assertThat(texts(node))
+                        .as("charge %s", charge)
+                        .anyMatch(text -> text.startsWith("recomputed: equal"))
+                        .anyMatch(text -> text.contains("confluent@1"));
+            }
+        }
+    }
+
+    private static List<String> texts(ExplanationNode node) {
+        return Stream.concat(Stream.of(node.text()), node.children().stream().flatMap(child -> texts(child).stream()))
+                .toList();
     }
 
     @Test
