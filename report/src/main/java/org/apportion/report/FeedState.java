@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apportion.ledger.Run;
 import org.apportion.ledger.cursor.ToldDay;
+import org.apportion.ledger.fetch.FetchRecord;
 import org.apportion.model.BillingMonth;
 import org.apportion.report.exposition.MetricFamily;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ final class FeedState implements AutoCloseable {
     private final ObjectNames names;
     private @Nullable List<MetricFamily> totals;
     private @Nullable List<MetricFamily> health;
-    private List<ToldDay> toldBefore = List.of();
+    private @Nullable Live live;
     private @Nullable Digests digests;
     private @Nullable List<HourLine.ChargedDay> charged;
     private final Map<LocalDate, Day> days = new LinkedHashMap<>(DAYS * 2, 0.75f, true) {
@@ -60,6 +61,8 @@ final class FeedState implements AutoCloseable {
             known = new ArrayList<>(new HealthMetrics(session).families(newest, settings.version()));
             if (newest.isPresent()) {
                 known.addAll(new CostMetrics(session, newest.get(), settings.series()).families());
+                known.addAll(CoverageMetrics.of(UsageCoverage.of(
+                        settings.coverage(), newest.get().start().month())));
             }
             known = List.copyOf(known);
             totals = known;
@@ -67,18 +70,23 @@ final class FeedState implements AutoCloseable {
         return known;
     }
 
-    /** Totals of the newest month, health, and how many of the hours that were told have changed; the same list while nothing has. */
-    List<MetricFamily> totals(List<ToldDay> told) {
+    /** What changes without a run: what readers were told, how fetches fared. */
+    record Live(List<ToldDay> told, List<FetchRecord> fetches) {}
+
+    /** Totals of the newest month and health; the same list while nothing of it is another. */
+    List<MetricFamily> totals(Live now) {
         List<MetricFamily> known = health;
-        if (known == null || !told.equals(toldBefore)) {
-            MetricFamily changed = ChangedHours.of(told, digests(told));
-            if (known == null || !known.get(known.size() - 1).equals(changed)) {
+        if (known == null || !now.equals(live)) {
+            List<MetricFamily> last = new ArrayList<>(FetchMetrics.of(now.fetches()));
+            last.add(ChangedHours.of(now.told(), digests(now.told())));
+            if (known == null
+                    || !known.subList(known.size() - last.size(), known.size()).equals(last)) {
                 List<MetricFamily> all = new ArrayList<>(totals());
-                all.add(changed);
+                all.addAll(last);
                 known = List.copyOf(all);
             }
             health = known;
-            toldBefore = told;
+            live = now;
         }
         return known;
     }

@@ -11,6 +11,7 @@ import org.apportion.ledger.LedgerSettings;
 import org.apportion.ledger.cursor.FeedCursor;
 import org.apportion.ledger.cursor.FeedCursors;
 import org.apportion.ledger.cursor.ToldHours;
+import org.apportion.ledger.fetch.FetchRecords;
 import org.apportion.ledger.period.Periods;
 import org.apportion.model.ApportionException;
 import org.apportion.model.configuration.Configuration;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MetricsFeed implements AutoCloseable {
     private static final String FEED = "hourly";
-    /** What was told to readers that did not read for so long is of no interest any more. */
+    /** Readers that did not read for so long, and fetches that were not tried, are of no interest any more. */
     private static final Duration FORGOTTEN = Duration.ofDays(35);
 
     private final Configuration configuration;
@@ -64,13 +65,13 @@ public final class MetricsFeed implements AutoCloseable {
     }
 
     /**
-     * Totals of the newest month, the health of Apportion, and how many of the hours that were told have changed since. The same
-     * list as before while no run was committed and nothing of this is another.
+     * Totals of the newest month and the health of Apportion: of runs, fetches, and of hours that have changed since they were
+     * told. The same list as before while nothing of this is another.
      */
     public List<MetricFamily> totals() {
         Instant since = settings.clock().instant().minus(FORGOTTEN);
-        return totals.reading(state ->
-                state.totals(ledger.read(transaction -> new ToldHours(transaction, FEED).of(since))));
+        return totals.reading(state -> state.totals(ledger.read(transaction -> new FeedState.Live(
+                new ToldHours(transaction, FEED).of(since), new FetchRecords(transaction).since(since)))));
     }
 
     /** The hour that this reader gets next, recorded as offered. */

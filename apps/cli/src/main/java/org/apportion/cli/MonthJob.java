@@ -8,6 +8,7 @@ import java.util.Set;
 import org.apportion.config.LoadedConfiguration;
 import org.apportion.model.BillingMonth;
 import org.apportion.report.Reports;
+import org.apportion.report.UsageCoverage;
 import org.apportion.run.ImportResult;
 import org.apportion.run.Imports;
 import org.apportion.run.MonthResult;
@@ -88,6 +89,7 @@ final class MonthJob {
                 Reports.open(loaded.configuration(), loaded.ledger().address())) {
             SummaryPrinter.print(reports.summary(month), terminal.out());
         }
+        SummaryPrinter.print(UsageCoverage.of(ServeCommand.coverage(loaded), month), terminal.out());
         RunPrinter.printSplit(result, terminal.out());
         RunPrinter.printFiles(result, terminal.out());
         upload(month);
