@@ -127,7 +127,8 @@ class PlannedOwnersTest {
         SmallMonth month = new SmallMonth()
                 .record("2", "01T00:00", "01T02:00")
                 .rule(CPU, new Tier.Direct(List.of(new Owner.ByTag("team"), new Owner.ByResource())));
-        assertThat(MonthCharges.of(folder, month)).containsExactly("2026-10-01 0/1 direct resource:r null 2.000000000000000000");
+        assertThat(MonthCharges.of(folder, month))
+                .containsExactly("2026-10-01 0/1 direct resource:r null 2.000000000000000000");
     }
 
     @Test

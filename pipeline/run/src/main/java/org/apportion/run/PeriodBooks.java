@@ -96,7 +96,7 @@ public final class PeriodBooks {
                         "See all with 'apportion periods close --month " + month + " --dry-run'; nothing was changed.");
             }
             Run run = run(month).orElseThrow();
-            Map<String, Long> written = written(run);
+            Map<String, Long> written = written(workspace, run);
             Frozen frozen = new Frozen(
                     run.start().inputs(),
                     written,
@@ -143,8 +143,7 @@ public final class PeriodBooks {
                     month, "", check.obstacles(found), List.of(), List.of(), Map.of(), List.of(), false);
         }
         Run run = found.get();
-        Map<String, Long> snapshots = new TreeMap<>(run.start().inputs());
-        snapshots.putAll(written(run));
+        Map<String, Long> snapshots = snapshotsAfter(workspace, run);
         return new ClosingReport(
                 month,
                 run.id(),
@@ -169,7 +168,14 @@ public final class PeriodBooks {
                 false);
     }
 
-    private Map<String, Long> written(Run run) {
+    /** Of all tables as a run left them: its results, and of what it did not write what it read. */
+    static Map<String, Long> snapshotsAfter(Workspace workspace, Run run) {
+        Map<String, Long> snapshots = new TreeMap<>(run.start().inputs());
+        snapshots.putAll(written(workspace, run));
+        return snapshots;
+    }
+
+    private static Map<String, Long> written(Workspace workspace, Run run) {
         Map<String, Long> written = new TreeMap<>();
         workspace
                 .ledger()
