@@ -69,7 +69,7 @@ class ConfluentCostsTest {
         scene.fetch("2026-11-17", "2026-11-18");
         assertThat(scene.lines("costs/2026-11-17.ndjson")).hasSize(7);
         // Three of service accounts and users at two a page, and all of the keys: nothing is missing in the names.
-        assertThat(scene.lines("names.csv")).contains("sa-1,orders,service-account", "sa-2,billing,service-account");
+        assertThat(scene.lines("names.csv")).contains("sa-1,orders,service-account,", "lcc-1,sink,connector,lkc-1");
     }
 
     @Test
