@@ -102,9 +102,8 @@ public final class UsageCoverage {
 
         Of of(String name) {
             long gaps = byResource.values().stream()
-                    .mapToLong(own -> heard.subSet(own.first(), true, own.last(), true)
-                                    .size()
-                            - own.size())
+                    .mapToLong(own ->
+                            heard.subSet(own.first(), true, own.last(), true).size() - own.size())
                     .sum();
             BigDecimal wanted = BigDecimal.valueOf(expected).add(BigDecimal.valueOf(gaps * most));
             return new Of(

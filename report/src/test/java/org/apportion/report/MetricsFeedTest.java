@@ -133,7 +133,8 @@ class MetricsFeedTest {
             assertThat(feed.isReady()).isTrue();
             assertThat(feed.totals())
                     .extracting(MetricFamily::name)
-                    .containsExactly("apportion_build_info",
+                    .containsExactly(
+                            "apportion_build_info",
                             "apportion_runs_failed",
                             "apportion_month_outdated",
                             "apportion_fetch_last_success_timestamp_seconds",

@@ -25,7 +25,8 @@ class UsageCoverageTest {
 
     @Test
     void aSilentHourAndAGapOfOneResourceAreToldApart() throws IOException {
-        // lkc-2 is silent while lkc-1 speaks; then both are. 60 + 30 + 60 + 0 + 60 + 60 of 6 times 60, and 60 of the gap.
+        // lkc-2 is silent while lkc-1 speaks; then both are. 60 + 30 + 60 + 0 + 60 + 60 of 6 times 60, and 60 of the
+        // gap.
         assertThat(read("""
                         2026-10-01T00:00:00Z,bytes,lkc-1,60,60
                         2026-10-01T00:00:00Z,bytes,lkc-2,30,60
@@ -34,8 +35,7 @@ class UsageCoverageTest {
                         2026-10-01T03:00:00Z,bytes,lkc-1,61,60
                         2026-10-01T03:00:00Z,bytes,lkc-2,60,60
                         """))
-                .containsExactly(
-                        new UsageCoverage.Of("bytes", 1, 1, Optional.of(new BigDecimal("0.642857143"))));
+                .containsExactly(new UsageCoverage.Of("bytes", 1, 1, Optional.of(new BigDecimal("0.642857143"))));
     }
 
     @Test

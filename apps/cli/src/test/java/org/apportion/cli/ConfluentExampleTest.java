@@ -85,9 +85,27 @@ class ConfluentExampleTest {
         Cli.Answer hours = Cli.run(
                 "metrics", "export", "--as", "chargeback-helper", "--month", "2026-10", "-c", config.toString());
 
-        assertThat(run.out()).as(run.err()).contains("billed 904.12   charged 904.12").doesNotContain("billed by");
+        assertThat(run.out()).as(run.err()).contains("billed 904.12   charged 904.12").doesNotContain("billed by", "both hold");
         assertThat(sources.out()).contains("confluent-costs,452.06", "other-costs,452.06");
         assertThat(hours.err()).contains("together 904.12");
+    }
+
+    @Test
+    void twoSourcesOfOneBillAreTold() throws IOException {
+        Path config = ConfluentExample.copyTo(folder);
+        Files.writeString(
+                config, Files.readString(config).replace("sources:\n", """
+                                sources:
+                                  - {id: again, path: "fetched:confluent/costs/*.ndjson", mapping: confluent-costs, slicing: file}
+                                """));
+
+        Cli.Answer run = Cli.run("run", "--month", "2026-10", "-q", "-c", config.toString());
+
+        assertThat(run.out())
+                .as(run.err())
+                .contains("note: The sources again and confluent-costs both hold 40 records of account"
+                        + " 11111111-aaaa-4bbb-8ccc-222222222222, together 452.06 USD each. If that is the same bill, it is"
+                        + " charged twice: remove one.");
     }
 
     @Test

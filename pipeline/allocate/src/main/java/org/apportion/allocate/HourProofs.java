@@ -30,7 +30,8 @@ public record HourProofs(String wrongCharges, String summary) {
         String key = String.join(", ", KEY);
         String none = sql.asBigint("0");
         String nothing = "CAST(0 AS " + dialect.type(ColumnType.MONEY) + ")";
-        String all = "SELECT " + key + ", amount AS charged, " + nothing + " AS hourly, " + nothing + " AS rest, " + none
+        String all = "SELECT " + key + ", amount AS charged, " + nothing + " AS hourly, " + nothing + " AS rest, "
+                + none
                 + " AS rows, " + none + " AS strange FROM " + charges + " AS c UNION ALL SELECT " + key + ", " + nothing
                 + ", amount, " + nothing + ", " + sql.asBigint("1") + ", "
                 + sql.asBigint("CASE WHEN hour BETWEEN 0 AND 23 THEN 0 ELSE 1 END") + " FROM " + hours

@@ -81,8 +81,9 @@ class HourProofsTest {
     void hoursOfNoChargeAreFound() {
         try (PlanSession session = new PlanSession(folder)) {
             HourProofs proofs = write(session, 77);
-            session.engine().execute("INSERT INTO charge_hour SELECT * REPLACE ('nobody' AS consumer) FROM charge_hour"
-                    + " LIMIT 1");
+            session.engine()
+                    .execute("INSERT INTO charge_hour SELECT * REPLACE ('nobody' AS consumer) FROM charge_hour"
+                            + " LIMIT 1");
 
             assertThat(wrong(session, proofs)).containsExactly(1L, 0L);
         }

@@ -68,6 +68,7 @@ final class ConfluentCloud {
             Consumer<List<JsonNode>> taking) {
         PageGuard guard = new PageGuard(api.label() + " GET /" + path, mostPages);
         String token = "";
+        long taken = 0;
         do {
             HttpCall call = HttpCall.get(address(base, path, query, token), Map.of());
             HttpReply.Answered answer = answered(api, key, call);
@@ -82,6 +83,11 @@ final class ConfluentCloud {
             data.forEach(entries::add);
             token = next(api, call, page);
             guard.page(Json.write(data), entries.size(), token);
+            taken += entries.size();
+            long all = page.path("metadata").path("total_size").asLong(0);
+            if (api == Api.COSTS && token.isEmpty() && all > taken) {
+                throw unreadable(api, call, "it ends after " + taken + " of " + all + " rows (total_size)");
+            }
             taking.accept(entries);
         } while (!token.isEmpty());
     }

@@ -161,6 +161,16 @@ class ConfluentFaultsTest {
     }
 
     @Test
+    void aListThatEndsBeforeItsTotalSizeIsAnError() {
+        scene.failCall(
+                1,
+                new Fault.Answer(
+                        200,
+                        "{\"data\":[{\"id\":\"x\",\"start_date\":\"2026-10-31\",\"amount\":1}],\"metadata\":{\"total_size\":20}}"));
+        assertThatThrownBy(fetching()).hasMessageContaining("it ends after 1 of 20 rows (total_size)");
+    }
+
+    @Test
     void aListOfObjectsWithoutDataEndsNothing() {
         scene.fetch("2026-10-31", "2026-11-02");
         // Calls: organization, then the object lists, since all costs are settled.

@@ -32,10 +32,11 @@ public final class ToldHours {
 
     /** What readers were told that have read since an instant, in order of reader and day. */
     public List<ToldDay> of(Instant since) {
-        return handle.createQuery("SELECT t.reader, t.hour / " + DAY + " AS told_day, t.digest, count(*) FROM feed_told t"
-                        + " JOIN feed_cursor c ON c.feed = t.feed AND c.reader = t.reader"
-                        + " WHERE t.feed = :feed AND c.changed_at >= :since"
-                        + " GROUP BY t.reader, t.hour / " + DAY + ", t.digest ORDER BY 1, 2, 3")
+        return handle.createQuery(
+                        "SELECT t.reader, t.hour / " + DAY + " AS told_day, t.digest, count(*) FROM feed_told t"
+                                + " JOIN feed_cursor c ON c.feed = t.feed AND c.reader = t.reader"
+                                + " WHERE t.feed = :feed AND c.changed_at >= :since"
+                                + " GROUP BY t.reader, t.hour / " + DAY + ", t.digest ORDER BY 1, 2, 3")
                 .bind("feed", feed)
                 .bind("since", since.getEpochSecond())
                 .map((row, context) -> new ToldDay(

@@ -18,11 +18,12 @@ public final class FetchRecords {
     }
 
     public void succeeded(String fetch, FetchRecord.Success success) {
-        handle.createUpdate("INSERT INTO fetch_record (fetch_id, attempted_at, failed, succeeded_at, duration_ms, found,"
-                        + " brought, bytes) VALUES (:fetch, :at, 0, :at, :duration, :found, :brought, :bytes)"
-                        + " ON CONFLICT (fetch_id) DO UPDATE SET attempted_at = excluded.attempted_at, failed = 0,"
-                        + " succeeded_at = excluded.succeeded_at, duration_ms = excluded.duration_ms,"
-                        + " found = excluded.found, brought = excluded.brought, bytes = excluded.bytes")
+        handle.createUpdate(
+                        "INSERT INTO fetch_record (fetch_id, attempted_at, failed, succeeded_at, duration_ms, found,"
+                                + " brought, bytes) VALUES (:fetch, :at, 0, :at, :duration, :found, :brought, :bytes)"
+                                + " ON CONFLICT (fetch_id) DO UPDATE SET attempted_at = excluded.attempted_at, failed = 0,"
+                                + " succeeded_at = excluded.succeeded_at, duration_ms = excluded.duration_ms,"
+                                + " found = excluded.found, brought = excluded.brought, bytes = excluded.bytes")
                 .bind("fetch", fetch)
                 .bind("at", success.at().getEpochSecond())
                 .bind("duration", success.duration().toMillis())
