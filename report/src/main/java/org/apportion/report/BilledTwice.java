@@ -23,7 +23,8 @@ final class BilledTwice {
         this.session = session;
     }
 
-    private record Position(String source, String provider, String issuer, String host, String currency, BigDecimal sum) {
+    private record Position(
+            String source, String provider, String issuer, String host, String currency, BigDecimal sum) {
 
         boolean isDirect() {
             return word(issuer).equals(word(provider));
@@ -42,8 +43,8 @@ final class BilledTwice {
         }
 
         String text() {
-            return "by " + issuer + " (source " + source + ", " + sum.stripTrailingZeros().toPlainString() + " "
-                    + currency + ")";
+            return "by " + issuer + " (source " + source + ", "
+                    + sum.stripTrailingZeros().toPlainString() + " " + currency + ")";
         }
     }
 
@@ -83,14 +84,16 @@ final class BilledTwice {
                                 + Objects.requireNonNullElse(row.decimal(5), BigDecimal.ZERO)
                                         .stripTrailingZeros()
                                         .toPlainString()
-                                + " " + text(row, 1) + " each. If that is the same bill, it is charged twice: remove one.");
+                                + " " + text(row, 1)
+                                + " each. If that is the same bill, it is charged twice: remove one.");
     }
 
     private List<Position> positions(String costRecords) {
         Dialect dialect = session.dialect();
         List<String> names =
                 List.of("x_Source", "ServiceProviderName", "InvoiceIssuerName", "HostProviderName", "BillingCurrency");
-        String keys = String.join(", ", names.stream().map(name -> "r." + dialect.name(name)).toList());
+        String keys = String.join(
+                ", ", names.stream().map(name -> "r." + dialect.name(name)).toList());
         String sum = "CAST(sum(r." + dialect.name("BilledCost") + ") AS " + dialect.type(ColumnType.MONEY) + ")";
         return session.engine()
                 .query(

@@ -146,7 +146,9 @@ final class DayCharges {
      * does not count.
      */
     Map<LocalDate, String> digestsFrom(LocalDate day) {
-        return months.isEmpty() ? Map.of() : digests("c.day >= " + session.dialect().date(day), range());
+        return months.isEmpty()
+                ? Map.of()
+                : digests("c.day >= " + session.dialect().date(day), range());
     }
 
     /** That of one day; empty text if it has no charges. */
@@ -173,8 +175,7 @@ final class DayCharges {
                 .forEach(
                         "SELECT s.day, count(*), sum(CAST(" + dialect.portableHash(texts) + " AS DECIMAL(38,0))) FROM ("
                                 + sums + ") AS s WHERE s.amount <> 0 GROUP BY s.day",
-                        row -> digests.put(
-                                Objects.requireNonNull(row.date(0)), row.number(1) + "-" + row.decimal(2)));
+                        row -> digests.put(Objects.requireNonNull(row.date(0)), row.number(1) + "-" + row.decimal(2)));
         return digests;
     }
 

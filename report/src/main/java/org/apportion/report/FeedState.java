@@ -96,8 +96,7 @@ final class FeedState implements AutoCloseable {
         Optional<LocalDate> first = told.stream().map(ToldDay::day).min(LocalDate::compareTo);
         Digests known = digests;
         if (first.isPresent() && (known == null || first.get().isBefore(known.from()))) {
-            known = new Digests(
-                    first.get(), new DayCharges(session, settings.hourly()).digestsFrom(first.get()));
+            known = new Digests(first.get(), new DayCharges(session, settings.hourly()).digestsFrom(first.get()));
             digests = known;
         }
         return known == null ? Map.of() : known.days();

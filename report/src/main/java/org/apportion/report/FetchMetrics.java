@@ -21,14 +21,17 @@ final class FetchMetrics {
                         "When a fetch was done last.",
                         "seconds",
                         LABELS,
-                        successes(records, success -> BigDecimal.valueOf(success.at().getEpochSecond()))),
+                        successes(
+                                records,
+                                success -> BigDecimal.valueOf(success.at().getEpochSecond()))),
                 new MetricFamily(
                         "apportion_fetch_last_success_duration_seconds",
                         "How long it took then.",
                         "seconds",
                         LABELS,
-                        successes(records, success ->
-                                BigDecimal.valueOf(success.duration().toMillis(), MILLIS))),
+                        successes(
+                                records,
+                                success -> BigDecimal.valueOf(success.duration().toMillis(), MILLIS))),
                 MetricFamily.of(
                         "apportion_fetch_found",
                         "Files, objects or days that its source offered then.",

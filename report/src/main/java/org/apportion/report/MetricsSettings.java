@@ -16,8 +16,7 @@ import java.util.Optional;
  * @param version of the program, for {@code apportion_build_info}
  * @param coverage folders of files that tell how well usage was measured, see {@link UsageCoverage}
  */
-public record MetricsSettings(
-        int series, Hourly hourly, InstantSource clock, String version, List<Path> coverage) {
+public record MetricsSettings(int series, Hourly hourly, InstantSource clock, String version, List<Path> coverage) {
     /** Series of a cost family, if nothing else is said. */
     public static final int SERIES = 5000;
 

@@ -41,9 +41,15 @@ class ConfluentExampleTest {
 
     @Test
     void everyChargeIsExplainedAndRecomputedToTheSameDigit() {
-        LoadedConfiguration loaded = ConfigurationLoader.installed(Workspace.shippedMappings())
-                .load(ConfluentExample.copyTo(folder));
-        Cli.run("run", "--month", "2026-10", "-q", "-c", folder.resolve("apportion.yaml").toString());
+        LoadedConfiguration loaded =
+                ConfigurationLoader.installed(Workspace.shippedMappings()).load(ConfluentExample.copyTo(folder));
+        Cli.run(
+                "run",
+                "--month",
+                "2026-10",
+                "-q",
+                "-c",
+                folder.resolve("apportion.yaml").toString());
         try (Reports reports =
                 Reports.open(loaded.configuration(), loaded.ledger().address())) {
             List<List<@Nullable Object>> charges = reports.charges(
@@ -85,7 +91,10 @@ class ConfluentExampleTest {
         Cli.Answer hours = Cli.run(
                 "metrics", "export", "--as", "chargeback-helper", "--month", "2026-10", "-c", config.toString());
 
-        assertThat(run.out()).as(run.err()).contains("billed 904.12   charged 904.12").doesNotContain("billed by", "both hold");
+        assertThat(run.out())
+                .as(run.err())
+                .contains("billed 904.12   charged 904.12")
+                .doesNotContain("billed by", "both hold");
         assertThat(sources.out()).contains("confluent-costs,452.06", "other-costs,452.06");
         assertThat(hours.err()).contains("together 904.12");
     }
@@ -93,8 +102,7 @@ class ConfluentExampleTest {
     @Test
     void twoSourcesOfOneBillAreTold() throws IOException {
         Path config = ConfluentExample.copyTo(folder);
-        Files.writeString(
-                config, Files.readString(config).replace("sources:\n", """
+        Files.writeString(config, Files.readString(config).replace("sources:\n", """
                                 sources:
                                   - {id: again, path: "fetched:confluent/costs/*.ndjson", mapping: confluent-costs, slicing: file}
                                 """));
@@ -111,8 +119,7 @@ class ConfluentExampleTest {
     @Test
     void theSameMoneyInAMarketplacesBillIsTold() throws IOException {
         Path config = ConfluentExample.copyTo(folder);
-        Files.writeString(
-                config, Files.readString(config).replace("sources:\n", """
+        Files.writeString(config, Files.readString(config).replace("sources:\n", """
                                 sources:
                                   - {id: cloud, path: cloud.csv, mapping: focus}
                                 """));
@@ -131,9 +138,10 @@ class ConfluentExampleTest {
         assertThat(run.out())
                 .as(run.err())
                 .contains("billed 914.12   charged 914.12")
-                .contains("note: Confluent is billed by Confluent (source confluent-costs, 452.06 USD) and by Amazon Web"
-                        + " Services, Inc. (source cloud, 452.06 USD). If a marketplace sold you the same, it is charged"
-                        + " twice")
+                .contains(
+                        "note: Confluent is billed by Confluent (source confluent-costs, 452.06 USD) and by Amazon Web"
+                                + " Services, Inc. (source cloud, 452.06 USD). If a marketplace sold you the same, it is charged"
+                                + " twice")
                 .doesNotContain("AWS is billed");
     }
 }

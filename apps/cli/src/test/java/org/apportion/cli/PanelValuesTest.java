@@ -80,8 +80,8 @@ class PanelValuesTest {
 
     /** The page of totals as a scrape at the end of the month would have taken it. */
     private static byte[] totals(Path config) {
-        LoadedConfiguration loaded = ConfigurationLoader.installed(Workspace.shippedMappings())
-                .load(config);
+        LoadedConfiguration loaded =
+                ConfigurationLoader.installed(Workspace.shippedMappings()).load(config);
         try (MetricsFeed feed = MetricsFeed.open(
                 loaded.configuration(), loaded.ledger().address(), MetricsSettings.of(InstantSource.system(), "1"))) {
             List<MetricFamily> stamped = new ArrayList<>();
@@ -115,8 +115,7 @@ class PanelValuesTest {
                 .path("result")
                 .forEach(one -> values.put(
                         one.path("metric").path(label).asString(""),
-                        new BigDecimal(one.path("value").path(1).asString(""))
-                                .setScale(2, RoundingMode.HALF_EVEN)));
+                        new BigDecimal(one.path("value").path(1).asString("")).setScale(2, RoundingMode.HALF_EVEN)));
         return values;
     }
 
@@ -126,8 +125,8 @@ class PanelValuesTest {
 
     private static Map<String, BigDecimal> billed(Function<JsonNode, String> by) {
         Map<String, BigDecimal> sums = new TreeMap<>();
-        bill.forEach(row -> sums.merge(
-                by.apply(row), new BigDecimal(row.path("amount").asString()).setScale(2), BigDecimal::add));
+        bill.forEach(row ->
+                sums.merge(by.apply(row), new BigDecimal(row.path("amount").asString()).setScale(2), BigDecimal::add));
         return sums;
     }
 
@@ -153,7 +152,8 @@ class PanelValuesTest {
         String overview = "chargeback-overview";
 
         assertThat(panel(overview, "Cost per environment", 0, "env_id"))
-                .isEqualTo(billed(row -> row.path("resource").path("environment").path("id").asString("")));
+                .isEqualTo(billed(row ->
+                        row.path("resource").path("environment").path("id").asString("")));
         assertThat(panel(overview, "Cost per product group", 0, "product_name"))
                 .isEqualTo(billed(row -> row.path("product").asString("")));
         assertThat(panel(overview, "Cost per product line", 0, "product_line_type"))
@@ -164,7 +164,8 @@ class PanelValuesTest {
 
     @Test
     void connectorsKsqlAndTheRegistryCountForTheirKafkaCluster() throws IOException {
-        // Three days: 6.00 of the sandbox; of Flink 2.10, the audit log 0.12 and support 30.00, less 25.00, nobody knows.
+        // Three days: 6.00 of the sandbox; of Flink 2.10, the audit log 0.12 and support 30.00, less 25.00, nobody
+        // knows.
         assertThat(panel("chargeback-overview", "Cost per kafka cluster", 0, "kafka_cluster_id"))
                 .containsEntry("lkc-dev", new BigDecimal("18.00"))
                 .containsEntry("unknown", new BigDecimal("71.66"))

@@ -146,7 +146,8 @@ class ConfluentFaultsTest {
     void anAnswerWithoutAListIsAnErrorAndNotAMonthWithoutCosts() {
         scene.fetch("2026-10-31", "2026-11-02");
         scene.clock.set(Instant.parse("2026-11-02T06:00:00Z"));
-        for (String answer : List.of("{}", "{\"errors\":[{\"detail\":\"backend timeout\"}]}", "{\"data\":{}}", "{\"data\":null}")) {
+        for (String answer :
+                List.of("{}", "{\"errors\":[{\"detail\":\"backend timeout\"}]}", "{\"data\":{}}", "{\"data\":null}")) {
             scene.failCall(1, new Fault.Answer(200, answer));
             assertThatThrownBy(fetching())
                     .as(answer)
