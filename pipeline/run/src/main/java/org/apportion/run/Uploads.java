@@ -132,12 +132,12 @@ public final class Uploads implements AutoCloseable {
             UploadFile file = file(definition, run);
             target = upload.target(file);
             if (mode == Mode.DRY_RUN) {
-                return sentBefore(definition, file)
+                return sentBefore(definition, upload, file)
                         .map(before ->
                                 done(definition, run, path, upload.target(file), Outcome.SENT_BEFORE, when(before)))
                         .orElseGet(() -> done(definition, run, path, upload.target(file), Outcome.WOULD_SEND, ""));
             }
-            return sendOnce(definition, run, upload, file, mode);
+            return sendOnce(definition, run, upload, mode);
         } catch (ApportionException e) {
             return failed(definition, run, path, target, e);
         } catch (RuntimeException e) {
@@ -145,8 +145,26 @@ public final class Uploads implements AutoCloseable {
         }
     }
 
-    private Optional<UploadAttempt> sentBefore(UploadDefinition definition, UploadFile file) {
-        return ledger.read(transaction -> new UploadJournal(transaction).sent(definition.id(), file.key()));
+    /**
+     * Only what was sent last counts, and where the upload sends now: bytes that arrived before others, or elsewhere, are not what
+     * the other side has.
+     */
+    private Optional<UploadAttempt> sentBefore(UploadDefinition definition, Upload upload, UploadFile file) {
+        return ledger.read(transaction -> new UploadJournal(transaction).newest(definition.id(), file.month()))
+                .filter(attempt -> attempt.state() == UploadAttempt.State.SENT)
+                .filter(attempt -> attempt.sha256().equals(file.sha256()))
+                .filter(attempt -> attempt.target().equals(upload.target(asSent(attempt, file))));
+    }
+
+    /** The address may hold the run and the key, which differ though the bytes are the same. */
+    private static UploadFile asSent(UploadAttempt attempt, UploadFile file) {
+        return new UploadFile(
+                file.path().resolveSibling(attempt.fileName()),
+                attempt.output(),
+                attempt.month(),
+                attempt.run(),
+                attempt.sha256(),
+                attempt.key());
     }
 
     private static String when(UploadAttempt before) {
@@ -154,10 +172,11 @@ public final class Uploads implements AutoCloseable {
     }
 
     /** Whether the file has arrived is asked under the lease, so that of two processes one sends it. */
-    private UploadResult sendOnce(UploadDefinition definition, Run run, Upload upload, UploadFile file, Mode mode) {
-        String target = upload.target(file);
+    private UploadResult sendOnce(UploadDefinition definition, Run run, Upload upload, Mode mode) {
         try (Lease lease = ledger.leases().acquire("upload " + definition.id(), patience, Holder.current(), progress)) {
-            Optional<UploadAttempt> before = sentBefore(definition, file);
+            UploadFile file = file(definition, run);
+            String target = upload.target(file);
+            Optional<UploadAttempt> before = sentBefore(definition, upload, file);
             UploadResult result = before.isPresent() && mode != Mode.AGAIN
                     ? done(definition, run, file.path(), target, Outcome.SENT_BEFORE, when(before.get()))
                     : done(definition, run, file.path(), target, Outcome.SENT, send(definition, upload, file, target));
@@ -203,13 +222,16 @@ public final class Uploads implements AutoCloseable {
                     "the file was changed since run " + run.id() + " published it; it is not sent.",
                     "Run the month again, which writes it anew.");
         }
+        Optional<String> after = ledger.read(
+                        transaction -> new UploadJournal(transaction).newestOther(definition.id(), month, bytes.sha256()))
+                .map(UploadAttempt::key);
         return new UploadFile(
                 bytes.path(),
                 definition.output(),
                 month,
                 run.id(),
                 bytes.sha256(),
-                PublishedBytes.key(definition.id(), month, bytes.sha256()));
+                PublishedBytes.key(definition.id(), month, bytes.sha256(), after));
     }
 
     private static UploadResult done(
