@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -120,7 +121,8 @@ class PanelValuesTest {
     }
 
     private static BigDecimal only(String dashboard, String title, int query) throws IOException {
-        return panel(dashboard, title, query, "no label").get("");
+        return Objects.requireNonNull(
+                panel(dashboard, title, query, "no label").get(""), title);
     }
 
     private static Map<String, BigDecimal> billed(Function<JsonNode, String> by) {
