@@ -121,8 +121,7 @@ class PanelValuesTest {
     }
 
     private static BigDecimal only(String dashboard, String title, int query) throws IOException {
-        return Objects.requireNonNull(
-                panel(dashboard, title, query, "no label").get(""), title);
+        return Objects.requireNonNull(panel(dashboard, title, query, "no label").get(""), title);
     }
 
     private static Map<String, BigDecimal> billed(Function<JsonNode, String> by) {
