@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apportion.allocate.AllocationPlan;
+import org.apportion.allocate.HourProofs;
 import org.apportion.allocate.Proofs;
 import org.apportion.lake.FocusCorrections;
 import org.apportion.lake.LakeView;
@@ -103,6 +104,10 @@ final class Calculation {
                         charges,
                         recordGroups),
                 totals));
+        if (!made.chargeHours().isEmpty()) {
+            String hours = writer.relation(Tables.CHARGE_HOUR, List.of(staged(Tables.CHARGE_HOUR)));
+            proofs.add(proof.prove(HourProofs.of(configuration.rules(), engine.dialect(), charges, hours)));
+        }
         corrected = writer.relation(Tables.CORRECTION, found.rows());
         correctedGroups = writer.relation(Tables.RECORD_GROUP, found.groups());
         proofs.addAll(proof.prove(corrected, correctedGroups, found, totals));
