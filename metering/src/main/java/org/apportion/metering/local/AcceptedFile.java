@@ -29,10 +29,13 @@ import tools.jackson.databind.node.ObjectNode;
 final class AcceptedFile {
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    private static final int LEAST_RECENT = 1_000;
+
     private final Path file;
     private final Duration window;
     private final InstantSource clock;
     private final Map<String, MeterRecord> recent = new LinkedHashMap<>();
+    private int mostRecent = LEAST_RECENT;
     private boolean loaded;
 
     AcceptedFile(Path file, Duration window, InstantSource clock) {
@@ -69,7 +72,8 @@ final class AcceptedFile {
 
     /** The record that was accepted with a key within the window. */
     synchronized Optional<MeterRecord> known(String key) {
-        return Optional.ofNullable(recent.get(key));
+        return Optional.ofNullable(recent.get(key))
+                .filter(record -> !record.timestamp().isBefore(oldest()));
     }
 
     /** Appends accepted records and waits until they are on disk. */
@@ -82,9 +86,17 @@ final class AcceptedFile {
             loaded = false;
             throw e;
         }
-        Instant oldest = oldest();
-        recent.values().removeIf(record -> record.timestamp().isBefore(oldest));
         lines.forEach(line -> recent.put(line.record().key(), line.record()));
+        forgetOld();
+    }
+
+    /** Looks through all only once they may have doubled, so that many appends cost no more than their lines. */
+    private void forgetOld() {
+        if (recent.size() > mostRecent) {
+            Instant oldest = oldest();
+            recent.values().removeIf(record -> record.timestamp().isBefore(oldest));
+            mostRecent = Math.max(LEAST_RECENT, 2 * recent.size());
+        }
     }
 
     /** Reads the whole file; keeps only what is wanted. */
