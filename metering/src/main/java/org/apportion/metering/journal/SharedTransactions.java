@@ -1,12 +1,12 @@
 package org.apportion.metering.journal;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.apportion.ledger.Ledger;
 import org.apportion.ledger.LedgerTransaction;
@@ -28,8 +28,8 @@ final class SharedTransactions {
     private final Ledger ledger;
     private final Fence fence;
     private final CommitWatch watch;
-    private final ReentrantLock turn = new ReentrantLock();
-    private final Queue<Writer<?>> waiting = new ConcurrentLinkedQueue<>();
+    private final Deque<Writer<?>> waiting = new ArrayDeque<>();
+    private boolean writing;
 
     SharedTransactions(Ledger ledger, Fence fence, CommitWatch watch) {
         this.ledger = ledger;
@@ -40,32 +40,50 @@ final class SharedTransactions {
     /** @throws RuntimeException what the work throws, or why the transaction could not be committed */
     <T> T change(Function<Change, T> work) {
         Writer<T> mine = new Writer<>(work);
-        waiting.add(mine);
-        turn.lock();
-        try {
-            while (!mine.isDone()) {
-                write(next());
+        if (!mayWrite(mine)) {
+            mine.await();
+        }
+        if (!mine.isDone()) {
+            List<Writer<?>> writers = next();
+            try {
+                write(writers);
+            } finally {
+                handOver();
+                writers.forEach(Writer::wake);
             }
-        } finally {
-            turn.unlock();
         }
         return mine.result();
     }
 
     /** How many wait for the one who writes. */
-    int waiting() {
+    synchronized int waiting() {
         return waiting.size();
     }
 
-    private List<Writer<?>> next() {
+    /** @return false if it must wait until it is done, or until it is its turn to write for all who wait */
+    private synchronized boolean mayWrite(Writer<?> writer) {
+        waiting.add(writer);
+        boolean may = !writing;
+        writing = true;
+        return may;
+    }
+
+    /** Those who wait longest; the one who writes is the first of them. */
+    private synchronized List<Writer<?>> next() {
         List<Writer<?>> writers = new ArrayList<>();
-        for (Writer<?> writer = waiting.poll(); writer != null; writer = waiting.poll()) {
-            writers.add(writer);
-            if (writers.size() == MOST_TOGETHER) {
-                break;
-            }
+        while (!waiting.isEmpty() && writers.size() < MOST_TOGETHER) {
+            writers.add(waiting.remove());
         }
         return writers;
+    }
+
+    /** The first who waits writes next: only that one, so that nobody who is done holds up another one. */
+    private synchronized void handOver() {
+        if (waiting.isEmpty()) {
+            writing = false;
+        } else {
+            waiting.element().wake();
+        }
     }
 
     private void write(List<Writer<?>> writers) {
@@ -98,9 +116,10 @@ final class SharedTransactions {
         log.write();
     }
 
-    /** One who writes. Touched only by the thread whose turn it is. */
+    /** One who writes. Touched only by the thread whose turn it is, and by its own after it was woken. */
     private static final class Writer<T> {
         private final Function<Change, T> work;
+        private final CountDownLatch woken = new CountDownLatch(1);
         private Optional<Throwable> failure = Optional.empty();
         private @Nullable T result;
         private boolean done;
@@ -121,6 +140,26 @@ final class SharedTransactions {
         void failed(Throwable thrown) {
             failure = failure.or(() -> Optional.of(thrown));
             done = true;
+        }
+
+        void wake() {
+            woken.countDown();
+        }
+
+        /** As with any write to a database, an interruption waits until it is done. */
+        void await() {
+            boolean interrupted = false;
+            while (true) {
+                try {
+                    woken.await();
+                    break;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         boolean isDone() {
