@@ -63,6 +63,11 @@ public final class Journal {
         return ledger.now();
     }
 
+    /** Whether the last change could be written, as far as the ledger is concerned; true before the first. */
+    public boolean isWritable() {
+        return !transactions.isFailing();
+    }
+
     /** Answers a question from one consistent state. */
     public <T> T read(Function<LedgerTransaction, T> question) {
         return ledger.read(question);

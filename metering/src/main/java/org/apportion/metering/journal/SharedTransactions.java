@@ -9,8 +9,10 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.apportion.ledger.Ledger;
+import org.apportion.ledger.LedgerError;
 import org.apportion.ledger.LedgerTransaction;
 import org.apportion.metering.audit.EventLog;
+import org.apportion.model.ApportionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ final class SharedTransactions {
     private final CommitWatch watch;
     private final Deque<Writer<?>> waiting = new ArrayDeque<>();
     private boolean writing;
+    private volatile boolean failing;
 
     SharedTransactions(Ledger ledger, Fence fence, CommitWatch watch) {
         this.ledger = ledger;
@@ -53,6 +56,11 @@ final class SharedTransactions {
             }
         }
         return mine.result();
+    }
+
+    /** Whether the last transaction could not be written because of the ledger: its disk is full, or nobody answers. */
+    boolean isFailing() {
+        return failing;
     }
 
     /** How many wait for the one who writes. */
@@ -89,9 +97,11 @@ final class SharedTransactions {
     private void write(List<Writer<?>> writers) {
         try {
             ledger.useTransaction(transaction -> write(writers, transaction));
+            failing = false;
             watch.committed();
             writers.forEach(Writer::done);
         } catch (RuntimeException | Error e) {
+            failing = e instanceof ApportionException known && known.code() instanceof LedgerError;
             writers.forEach(writer -> writer.failed(e));
         }
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.apportion.ledger.Ledger;
 import org.apportion.ledger.LedgerError;
+import org.apportion.ledger.LedgerTransaction;
 import org.apportion.metering.audit.AuditChain;
 import org.apportion.model.ApportionException;
 import org.apportion.testkit.MovableClock;
@@ -118,7 +119,7 @@ class SharedTransactionsTest {
             }
 
             @Override
-            public void require(org.apportion.ledger.LedgerTransaction transaction) {
+            public void require(LedgerTransaction transaction) {
                 if (lost[0]) {
                     throw new IllegalStateException("lost");
                 }
@@ -131,6 +132,35 @@ class SharedTransactionsTest {
         for (Future<String> writer : writers.subList(1, 4)) {
             assertThatThrownBy(writer::get).hasRootCauseMessage("lost");
         }
+        assertThat(kept()).containsExactly("a");
+    }
+
+    @Test
+    void aLedgerThatCannotBeWrittenIsToldUntilItCan() {
+        boolean[] full = {true};
+        SharedTransactions transactions = new SharedTransactions(
+                ledger,
+                new Fence() {
+                    @Override
+                    public long token() {
+                        return 1;
+                    }
+
+                    @Override
+                    public void require(LedgerTransaction transaction) {
+                        if (full[0]) {
+                            throw new ApportionException(LedgerError.LEDGER_DISK_FULL, "ledger", "full.", "Free space.");
+                        }
+                    }
+                },
+                CommitWatch.NONE);
+
+        assertThatThrownBy(() -> transactions.change(put("a"))).hasMessageStartingWith("LEDGER_DISK_FULL");
+        assertThat(transactions.isFailing()).isTrue();
+
+        full[0] = false;
+        transactions.change(put("a"));
+        assertThat(transactions.isFailing()).isFalse();
         assertThat(kept()).containsExactly("a");
     }
 
