@@ -132,21 +132,10 @@ class ExplainTest {
     @Test
     void aChangedDirectoryIsTold() {
         Configuration now = lake.configuration();
-        Configuration changed = new Configuration(
-                now.data(),
-                now.ledgerUrl(),
-                now.currency(),
-                now.costBasis(),
-                now.engine(),
-                now.sources(),
-                now.organization(),
-                Directory.EMPTY,
-                now.tags(),
-                now.rules(),
-                now.prices(),
-                now.rates(),
-                now.outputs(),
-                Map.of("rules", "1", "directory", "2", "tags", "1"));
+        Configuration changed = now.copy()
+                .directory(Directory.EMPTY)
+                .fingerprints(Map.of("rules", "1", "directory", "2", "tags", "1"))
+                .build();
         try (Reports later = lake.open(changed)) {
             ExplanationNode node = later.explain(charge("consumer", "principal:a"));
 

@@ -29,9 +29,8 @@ import org.apportion.ledger.RunTotal;
 import org.apportion.model.CostBasis;
 import org.apportion.model.configuration.Configuration;
 import org.apportion.model.configuration.Configuration.EngineSettings;
+import org.apportion.model.configuration.ConfigurationBuilder;
 import org.apportion.model.organization.Organization;
-import org.apportion.model.organization.TagPolicy;
-import org.apportion.model.price.PriceBook;
 import org.apportion.model.table.TableSchema;
 import org.apportion.model.table.Tables;
 import org.apportion.spi.Engine;
@@ -49,21 +48,17 @@ final class MonthLake {
     MonthLake(Path folder, MonthData data, Organization organization, CostBasis basis) {
         this(
                 folder,
-                new Configuration(
-                        folder,
-                        address(folder),
-                        "EUR",
-                        basis,
-                        new EngineSettings("duckdb", "1GB", 1, folder.resolve("temporary")),
-                        List.of(),
-                        organization,
-                        data.directory(),
-                        TagPolicy.NONE,
-                        data.rules(),
-                        PriceBook.EMPTY,
-                        List.of(),
-                        List.of(),
-                        Map.of("rules", "1", "directory", "1", "tags", "1")));
+                new ConfigurationBuilder(
+                                folder,
+                                address(folder),
+                                "EUR",
+                                new EngineSettings("duckdb", "1GB", 1, folder.resolve("temporary")))
+                        .costBasis(basis)
+                        .organization(organization)
+                        .directory(data.directory())
+                        .rules(data.rules())
+                        .fingerprints(Map.of("rules", "1", "directory", "1", "tags", "1"))
+                        .build());
     }
 
     private MonthLake(Path folder, Configuration configuration) {
@@ -73,7 +68,7 @@ final class MonthLake {
 
     /** The same lake; its runs also store what each hour owes. */
     MonthLake withHours() {
-        return new MonthLake(folder, configuration.withChargeHours(true));
+        return new MonthLake(folder, configuration.copy().chargeHours(true).build());
     }
 
     private static String address(Path folder) {

@@ -27,6 +27,9 @@ class PublishCommandTest {
     private final List<String> keys = new CopyOnWriteArrayList<>();
     private int status = 200;
 
+    private static final String AS_AT_FIRST =
+            Company.row("Compute", "vm-1", "4.00", "shop") + Company.row("Compute", "vm-2", "1.00", "");
+
     @SuppressWarnings("NullAway.Init")
     private HttpServer server;
 
@@ -110,6 +113,34 @@ class PublishCommandTest {
         assertThat(run().code()).isZero();
         assertThat(bodies).hasSize(2);
         assertThat(keys.get(0)).isNotEqualTo(keys.get(1));
+    }
+
+    @Test
+    void numbersThatReturnAreSentAgainWithAKeyOfTheirOwn() {
+        run();
+        company.bill(Company.row("Compute", "vm-1", "7.00", "shop"), 2_000);
+        run();
+        company.bill(AS_AT_FIRST, 4_000);
+        run();
+        run();
+
+        assertThat(bodies).hasSize(3);
+        assertThat(bodies.get(2)).isEqualTo(bodies.get(0));
+        assertThat(keys).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void afterOtherNumbersThatMayHaveArrivedTheFormerAreSentAgain() {
+        run();
+        company.bill(Company.row("Compute", "vm-1", "7.00", "shop"), 2_000);
+        status = 503;
+        run();
+        status = 200;
+        company.bill(AS_AT_FIRST, 4_000);
+
+        assertThat(run().code()).isZero();
+        assertThat(bodies).hasSize(3);
+        assertThat(bodies.get(2)).isEqualTo(bodies.get(0));
     }
 
     @Test

@@ -15,7 +15,6 @@ import org.apportion.model.Consumer;
 import org.apportion.model.ConsumerKind;
 import org.apportion.model.CostBasis;
 import org.apportion.model.Validity;
-import org.apportion.model.organization.DirectoryEntry;
 import org.apportion.model.rule.AllocationRule;
 import org.apportion.model.rule.Condition;
 import org.apportion.model.rule.Part;
@@ -37,7 +36,7 @@ class AllocationPlanTest {
     @Test
     void withoutARuleTheResourceTakesTheCostDayByDay() {
         // 3.00 over 1.5 days: 2.00 and 1.00
-        assertThat(charges(new SmallMonth().record("3", "01T00:00", "02T12:00")))
+        assertThat(MonthCharges.of(folder, new SmallMonth().record("3", "01T00:00", "02T12:00")))
                 .containsExactly(
                         "2026-10-01 0/0 resource resource:r no_rule 2.000000000000000000",
                         "2026-10-02 0/0 resource resource:r no_rule 1.000000000000000000");
@@ -52,7 +51,7 @@ class AllocationPlanTest {
                 .sample("cpu", "01T01:00", "bob", "7")
                 .rule(CPU);
         // first hour 5: 1.25 and 3.75; second hour 5: all bob
-        assertThat(charges(month))
+        assertThat(MonthCharges.of(folder, month))
                 .containsExactly(
                         "2026-10-01 0/0 metric principal:ann null 1.250000000000000000",
                         "2026-10-01 0/0 metric principal:bob null 8.750000000000000000");
@@ -66,7 +65,7 @@ class AllocationPlanTest {
         for (int i = 0; i < 10_000; i++) {
             month.sample("cpu", "01T00:00", String.format("c%04d", i), i == 0 ? "0" : "1");
         }
-        List<String> charges = charges(month);
+        List<String> charges = MonthCharges.of(folder, month);
 
         // The first used nothing: 9,999 share 10^13 units, 1,000,100,010 each; 10,000 more are spread one by one.
         assertThat(charges).hasSize(9_999);
@@ -86,7 +85,7 @@ class AllocationPlanTest {
                 .record("10", "01T00:00", "01T02:00")
                 .sample("cpu", "01T00:00", "ann", "1")
                 .rule(CPU, new Tier.Direct(List.of(new Owner.ByAccount())));
-        assertThat(charges(month))
+        assertThat(MonthCharges.of(folder, month))
                 .containsExactly(
                         "2026-10-01 0/0 metric principal:ann null 5.000000000000000000",
                         "2026-10-01 0/1 direct account:acc null 5.000000000000000000");
@@ -99,7 +98,7 @@ class AllocationPlanTest {
                 .sample("cpu", "01T22:00", "ann", "0")
                 .sample("mem", "01T23:00", "bob", "5")
                 .rule(new Tier.Even(List.of(), Window.DAY, UsageKey.RESOURCE_ID));
-        assertThat(charges(month))
+        assertThat(MonthCharges.of(folder, month))
                 .containsExactly(
                         "2026-10-01 0/0 even principal:ann null 5.000000000000000000",
                         "2026-10-01 0/0 even principal:bob null 5.000000000000000000");
@@ -116,7 +115,7 @@ class AllocationPlanTest {
                 .rule(new Tier.ByMix(
                         new TreeMap<>(Map.of("cpu", new BigDecimal(3), "mem", BigDecimal.ONE)), UsageKey.RESOURCE_ID));
         // first hour 6 by cpu to ann, 2 by mem to bob; second hour all by mem
-        assertThat(charges(month))
+        assertThat(MonthCharges.of(folder, month))
                 .containsExactly(
                         "2026-10-01 0/0 mix principal:ann null 6.000000000000000000",
                         "2026-10-01 0/0 mix principal:bob null 10.000000000000000000");
@@ -132,7 +131,7 @@ class AllocationPlanTest {
                 .sample("used", "01T00:00", "bob", "2")
                 .rule(new Tier.ByMaximum("request", "used", UsageKey.RESOURCE_ID));
         // 4 : 2
-        assertThat(charges(month))
+        assertThat(MonthCharges.of(folder, month))
                 .containsExactly(
                         "2026-10-01 0/0 maximum principal:ann null 8.000000000000000000",
                         "2026-10-01 0/0 maximum principal:bob null 4.000000000000000000");
@@ -156,7 +155,7 @@ class AllocationPlanTest {
                                         new Consumer(ConsumerKind.UNIT, "y"),
                                         new BigDecimal(2))))),
                         new Part("usage", new BigDecimal(70), "usage", List.of(CPU)));
-        assertThat(charges(month))
+        assertThat(MonthCharges.of(folder, month))
                 .containsExactly(
                         "2026-10-01 0/0 fixed unit:x null 1.000000000000000000",
                         "2026-10-01 0/0 fixed unit:y null 2.000000000000000000",
@@ -170,7 +169,7 @@ class AllocationPlanTest {
                 .sample("cpu", "01T05:00", "ann", "1")
                 .sample("cpu", "02T06:00", "ann", "9")
                 .rule(ALWAYS, Spread.USAGE, new Part("all", BigDecimal.ONE, "usage", List.of(CPU)));
-        assertThat(charges(month))
+        assertThat(MonthCharges.of(folder, month))
                 .containsExactly(
                         "2026-10-01 0/0 metric principal:ann null 1.000000000000000000",
                         "2026-10-02 0/0 metric principal:ann null 9.000000000000000000");
@@ -183,7 +182,7 @@ class AllocationPlanTest {
                 .sample("cpu", "01T05:00", "ann", "1")
                 .sample("cpu", "02T06:00", "ann", "9")
                 .rule(ALWAYS, Spread.USAGE, new Part("all", BigDecimal.ONE, "usage", List.of(CPU)));
-        assertThat(hours(month)).containsExactly("2026-10-01 5 ann 1", "2026-10-02 6 ann 9");
+        assertThat(MonthCharges.hoursOf(folder, month)).containsExactly("2026-10-01 5 ann 1", "2026-10-02 6 ann 9");
     }
 
     @Test
@@ -192,7 +191,7 @@ class AllocationPlanTest {
                 .record("10", "05T00:00", "05T01:00", "ChargeCategory", "Tax")
                 .sample("cpu", "01T05:00", "ann", "1")
                 .rule(CPU);
-        assertThat(hours(month)).isEmpty();
+        assertThat(MonthCharges.hoursOf(folder, month)).isEmpty();
     }
 
     @Test
@@ -202,138 +201,10 @@ class AllocationPlanTest {
                 .sample("cpu", "01T05:00", "ann", "1")
                 .sample("cpu", "30T06:00", "bob", "1")
                 .rule(CPU);
-        assertThat(charges(month))
+        assertThat(MonthCharges.of(folder, month))
                 .containsExactly(
                         "2026-10-05 0/0 metric principal:ann null 5.000000000000000000",
                         "2026-10-05 0/0 metric principal:bob null 5.000000000000000000");
-    }
-
-    @Test
-    void theDirectoryDecidesDayByDay() {
-        Validity until = new Validity(null, LocalDate.of(2026, 10, 2));
-        SmallMonth month = new SmallMonth()
-                .record("10", "01T00:00", "03T00:00")
-                .owner(new DirectoryEntry(new Consumer(ConsumerKind.RESOURCE, "r"), "u", until, "x"))
-                .owner(new DirectoryEntry(new Consumer(ConsumerKind.ACCOUNT, "acc"), "v", Validity.ALWAYS, "x"))
-                .rule(new Tier.Direct(List.of(new Owner.ByDirectory(List.of()))));
-        assertThat(charges(month))
-                .containsExactly(
-                        "2026-10-01 0/0 direct resource:r null 5.000000000000000000",
-                        "2026-10-02 0/0 direct account:acc null 5.000000000000000000");
-    }
-
-    @Test
-    void aTagOwnsAndAnEmptyTagDoesNot() {
-        SmallMonth month = new SmallMonth()
-                .record("1", "01T00:00", "01T01:00", "ResourceId", "a", "SubAccountId", "s1")
-                .tag("team", "data")
-                .record("2", "01T00:00", "01T01:00", "ResourceId", "b", "SubAccountId", "s2")
-                .tag("team", "")
-                .rule(new Tier.Direct(List.of(new Owner.ByTag("team"))));
-        assertThat(charges(month))
-                .containsExactlyInAnyOrder(
-                        "2026-10-01 0/0 direct tag:team=data null 1.000000000000000000",
-                        "2026-10-01 0/1 resource resource:b no_owner 2.000000000000000000");
-    }
-
-    @Test
-    void aTagThatStandsForTwoOwnersIsSplitByTheirWeightsAndTheOddUnitFollowsTheOrder() {
-        // 1 splits to 0.6 and 0.4; one unit of 1e-12 to ⌊1 · 60 / 100⌋ = 0 and 1.
-        SmallMonth month = new SmallMonth()
-                .record("1", "01T00:00", "01T01:00", "ResourceId", "a")
-                .tag("team", "a:60;b:40")
-                .record("0.000000000001", "01T00:00", "01T01:00", "ResourceId", "b")
-                .tag("team", "a:60;b:40")
-                .share("team=a:60;b:40", Map.of("team=a", "60", "team=b", "40"))
-                .rule(new Tier.Direct(List.of(new Owner.ByTag("team"))));
-        assertThat(charges(month))
-                .containsExactlyInAnyOrder(
-                        "2026-10-01 0/0 direct tag:team=a null 0.600000000000000000",
-                        "2026-10-01 0/0 direct tag:team=b null 0.400000000000000000",
-                        "2026-10-01 0/0 direct tag:team=b null 0.000000000001000000");
-    }
-
-    @Test
-    void aSharedTagCountsForTheDirectoryIfItKnowsOneOfTheOwners() {
-        SmallMonth month = new SmallMonth()
-                .record("1", "01T00:00", "01T01:00")
-                .tag("team", "a;b")
-                .share("team=a;b", Map.of("team=a", "1", "team=b", "1"))
-                .owner(new DirectoryEntry(Consumer.tag("team", "b"), "unit-b", Validity.ALWAYS, "directory"))
-                .owner(new DirectoryEntry(
-                        new Consumer(ConsumerKind.ACCOUNT, "acc"), "unit-c", Validity.ALWAYS, "directory"))
-                .rule(new Tier.Direct(List.of(new Owner.ByDirectory(List.of("team")))));
-        assertThat(charges(month))
-                .containsExactly(
-                        "2026-10-01 0/0 direct tag:team=a null 0.500000000000000000",
-                        "2026-10-01 0/0 direct tag:team=b null 0.500000000000000000");
-    }
-
-    @Test
-    void supportFollowsWhatOthersWereCharged() {
-        SmallMonth month = new SmallMonth()
-                .record("30", "01T00:00", "01T01:00", "ResourceId", "a", "SubAccountId", "s1")
-                .record("70", "01T00:00", "01T01:00", "ResourceId", "b", "SubAccountId", "s2")
-                .record("-5", "01T00:00", "01T01:00", "ResourceId", "c", "SubAccountId", "s3")
-                .record("10", "01T00:00", "01T01:00", "ServiceName", "Support")
-                .rule(
-                        new Condition.Compare(
-                                new Condition.Operand.ColumnValue("ServiceName"), Condition.Operator.EQUAL, "Support"),
-                        Spread.EVEN,
-                        new Part(
-                                "all", BigDecimal.ONE, "support", List.of(new Tier.ByAllocatedCost(ALWAYS, List.of()))))
-                .rule(new Tier.Direct(List.of(new Owner.ByAccount())));
-        assertThat(charges(month))
-                .contains(
-                        "2026-10-01 0/0 allocated account:s1 null 3.000000000000000000",
-                        "2026-10-01 0/0 allocated account:s2 null 7.000000000000000000")
-                .hasSize(5);
-    }
-
-    @Test
-    void aRuleLeavesToTheResourceWithTheReasonItStates() {
-        SmallMonth month = new SmallMonth()
-                .record("2", "01T00:00", "01T02:00")
-                .sample("cpu", "01T00:00", "ann", "1")
-                .rule(CPU, new Tier.Unallocated("no_identity"), new Tier.Direct(List.of(new Owner.ByAccount())));
-        assertThat(charges(month))
-                .containsExactly(
-                        "2026-10-01 0/0 metric principal:ann null 1.000000000000000000",
-                        "2026-10-01 0/1 unallocated resource:r no_identity 1.000000000000000000");
-    }
-
-    @Test
-    void theResourceMayOwnOnPurposeAndThenThereIsNoReason() {
-        SmallMonth month = new SmallMonth()
-                .record("2", "01T00:00", "01T02:00")
-                .rule(CPU, new Tier.Direct(List.of(new Owner.ByTag("team"), new Owner.ByResource())));
-        assertThat(charges(month)).containsExactly("2026-10-01 0/1 direct resource:r null 2.000000000000000000");
-    }
-
-    @Test
-    void whatIsLeftForAStatedReasonIsNoBasisOfTheSecondPass() {
-        // bob's 1.00 is the basis; the 9.00 that the first rule leaves to its resource is none
-        Condition support = new Condition.Compare(
-                new Condition.Operand.ColumnValue("ServiceName"), Condition.Operator.EQUAL, "Support");
-        Condition lost = new Condition.Compare(
-                new Condition.Operand.ColumnValue("ServiceName"), Condition.Operator.EQUAL, "Lost");
-        SmallMonth month = new SmallMonth()
-                .record("9", "01T00:00", "01T01:00", "ServiceName", "Lost")
-                .record("1", "01T00:00", "01T01:00")
-                .record("5", "01T00:00", "01T01:00", "ServiceName", "Support")
-                .sample("cpu", "01T00:00", "bob", "1")
-                .rule(lost, Spread.EVEN, part(new Tier.Unallocated("lost")))
-                .rule(support, Spread.EVEN, part(new Tier.ByAllocatedCost(ALWAYS, List.of())))
-                .rule(CPU);
-        assertThat(charges(month))
-                .containsExactlyInAnyOrder(
-                        "2026-10-01 0/0 unallocated resource:r lost 9.000000000000000000",
-                        "2026-10-01 0/0 metric principal:bob null 1.000000000000000000",
-                        "2026-10-01 0/0 allocated principal:bob null 5.000000000000000000");
-    }
-
-    private static Part part(Tier tier) {
-        return new Part("all", BigDecimal.ONE, "usage", List.of(tier));
     }
 
     @Test
@@ -347,7 +218,7 @@ class AllocationPlanTest {
                         from,
                         Spread.EVEN,
                         new Part("all", BigDecimal.ONE, "x", List.of(new Tier.Direct(List.of(new Owner.ByAccount())))));
-        assertThat(charges(month))
+        assertThat(MonthCharges.of(folder, month))
                 .containsExactlyInAnyOrder(
                         "2026-10-01 0/0 resource resource:r no_rule 1.000000000000000000",
                         "2026-10-02 0/0 direct account:acc null 2.000000000000000000");
@@ -360,7 +231,7 @@ class AllocationPlanTest {
                 .sample("cpu", "01T00:00", "ann", "1")
                 .sample("cpu", "01T00:00", "bob", "2")
                 .rule(CPU);
-        assertThat(charges(month))
+        assertThat(MonthCharges.of(folder, month))
                 .containsExactly(
                         "2026-10-01 0/0 metric principal:ann null 10000000.000000000000000000",
                         "2026-10-01 0/0 metric principal:bob null 20000000.000000000000000001");
@@ -389,34 +260,6 @@ class AllocationPlanTest {
                             PlanOptions.SAFE))
                     .isInstanceOf(ApportionException.class)
                     .hasMessageStartingWith("ALLOCATE_COLUMN_UNKNOWN rules: column 'BilledCost'");
-        }
-    }
-
-    /** Day, hour, consumer, amount. */
-    private List<String> hours(SmallMonth month) {
-        try (PlanSession session = new PlanSession(folder)) {
-            AllocationPlan plan = session.run(month.data(), CostBasis.BILLED, PlanOptions.SAFE.withHours(true));
-            return session.engine()
-                    .query(
-                            plan.chargeHours(),
-                            row -> row.date(2) + " " + row.number(3) + " " + row.text(7) + " "
-                                    + PlanSession.amount(row, 8)
-                                            .stripTrailingZeros()
-                                            .toPlainString());
-        }
-    }
-
-    /** Day, part/tier, method, consumer, reason, amount. */
-    private List<String> charges(SmallMonth month) {
-        try (PlanSession session = new PlanSession(folder)) {
-            AllocationPlan plan = session.run(month.data(), CostBasis.BILLED, new PlanOptions(true));
-            return session.engine()
-                    .query(
-                            plan.charges(),
-                            row -> row.date(2) + " " + row.number(3) + "/" + row.number(4)
-                                    + " " + row.text(5) + " " + row.text(6) + ":" + row.text(7) + " " + row.text(9)
-                                    + " "
-                                    + PlanSession.amount(row, 10).toPlainString());
         }
     }
 }

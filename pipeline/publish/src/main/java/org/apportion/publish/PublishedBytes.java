@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
 
@@ -43,9 +44,15 @@ public record PublishedBytes(Path path, String sha256) {
         return HexFormat.of().formatHex(digest.digest()).equals(sha256);
     }
 
-    /** A key that the same bytes of a month have in each attempt to send them by an upload, and no others: 32 hex digits. */
-    public static String key(String upload, BillingMonth month, String sha256) {
-        byte[] text = (upload + "\n" + month + "\n" + sha256).getBytes(StandardCharsets.UTF_8);
+    /**
+     * A key that the same bytes of a month have in each attempt to send them by an upload until others are sent: 32 hex digits.
+     * Bytes that come back after others have another key, so that a receiver takes them.
+     *
+     * @param after key of the other bytes that were sent before; empty if there were none
+     */
+    public static String key(String upload, BillingMonth month, String sha256, Optional<String> after) {
+        String subject = upload + "\n" + month + "\n" + sha256;
+        byte[] text = after.map(before -> subject + "\n" + before).orElse(subject).getBytes(StandardCharsets.UTF_8);
         return HexFormat.of().formatHex(digest().digest(text)).substring(0, KEY_LENGTH);
     }
 

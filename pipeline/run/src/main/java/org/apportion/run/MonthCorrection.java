@@ -47,7 +47,7 @@ final class MonthCorrection {
     private final BillingMonth booking;
     private final LakeView view;
     private final LakeView closed;
-    private final Calculation again;
+    private final MonthSplit again;
     private final OwnedCharges owned;
     private final OwnedCharges frozen;
 
@@ -59,7 +59,7 @@ final class MonthCorrection {
         this.origin = period.month();
         this.booking = booking;
         this.view = view;
-        this.again = new Calculation(workspace, origin, view, Progress.NONE, RunStep.Watch.NONE);
+        this.again = new MonthSplit(workspace.engine(), workspace.configuration(), origin, view, Progress.NONE);
         this.owned = OwnedCharges.load(engine, configuration.organization(), configuration.directory());
         this.closed =
                 workspace.lake().at(workspace.ledger().read(transaction -> new Periods(transaction).snapshots(origin)));

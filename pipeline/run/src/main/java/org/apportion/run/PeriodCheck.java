@@ -1,16 +1,23 @@
 package org.apportion.run;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apportion.lake.FileFilter;
 import org.apportion.lake.LakeView;
 import org.apportion.ledger.Run;
 import org.apportion.ledger.RunTotal;
 import org.apportion.ledger.period.Period;
 import org.apportion.ledger.period.Periods;
+import org.apportion.ledger.period.StatementLine;
 import org.apportion.model.BillingMonth;
 import org.apportion.model.configuration.Configuration;
+import org.apportion.model.table.Tables;
 
 /** What stands in the way of closing a month, and what should be known before. */
 final class PeriodCheck {
@@ -51,8 +58,47 @@ final class PeriodCheck {
             obstacles.add("the configuration has changed since run " + run.id() + " in " + String.join(", ", sections)
                     + ". " + again);
         }
+        if (isTakenBack(run)) {
+            obstacles.add("corrections that run " + run.id()
+                    + " booked were taken out of it when the month they are of was reopened. " + again);
+        }
         obstacles.addAll(pendingCorrections(again));
         return obstacles;
+    }
+
+    /** Whether what would be frozen is what the run has proved, to the last digit. */
+    List<String> unkept(Run run, List<StatementLine> statement) {
+        Map<String, BigDecimal> kept = new TreeMap<>();
+        run.result().totals().forEach(total -> kept.put(total.currency(), total.charged().negate()));
+        statement.stream()
+                .filter(line -> line.originMonth().equals(month))
+                .forEach(line -> kept.merge(line.currency(), line.amount(), BigDecimal::add));
+        return kept.values().stream().allMatch(difference -> difference.signum() == 0)
+                ? List.of()
+                : List.of("the charges that are kept are not those that run " + run.id() + " has proved. Run 'apportion run --month "
+                        + month + "'.");
+    }
+
+    /** Whether the month holds other corrections now than the run left, whose results would be frozen. */
+    private boolean isTakenBack(Run run) {
+        LakeView left = workspace
+                .lake()
+                .at(workspace.ledger().read(transaction -> PeriodBooks.snapshotsAfter(transaction, run)));
+        FileFilter ofMonth = FileFilter.ALL.is("billing_month", month.toString());
+        return Stream.of(Tables.CORRECTION, Tables.PRICE_LINE)
+                .filter(table -> !left.files(table, ofMonth).equals(current.files(table, ofMonth)))
+                .anyMatch(table -> differ(left.relation(table, ofMonth), current.relation(table, ofMonth)));
+    }
+
+    /** Compaction writes the same rows into other files. */
+    private boolean differ(String one, String other) {
+        String rows = "SELECT * FROM " + one + " AS a EXCEPT ALL SELECT * FROM " + other + " AS b";
+        String reverse = "SELECT * FROM " + other + " AS b EXCEPT ALL SELECT * FROM " + one + " AS a";
+        return workspace
+                        .engine()
+                        .query("SELECT count(*) FROM ((" + rows + ") UNION ALL (" + reverse + ")) AS d", row -> row.number(0))
+                        .get(0)
+                > 0;
     }
 
     /** Closed months whose differences belong into this month and are not yet booked. */

@@ -104,12 +104,11 @@ final class SimulatedMonth {
         if (allocated != null && SimulationChanges.splitAlike(allocated, configuration)) {
             return;
         }
-        Calculation calculation =
-                new Calculation(engine, configuration, month, view, Progress.NONE, RunStep.Watch.NONE);
-        calculation.allocate();
-        engine.execute(engine.dialect().createTable(CHARGES, calculation.plan().charges()));
-        engine.execute(engine.dialect().createTable(GROUPS, calculation.plan().recordGroups()));
-        samples = calculation.samples();
+        MonthSplit split = new MonthSplit(engine, configuration, month, view, Progress.NONE);
+        split.allocate();
+        engine.execute(engine.dialect().createTable(CHARGES, split.plan().charges()));
+        engine.execute(engine.dialect().createTable(GROUPS, split.plan().recordGroups()));
+        samples = split.samples();
         allocated = configuration;
     }
 

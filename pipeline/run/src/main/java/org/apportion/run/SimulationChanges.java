@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import org.apportion.model.configuration.Configuration;
 import org.apportion.model.rule.AllocationRule;
 
-/** What two configurations differ in, and the mixtures of both that a simulation looks at. */
+/** What two configurations differ in, and the mixtures of both that a simulation looks at, without hours. */
 final class SimulationChanges {
     private static final List<String> RULES = List.of("cost-basis", "rules", "tags");
     private static final List<String> OWNERS = List.of("organization", "directory");
@@ -19,57 +19,32 @@ final class SimulationChanges {
     private SimulationChanges() {}
 
     static Configuration withRulesOf(Configuration base, Configuration other) {
-        return new Configuration(
-                base.data(),
-                base.ledgerUrl(),
-                base.currency(),
-                other.costBasis(),
-                base.engine(),
-                base.sources(),
-                base.organization(),
-                base.directory(),
-                other.tags(),
-                other.rules(),
-                base.prices(),
-                base.rates(),
-                base.outputs(),
-                mixed(base, other, RULES));
+        return base.copy()
+                .costBasis(other.costBasis())
+                .tags(other.tags())
+                .rules(other.rules())
+                .fingerprints(mixed(base, other, RULES))
+                .chargeHours(false)
+                .build();
     }
 
     static Configuration withOwnersOf(Configuration base, Configuration other) {
-        return new Configuration(
-                base.data(),
-                base.ledgerUrl(),
-                base.currency(),
-                base.costBasis(),
-                base.engine(),
-                base.sources(),
-                other.organization(),
-                other.directory(),
-                base.tags(),
-                base.rules(),
-                base.prices(),
-                base.rates(),
-                base.outputs(),
-                mixed(base, other, OWNERS));
+        return base.copy()
+                .organization(other.organization())
+                .directory(other.directory())
+                .fingerprints(mixed(base, other, OWNERS))
+                .chargeHours(false)
+                .build();
     }
 
     static Configuration withPricesOf(Configuration base, Configuration other) {
-        return new Configuration(
-                base.data(),
-                base.ledgerUrl(),
-                other.currency(),
-                base.costBasis(),
-                base.engine(),
-                base.sources(),
-                base.organization(),
-                base.directory(),
-                base.tags(),
-                base.rules(),
-                other.prices(),
-                other.rates(),
-                base.outputs(),
-                mixed(base, other, PRICES));
+        return base.copy()
+                .currency(other.currency())
+                .prices(other.prices())
+                .rates(other.rates())
+                .fingerprints(mixed(base, other, PRICES))
+                .chargeHours(false)
+                .build();
     }
 
     /** Whether both split costs alike: units and their names do not matter, whom the directory knows does. */

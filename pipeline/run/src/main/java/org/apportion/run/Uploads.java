@@ -137,7 +137,7 @@ public final class Uploads implements AutoCloseable {
                                 done(definition, run, path, upload.target(file), Outcome.SENT_BEFORE, when(before)))
                         .orElseGet(() -> done(definition, run, path, upload.target(file), Outcome.WOULD_SEND, ""));
             }
-            return sendOnce(definition, run, upload, file, mode);
+            return sendOnce(definition, run, upload, mode);
         } catch (ApportionException e) {
             return failed(definition, run, path, target, e);
         } catch (RuntimeException e) {
@@ -145,8 +145,11 @@ public final class Uploads implements AutoCloseable {
         }
     }
 
+    /** Only what was sent last counts: bytes that arrived before others are no longer what the other side has. */
     private Optional<UploadAttempt> sentBefore(UploadDefinition definition, UploadFile file) {
-        return ledger.read(transaction -> new UploadJournal(transaction).sent(definition.id(), file.key()));
+        return ledger.read(transaction -> new UploadJournal(transaction).newest(definition.id(), file.month()))
+                .filter(attempt -> attempt.state() == UploadAttempt.State.SENT)
+                .filter(attempt -> attempt.sha256().equals(file.sha256()));
     }
 
     private static String when(UploadAttempt before) {
@@ -154,9 +157,10 @@ public final class Uploads implements AutoCloseable {
     }
 
     /** Whether the file has arrived is asked under the lease, so that of two processes one sends it. */
-    private UploadResult sendOnce(UploadDefinition definition, Run run, Upload upload, UploadFile file, Mode mode) {
-        String target = upload.target(file);
+    private UploadResult sendOnce(UploadDefinition definition, Run run, Upload upload, Mode mode) {
         try (Lease lease = ledger.leases().acquire("upload " + definition.id(), patience, Holder.current(), progress)) {
+            UploadFile file = file(definition, run);
+            String target = upload.target(file);
             Optional<UploadAttempt> before = sentBefore(definition, file);
             UploadResult result = before.isPresent() && mode != Mode.AGAIN
                     ? done(definition, run, file.path(), target, Outcome.SENT_BEFORE, when(before.get()))
@@ -203,13 +207,16 @@ public final class Uploads implements AutoCloseable {
                     "the file was changed since run " + run.id() + " published it; it is not sent.",
                     "Run the month again, which writes it anew.");
         }
+        Optional<String> after = ledger.read(
+                        transaction -> new UploadJournal(transaction).newestOther(definition.id(), month, bytes.sha256()))
+                .map(UploadAttempt::key);
         return new UploadFile(
                 bytes.path(),
                 definition.output(),
                 month,
                 run.id(),
                 bytes.sha256(),
-                PublishedBytes.key(definition.id(), month, bytes.sha256()));
+                PublishedBytes.key(definition.id(), month, bytes.sha256(), after));
     }
 
     private static UploadResult done(

@@ -15,12 +15,11 @@ import org.apportion.lake.Staged;
 import org.apportion.model.CostBasis;
 import org.apportion.model.configuration.Configuration;
 import org.apportion.model.configuration.Configuration.EngineSettings;
+import org.apportion.model.configuration.ConfigurationBuilder;
 import org.apportion.model.organization.Organization;
 import org.apportion.model.organization.OrganizationUnit;
-import org.apportion.model.organization.TagPolicy;
 import org.apportion.model.output.OutputDefinition;
 import org.apportion.model.price.ExchangeRate;
-import org.apportion.model.price.PriceBook;
 import org.apportion.model.table.TableSchema;
 import org.apportion.model.table.Tables;
 import org.apportion.spi.Progress;
@@ -53,23 +52,20 @@ final class HostileInstallation implements AutoCloseable {
             List<OutputDefinition> outputs,
             String change) {
         this.data = data;
-        Configuration configuration = new Configuration(
-                folder,
-                "jdbc:sqlite:" + folder.resolve("ledger.db"),
-                "EUR",
-                basis,
-                new EngineSettings("duckdb", memory, threads, folder.resolve("tmp")),
-                List.of(),
-                organization(),
-                data.directory(),
-                TagPolicy.NONE,
-                data.rules(),
-                PriceBook.EMPTY,
-                Stream.of("USD", "JPY", "credits")
+        Configuration configuration = new ConfigurationBuilder(
+                        folder,
+                        "jdbc:sqlite:" + folder.resolve("ledger.db"),
+                        "EUR",
+                        new EngineSettings("duckdb", memory, threads, folder.resolve("tmp")))
+                .costBasis(basis)
+                .organization(organization())
+                .directory(data.directory())
+                .rules(data.rules())
+                .rates(Stream.of("USD", "JPY", "credits")
                         .map(HostileInstallation::rate)
-                        .toList(),
-                outputs,
-                Map.of());
+                        .toList())
+                .outputs(outputs)
+                .build();
         workspace = Workspace.open(
                 configuration, new Secret(configuration::ledgerUrl), MovableClock.at("2026-11-01T06:00:00Z"));
         EngineTables.load(workspace.engine(), data, GENERATED);

@@ -66,6 +66,24 @@ class ReopenedMonthTest {
     }
 
     @Test
+    void aMonthWhoseCorrectionsWereTakenOutIsRunAgainBeforeItIsClosed() {
+        months.run(OCTOBER);
+        months.close(OCTOBER);
+        months.october("12.00", 2_000);
+        months.run(NOVEMBER);
+        reopen();
+        months.run(OCTOBER);
+
+        assertThat(months.check(NOVEMBER).obstacles())
+                .containsExactly("corrections that run 2026-11-1 booked were taken out of it when the month they are of was"
+                        + " reopened. Run 'apportion run --month 2026-11'.");
+        months.close(OCTOBER);
+        months.run(NOVEMBER);
+        // October 25.00 and November 8.00: what October lacked is in October now, and nowhere else.
+        assertThat(months.close(NOVEMBER).totals().get("EUR")).isEqualByComparingTo("8.00");
+    }
+
+    @Test
     void aMonthWhoseCorrectionsAreClosedStaysClosed() {
         months.run(OCTOBER);
         months.close(OCTOBER);

@@ -7,15 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apportion.model.Consumer;
-import org.apportion.model.CostBasis;
 import org.apportion.model.Validity;
 import org.apportion.model.configuration.Configuration;
 import org.apportion.model.configuration.Configuration.EngineSettings;
+import org.apportion.model.configuration.ConfigurationBuilder;
 import org.apportion.model.organization.Directory;
 import org.apportion.model.organization.DirectoryEntry;
 import org.apportion.model.organization.Organization;
 import org.apportion.model.organization.OrganizationUnit;
-import org.apportion.model.organization.TagPolicy;
 import org.apportion.model.output.OutputDefinition;
 import org.apportion.model.price.Price;
 import org.apportion.model.price.PriceBook;
@@ -59,27 +58,20 @@ final class BenchmarkMonth {
 
     private static Configuration configuration(
             Path data, EngineSettings engine, Path bill, List<OutputDefinition> outputs) {
-        return new Configuration(
-                data,
-                ledger(data),
-                "USD",
-                CostBasis.EFFECTIVE,
-                engine,
-                List.of(bills(bill)),
-                organization(),
-                directory("team-0"),
-                TagPolicy.NONE,
-                List.of(rule()),
-                new PriceBook(
-                        List.of(new Price.Multiplier(
-                                "markup", Price.Scope.ANY, new BigDecimal("1.05"), Validity.ALWAYS)),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of()),
+        PriceBook prices = new PriceBook(
+                List.of(new Price.Multiplier("markup", Price.Scope.ANY, new BigDecimal("1.05"), Validity.ALWAYS)),
                 List.of(),
-                outputs,
-                Map.of());
+                List.of(),
+                List.of(),
+                List.of());
+        return new ConfigurationBuilder(data, ledger(data), "USD", engine)
+                .sources(List.of(bills(bill)))
+                .organization(organization())
+                .directory(directory("team-0"))
+                .rules(List.of(rule()))
+                .prices(prices)
+                .outputs(outputs)
+                .build();
     }
 
     static String ledger(Path data) {
@@ -117,21 +109,7 @@ final class BenchmarkMonth {
 
     /** The same with another owner of one principal. */
     static Configuration withNewOwner(Configuration month) {
-        return new Configuration(
-                month.data(),
-                month.ledgerUrl(),
-                month.currency(),
-                month.costBasis(),
-                month.engine(),
-                month.sources(),
-                month.organization(),
-                directory("team-1"),
-                month.tags(),
-                month.rules(),
-                month.prices(),
-                month.rates(),
-                month.outputs(),
-                month.fingerprints());
+        return month.copy().directory(directory("team-1")).build();
     }
 
     /** @param first who owns the first principal */

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.apportion.config.problem.Problems;
 import org.apportion.config.yaml.MapNode;
 import org.apportion.model.configuration.Configuration;
+import org.apportion.model.configuration.ConfigurationBuilder;
 import org.apportion.model.organization.TagPolicy;
 import org.apportion.model.organization.TagVocabulary;
 import org.apportion.model.rule.AllocationRule;
@@ -55,26 +56,24 @@ public record Sections(
         Conditions conditions = new Conditions(problems, tags.vocabulary(), tagKeys);
         FetchesSection fetches = new FetchesSection(root, binding, settings.data());
         List<SourceDefinition> sources = new SourcesSection(root, binding, fetches, currency, mappings).sources();
-        Configuration bare = new Configuration(
-                settings.data(),
-                settings.ledgerUrl(),
-                currency,
-                settings.costBasis(),
-                settings.engine(),
-                sources,
-                organization.organization(),
-                directory.directory(),
-                tags.policy(),
-                new RulesSection(root, binding, conditions, consumers).rules(),
-                new PricesSection(root, problems, currency, consumers).book(),
-                new CurrenciesSection(root, binding).rates(),
-                new OutputsSection(root, binding, sources).outputs(),
-                Map.of());
+        ConfigurationBuilder parts = new ConfigurationBuilder(
+                        settings.data(), settings.ledgerUrl(), currency, settings.engine())
+                .costBasis(settings.costBasis())
+                .sources(sources)
+                .organization(organization.organization())
+                .directory(directory.directory())
+                .tags(tags.policy())
+                .rules(new RulesSection(root, binding, conditions, consumers).rules())
+                .prices(new PricesSection(root, problems, currency, consumers).book())
+                .rates(new CurrenciesSection(root, binding).rates())
+                .outputs(new OutputsSection(root, binding, sources).outputs());
         WrittenServe serve =
                 new ServeSection(root, binding, sources, fetches.fetches().values()).written();
-        boolean hours = settings.chargeHours().orElse(serve.helper().isPresent());
+        Configuration bare = parts.chargeHours(
+                        settings.chargeHours().orElse(serve.helper().isPresent()))
+                .build();
         return new Sections(
-                withFingerprints(bare, main).withChargeHours(hours),
+                parts.fingerprints(fingerprints(bare, main)).build(),
                 List.copyOf(fetches.fetches().values()),
                 new UploadsSection(root, binding, bare.outputs()).uploads(),
                 serve,
@@ -107,7 +106,7 @@ public record Sections(
                 .rules();
     }
 
-    private static Configuration withFingerprints(Configuration bare, Path main) {
+    private static Map<String, String> fingerprints(Configuration bare, Path main) {
         Fingerprint fingerprint = new Fingerprint(main.toAbsolutePath().getParent());
         Map<String, String> fingerprints = new TreeMap<>();
         fingerprints.put("currency", fingerprint.of(bare.currency()));
@@ -120,20 +119,6 @@ public record Sections(
         fingerprints.put("prices", fingerprint.of(bare.prices()));
         fingerprints.put("currencies", fingerprint.of(bare.rates()));
         fingerprints.put("outputs", fingerprint.of(bare.outputs()));
-        return new Configuration(
-                bare.data(),
-                bare.ledgerUrl(),
-                bare.currency(),
-                bare.costBasis(),
-                bare.engine(),
-                bare.sources(),
-                bare.organization(),
-                bare.directory(),
-                bare.tags(),
-                bare.rules(),
-                bare.prices(),
-                bare.rates(),
-                bare.outputs(),
-                fingerprints);
+        return fingerprints;
     }
 }

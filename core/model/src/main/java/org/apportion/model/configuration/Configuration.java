@@ -47,58 +47,9 @@ public record Configuration(
         fingerprints = Map.copyOf(fingerprints);
     }
 
-    /** A configuration whose runs store no hours. */
-    public Configuration(
-            Path data,
-            String ledgerUrl,
-            String currency,
-            CostBasis costBasis,
-            EngineSettings engine,
-            List<SourceDefinition> sources,
-            Organization organization,
-            Directory directory,
-            TagPolicy tags,
-            List<AllocationRule> rules,
-            PriceBook prices,
-            List<ExchangeRate> rates,
-            List<OutputDefinition> outputs,
-            Map<String, String> fingerprints) {
-        this(
-                data,
-                ledgerUrl,
-                currency,
-                costBasis,
-                engine,
-                sources,
-                organization,
-                directory,
-                tags,
-                rules,
-                prices,
-                rates,
-                outputs,
-                fingerprints,
-                false);
-    }
-
-    /** The same, storing hours or not. */
-    public Configuration withChargeHours(boolean wanted) {
-        return new Configuration(
-                data,
-                ledgerUrl,
-                currency,
-                costBasis,
-                engine,
-                sources,
-                organization,
-                directory,
-                tags,
-                rules,
-                prices,
-                rates,
-                outputs,
-                fingerprints,
-                wanted);
+    /** Its parts, to make another one that differs in some. */
+    public ConfigurationBuilder copy() {
+        return new ConfigurationBuilder(this);
     }
 
     /**

@@ -13,10 +13,11 @@ import org.apportion.spi.Dialect;
  * Readings of cells as columns, so that each is computed once: engines do not share what stands inside of a CASE, and the
  * checks of a mapping mention most readings several times.
  */
-final class SharedReadings {
+public final class SharedReadings {
     private final List<Map<String, String>> levels = new ArrayList<>();
 
-    SharedReadings(Dialect dialect, MappingPlan mapping, List<SourceColumn> sourceColumns) {
+    /** @param sourceColumns whose names are taken */
+    public SharedReadings(Dialect dialect, MappingPlan mapping, List<SourceColumn> sourceColumns) {
         String prefix = unusedPrefix("x_reading_", sourceColumns);
         int count = 0;
         for (String reading : mapping.readings()) {
@@ -32,7 +33,7 @@ final class SharedReadings {
     }
 
     /** The relation with a column for each reading. */
-    String addedTo(String relation) {
+    public String addedTo(String relation) {
         String from = relation;
         for (int level = 0; level < levels.size(); level++) {
             StringBuilder select = new StringBuilder("(SELECT s.*");
@@ -46,7 +47,7 @@ final class SharedReadings {
     }
 
     /** An expression over the source's columns as one over those of {@link #addedTo}. */
-    String in(String expression) {
+    public String in(String expression) {
         return replaced(expression, levels.size());
     }
 

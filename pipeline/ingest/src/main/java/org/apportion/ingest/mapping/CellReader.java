@@ -80,12 +80,16 @@ final class CellReader {
         return "CASE WHEN " + text + " NOT IN ('', " + nothing + ") THEN " + text + " END";
     }
 
-    /** Texts, numbers and times of cells, as far as they were asked for; an expression stands after those it contains. */
+    /**
+     * Texts, numbers and times of cells, and what is multiplied or divided of them, as far as they were asked for; an
+     * expression stands after those it contains.
+     */
     List<String> readings() {
         return List.copyOf(readings);
     }
 
-    private String shared(String reading) {
+    /** The same expression, from now on among {@link #readings}. */
+    String shared(String reading) {
         readings.add(reading);
         return reading;
     }

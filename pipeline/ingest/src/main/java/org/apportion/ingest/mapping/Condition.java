@@ -34,6 +34,12 @@ sealed interface Condition {
     /** The first time is before the second. */
     record Before(Expression first, Expression second) implements Condition {}
 
+    /**
+     * The amount differs less from the first number than from the second, signs not counted; a number that is absent decides
+     * nothing.
+     */
+    record Nearer(Expression amount, Expression first, Expression second) implements Condition {}
+
     /** The file has one of these columns. */
     record HasColumn(List<String> headings) implements Condition {}
 

@@ -56,6 +56,9 @@ final class ConditionCompiler {
             Optional<String> second = values.compile(before.second(), PURPOSE);
             return first.isPresent() && second.isPresent() ? "(" + first.get() + ") < (" + second.get() + ")" : NEVER;
         }
+        if (condition instanceof Condition.Nearer nearer) {
+            return nearer(nearer);
+        }
         if (condition instanceof Condition.HasColumn has) {
             return columns.has(has.headings()) ? ALWAYS : NEVER;
         }
@@ -64,6 +67,17 @@ final class ConditionCompiler {
         }
         Condition.DatasetIs dataset = (Condition.DatasetIs) condition;
         return binding.dataset().filter(dataset.dataset()::equals).isPresent() ? ALWAYS : NEVER;
+    }
+
+    private String nearer(Condition.Nearer nearer) {
+        List<String> three = values.all(List.of(nearer.amount(), nearer.first(), nearer.second()), PURPOSE);
+        if (three.size() < 3) {
+            return NEVER;
+        }
+        String amount = "abs(" + three.get(0) + ")";
+        return values.reader()
+                .shared("(abs(" + amount + " - abs(" + three.get(1) + ")) < abs(" + amount + " - abs(" + three.get(2)
+                        + ")))");
     }
 
     private String joined(List<Condition> conditions, String word, String neutral, String deciding) {

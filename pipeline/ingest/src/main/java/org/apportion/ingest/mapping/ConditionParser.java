@@ -37,6 +37,7 @@ final class ConditionParser {
             case "not" -> new Condition.Not(parse(value));
             case "nonzero" -> new Condition.NonZero(expressions.parse(value, Kind.NUMBER));
             case "before" -> before(value);
+            case "nearer" -> nearer(value);
             case "has-column" -> new Condition.HasColumn(headings(value));
             case "option" -> option(value);
             case "dataset" ->
@@ -56,6 +57,17 @@ final class ConditionParser {
             return new Condition.All(List.of());
         }
         return new Condition.Before(expressions.parse(two.get(0), Kind.TIME), expressions.parse(two.get(1), Kind.TIME));
+    }
+
+    private Condition nearer(Tree value) {
+        List<Tree> three = expressions.list(value);
+        if (three.size() != 3) {
+            complaints.add(value.place(), "'nearer' needs a list of three numbers");
+            return new Condition.All(List.of());
+        }
+        List<Expression> numbers =
+                three.stream().map(tree -> expressions.parse(tree, Kind.NUMBER)).toList();
+        return new Condition.Nearer(numbers.get(0), numbers.get(1), numbers.get(2));
     }
 
     private List<String> headings(Tree value) {

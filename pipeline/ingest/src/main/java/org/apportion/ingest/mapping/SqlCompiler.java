@@ -215,12 +215,12 @@ final class SqlCompiler {
         if (expression instanceof Expression.Multiply product) {
             Purpose factor = new Purpose(purpose.column(), Digits.ANY);
             return both(product.left(), product.right(), factor)
-                    .map(two -> dialect.cells().product(two.get(0), two.get(1)));
+                    .map(two -> reader.shared(dialect.cells().product(two.get(0), two.get(1))));
         }
         if (expression instanceof Expression.Divide quotient) {
             Purpose factor = new Purpose(purpose.column(), Digits.ANY);
             return both(quotient.number(), quotient.divisor(), factor)
-                    .map(two -> dialect.cells().quotient(two.get(0), two.get(1)));
+                    .map(two -> reader.shared(dialect.cells().quotient(two.get(0), two.get(1))));
         }
         if (expression instanceof Expression.Rounded round) {
             Digits digits = purpose.digits() == Digits.REFUSE ? Digits.ROUND : purpose.digits();

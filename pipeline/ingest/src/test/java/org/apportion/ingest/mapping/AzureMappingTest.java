@@ -144,18 +144,6 @@ class AzureMappingTest {
         }
     }
 
-    /** 2400 hours of a price per 100 hours. */
-    @Test
-    void pricesForABlockAreDividedWhereTheSourceSaysSo() {
-        String row = ON_DEMAND.replace("24,1 Hour", "2400,100 Hours");
-        try (Bill bill = Bill.csv(
-                Mappings.shipped("azure"), HEADING + row, folder, "a.csv", Map.of(), Map.of("price-per", "block"))) {
-            assertThat(bill.only())
-                    .containsEntry("PricingQuantity", Bill.decimal("24"))
-                    .containsEntry("ListCost", Bill.decimal("2.88"));
-        }
-    }
-
     @Test
     void oldBilingualFilesHaveLocalizedNumbers() {
         String text = "Rapport (Report) 202601\n\n"

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
+import org.apportion.ingest.cost.SharedReadings;
 import org.apportion.ingest.mapping.MappingPlan.RowOutput;
 import org.apportion.ingest.mapping.SourceLayout.FileKind;
 import org.apportion.ingest.mapping.SourceLayout.SourceColumn;
@@ -32,10 +33,18 @@ final class Bill implements AutoCloseable {
 
     private final Engine engine;
     private final MappingPlan plan;
+    private final SharedReadings readings;
 
     private Bill(Engine engine, MappingPlan plan) {
         this.engine = engine;
         this.plan = plan;
+        this.readings = new SharedReadings(engine.dialect(), plan, List.of());
+    }
+
+    /** A query over the bill's rows, whose readings are computed once as in an import. */
+    private String over(String select, String condition) {
+        return "SELECT " + readings.in(select) + " FROM " + readings.addedTo(RELATION) + " AS s WHERE "
+                + readings.in(condition);
     }
 
     static Engine engine(Path folder) {
@@ -150,10 +159,7 @@ final class Bill implements AutoCloseable {
                     .map(name -> output.columns().get(name) + " AS "
                             + engine.dialect().name(name))
                     .collect(Collectors.joining(", "));
-            String sql = "SELECT " + select + ", " + plan.billingMonth() + " FROM " + RELATION + " AS s WHERE " + kept()
-                    + output.filter()
-                            .map(filter -> " AND coalesce(" + filter + ", FALSE)")
-                            .orElse("");
+            String sql = over(select + ", " + plan.billingMonth(), kept(output));
             records.addAll(engine.query(sql, row -> {
                 Map<String, @Nullable Object> record = new LinkedHashMap<>();
                 for (int i = 0; i < names.size(); i++) {
@@ -191,11 +197,7 @@ final class Bill implements AutoCloseable {
     BigDecimal sum(String column) {
         BigDecimal sum = BigDecimal.ZERO;
         for (RowOutput output : plan.outputs()) {
-            String sql = "SELECT coalesce(sum(" + output.columns().get(column) + "), 0) FROM " + RELATION
-                    + " AS s WHERE " + kept()
-                    + output.filter()
-                            .map(filter -> " AND coalesce(" + filter + ", FALSE)")
-                            .orElse("");
+            String sql = over("coalesce(sum(" + output.columns().get(column) + "), 0)", kept(output));
             sum = sum.add(java.util.Objects.requireNonNull(
                     engine.query(sql, row -> row.decimal(0)).get(0)));
         }
@@ -208,9 +210,8 @@ final class Bill implements AutoCloseable {
         String counts = checks.stream()
                 .map(check -> "count(*) FILTER (" + check.condition() + ")")
                 .collect(Collectors.joining(", "));
-        String sql = "SELECT " + counts + " FROM " + RELATION + " AS s WHERE " + kept();
         return engine.query(
-                        sql,
+                        over(counts, kept()),
                         row -> java.util.stream.IntStream.range(0, checks.size())
                                 .filter(i -> row.number(i) > 0)
                                 .mapToObj(i -> checks.get(i).code() + " "
@@ -230,6 +231,13 @@ final class Bill implements AutoCloseable {
                         "SELECT " + plan.versionExpression().orElseThrow() + " FROM " + RELATION + " AS s",
                         row -> String.valueOf(row.text(0)))
                 .get(0);
+    }
+
+    private String kept(RowOutput output) {
+        return kept()
+                + output.filter()
+                        .map(filter -> " AND coalesce(" + filter + ", FALSE)")
+                        .orElse("");
     }
 
     private String kept() {

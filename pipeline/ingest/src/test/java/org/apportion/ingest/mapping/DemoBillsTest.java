@@ -1,6 +1,7 @@
 package org.apportion.ingest.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,6 +69,17 @@ class DemoBillsTest {
         // the cost columns of the actual file and of the amortized file
         assertThat(billed).isEqualByComparingTo("16339.23441532522395");
         assertThat(effective).isEqualByComparingTo("16351.3549632704295436");
+    }
+
+    /** Prices for 100 hours, 10,000 operations and a million events stand beside prices for one hour. */
+    @Test
+    void theAzureBillCostsNoMoreAtListPricesThanAtThose() {
+        try (Bill bill = csv("azure/amortized-2026-10.csv.gz", "azure", Map.of("dataset", "amortized"))) {
+            assertThat(bill.sum("ListCost")).isEqualByComparingTo(bill.sum("ContractedCost"));
+            // a reservation covers 30 days of 96 hours: 0.46 an hour contracted, 20.778082191780825 a day with it
+            assertThat(bill.sum("ContractedCost").subtract(bill.sum("EffectiveCost")))
+                    .isCloseTo(new BigDecimal("701.45753425"), within(new BigDecimal("0.00000001")));
+        }
     }
 
     @Test

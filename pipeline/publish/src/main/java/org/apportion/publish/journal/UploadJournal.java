@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apportion.ledger.LedgerTransaction;
 import org.apportion.model.BillingMonth;
 import org.apportion.publish.journal.UploadAttempt.State;
@@ -25,19 +26,31 @@ public final class UploadJournal {
         this.handle = transaction.handle();
     }
 
-    /** The attempt by which the bytes with this key arrived, if any did. */
-    public Optional<UploadAttempt> sent(String upload, String key) {
-        return handle.createQuery(COLUMNS + " WHERE upload = :upload AND attempt_key = :key AND state = 'sent'"
-                        + " ORDER BY attempt DESC LIMIT 1")
+    /** The newest attempt of an upload to send something of a month, however it ended: what the other side may hold now. */
+    public Optional<UploadAttempt> newest(String upload, BillingMonth month) {
+        return newestFirst(upload, month).findFirst();
+    }
+
+    /** The newest attempt to send other bytes of the month than these. */
+    public Optional<UploadAttempt> newestOther(String upload, BillingMonth month, String sha256) {
+        return newestFirst(upload, month)
+                .filter(attempt -> !attempt.sha256().equals(sha256))
+                .findFirst();
+    }
+
+    private Stream<UploadAttempt> newestFirst(String upload, BillingMonth month) {
+        return handle.createQuery(COLUMNS + " WHERE upload = :upload AND billing_month = :month"
+                        + " ORDER BY position DESC, started_at DESC, attempt DESC")
                 .bind("upload", upload)
-                .bind("key", key)
+                .bind("month", month.toString())
                 .map((row, context) -> read(row))
-                .findOne();
+                .list()
+                .stream();
     }
 
     /** All attempts of a month, in order of upload and time. */
     public List<UploadAttempt> ofMonth(BillingMonth month) {
-        return handle.createQuery(COLUMNS + " WHERE billing_month = :month ORDER BY upload, started_at, attempt")
+        return handle.createQuery(COLUMNS + " WHERE billing_month = :month ORDER BY upload, position, started_at, attempt")
                 .bind("month", month.toString())
                 .map((row, context) -> read(row))
                 .list();
@@ -54,8 +67,9 @@ public final class UploadJournal {
         UploadAttempt attempt = UploadAttempt.begun(upload, number, file, target, now);
         handle.createUpdate(
                         "INSERT INTO upload_attempt (upload, attempt_key, attempt, output, billing_month, run, file_name,"
-                                + " sha256, target, state, started_at) VALUES (:upload, :key, :attempt, :output, :month, :run, :file,"
-                                + " :sha256, :target, 'sending', :now)")
+                                + " sha256, target, state, started_at, position) SELECT :upload, :key, :attempt, :output, :month, :run, :file,"
+                                + " :sha256, :target, 'sending', :now, coalesce(max(position), 0) + 1 FROM upload_attempt"
+                                + " WHERE upload = :upload")
                 .bind("upload", upload)
                 .bind("key", attempt.key())
                 .bind("attempt", number)

@@ -11,6 +11,6 @@ public final class UploadSchema implements LedgerSchema {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 }

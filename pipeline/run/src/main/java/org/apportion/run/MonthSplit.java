@@ -1,0 +1,229 @@
+package org.apportion.run;
+
+import static org.apportion.model.table.Column.optional;
+import static org.apportion.model.table.Column.required;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apportion.allocate.AllocationPlan;
+import org.apportion.allocate.AllocationQueries;
+import org.apportion.allocate.PlanInputs;
+import org.apportion.allocate.PlanOptions;
+import org.apportion.allocate.PlanStep;
+import org.apportion.ingest.delivery.SumLimit;
+import org.apportion.lake.FileFilter;
+import org.apportion.lake.LakeView;
+import org.apportion.model.ApportionException;
+import org.apportion.model.BillingMonth;
+import org.apportion.model.Counted;
+import org.apportion.model.configuration.Configuration;
+import org.apportion.model.organization.DirectoryEntry;
+import org.apportion.model.rule.AllocationRule;
+import org.apportion.model.table.ColumnType;
+import org.apportion.model.table.Tables;
+import org.apportion.spi.Engine;
+import org.apportion.spi.Progress;
+import org.jspecify.annotations.Nullable;
+
+/** Splits one month in one engine session: records, tags, usage and subjects in, table expressions of the charges out; writes nothing. */
+final class MonthSplit {
+    private static final String OWNERS = "directory_subject";
+    private static final int MONEY_DECIMALS = 18;
+    /** Of a fact's name in the ledger. */
+    private static final int LONGEST_FACT = 200;
+
+    private final Engine engine;
+    private final Configuration configuration;
+    private final BillingMonth month;
+    private final LakeView view;
+    private final Progress progress;
+    private final String cost;
+    private final Map<String, String> facts = new TreeMap<>();
+
+    private String tags = "";
+    private String shares = "";
+    private String samples = "";
+    private String charges = "";
+    private String sentence = "";
+    private long records;
+    private @Nullable AllocationPlan plan;
+
+    MonthSplit(Engine engine, Configuration configuration, BillingMonth month, LakeView view, Progress progress) {
+        this.engine = engine;
+        this.configuration = configuration;
+        this.month = month;
+        this.view = view;
+        this.progress = progress;
+        this.cost = view.relation(Tables.COST_RECORD, MonthRun.ofMonth(month));
+    }
+
+    /** The plan after {@link #allocate}. */
+    AllocationPlan plan() {
+        return Objects.requireNonNull(plan);
+    }
+
+    /** Table expression of the charges, made now or kept, after {@link #allocate}. */
+    String charges() {
+        return charges;
+    }
+
+    /** Table expression of the usage that the month's records look at, after {@link #allocate}. */
+    String samples() {
+        return samples;
+    }
+
+    /** Table expression of the month's resolved tags, after {@link #allocate}. */
+    String tags() {
+        return tags;
+    }
+
+    /** Table expression of the month's records. */
+    String cost() {
+        return cost;
+    }
+
+    /** What the plan reads, after {@link #allocate}. */
+    PlanInputs inputs() {
+        return new PlanInputs(cost, samples, tags, OWNERS, shares);
+    }
+
+    /** Of the month's bills. */
+    long records() {
+        return records;
+    }
+
+    /** Says how much was split again; empty where there was nothing to keep. */
+    String sentence() {
+        return sentence;
+    }
+
+    /** What was found until now, for the run's record. */
+    Map<String, String> facts() {
+        Map<String, String> all = new TreeMap<>(facts);
+        all.put("records", Long.toString(records));
+        if (!sentence.isEmpty()) {
+            all.put("split", sentence);
+        }
+        return all;
+    }
+
+    /** Splits the whole month inside the session; writes nothing. */
+    void allocate() {
+        allocate(EarlierSplit.Found.NOTHING);
+    }
+
+    /** Splits what must be split and keeps what an earlier run has found of the rest. */
+    void allocate(EarlierSplit.Found found) {
+        requireExactSums();
+        records = engine.query("SELECT count(*) FROM " + cost, row -> row.number(0))
+                .get(0);
+        progress.start("tags", 0, "contexts");
+        TagStep tagStep = new TagStep(engine, configuration.tags(), month);
+        tags = tagStep.resolve(cost);
+        shares = tagStep.shares();
+        progress.finish("resolved");
+        List<String> months = engine.query(
+                AllocationQueries.usageMonths(cost, engine.dialect()), row -> Objects.requireNonNull(row.text(0)));
+        samples = view.relation(Tables.USAGE_SAMPLE, FileFilter.ALL.in("x_UsageMonth", months));
+        loadSubjects();
+        boolean unique = samplesCannotRepeat(months);
+        PlanOptions options = new PlanOptions(unique).withHours(configuration.chargeHours());
+        AllocationPlan made = planned(options);
+        recordFirstTiers();
+        progress.start("allocate", made.steps().size(), "steps");
+        runSteps(made.steps().subList(0, made.prepared()), 0);
+        Map<String, String> exponents = PartialSplit.exponents(engine, made);
+        facts.putAll(exponents);
+        facts.putAll(SplitState.of(configuration, month).facts());
+        Optional<PartialSplit> partial = found.earlier()
+                .map(earlier -> new PartialSplit(engine, configuration, month, view, earlier))
+                .filter(one -> one.find(cost, tags, months, exponents));
+        String why = found.earlier().isPresent() ? "usage has grown to another magnitude" : found.why();
+        sentence = partial.map(PartialSplit::sentence).orElse(why.isEmpty() ? "" : "Split as a whole: " + why + ".");
+        plan = partial.map(one -> planned(one.options(options, cost))).orElse(made);
+        if (!partial.map(PartialSplit::isEmpty).orElse(false)) {
+            runSteps(plan().steps().subList(made.prepared(), plan().steps().size()), made.prepared());
+        }
+        charges = partial.map(one -> one.charges(plan())).orElseGet(plan()::charges);
+        progress.finish(Counted.of(records, "record"));
+    }
+
+    private AllocationPlan planned(PlanOptions options) {
+        return AllocationPlan.of(
+                configuration.rules(), configuration.costBasis(), month, engine.dialect(), inputs(), options);
+    }
+
+    /** What is approximate stays so, whatever becomes of the rules. */
+    private void recordFirstTiers() {
+        for (AllocationRule rule : configuration.rules()) {
+            for (int part = 0; part < rule.parts().size(); part++) {
+                int first = rule.parts().get(part).firstByUsage();
+                if (first < rule.parts().get(part).tiers().size()) {
+                    String name = "by-usage " + rule.version() + " " + part + " " + rule.id();
+                    if (name.length() <= LONGEST_FACT) {
+                        facts.put(name, Integer.toString(first));
+                    }
+                }
+            }
+        }
+    }
+
+    /** Each file was looked at when it was imported; here all files of the month come together. */
+    private void requireExactSums() {
+        SumLimit.exceeded(engine, cost, List.of("BilledCost", "EffectiveCost"), MONEY_DECIMALS, "BillingCurrency")
+                .ifPresent(excess -> {
+                    throw new ApportionException(
+                            RunError.RUN_SUM_TOO_LARGE,
+                            month.toString(),
+                            excess.sentence(),
+                            "Look for amounts in the bills that cannot be true: the largest single ones.");
+                });
+    }
+
+    private void runSteps(List<PlanStep> steps, int before) {
+        int done = before;
+        for (PlanStep step : steps) {
+            if (step instanceof PlanStep.Check check) {
+                List<String> where = engine.query(check.sql(), row -> String.valueOf(row.text(0)));
+                if (!where.isEmpty()) {
+                    throw check.failure(where.get(0));
+                }
+            } else {
+                engine.execute(step.sql());
+            }
+            progress.advanceTo(++done);
+        }
+    }
+
+    private void loadSubjects() {
+        List<Object[]> rows = new ArrayList<>();
+        for (DirectoryEntry entry : configuration.directory().entries()) {
+            rows.add(new @Nullable Object[] {
+                entry.subject().kind().text(),
+                entry.subject().name(),
+                entry.validity().from(),
+                entry.validity().to()
+            });
+        }
+        engine.load(
+                OWNERS,
+                List.of(
+                        required("kind", ColumnType.STRING, "Kind of the subject."),
+                        required("name", ColumnType.STRING, "Name of the subject."),
+                        optional("valid_from", ColumnType.DATE, "First day; null for open."),
+                        optional("valid_to", ColumnType.DATE, "First day no longer covered; null for open.")),
+                rows);
+    }
+
+    /** A slice holds each sample once; so with one slice per month nothing can repeat. */
+    private boolean samplesCannotRepeat(List<String> months) {
+        return months.stream()
+                .allMatch(one -> view.files(Tables.USAGE_SAMPLE, FileFilter.ALL.is("x_UsageMonth", one))
+                                .size()
+                        <= 1);
+    }
+}
