@@ -94,8 +94,7 @@ final class Call {
         return startFresh(fresh, change, changes, started);
     }
 
-    private int startFresh(
-            List<SendUnit.Fresh> fresh, Change change, RecordChanges changes, List<SentRecord> started) {
+    private int startFresh(List<SendUnit.Fresh> fresh, Change change, RecordChanges changes, List<SentRecord> started) {
         RecordRows rows = new RecordRows(change.handle());
         boolean perHour = marketplace.rules().oneRecordPerHour();
         Map<String, Set<Instant>> taken = perHour
@@ -107,8 +106,7 @@ final class Call {
             Charge last = each.charges().get(each.charges().size() - 1);
             String dimension = last.key().dimension();
             Set<Instant> hours = taken.getOrDefault(dimension, Set.of());
-            Optional<Instant> timestamp =
-                    slots.choose(last.key().period(), change.now(), hours, each.moves() > 0);
+            Optional<Instant> timestamp = slots.choose(last.key().period(), change.now(), hours, each.moves() > 0);
             if (timestamp.isEmpty()) {
                 waiting += each.charges().size();
                 continue;

@@ -22,8 +22,9 @@ final class RecordChanges {
     /** Of a record whose charges left it. */
     static final String LEFT = "left";
 
-    private static final String SET_CHARGE = "UPDATE meter_charge SET state = ?, doubt = ?, changed_at = ?, record_id = ?,"
-            + " moves = moves + ?, record_key = ?";
+    private static final String SET_CHARGE =
+            "UPDATE meter_charge SET state = ?, doubt = ?, changed_at = ?, record_id = ?,"
+                    + " moves = moves + ?, record_key = ?";
 
     private final Change change;
     private final Handle handle;
@@ -166,8 +167,8 @@ final class RecordChanges {
         Standing next = next(record.standing(), told.outcome().event());
         String message = cut(told.outcome().message(), MAX_MESSAGE);
         for (String charge : record.charges()) {
-            List<Object> values = new ArrayList<>(
-                    List.of(values(record, next, told.outcome().recordId(), charge)));
+            List<Object> values =
+                    new ArrayList<>(List.of(values(record, next, told.outcome().recordId(), charge)));
             values.add(values.size() - 2, message);
             charges.add(values.toArray());
         }

@@ -82,8 +82,9 @@ final class RecordRows {
         if (dimensions.isEmpty()) {
             return taken;
         }
-        handle.createQuery("SELECT dimension, hour FROM meter_hour WHERE product = :product AND customer = :customer AND"
-                        + " dimension IN (<dimensions>) AND hour >= :from")
+        handle.createQuery(
+                        "SELECT dimension, hour FROM meter_hour WHERE product = :product AND customer = :customer AND"
+                                + " dimension IN (<dimensions>) AND hour >= :from")
                 .bind("product", account.product())
                 .bind("customer", account.customer())
                 .bindList("dimensions", List.copyOf(dimensions))

@@ -32,8 +32,7 @@ import org.apportion.metering.journal.MeteredProduct;
  * @param untold the first closed period that is not told; empty if all are
  * @param open charges that are not settled
  */
-record BillHistory(
-        Optional<ClosedPeriod> last, Optional<Bill> bill, Optional<ClosedPeriod> untold, List<Charge> open) {
+record BillHistory(Optional<ClosedPeriod> last, Optional<Bill> bill, Optional<ClosedPeriod> untold, List<Charge> open) {
     private static final Set<ChargeState> UNSETTLED = Arrays.stream(ChargeState.values())
             .filter(state -> !state.settled())
             .collect(Collectors.toSet());
@@ -63,8 +62,7 @@ record BillHistory(
     }
 
     /** The latest first. */
-    private static List<ClosedPeriod> told(
-            JournalView view, MeteredProduct account, Optional<Instant> end, int most) {
+    private static List<ClosedPeriod> told(JournalView view, MeteredProduct account, Optional<Instant> end, int most) {
         int limit = Math.max(1, Math.min(most, ChargeFilter.MAX_CHARGES));
         return end.isPresent()
                 ? view.closedPeriodsBefore(account, end.get(), limit)

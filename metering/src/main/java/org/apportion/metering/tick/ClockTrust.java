@@ -64,8 +64,8 @@ final class ClockTrust {
     }
 
     private int seen() {
-        seen = seen.or(
-                () -> Optional.of(journal.view().state(account, STATE).map(Integer::parseInt).orElse(0)));
+        seen = seen.or(() -> Optional.of(
+                journal.view().state(account, STATE).map(Integer::parseInt).orElse(0)));
         return seen.get();
     }
 

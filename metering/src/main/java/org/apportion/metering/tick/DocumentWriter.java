@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apportion.ledger.LedgerError;
-import org.apportion.metering.document.Bill;
 import org.apportion.metering.document.Documents;
 import org.apportion.metering.document.MeterFacts;
 import org.apportion.metering.journal.Charge;
@@ -187,8 +186,7 @@ final class DocumentWriter {
     }
 
     private long trialRemaining(Origin origin, Optional<MeteringPeriod> running) {
-        Optional<Instant> end =
-                closer.trial().map(TrialGrant::period).map(MeteringPeriod::end);
+        Optional<Instant> end = closer.trial().map(TrialGrant::period).map(MeteringPeriod::end);
         long remaining = 0;
         Optional<MeteringPeriod> period = running;
         while (end.isPresent()
@@ -229,8 +227,8 @@ final class DocumentWriter {
                         parts.account(),
                         parts.listing().archive().cycles(),
                         history.get().open())
-                .forEach(bill -> entries.add(
-                        Documents.archiveEntry(bill, parts.listing().modes())));
+                .forEach(bill ->
+                        entries.add(Documents.archiveEntry(bill, parts.listing().modes())));
         archiveIsOld = Documents.archive(entries, parts.listing().archive())
                 .flatMap(text -> save(DocumentStore.Document.ARCHIVE, text))
                 .isPresent();

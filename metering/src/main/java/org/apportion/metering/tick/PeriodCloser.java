@@ -119,8 +119,8 @@ final class PeriodCloser {
 
     private boolean isFree(MeteringPeriod period) {
         return trial().map(TrialGrant::period)
-                .filter(free -> !free.start().isAfter(period.start())
-                        && !free.end().isBefore(period.end()))
+                .filter(free ->
+                        !free.start().isAfter(period.start()) && !free.end().isBefore(period.end()))
                 .isPresent();
     }
 }

@@ -149,7 +149,8 @@ class SharedTransactionsTest {
                     @Override
                     public void require(LedgerTransaction transaction) {
                         if (full[0]) {
-                            throw new ApportionException(LedgerError.LEDGER_DISK_FULL, "ledger", "full.", "Free space.");
+                            throw new ApportionException(
+                                    LedgerError.LEDGER_DISK_FULL, "ledger", "full.", "Free space.");
                         }
                     }
                 },
@@ -229,6 +230,8 @@ class SharedTransactionsTest {
     }
 
     private List<String> events() {
-        return AuditChain.events(ledger, "shop").stream().map(each -> each.event()).toList();
+        return AuditChain.events(ledger, "shop").stream()
+                .map(each -> each.event())
+                .toList();
     }
 }

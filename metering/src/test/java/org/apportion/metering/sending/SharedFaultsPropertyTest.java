@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apportion.ledger.Ledger;
@@ -131,8 +130,9 @@ class SharedFaultsPropertyTest {
         return customers.stream()
                 .map(each -> each.charges(journal))
                 .anyMatch(charges -> charges.isEmpty()
-                        || charges.stream().anyMatch(charge -> !charge.state().settled()
-                                && !charge.state().needsOperator()));
+                        || charges.stream()
+                                .anyMatch(charge -> !charge.state().settled()
+                                        && !charge.state().needsOperator()));
     }
 
     private static Faults untilCalm(boolean[] calm, Faults faults) {
@@ -192,8 +192,8 @@ class SharedFaultsPropertyTest {
         public void committing() {
             while (threads.stream()
                     .filter(each -> each != Thread.currentThread())
-                    .anyMatch(each -> each.getState() != Thread.State.WAITING
-                            && each.getState() != Thread.State.TERMINATED)) {
+                    .anyMatch(each ->
+                            each.getState() != Thread.State.WAITING && each.getState() != Thread.State.TERMINATED)) {
                 Thread.onSpinWait();
             }
             step();

@@ -23,7 +23,9 @@ final class FullDiskTest {
     void isWaitedForAsAProductIs() throws Exception {
         // The third start finds that another process took over, so that there is something to see.
         Queue<LedgerError> disk = new ArrayBlockingQueue<>(
-                3, true, List.of(LedgerError.LEDGER_DISK_FULL, LedgerError.LEDGER_UNWRITABLE, LedgerError.LEDGER_LEASE_LOST));
+                3,
+                true,
+                List.of(LedgerError.LEDGER_DISK_FULL, LedgerError.LEDGER_UNWRITABLE, LedgerError.LEDGER_LEASE_LOST));
         CompletableFuture<RuntimeException> broken = new CompletableFuture<>();
         AtomicBoolean ready = new AtomicBoolean();
 

@@ -27,7 +27,9 @@ final class SharedClients {
     /** Makes no network call. Close what it returns. */
     synchronized Held client(PluginSettings settings, Map<String, Secret> secrets) {
         Access access = new Access(
-                settings.address("api-server").map(Object::toString), settings.text("kubeconfig"), secrets.get("token"));
+                settings.address("api-server").map(Object::toString),
+                settings.text("kubeconfig"),
+                secrets.get("token"));
         Shared shared = open.computeIfAbsent(access, any -> new Shared(opening.apply(settings, secrets)));
         shared.users++;
         return new Held(access, shared);

@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apportion.metering.journal.JournalSample;
 import org.apportion.model.configuration.Configuration;
 import org.apportion.model.configuration.Configuration.EngineSettings;
 import org.apportion.model.table.Tables;
-import org.apportion.metering.journal.JournalSample;
 import org.apportion.spi.Engine;
 
 /** Makes months and times steps on them. See {@code docs/explanation/speed.md}. */

@@ -100,10 +100,12 @@ final class MeterRun implements AutoCloseable {
         MeterPhase start = new MeterPhase("meter-start", commits);
         MeterPhase tick = new MeterPhase("meter-tick", commits);
         MeterPhase bill = new MeterPhase("meter-bill", commits);
-        start.time(0, () -> sum(meter -> {
-            meter.start();
-            return 0;
-        }));
+        start.time(
+                0,
+                () -> sum(meter -> {
+                    meter.start();
+                    return 0;
+                }));
         for (int i = 0; i < repeats; i++) {
             tick.time(0, this::tick);
             bill.time(meters.size() * MeteredShop.DIMENSIONS, this::tick);

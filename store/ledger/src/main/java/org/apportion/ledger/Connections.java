@@ -71,7 +71,9 @@ final class Connections implements ConnectionFactory, AutoCloseable {
         }
         Idle reused = takeIdle();
         while (reused != null) {
-            if (vendor == Vendor.SQLITE || reused.isFresh() || reused.connection().isValid(VALID_SECONDS)) {
+            if (vendor == Vendor.SQLITE
+                    || reused.isFresh()
+                    || reused.connection().isValid(VALID_SECONDS)) {
                 return reused.connection();
             }
             reused.connection().close();

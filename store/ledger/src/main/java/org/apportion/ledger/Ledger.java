@@ -56,7 +56,8 @@ public final class Ledger implements AutoCloseable {
 
     /** Does something in one transaction: all of it is kept, or nothing if the function throws. Do not nest. */
     public <T> T inTransaction(Function<LedgerTransaction, T> work) {
-        return translated(() -> writing.inTransaction(handle -> work.apply(new LedgerTransaction(handle, clock, failures))));
+        return translated(
+                () -> writing.inTransaction(handle -> work.apply(new LedgerTransaction(handle, clock, failures))));
     }
 
     public void useTransaction(Consumer<LedgerTransaction> work) {

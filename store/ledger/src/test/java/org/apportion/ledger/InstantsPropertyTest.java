@@ -39,7 +39,8 @@ class InstantsPropertyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2026-13-01T00:00:00.000000Z", "2026-02-30T00:00:00.000000Z", "2026-01-01T0a:00:00.000000Z"})
+    @ValueSource(
+            strings = {"2026-13-01T00:00:00.000000Z", "2026-02-30T00:00:00.000000Z", "2026-01-01T0a:00:00.000000Z"})
     void whatIsNoInstantIsRefused(String text) {
         assertThatThrownBy(() -> Instants.of(text)).isInstanceOf(DateTimeException.class);
     }
