@@ -78,7 +78,7 @@ class SharedTransactionsTest {
     @Test
     void aStatementThatTheDatabaseRefusesIsItsWritersFailureAlone() throws Exception {
         Function<Change, String> refused = change -> {
-            put("c").apply(change);
+            write("c", change);
             change.handle().execute("INSERT INTO meter_chain (id, events, hash) VALUES (1, 0, '')");
             return "never";
         };
@@ -95,7 +95,7 @@ class SharedTransactionsTest {
     @Test
     void aProcessThatEndsBeforeTheCommitKeepsNothingOfAnybody() throws Exception {
         Function<Change, String> cut = change -> {
-            put("c").apply(change);
+            write("c", change);
             throw new LinkageError("cut");
         };
 
@@ -207,17 +207,21 @@ class SharedTransactionsTest {
         return () -> {};
     }
 
+    private static void write(String name, Change change) {
+        new StateRows(change.handle()).put(ACCOUNT, name, "1");
+        change.log().add("shop", name, Map.of());
+    }
+
     private static Function<Change, String> put(String name) {
         return change -> {
-            new StateRows(change.handle()).put(ACCOUNT, name, "1");
-            change.log().add("shop", name, Map.of());
+            write(name, change);
             return "kept";
         };
     }
 
     private static Function<Change, String> failing(String name) {
         return change -> {
-            put(name).apply(change);
+            write(name, change);
             throw new IllegalStateException(name);
         };
     }
