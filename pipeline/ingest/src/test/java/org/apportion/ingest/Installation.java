@@ -86,8 +86,11 @@ final class Installation implements AutoCloseable {
     }
 
     ImportReport run(SourceDefinition source, ImportRequest request) {
-        return new Importer(engine, lake, ledger, ImportSettings.below(data()))
-                .importSource(source, request, Progress.NONE);
+        return run(source, request, Progress.NONE);
+    }
+
+    ImportReport run(SourceDefinition source, ImportRequest request, Progress progress) {
+        return new Importer(engine, lake, ledger, ImportSettings.below(data())).importSource(source, request, progress);
     }
 
     List<String> costs(String expression) {
