@@ -62,7 +62,8 @@ class TariffTest {
         LocalDate first = LocalDate.of(2026, 10, 1);
         LocalDate middle = LocalDate.of(2026, 10, 16);
 
-        assertThat(price(tariff, new Validity(first, first.plusMonths(1))).validity()).isNotEqualTo(Validity.ALWAYS);
+        assertThat(price(tariff, new Validity(first, first.plusMonths(1))).validity())
+                .isNotEqualTo(Validity.ALWAYS);
         for (Validity part : List.of(new Validity(null, middle), new Validity(middle, null))) {
             assertThatThrownBy(() -> price(tariff, part))
                     .isInstanceOf(IllegalArgumentException.class)
