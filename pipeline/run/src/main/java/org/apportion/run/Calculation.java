@@ -159,7 +159,7 @@ final class Calculation {
 
     /** The records split for a FOCUS bundle; needs the session in which {@link #allocate} ran, after the run is committed. */
     FocusSource focus(Instant computed, FocusCorrections.Style style) {
-        Optional<String> booked = new CorrectionSelect(engine, month)
+        Optional<String> booked = new CorrectionSelect(engine, month, split.cost())
                 .rows(
                         new CorrectedCosts(workspace, month),
                         style,

@@ -16,7 +16,8 @@ import org.apportion.spi.Engine;
 /**
  * Corrections of closed months for a FOCUS bundle: the rows of {@link FocusCorrections} with all four costs in place of the
  * amount, and the rests of {@link CorrectedCosts}, which no unit pays: {@code x_Correction} is then {@code records-} and the group
- * of records, the day the first of these records.
+ * of records, the day the first of these records. The billing period is that of the source's own records of the booking month, since
+ * months of a provider may begin at another hour than those of UTC.
  */
 final class CorrectionSelect {
     private static final List<String> OWN = List.of(
@@ -36,11 +37,14 @@ final class CorrectionSelect {
     private final Engine engine;
     private final Dialect dialect;
     private final BillingMonth booking;
+    private final String cost;
 
-    CorrectionSelect(Engine engine, BillingMonth booking) {
+    /** @param cost table expression of the records of the month that books */
+    CorrectionSelect(Engine engine, BillingMonth booking, String cost) {
         this.engine = engine;
         this.dialect = engine.dialect();
         this.booking = booking;
+        this.cost = cost;
     }
 
     /**
@@ -73,15 +77,23 @@ final class CorrectionSelect {
                         + " WHEN 'reversal' THEN -k.before_" + cost + " ELSE k.after_" + cost + " END AS "
                         + dialect.name(cost))
                 .collect(Collectors.joining(", "));
-        return "SELECT " + periods("f.") + columns("f.") + ", " + costs
+        return "SELECT coalesce(b.period_start, f." + dialect.name("BillingPeriodStart") + ") AS "
+                + dialect.name("BillingPeriodStart") + ", coalesce(b.period_end, f." + dialect.name("BillingPeriodEnd")
+                + ") AS " + dialect.name("BillingPeriodEnd") + ", "
+                + prefixed("f.", List.of("ChargePeriodStart", "ChargePeriodEnd")) + ", " + columns("f.") + ", " + costs
                 + ", CAST(f.x_Correction AS " + dialect.type(ColumnType.STRING)
                 + ") AS x_Correction, f.x_CorrectionStep, " + prefixed("f.", OWN) + " FROM (" + rows
-                + ") AS f JOIN " + CorrectedCosts.SHARES + " AS k ON k.correction = f.x_Correction";
+                + ") AS f JOIN " + CorrectedCosts.SHARES + " AS k ON k.correction = f.x_Correction LEFT JOIN " + periods()
+                + " AS b ON b.source = f.x_Source";
     }
 
-    private String periods(String row) {
-        return prefixed(row, List.of("BillingPeriodStart", "BillingPeriodEnd", "ChargePeriodStart", "ChargePeriodEnd"))
-                + ", ";
+    /** The first period of each source in the booking month; a source without records has none. */
+    private String periods() {
+        String period = dialect.name("BillingPeriodStart") + ", " + dialect.name("BillingPeriodEnd");
+        return "(SELECT x_Source AS source, " + dialect.name("BillingPeriodStart") + " AS period_start, "
+                + dialect.name("BillingPeriodEnd") + " AS period_end FROM (SELECT *, row_number() OVER (PARTITION BY x_Source"
+                + " ORDER BY " + period + ") AS n FROM (SELECT DISTINCT x_Source, " + period + " FROM " + cost
+                + " AS c) AS d) AS e WHERE n = 1)";
     }
 
     private String columns(String row) {
@@ -103,8 +115,7 @@ final class CorrectionSelect {
         String day = "min(CAST(d." + dialect.name("ChargePeriodStart") + " AS " + dialect.type(ColumnType.DATE) + "))";
         String time = dialect.type(ColumnType.TIMESTAMP);
         String nothing = OWN.stream().skip(2).map(column -> "NULL AS " + column).collect(Collectors.joining(", "));
-        return "SELECT " + dialect.timestamp(booking.start()) + " AS " + dialect.name("BillingPeriodStart") + ", "
-                + dialect.timestamp(booking.end()) + " AS " + dialect.name("BillingPeriodEnd") + ", CAST(" + day
+        return "SELECT coalesce(min(b.period_start), " + dialect.timestamp(booking.start()) + ") AS " + dialect.name("BillingPeriodStart") + ", coalesce(min(b.period_end), " + dialect.timestamp(booking.end()) + ") AS " + dialect.name("BillingPeriodEnd") + ", CAST(" + day
                 + " AS "
                 + time + ") AS " + dialect.name("ChargePeriodStart") + ", CAST(" + day + " + INTERVAL '1' DAY AS "
                 + time
@@ -112,7 +123,7 @@ final class CorrectionSelect {
                 + ", 'records-' || CAST(r.group_id AS " + text + ") AS x_Correction, 'difference' AS x_CorrectionStep,"
                 + " r.origin_month AS x_OriginMonth, 'delivery' AS x_Cause, " + nothing + " FROM "
                 + CorrectedCosts.RESTS + " AS r JOIN " + CorrectedCosts.RECORDS
-                + " AS d ON d.x_GroupId = r.group_id GROUP BY r.group_id, r.origin_month";
+                + " AS d ON d.x_GroupId = r.group_id LEFT JOIN " + periods() + " AS b ON b.source = d.x_Source GROUP BY r.group_id, r.origin_month";
     }
 
     private static Stream<String> groupColumns() {

@@ -11,8 +11,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apportion.model.BillingMonth;
@@ -109,6 +112,41 @@ class CorrectionBundleTest {
         String first = months.company.text(CORRECTIONS.formatted(DECEMBER));
         months.run(DECEMBER);
         assertThat(months.company.text(CORRECTIONS.formatted(DECEMBER))).isEqualTo(first);
+    }
+
+    /** Google's November begins and ends in California: the rows name that period, and no other. */
+    @Test
+    void correctionsNameTheBillingPeriodOfTheirProvider() {
+        months.company.configure("mapping: focus", "mapping: gcp");
+        for (String bill : List.of("october", "november")) {
+            months.company.remove("bills/" + bill + ".csv");
+        }
+        Instant october = Instant.parse("2026-10-02T00:00:00Z");
+        months.company.write("bills/october.ndjson", GoogleDaysTest.bill(OCTOBER, october, 1, "5", "2026-11-02"), 1_000);
+        months.company.write(
+                "bills/november.ndjson",
+                GoogleDaysTest.bill(NOVEMBER, Instant.parse("2026-11-02T00:00:00Z"), 1, "1", "2026-12-02"),
+                1_000);
+        months.run(OCTOBER);
+        months.close(OCTOBER);
+        months.company.write("bills/october.ndjson", GoogleDaysTest.bill(OCTOBER, october, 1, "7", "2026-12-03"), 2_000);
+
+        months.run(NOVEMBER);
+
+        assertThat(sums(NOVEMBER)).isEqualTo("billed 2, effective 2, list 2, contracted 2");
+        assertThat(periods("cost_and_usage_corrections"))
+                .isEqualTo(periods("billing_period"))
+                .containsExactly("Google Cloud 2026-11-01T07:00:00Z 2026-12-01T08:00:00Z");
+    }
+
+    private Set<String> periods(String file) {
+        return rows("out/2026-11/provider/" + file + ".csv").stream()
+                .map(row -> String.join(
+                        " ",
+                        row.getField("InvoiceIssuerName"),
+                        row.getField("BillingPeriodStart"),
+                        row.getField("BillingPeriodEnd")))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private void chargeEffective() {

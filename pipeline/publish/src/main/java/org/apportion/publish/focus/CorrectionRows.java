@@ -64,7 +64,7 @@ final class CorrectionRows {
     }
 
     /** Corrections as if they were records, completed like these, with what is theirs alone. */
-    private String completed() {
+    String completed() {
         TreeSet<String> given =
                 new TreeSet<>(Set.of("BillingPeriodStart", "BillingPeriodEnd", "ChargePeriodStart", "ChargePeriodEnd"));
         org.apportion.model.table.GroupColumn.ids().stream()
