@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apportion.ledger.period.Periods;
 import org.apportion.model.BillingMonth;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,23 @@ class CorrectionBundleTest {
                 .filteredOn(row -> !row.getField("x_Kind").equals("correction"))
                 .isNotEmpty()
                 .allMatch(row -> row.getField("ChargeClass").isEmpty());
+    }
+
+    @Test
+    void closingFreezesTheManifestsOfBundles() {
+        months.run(OCTOBER);
+
+        months.close(OCTOBER);
+
+        try (Workspace workspace = months.company.open()) {
+            for (String bundle : List.of("provider", "internal")) {
+                assertThat(workspace
+                                .ledger()
+                                .read(transaction ->
+                                        new Periods(transaction).document(OCTOBER, PeriodBooks.MANIFEST + bundle)))
+                        .hasValue(months.company.text("out/2026-10/" + bundle + "/manifest.json"));
+            }
+        }
     }
 
     /** In whole the record goes to Kafka's users; only its effective cost is charged. */
