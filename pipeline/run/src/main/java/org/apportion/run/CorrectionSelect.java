@@ -83,7 +83,8 @@ final class CorrectionSelect {
                 + prefixed("f.", List.of("ChargePeriodStart", "ChargePeriodEnd")) + ", " + columns("f.") + ", " + costs
                 + ", CAST(f.x_Correction AS " + dialect.type(ColumnType.STRING)
                 + ") AS x_Correction, f.x_CorrectionStep, " + prefixed("f.", OWN) + " FROM (" + rows
-                + ") AS f JOIN " + CorrectedCosts.SHARES + " AS k ON k.correction = f.x_Correction LEFT JOIN " + periods()
+                + ") AS f JOIN " + CorrectedCosts.SHARES + " AS k ON k.correction = f.x_Correction LEFT JOIN "
+                + periods()
                 + " AS b ON b.source = f.x_Source";
     }
 
@@ -91,7 +92,8 @@ final class CorrectionSelect {
     private String periods() {
         String period = dialect.name("BillingPeriodStart") + ", " + dialect.name("BillingPeriodEnd");
         return "(SELECT x_Source AS source, " + dialect.name("BillingPeriodStart") + " AS period_start, "
-                + dialect.name("BillingPeriodEnd") + " AS period_end FROM (SELECT *, row_number() OVER (PARTITION BY x_Source"
+                + dialect.name("BillingPeriodEnd")
+                + " AS period_end FROM (SELECT *, row_number() OVER (PARTITION BY x_Source"
                 + " ORDER BY " + period + ") AS n FROM (SELECT DISTINCT x_Source, " + period + " FROM " + cost
                 + " AS c) AS d) AS e WHERE n = 1)";
     }
@@ -114,8 +116,13 @@ final class CorrectionSelect {
                 .collect(Collectors.joining(", "));
         String day = "min(CAST(d." + dialect.name("ChargePeriodStart") + " AS " + dialect.type(ColumnType.DATE) + "))";
         String time = dialect.type(ColumnType.TIMESTAMP);
-        String nothing = OWN.stream().skip(2).map(column -> "NULL AS " + column).collect(Collectors.joining(", "));
-        return "SELECT coalesce(min(b.period_start), " + dialect.timestamp(booking.start()) + ") AS " + dialect.name("BillingPeriodStart") + ", coalesce(min(b.period_end), " + dialect.timestamp(booking.end()) + ") AS " + dialect.name("BillingPeriodEnd") + ", CAST(" + day
+        String nothing = OWN.stream()
+                .skip(2)
+                .map(column -> "CAST(NULL AS " + text + ") AS " + column)
+                .collect(Collectors.joining(", "));
+        return "SELECT coalesce(min(b.period_start), " + dialect.timestamp(booking.start()) + ") AS "
+                + dialect.name("BillingPeriodStart") + ", coalesce(min(b.period_end), "
+                + dialect.timestamp(booking.end()) + ") AS " + dialect.name("BillingPeriodEnd") + ", CAST(" + day
                 + " AS "
                 + time + ") AS " + dialect.name("ChargePeriodStart") + ", CAST(" + day + " + INTERVAL '1' DAY AS "
                 + time
@@ -123,7 +130,8 @@ final class CorrectionSelect {
                 + ", 'records-' || CAST(r.group_id AS " + text + ") AS x_Correction, 'difference' AS x_CorrectionStep,"
                 + " r.origin_month AS x_OriginMonth, 'delivery' AS x_Cause, " + nothing + " FROM "
                 + CorrectedCosts.RESTS + " AS r JOIN " + CorrectedCosts.RECORDS
-                + " AS d ON d.x_GroupId = r.group_id LEFT JOIN " + periods() + " AS b ON b.source = d.x_Source GROUP BY r.group_id, r.origin_month";
+                + " AS d ON d.x_GroupId = r.group_id LEFT JOIN " + periods()
+                + " AS b ON b.source = d.x_Source GROUP BY r.group_id, r.origin_month";
     }
 
     private static Stream<String> groupColumns() {

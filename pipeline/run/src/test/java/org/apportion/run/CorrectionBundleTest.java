@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -78,11 +79,10 @@ class CorrectionBundleTest {
 
         try (Workspace workspace = months.company.open()) {
             for (String bundle : List.of("provider", "internal")) {
-                assertThat(workspace
-                                .ledger()
-                                .read(transaction ->
-                                        new Periods(transaction).document(OCTOBER, PeriodBooks.MANIFEST + bundle)))
-                        .hasValue(months.company.text("out/2026-10/" + bundle + "/manifest.json"));
+                Optional<String> frozen = workspace
+                        .ledger()
+                        .read(transaction -> new Periods(transaction).document(OCTOBER, PeriodBooks.MANIFEST + bundle));
+                assertThat(frozen).hasValue(months.company.text("out/2026-10/" + bundle + "/manifest.json"));
             }
         }
     }
@@ -140,14 +140,16 @@ class CorrectionBundleTest {
             months.company.remove("bills/" + bill + ".csv");
         }
         Instant october = Instant.parse("2026-10-02T00:00:00Z");
-        months.company.write("bills/october.ndjson", GoogleDaysTest.bill(OCTOBER, october, 1, "5", "2026-11-02"), 1_000);
+        months.company.write(
+                "bills/october.ndjson", GoogleDaysTest.bill(OCTOBER, october, 1, "5", "2026-11-02"), 1_000);
         months.company.write(
                 "bills/november.ndjson",
                 GoogleDaysTest.bill(NOVEMBER, Instant.parse("2026-11-02T00:00:00Z"), 1, "1", "2026-12-02"),
                 1_000);
         months.run(OCTOBER);
         months.close(OCTOBER);
-        months.company.write("bills/october.ndjson", GoogleDaysTest.bill(OCTOBER, october, 1, "7", "2026-12-03"), 2_000);
+        months.company.write(
+                "bills/october.ndjson", GoogleDaysTest.bill(OCTOBER, october, 1, "7", "2026-12-03"), 2_000);
 
         months.run(NOVEMBER);
 

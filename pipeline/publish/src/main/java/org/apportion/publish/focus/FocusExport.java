@@ -214,10 +214,11 @@ public final class FocusExport {
         String all = "SELECT " + period + " FROM " + source.cost() + " AS c"
                 + source.corrections()
                         .map(booked -> " UNION ALL SELECT " + period + " FROM "
-                                + new CorrectionRows(engine.dialect(), booked, AllocatedRows.UNITS).completed() + " AS k")
+                                + new CorrectionRows(engine.dialect(), booked, AllocatedRows.UNITS).completed()
+                                + " AS k")
                         .orElse("");
-        return "SELECT DISTINCT " + period + ", "
-                + engine.dialect().timestamp(source.computed()) + " AS computed FROM (" + all + ") AS a";
+        return "SELECT DISTINCT " + period + ", " + engine.dialect().timestamp(source.computed())
+                + " AS computed FROM (" + all + ") AS a";
     }
 
     /** A month that can still be run is open. */
