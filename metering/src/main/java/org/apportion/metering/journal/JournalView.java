@@ -2,6 +2,7 @@ package org.apportion.metering.journal;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apportion.ledger.Ledger;
@@ -53,6 +54,11 @@ public final class JournalView {
         return ledger.read(tx -> new ChargeRows(tx.handle()).named(word));
     }
 
+    /** Charges that were sent as one record, the oldest period first. @param recordKey of our record */
+    public List<Charge> chargesOfRecord(String recordKey) {
+        return ledger.read(tx -> new ChargeRows(tx.handle()).ofRecord(recordKey));
+    }
+
     /** @param id idempotency key of the charge */
     public Optional<Charge> charge(String id) {
         return ledger.read(tx -> new ChargeRows(tx.handle()).find(id));
@@ -93,6 +99,11 @@ public final class JournalView {
 
     public Optional<String> state(MeteredProduct account, String name) {
         return ledger.read(tx -> new StateRows(tx.handle()).get(account, name));
+    }
+
+    /** The values of a name, of all accounts. */
+    public Map<MeteredProduct, String> states(String name) {
+        return ledger.read(tx -> new StateRows(tx.handle()).all(name));
     }
 
     /** Whom the last holder of the lease meters, or metered. */

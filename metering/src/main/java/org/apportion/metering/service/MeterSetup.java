@@ -39,7 +39,11 @@ public record MeterSetup(
         String version) {
 
     public Ledger openLedger() {
-        return Ledger.open(new LedgerSettings(ledgerAddress, clock));
+        return Ledger.open(ledgerSettings());
+    }
+
+    LedgerSettings ledgerSettings() {
+        return new LedgerSettings(ledgerAddress, clock);
     }
 
     public Plugins plugins() {

@@ -2,6 +2,7 @@ package org.apportion.metering.tick;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,27 +67,37 @@ public final class ProductMeter implements AutoCloseable {
      *
      * @return sentences for the log
      * @throws ApportionException if a document cannot be read: nothing is started afresh; or {@code METER_ACCESS_REFUSED}
+     *     before the first sample. Later it is told instead: usage goes on while credentials are expired
      */
     public List<String> start() {
         Instant now = parts.clock().instant();
+        boolean metered = parts.journal()
+                .view()
+                .lastSampleBefore(parts.account(), now.plus(1, ChronoUnit.MICROS))
+                .isPresent();
         Beginning.Begun begun = beginning.begin(now);
         origin = begun.origin();
         status = begun.status();
         reporting = Optional.of(new Reporting(parts, closer, origin));
         List<String> told = new ArrayList<>(begun.notes());
         documents.accountInfo().ifPresent(told::add);
-        requireAccess(now, told);
+        requireAccess(now, metered, told);
         return told;
     }
 
-    private void requireAccess(Instant now, List<String> told) {
+    private void requireAccess(Instant now, boolean metered, List<String> told) {
         List<String> dimensions = parts.listing().metrics().stream()
                 .flatMap(metric -> metric.bands().stream())
                 .map(band -> band.dimension())
                 .distinct()
                 .toList();
         AccessCheck access = parts.marketplace().checkAccess(dimensions);
-        if (access instanceof AccessCheck.Refused refused) {
+        if (access instanceof AccessCheck.Refused refused && metered) {
+            List<String> errors = new ArrayList<>(status.unsaved());
+            errors.add(ErrorTexts.testFailed(refused.problem()));
+            status = status.withAccess(false).withUnsaved(errors);
+            told.add(ErrorTexts.testFailed(refused.problem()) + " Usage is kept meanwhile. " + refused.nextStep());
+        } else if (access instanceof AccessCheck.Refused refused) {
             status = documents.write(
                     origin,
                     status.withAccess(false),
