@@ -157,6 +157,18 @@ final class MeteringLoaderTest {
     }
 
     @Test
+    void usageBelowTheFirstTierIsAWarning(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("config.yaml"),
+                Files.readString(GALLERY.resolve("accepted/fixed-average.yaml")).replace("min: 1, max", "min: 5, max"));
+
+        assertThat(loader(MeteringSection.Surroundings.NONE).load(file).warnings())
+                .extracting(ConfigProblem::toString)
+                .anyMatch(text -> text.contains("No dimension of the metric 'managed_node_count' holds usage below 5."
+                        + " The lowest tier takes such usage."));
+    }
+
+    @Test
     void severalProductsTakeOverWhatStandsBesideThem() {
         LoadedMetering loaded = accepted("several.yaml");
         List<ProductListing> products = loaded.configuration().products();
