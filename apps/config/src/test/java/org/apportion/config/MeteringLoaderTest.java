@@ -56,6 +56,7 @@ final class MeteringLoaderTest {
                 "duplicate-keys",
                 "shared-store",
                 "names",
+                "customers",
                 "missing-samples",
                 "events",
                 "own-keys"
