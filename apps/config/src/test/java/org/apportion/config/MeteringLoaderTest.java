@@ -56,6 +56,7 @@ final class MeteringLoaderTest {
                 "duplicate-keys",
                 "shared-store",
                 "names",
+                "customers",
                 "missing-samples",
                 "events",
                 "own-keys"
@@ -154,6 +155,18 @@ final class MeteringLoaderTest {
                 .get(0);
 
         assertThat(product.billing().endOfSupport()).contains(Instant.parse("2028-01-01T17:00:00Z"));
+    }
+
+    @Test
+    void usageBelowTheFirstTierIsAWarning(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("config.yaml"),
+                Files.readString(GALLERY.resolve("accepted/fixed-average.yaml")).replace("min: 1, max", "min: 5, max"));
+
+        assertThat(loader(MeteringSection.Surroundings.NONE).load(file).warnings())
+                .extracting(ConfigProblem::toString)
+                .anyMatch(text -> text.contains("No dimension of the metric 'managed_node_count' holds usage below 5."
+                        + " The lowest tier takes such usage."));
     }
 
     @Test

@@ -27,6 +27,14 @@ public final class JournalView {
         return ledger.read(tx -> new SampleRows(tx.handle()).since(account, from, limit));
     }
 
+    /** {@link #samples} and {@link #lastSampleBefore} a period, of one state of the journal. */
+    public PeriodSamples periodSamples(MeteredProduct account, MeteringPeriod period) {
+        return ledger.read(tx -> {
+            SampleRows rows = new SampleRows(tx.handle());
+            return new PeriodSamples(rows.in(account, period), rows.lastBefore(account, period.start()));
+        });
+    }
+
     /** The last sample before an instant (exclusive): what a policy that holds the last value needs. */
     public Optional<JournalSample> lastSampleBefore(MeteredProduct account, Instant instant) {
         return ledger.read(tx -> new SampleRows(tx.handle()).lastBefore(account, instant));
@@ -39,6 +47,11 @@ public final class JournalView {
     /** The latest closed periods, the latest first. */
     public List<ClosedPeriod> closedPeriods(MeteredProduct account, int limit) {
         return ledger.read(tx -> new PeriodRows(tx.handle()).latest(account, limit));
+    }
+
+    /** The latest that begin before an instant, the latest first. */
+    public List<ClosedPeriod> closedPeriodsBefore(MeteredProduct account, Instant before, int limit) {
+        return ledger.read(tx -> new PeriodRows(tx.handle()).latest(account, before, limit));
     }
 
     public List<Charge> charges(ChargeFilter filter) {

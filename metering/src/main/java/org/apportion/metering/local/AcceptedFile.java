@@ -31,10 +31,13 @@ import tools.jackson.databind.node.ObjectNode;
 final class AcceptedFile {
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    private static final int LEAST_RECENT = 1_000;
+
     private final Path file;
     private final Duration window;
     private final InstantSource clock;
     private final Map<String, Line> recent = new LinkedHashMap<>();
+    private int mostRecent = LEAST_RECENT;
     private boolean loaded;
 
     AcceptedFile(Path file, Duration window, InstantSource clock) {
@@ -79,15 +82,19 @@ final class AcceptedFile {
 
     /** The record that was accepted with a key within the window. */
     synchronized Optional<MeterRecord> known(String key) {
-        return Optional.ofNullable(recent.get(key)).map(Line::record);
+        return Optional.ofNullable(recent.get(key)).filter(this::isRecent).map(Line::record);
     }
 
     /** An account's records that were accepted within the window. */
     synchronized List<MeterRecord> recent(String account) {
         return recent.values().stream()
-                .filter(line -> line.isOf(account))
+                .filter(line -> line.isOf(account) && isRecent(line))
                 .map(Line::record)
                 .toList();
+    }
+
+    private boolean isRecent(Line line) {
+        return !line.record().timestamp().isBefore(oldest());
     }
 
     /** Appends accepted records and waits until they are on disk. */
@@ -100,9 +107,16 @@ final class AcceptedFile {
             loaded = false;
             throw e;
         }
-        Instant oldest = oldest();
-        recent.values().removeIf(line -> line.record().timestamp().isBefore(oldest));
         lines.forEach(line -> recent.put(line.record().key(), line));
+        forgetOld();
+    }
+
+    /** Looks through all only once they may have doubled, so that many appends cost no more than their lines. */
+    private void forgetOld() {
+        if (recent.size() > mostRecent) {
+            recent.values().removeIf(line -> !isRecent(line));
+            mostRecent = Math.max(LEAST_RECENT, 2 * recent.size());
+        }
     }
 
     /** Reads the whole file; keeps only what is wanted. */

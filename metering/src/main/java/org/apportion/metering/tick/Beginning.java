@@ -64,7 +64,7 @@ final class Beginning {
         }
         MeterStatus status =
                 view.state(parts.account(), STATUS).map(MeterStatus::of).orElse(MeterStatus.NEW);
-        Optional<String> another = anotherProduct(view);
+        Optional<String> another = anotherProduct(view, origin);
         if (another.isPresent()) {
             notes.add(another.get());
             List<String> told = new ArrayList<>(status.unsaved());
@@ -102,10 +102,13 @@ final class Beginning {
     /**
      * What to tell if the file's product is not the one that was metered under this name, as of two files that use one ledger.
      * The plan and version of a code change with a product; what comes before them does not.
+     *
+     * @throws ApportionException {@code METER_RESOURCE_SHARED} if its documents are not there either, so that it is another one
      */
-    private Optional<String> anotherProduct(JournalView view) {
+    private Optional<String> anotherProduct(JournalView view, Origin origin) {
         String code = parts.listing().productCode();
         Optional<String> before = view.state(parts.account(), PRODUCT_CODE);
+        before.filter(known -> !stem(known).equals(stem(code))).ifPresent(known -> requireDocuments(known, origin));
         if (before.filter(code::equals).isEmpty()) {
             parts.journal().putState(parts.account(), PRODUCT_CODE, code);
         }
@@ -114,6 +117,23 @@ final class Beginning {
                         + known
                         + "', and now it is '" + code + "'. If these are two products, their usage is billed together:"
                         + " give each a name, or a ledger of its own.");
+    }
+
+    private void requireDocuments(String known, Origin origin) {
+        String started = Dates.text(origin.startedAt());
+        if (parts.store()
+                .read(DocumentStore.Document.CACHE)
+                .filter(cache -> cache.contains(started))
+                .isEmpty()) {
+            throw new ApportionException(
+                    MeterError.METER_RESOURCE_SHARED,
+                    parts.account().toString(),
+                    "The ledger has metered it with the product_code '" + known + "' and other documents; now it is '"
+                            + parts.listing().productCode()
+                            + "', so the usage of two products would be billed together.",
+                    "Give each a name, or a ledger of its own. If they are one product, start it once with the old"
+                            + " product_code, so that its documents are there.");
+        }
     }
 
     private static String stem(String productCode) {

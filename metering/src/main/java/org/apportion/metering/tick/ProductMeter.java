@@ -33,6 +33,9 @@ public final class ProductMeter implements AutoCloseable {
     /** How long a bill may be questioned: until then its samples stay. */
     private static final Duration DISPUTE = Duration.ofDays(400);
 
+    /** How often is looked for samples that nobody needs any more: it reads the whole history. */
+    private static final Duration RETENTION = Duration.ofDays(1);
+
     private final MeterParts parts;
     private final Beginning beginning;
     private final ClockWatch clockWatch;
@@ -45,6 +48,7 @@ public final class ProductMeter implements AutoCloseable {
     private Origin origin = Origin.at(Instant.EPOCH);
     private Optional<Reporting> reporting = Optional.empty();
     private MeterStatus status = MeterStatus.NEW;
+    private Instant nextRetention = Instant.EPOCH;
 
     public ProductMeter(MeterParts parts) {
         this.parts = parts;
@@ -195,7 +199,8 @@ public final class ProductMeter implements AutoCloseable {
                     + plan.period().end() + " is closed: " + plan.dimensions().quantities() + ", coverage "
                     + plan.coverage().percent() + (plan.free() ? ", free trial" : "") + ".");
         }
-        if (!plans.isEmpty()) {
+        if (!plans.isEmpty() && !now.isBefore(nextRetention)) {
+            nextRetention = now.plus(RETENTION);
             int kept = Math.max(
                     LEAST_PERIODS_KEPT, Math.min(parts.listing().archive().cycles(), MOST_PERIODS_KEPT));
             int dropped = new Retention(kept, DISPUTE).apply(parts.journal(), parts.account());

@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.apportion.metering.Products;
 import org.apportion.model.metering.ConsumptionReporting;
 import org.apportion.model.metering.MeteringModes;
 import org.apportion.model.metering.ProductListing;
 import org.apportion.model.metering.SamplePolicy;
 import org.apportion.model.metering.UsageAggregation;
+import org.apportion.spi.metering.DocumentStore;
 import org.apportion.testkit.marketplace.Faults;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +66,24 @@ final class AnotherProductTest {
             assertThat(company.tick(Duration.ofHours(1)).errors()).containsExactly(told);
             assertThat(company.tick(Duration.ofHours(1)).errors()).isEmpty();
             assertThat(company.restart(listing("b2"))).isEmpty();
+        }
+    }
+
+    @Test
+    void anotherProductWithDocumentsOfItsOwnIsRefused() {
+        try (Company company = company("a1")) {
+            company.meter.start();
+            company.tick(Duration.ofHours(1));
+            Map<DocumentStore.Document, String> ours = Map.copyOf(company.store.documents);
+            company.store.documents.clear();
+
+            assertThatThrownBy(() -> company.restart(listing("b2")))
+                    .hasMessageContaining("The ledger has metered it with the product_code 'a1' and other documents;"
+                            + " now it is 'b2', so the usage of two products would be billed together.");
+
+            company.store.documents.putAll(ours);
+            assertThat(company.restart(listing("a1"))).isEmpty();
+            assertThat(company.tick(Duration.ofHours(1)).errors()).isEmpty();
         }
     }
 

@@ -115,7 +115,8 @@ public record AllocationPlan(
                 + ") AS a WHERE amount <> 0 ORDER BY g, a.day, part, tier, c, a.h";
     }
 
-    private static String shares(RuleBook book, String suffix) {
+    /** Shares of all passes, by day or by hour ({@link ShareSteps#HOURS}). */
+    static String shares(RuleBook book, String suffix) {
         String first = "kernel_share" + suffix;
         return book.hasSecondPass()
                 ? "(SELECT * FROM " + first

@@ -115,7 +115,9 @@ final class PeriodCheck {
         String reverse = "SELECT * FROM " + other + " AS b EXCEPT ALL SELECT * FROM " + one + " AS a";
         return workspace
                         .engine()
-                        .query("SELECT count(*) FROM ((" + rows + ") UNION ALL (" + reverse + ")) AS d", row -> row.number(0))
+                        .query(
+                                "SELECT count(*) FROM ((" + rows + ") UNION ALL (" + reverse + ")) AS d",
+                                row -> row.number(0))
                         .get(0)
                 > 0;
     }

@@ -32,7 +32,7 @@ public final class KubernetesStoreProvider implements DocumentStoreProvider {
                 .orEnvironment(Map.of("namespace", "ADAPTER_NAMESPACE"), environment);
         String namespace = settings.required("namespace");
         return new KubernetesStore(
-                Cluster.open(settings, secrets),
+                SharedClients.OF_PROCESS.client(settings, secrets),
                 namespace,
                 settings.text("cache-name").orElse("csp-adapter-cache"),
                 settings.text("config-name").orElse("csp-config"),

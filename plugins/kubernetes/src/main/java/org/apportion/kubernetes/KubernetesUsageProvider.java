@@ -58,7 +58,7 @@ public final class KubernetesUsageProvider implements ProductUsageProvider {
         }
         String path = "/apis/" + segment(settings, "usage-api-group") + "/" + segment(settings, "usage-api-version")
                 + "/" + segment(settings, "usage-crd-plural") + "/" + segment(settings, "usage-resource");
-        return new KubernetesUsage(Cluster.open(settings, secrets), path, clock);
+        return new KubernetesUsage(SharedClients.OF_PROCESS.client(settings, secrets), path, clock);
     }
 
     private static String segment(PluginSettings settings, String name) {

@@ -90,7 +90,9 @@ public final class Runs {
     /** All committed runs of a month, the one in force first. Their numbers order them, whatever the clock said. */
     public List<Run> committed(BillingMonth month) {
         return rows.read(
-                "WHERE state = 'committed' AND month = :value ORDER BY number DESC", month.toString(), Integer.MAX_VALUE);
+                "WHERE state = 'committed' AND month = :value ORDER BY number DESC",
+                month.toString(),
+                Integer.MAX_VALUE);
     }
 
     /** The newest run of a month, whatever became of it. */

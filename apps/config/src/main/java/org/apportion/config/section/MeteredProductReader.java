@@ -108,7 +108,7 @@ final class MeteredProductReader {
     }
 
     private static Optional<MeteringMode> mode(Fields of, String key) {
-        return Words.find(of, key, MeteringMode.values());
+        return Words.find(of, key, new MeteringMode[] {MeteringMode.DOCUMENTED, MeteringMode.COMPAT});
     }
 
     private ReportingCycle reporting() {

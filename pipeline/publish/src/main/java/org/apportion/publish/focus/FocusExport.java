@@ -271,11 +271,18 @@ public final class FocusExport {
         return slices;
     }
 
+    /** Of the records and of the corrections. */
     private String periods(FocusSource source) {
-        return "SELECT DISTINCT "
-                + Stream.of("InvoiceIssuerName", "BillingPeriodStart", "BillingPeriodEnd")
-                        .map(engine.dialect()::name)
-                        .collect(Collectors.joining(", "))
-                + ", " + engine.dialect().timestamp(source.computed()) + " AS computed FROM " + source.cost() + " AS c";
+        String period = Stream.of("InvoiceIssuerName", "BillingPeriodStart", "BillingPeriodEnd")
+                .map(engine.dialect()::name)
+                .collect(Collectors.joining(", "));
+        String all = "SELECT " + period + " FROM " + source.cost() + " AS c"
+                + source.corrections()
+                        .map(booked -> " UNION ALL SELECT " + period + " FROM "
+                                + new CorrectionRows(engine.dialect(), booked, AllocatedRows.UNITS).completed()
+                                + " AS k")
+                        .orElse("");
+        return "SELECT DISTINCT " + period + ", " + engine.dialect().timestamp(source.computed())
+                + " AS computed FROM (" + all + ") AS a";
     }
 }
