@@ -92,7 +92,7 @@ final class DeliveryImport {
                 source.id(),
                 contents,
                 months,
-                new Offers.Ages(VersionPattern.of(source), delivered.versions()),
+                new Offers.Ages(VersionPattern.of(source), delivered.exports(), delivered.versions()),
                 request);
         List<Judged> judged = judge(offers);
         List<SliceReport> slices;

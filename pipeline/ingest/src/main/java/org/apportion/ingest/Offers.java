@@ -24,7 +24,7 @@ final class Offers {
             Comparator.comparing(delivery -> delivery.version().orElse(""));
 
     private final VersionPattern pattern;
-    private final Map<String, String> told;
+    private final Ages ages;
     private final ImportRequest request;
     private final Map<SliceKey, List<Delivery>> bySlice = new TreeMap<>();
 
@@ -36,7 +36,7 @@ final class Offers {
             Ages ages,
             ImportRequest request) {
         this.pattern = ages.pattern();
-        this.told = ages.told();
+        this.ages = ages;
         this.request = request;
         Map<SliceKey, Map<String, List<DeliveredFile>>> files = new TreeMap<>();
         contents.forEach((file, content) -> {
@@ -51,28 +51,41 @@ final class Offers {
         });
         files.forEach((key, versions) ->
                 versions.forEach((version, members) -> bySlice.computeIfAbsent(key, absent -> new ArrayList<>())
-                        .add(new Delivery(key, version(version, members, contents), members))));
+                        .add(delivery(key, version, members, contents))));
     }
 
     /**
      * What tells how old files are.
      *
-     * @param told versions of files by hash, where a provider's manifest tells them
+     * @param exports of files by hash, where a provider's manifest names them
+     * @param versions of all exports that are offered
      */
-    record Ages(VersionPattern pattern, Map<String, String> told) {}
+    record Ages(VersionPattern pattern, Map<String, Set<String>> exports, Map<String, String> versions) {
+
+        private String of(String export) {
+            return VersionPattern.padded(Objects.requireNonNull(versions.get(export)));
+        }
+    }
 
     /** The version in the names, else that of the newest manifest, else the newest that the files' content states. */
-    private Optional<String> version(
-            String named, List<DeliveredFile> files, Map<DeliveredFile, FileContent> contents) {
+    private Delivery delivery(
+            SliceKey key, String named, List<DeliveredFile> files, Map<DeliveredFile, FileContent> contents) {
         if (pattern.statesVersions()) {
-            return Optional.of(named);
+            return new Delivery(key, Optional.of(named), files);
         }
-        Optional<String> manifest = files.stream()
-                .flatMap(file -> Optional.ofNullable(told.get(file.sha256())).stream())
-                .max(Comparator.naturalOrder());
-        if (manifest.isPresent()) {
-            return manifest.map(VersionPattern::padded);
+        Map<String, String> exports = new TreeMap<>();
+        for (DeliveredFile file : files) {
+            for (String export : ages.exports().getOrDefault(file.sha256(), Set.of())) {
+                exports.put(export, ages.of(export));
+            }
         }
+        Optional<String> version = exports.isEmpty()
+                ? stated(files, contents)
+                : exports.values().stream().max(Comparator.naturalOrder());
+        return new Delivery(key, version, files, exports);
+    }
+
+    private static Optional<String> stated(List<DeliveredFile> files, Map<DeliveredFile, FileContent> contents) {
         return files.stream()
                 .flatMap(file -> Objects.requireNonNull(contents.get(file)).version().stream())
                 .map(VersionPattern::padded)
@@ -89,7 +102,7 @@ final class Offers {
                     .filter(recorded -> recorded.delivery().key().equals(key))
                     .toList();
             List<Delivery> ascending = deliveries.stream().sorted(BY_VERSION).toList();
-            Delivery newest = ascending.get(ascending.size() - 1);
+            Delivery newest = complete(ascending.get(ascending.size() - 1), ofSlice);
             for (Delivery older : ascending.subList(0, ascending.size() - 1)) {
                 judged.add(new Judged(older, Verdict.OLDER));
             }
@@ -98,6 +111,20 @@ final class Offers {
             judged.add(new Judged(newest, elsewhere ? Verdict.DUPLICATE : verdict));
         });
         return judged;
+    }
+
+    /** An export of the present delivery that is offered without any row of this month is part of it all the same. */
+    private Delivery complete(Delivery offered, List<Recorded> ofSlice) {
+        if (pattern.statesVersions()) {
+            return offered;
+        }
+        Map<String, String> exports = new TreeMap<>(offered.exports());
+        ofSlice.stream()
+                .filter(Recorded::current)
+                .flatMap(recorded -> recorded.delivery().exports().keySet().stream())
+                .filter(ages.versions()::containsKey)
+                .forEach(export -> exports.put(export, ages.of(export)));
+        return new Delivery(offered.key(), offered.version(), offered.files(), exports);
     }
 
     /** A pattern that was written after an earlier import orders that one too. */
