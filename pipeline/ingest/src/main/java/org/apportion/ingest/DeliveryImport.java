@@ -123,7 +123,7 @@ final class DeliveryImport {
     }
 
     private List<Judged> judge(Offers offers) {
-        return offers.judge(history());
+        return offers.judge(history(), source.kind() == SourceDefinition.Kind.COST);
     }
 
     private List<Recorded> history() {

@@ -26,6 +26,7 @@ final class Offers {
     private final VersionPattern pattern;
     private final Ages ages;
     private final ImportRequest request;
+    private final LeftMonths left;
     private final Map<SliceKey, List<Delivery>> bySlice = new TreeMap<>();
 
     /** @param months the months of each file */
@@ -38,6 +39,7 @@ final class Offers {
         this.pattern = ages.pattern();
         this.ages = ages;
         this.request = request;
+        this.left = new LeftMonths(contents, ages.all());
         Map<SliceKey, Map<String, List<DeliveredFile>>> files = new TreeMap<>();
         contents.forEach((file, content) -> {
             for (BillingMonth month : months.getOrDefault(file, Set.of())) {
@@ -64,6 +66,12 @@ final class Offers {
 
         private String of(String export) {
             return VersionPattern.padded(Objects.requireNonNull(versions.get(export)));
+        }
+
+        private Map<String, String> all() {
+            Map<String, String> all = new TreeMap<>(versions);
+            all.replaceAll((export, version) -> VersionPattern.padded(version));
+            return all;
         }
     }
 
@@ -92,8 +100,12 @@ final class Offers {
                 .max(Comparator.naturalOrder());
     }
 
-    /** Each delivery with its verdict, in order of slice; of several versions in the source's files only the newest can win. */
-    List<Judged> judge(List<Recorded> history) {
+    /**
+     * Each delivery with its verdict, in order of slice; of several versions in the source's files only the newest can win.
+     *
+     * @param leaving whether a month of which the files have no row any more is offered too
+     */
+    List<Judged> judge(List<Recorded> history, boolean leaving) {
         List<Recorded> comparable = history.stream().map(this::renewed).toList();
         Order order = new Order(request.asNewer());
         List<Judged> judged = new ArrayList<>();
@@ -110,7 +122,21 @@ final class Offers {
             boolean elsewhere = verdict == Verdict.NEW && isElsewhere(newest, comparable);
             judged.add(new Judged(newest, elsewhere ? Verdict.DUPLICATE : verdict));
         });
+        if (leaving) {
+            comparable.stream()
+                    .filter(Recorded::current)
+                    .filter(recorded -> isAsked(recorded.delivery().key()))
+                    .forEach(recorded -> left.of(recorded.delivery())
+                            .ifPresent(rest -> judged.add(new Judged(rest, order.judge(rest, List.of(recorded))))));
+        }
+        judged.sort(Comparator.comparing(one -> one.delivery().key()));
         return judged;
+    }
+
+    /** Whether the import is about this slice though no file has rows of it. */
+    private boolean isAsked(SliceKey key) {
+        return !bySlice.containsKey(key)
+                && request.month().map(key.month()::equals).orElse(true);
     }
 
     /** An export of the present delivery that is offered without any row of this month is part of it all the same. */

@@ -96,6 +96,15 @@ public final class Order {
     }
 
     private static RuntimeException orderUnknown(Delivery offered, Delivery current) {
+        if (offered.files().isEmpty()) {
+            return ImportError.IMPORT_ORDER_UNKNOWN.at(
+                    offered.key().toString(),
+                    "The files hold no row of this delivery any more, such as "
+                            + current.files().stream().map(DeliveredFile::name).sorted().findFirst().orElse("")
+                            + ", which had some when it was imported.",
+                    "If the rows were taken back or moved to another month, import with --as-newer; if one file is written"
+                            + " anew each month, give each month a file with a name of its own.");
+        }
         Set<String> gone = new HashSet<>(current.hashes());
         gone.removeAll(offered.hashes());
         Set<String> added = new HashSet<>(offered.hashes());
