@@ -80,7 +80,7 @@ public final class Importer {
      *
      * @param exports of files by hash, where a provider's manifest names them
      * @param versions of exports
-     * @param twins files by hash that are left out because another has the same content
+     * @param twins further files by hash that have the same content as one that is read
      */
     record Delivered(
             List<String> notes,
@@ -88,7 +88,7 @@ public final class Importer {
             Map<String, String> versions,
             Map<String, List<SourceFile>> twins) {}
 
-    /** The same bytes under two names count once; the first name in order stands for both. */
+    /** The same bytes under two names are read once. Whether they count once is for their slices and versions to say. */
     private static List<SourceFile> files(
             SourceDefinition source, WorkFolder work, Delivered delivered, Progress progress) {
         ManifestSelection selection =
@@ -101,13 +101,11 @@ public final class Importer {
                     .exports()
                     .computeIfAbsent(file.sha256(), absent -> new TreeSet<>())
                     .addAll(selection.exports().getOrDefault(Path.of(file.name().split("!", 2)[0]), Set.of()));
-            SourceFile first = distinct.putIfAbsent(file.sha256(), file);
-            if (first != null) {
+            if (distinct.putIfAbsent(file.sha256(), file) != null) {
                 delivered
                         .twins()
                         .computeIfAbsent(file.sha256(), absent -> new ArrayList<>())
                         .add(file);
-                delivered.notes().add(file.name() + " has the same content as " + first.name() + " and is left out");
             }
         }
         return List.copyOf(distinct.values());

@@ -37,8 +37,8 @@ final class LeftMonths {
     Optional<Delivery> of(Delivery present) {
         Map<String, String> now = new TreeMap<>(exports);
         now.keySet().retainAll(present.exports().keySet());
-        if (now.entrySet().stream().anyMatch(export -> !export.getValue()
-                .equals(present.exports().get(export.getKey())))) {
+        if (now.entrySet().stream()
+                .anyMatch(export -> !export.getValue().equals(present.exports().get(export.getKey())))) {
             return Optional.of(new Delivery(present.key(), Optional.empty(), List.of(), now));
         }
         List<DeliveredFile> readAnew = present.files().stream()

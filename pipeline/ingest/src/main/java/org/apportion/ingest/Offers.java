@@ -2,12 +2,15 @@ package org.apportion.ingest;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apportion.ingest.delivery.DeliveredFile;
 import org.apportion.ingest.delivery.Delivery;
 import org.apportion.ingest.delivery.FileContent;
@@ -28,6 +31,8 @@ final class Offers {
     private final ImportRequest request;
     private final LeftMonths left;
     private final Map<SliceKey, List<Delivery>> bySlice = new TreeMap<>();
+    private final Copies copies;
+    private final Set<String> notes = new LinkedHashSet<>();
 
     /** @param months the months of each file */
     Offers(
@@ -53,7 +58,11 @@ final class Offers {
         });
         files.forEach((key, versions) ->
                 versions.forEach((version, members) -> bySlice.computeIfAbsent(key, absent -> new ArrayList<>())
-                        .add(delivery(key, version, members, contents))));
+                        .add(delivery(key, version, once(members), contents))));
+        bySlice.values().forEach(deliveries -> deliveries.sort(BY_VERSION));
+        this.copies = new Copies(
+                contents, bySlice.values().stream().map(Offers::newest).toList());
+        notes.addAll(copies.notes());
     }
 
     /**
@@ -73,6 +82,27 @@ final class Offers {
             all.replaceAll((export, version) -> VersionPattern.padded(version));
             return all;
         }
+    }
+
+    /** The same bytes count once in a delivery; the first name in order stands for all. */
+    private List<DeliveredFile> once(List<DeliveredFile> files) {
+        Map<String, DeliveredFile> distinct = new LinkedHashMap<>();
+        for (DeliveredFile file : files) {
+            DeliveredFile first = distinct.putIfAbsent(file.sha256(), file);
+            if (first != null) {
+                notes.add(Copies.note(file, first));
+            }
+        }
+        return List.copyOf(distinct.values());
+    }
+
+    private static Delivery newest(List<Delivery> ascending) {
+        return ascending.get(ascending.size() - 1);
+    }
+
+    /** Files that do not count because others have the same content; one sentence each. */
+    List<String> notes() {
+        return List.copyOf(notes);
     }
 
     /** The version in the names, else that of the newest manifest, else the newest that the files' content states. */
@@ -113,14 +143,17 @@ final class Offers {
             List<Recorded> ofSlice = comparable.stream()
                     .filter(recorded -> recorded.delivery().key().equals(key))
                     .toList();
-            List<Delivery> ascending = deliveries.stream().sorted(BY_VERSION).toList();
-            Delivery newest = complete(ascending.get(ascending.size() - 1), ofSlice);
-            for (Delivery older : ascending.subList(0, ascending.size() - 1)) {
+            for (Delivery older : deliveries.subList(0, deliveries.size() - 1)) {
                 judged.add(new Judged(older, Verdict.OLDER));
             }
+            Delivery all = complete(newest(deliveries), ofSlice);
+            boolean isPresent = ofSlice.stream()
+                    .anyMatch(recorded ->
+                            recorded.current() && recorded.delivery().holdsAllOf(all));
+            Delivery newest = isPresent ? all : copies.without(all);
             Verdict verdict = order.judge(newest, ofSlice);
-            boolean elsewhere = verdict == Verdict.NEW && isElsewhere(newest, comparable);
-            judged.add(new Judged(newest, elsewhere ? Verdict.DUPLICATE : verdict));
+            boolean isCopy = verdict == Verdict.NEW && newest.files().isEmpty();
+            judged.add(isCopy ? new Judged(all, Verdict.DUPLICATE) : new Judged(newest, verdict));
         });
         if (leaving) {
             comparable.stream()
@@ -129,6 +162,10 @@ final class Offers {
                     .forEach(recorded -> left.of(recorded.delivery())
                             .ifPresent(rest -> judged.add(new Judged(rest, order.judge(rest, List.of(recorded))))));
         }
+        judged.replaceAll(
+                one -> one.verdict() == Verdict.NEW && isElsewhere(one.delivery(), staying(comparable, judged))
+                        ? new Judged(one.delivery(), Verdict.DUPLICATE)
+                        : one);
         judged.sort(Comparator.comparing(one -> one.delivery().key()));
         return judged;
     }
@@ -166,6 +203,17 @@ final class Offers {
                 ? versions.stream().flatMap(Optional::stream).max(Comparator.naturalOrder())
                 : Optional.empty();
         return new Recorded(new Delivery(delivery.key(), version, delivery.files()), recorded.current());
+    }
+
+    /** What the lake goes on to hold whatever is written. */
+    private static List<Recorded> staying(List<Recorded> history, List<Judged> judged) {
+        Set<SliceKey> replaced = judged.stream()
+                .filter(one -> one.verdict() == Verdict.REPLACED)
+                .map(one -> one.delivery().key())
+                .collect(Collectors.toSet());
+        return history.stream()
+                .filter(recorded -> !replaced.contains(recorded.delivery().key()))
+                .toList();
     }
 
     private static boolean isElsewhere(Delivery offered, List<Recorded> history) {

@@ -38,8 +38,9 @@ class ExportsImportTest {
         remove("b");
 
         assertThatThrownBy(this::run)
-                .hasMessageStartingWith("IMPORT_ORDER_UNKNOWN focus 2026-10 all: Of the exports of the imported delivery"
-                        + " aws 1 b 202610 is not here, so nothing says that this delivery is newer.");
+                .hasMessageStartingWith(
+                        "IMPORT_ORDER_UNKNOWN focus 2026-10 all: Of the exports of the imported delivery"
+                                + " aws 1 b 202610 is not here, so nothing says that this delivery is newer.");
         assertThat(costs()).containsExactly("a 10", "b 1000");
 
         here.run(Installation.focus(here.bills()), ImportRequest.ALL.replacing());
@@ -55,8 +56,9 @@ class ExportsImportTest {
         export("b", 6, "1001");
 
         assertThatThrownBy(this::run)
-                .hasMessageStartingWith("IMPORT_ORDER_UNKNOWN focus 2026-10 all: Of the exports of the imported delivery"
-                        + " aws 1 a 202610 is here in an older state while aws 1 b 202610 is newer,");
+                .hasMessageStartingWith(
+                        "IMPORT_ORDER_UNKNOWN focus 2026-10 all: Of the exports of the imported delivery"
+                                + " aws 1 a 202610 is here in an older state while aws 1 b 202610 is newer,");
         assertThat(costs()).containsExactly("a 12", "b 1000");
 
         export("a", 5, "12");

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apportion.ingest.delivery.DeliveredFile;
 import org.apportion.ingest.delivery.Delivery;
+import org.apportion.ingest.delivery.FileContent;
 import org.apportion.ingest.delivery.SliceKey;
 import org.apportion.ingest.delivery.Verdict;
 import org.apportion.model.source.SourceDefinition;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rows that a provider moves to another billing month, or takes back, never count in the month that they left. */
 class LeftMonthTest {
+    private static final FileContent NOTHING = new FileContent("", Optional.empty(), 0, 0, List.of());
     private static final ImportRequest AS_NEWER = ImportRequest.ALL.replacing();
 
     @TempDir
@@ -41,7 +43,9 @@ class LeftMonthTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Slicing.class, names = {"FILE_SET", "FILE"})
+    @EnumSource(
+            value = Slicing.class,
+            names = {"FILE_SET", "FILE"})
     void rowsThatMoveToAnotherBillingMonthLeaveTheirOldOneWhenThatIsConfirmed(Slicing slicing) {
         SourceDefinition source = Installation.source("focus", here.bills().toString(), slicing, null);
         here.bill("oct.csv", row("2026-10"), 1_000);
@@ -110,9 +114,9 @@ class LeftMonthTest {
         Delivery present =
                 new Delivery(new SliceKey("focus", Installation.october(), "all"), Optional.empty(), List.of(before));
 
-        assertThat(new LeftMonths(Map.of(now, EmptiedFiles.NOTHING), Map.of()).of(present))
+        assertThat(new LeftMonths(Map.of(now, NOTHING), Map.of()).of(present))
                 .hasValueSatisfying(rest -> assertThat(rest.files()).containsExactly(now));
-        assertThat(new LeftMonths(Map.of(before, EmptiedFiles.NOTHING), Map.of()).of(present))
+        assertThat(new LeftMonths(Map.of(before, NOTHING), Map.of()).of(present))
                 .isEmpty();
     }
 

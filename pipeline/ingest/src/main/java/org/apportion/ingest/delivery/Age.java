@@ -2,7 +2,6 @@ package org.apportion.ingest.delivery;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What versions and manifests say about the age of a delivery, compared with the present one. Of several exports each is compared

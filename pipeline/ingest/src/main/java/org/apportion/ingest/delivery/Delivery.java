@@ -18,8 +18,7 @@ import org.apportion.ingest.file.ContentHash;
  * @param files sorted by hash, none twice
  * @param exports age of each export that it consists of, where manifests tell it; several have ages of their own
  */
-public record Delivery(
-        SliceKey key, Optional<String> version, List<DeliveredFile> files, Map<String, String> exports) {
+public record Delivery(SliceKey key, Optional<String> version, List<DeliveredFile> files, Map<String, String> exports) {
     private static final int ID_LENGTH = 16;
 
     public Delivery {

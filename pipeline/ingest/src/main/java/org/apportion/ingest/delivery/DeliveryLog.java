@@ -158,6 +158,39 @@ public final class DeliveryLog {
                 .bind("records", records)
                 .bind("now", Instants.text(now))
                 .execute();
+        recordFiles(delivery);
+        recordExports(delivery);
+    }
+
+    /**
+     * Remembers of deliveries that came again under a greater version how new they are, so that one between the two is older.
+     *
+     * @param again of one source
+     */
+    public void raise(String source, List<Delivery> again) {
+        if (again.isEmpty()) {
+            return;
+        }
+        Map<String, Delivery> known = new HashMap<>();
+        history(source).forEach(recorded -> known.put(recorded.delivery().id(), recorded.delivery()));
+        again.forEach(delivery -> {
+            Delivery before = known.get(delivery.id());
+            if (before != null && Age.of(delivery, before).isNewer()) {
+                raise(delivery);
+            }
+        });
+    }
+
+    private void raise(Delivery delivery) {
+        handle.createUpdate("UPDATE delivery SET version = :version WHERE id = :id")
+                .bind("version", delivery.version().orElse(null))
+                .bind("id", delivery.id())
+                .execute();
+        recordFiles(delivery);
+        recordExports(delivery);
+    }
+
+    private void recordFiles(Delivery delivery) {
         for (DeliveredFile file : delivery.files()) {
             handle.createUpdate("INSERT INTO delivery_file (delivery, sha256, reading, name, modified_at)"
                             + " VALUES (:delivery, :sha, :reading, :name, :modified)"
@@ -170,7 +203,6 @@ public final class DeliveryLog {
                     .bind("modified", Instants.text(file.modified()))
                     .execute();
         }
-        recordExports(delivery);
     }
 
     /** Those of an earlier time when the same files counted are no longer true. */
@@ -178,11 +210,12 @@ public final class DeliveryLog {
         handle.createUpdate("DELETE FROM delivery_export WHERE delivery = :delivery")
                 .bind("delivery", delivery.id())
                 .execute();
-        delivery.exports().forEach((export, version) -> handle.createUpdate(
-                        "INSERT INTO delivery_export (delivery, export, version) VALUES (:delivery, :export, :version)")
-                .bind("delivery", delivery.id())
-                .bind("export", export)
-                .bind("version", version)
-                .execute());
+        delivery.exports()
+                .forEach((export, version) -> handle.createUpdate(
+                                "INSERT INTO delivery_export (delivery, export, version) VALUES (:delivery, :export, :version)")
+                        .bind("delivery", delivery.id())
+                        .bind("export", export)
+                        .bind("version", version)
+                        .execute());
     }
 }

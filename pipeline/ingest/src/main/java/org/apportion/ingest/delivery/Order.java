@@ -43,15 +43,15 @@ public final class Order {
             // Other mapping, constants or options: the same files say something else now.
             return offered.id().equals(current.id()) ? Verdict.UNCHANGED : Verdict.REPLACED;
         }
+        Age age = Age.of(offered, current);
+        if (age.isNewer() || age.isOlder()) {
+            return age.isNewer() ? Verdict.REPLACED : Verdict.OLDER;
+        }
         if (asNewer) {
             return Verdict.REPLACED;
         }
-        Age age = Age.of(offered, current);
         if (age.isUnclear()) {
             throw exportsUnclear(offered, age);
-        }
-        if (age.isNewer() || age.isOlder()) {
-            return age.isNewer() ? Verdict.REPLACED : Verdict.OLDER;
         }
         return judgeWithoutVersion(offered, current, history);
     }
@@ -100,7 +100,11 @@ public final class Order {
             return ImportError.IMPORT_ORDER_UNKNOWN.at(
                     offered.key().toString(),
                     "The files hold no row of this delivery any more, such as "
-                            + current.files().stream().map(DeliveredFile::name).sorted().findFirst().orElse("")
+                            + current.files().stream()
+                                    .map(DeliveredFile::name)
+                                    .sorted()
+                                    .findFirst()
+                                    .orElse("")
                             + ", which had some when it was imported.",
                     "If the rows were taken back or moved to another month, import with --as-newer; if one file is written"
                             + " anew each month, give each month a file with a name of its own.");
