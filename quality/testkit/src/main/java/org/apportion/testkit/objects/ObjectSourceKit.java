@@ -151,7 +151,7 @@ public abstract class ObjectSourceKit {
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
                 String name = folder.relativize(file).toString();
-                if (!name.startsWith(".state")) {
+                if (!name.startsWith(".")) {
                     files.put(name, Files.readString(file));
                 }
             }
