@@ -116,6 +116,16 @@ class S3SourceTest extends ObjectSourceKit {
     }
 
     @Test
+    void aRangeThatWasNotAskedForIsNotWritten() {
+        s3.put("a.csv", "0123456789");
+        s3.fail(new StoreFault.Cut(4), new StoreFault.OtherRange());
+
+        fetch();
+
+        assertThat(files()).containsOnly(Map.entry("a.csv", "0123456789"));
+    }
+
+    @Test
     void anObjectThatIsGoneIsToldOnceAndItsFilePutAway() {
         s3.put("a.csv", "a");
         fetch();

@@ -105,6 +105,16 @@ public abstract class ObjectSourceKit {
     }
 
     @Test
+    void aRangeThatWasNotAskedForIsNotWritten() {
+        store.put("a.csv", "0123456789");
+        store.fail(new StoreFault.Cut(4), new StoreFault.OtherRange());
+
+        fetch();
+
+        assertThat(files()).containsOnly(Map.entry("a.csv", "0123456789"));
+    }
+
+    @Test
     void anObjectThatGoesWhileItIsReadIsTold() {
         store.put("a.csv", "a");
         store.fail(new StoreFault.DeletedBefore());
