@@ -57,6 +57,7 @@ final class DeliveryImport {
     private final Map<DeliveredFile, Set<BillingMonth>> months = new HashMap<>();
     private final List<DeliveredFile> readNow = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private List<Delivery> unchanged = List.of();
 
     DeliveryImport(
             Importer.Parts parts, SourceDefinition source, Feed feed, Importer.Delivered delivered, Progress progress) {
@@ -79,21 +80,21 @@ final class DeliveryImport {
             return contentOf;
         });
         known.forEach(this::learn);
+        files.forEach(this::addTwins);
         if (feed.kind() == Content.USAGE) {
-            new EmptiedFiles(source, delivered.twins())
+            new EmptiedFiles(source)
                     .months(contents, history())
-                    .forEach((file, month) -> {
-                        contents.putIfAbsent(file, EmptiedFiles.NOTHING);
-                        months.computeIfAbsent(file, absent -> new TreeSet<>()).add(month);
-                    });
+                    .forEach((file, month) -> months.computeIfAbsent(file, absent -> new TreeSet<>())
+                            .add(month));
         }
         notes.addAll(0, feed.notes());
         Offers offers = new Offers(
                 source.id(),
                 contents,
                 months,
-                new Offers.Ages(VersionPattern.of(source), delivered.versions()),
+                new Offers.Ages(VersionPattern.of(source), delivered.exports(), delivered.versions()),
                 request);
+        notes.addAll(offers.notes());
         List<Judged> judged = judge(offers);
         List<SliceReport> slices;
         if (judged.stream().anyMatch(one -> one.verdict().writes())) {
@@ -123,8 +124,22 @@ final class DeliveryImport {
         months.put(file, ofFile);
     }
 
+    /** The same bytes under another name are another file: its name may state another slice or version. */
+    private void addTwins(DeliveredFile file) {
+        delivered.twins().getOrDefault(file.sha256(), List.of()).forEach(twin -> {
+            DeliveredFile other = new DeliveredFile(twin.name(), file.sha256(), file.reading(), twin.modified());
+            contents.put(other, content(file));
+            months.put(other, new TreeSet<>(months.getOrDefault(file, Set.of())));
+        });
+    }
+
     private List<Judged> judge(Offers offers) {
-        return offers.judge(history());
+        List<Judged> judged = offers.judge(history(), source.kind() == SourceDefinition.Kind.COST);
+        unchanged = judged.stream()
+                .filter(one -> one.verdict() == Verdict.UNCHANGED)
+                .map(Judged::delivery)
+                .toList();
+        return judged;
     }
 
     private List<Recorded> history() {
@@ -256,6 +271,7 @@ final class DeliveryImport {
 
     private void rememberFiles(DeliveryLog log) {
         readNow.forEach(file -> log.record(source.id(), file, feed.bytes(file), content(file)));
+        log.raise(source.id(), unchanged);
     }
 
     private FileContent content(DeliveredFile file) {
@@ -280,7 +296,8 @@ final class DeliveryImport {
 
     private List<FileReport> fileReports() {
         List<FileReport> reports = new ArrayList<>();
-        contents.forEach((file, content) -> {
+        feed.files().forEach(file -> {
+            FileContent content = content(file);
             String id = file.sha256().substring(0, 16);
             Optional<java.nio.file.Path> rejects = content.rejected() == 0
                     ? Optional.empty()

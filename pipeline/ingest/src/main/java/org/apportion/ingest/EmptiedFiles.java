@@ -1,16 +1,13 @@
 package org.apportion.ingest;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apportion.ingest.delivery.DeliveredFile;
 import org.apportion.ingest.delivery.FileContent;
 import org.apportion.ingest.delivery.Recorded;
 import org.apportion.ingest.delivery.VersionPattern;
-import org.apportion.ingest.file.SourceFile;
 import org.apportion.model.BillingMonth;
 import org.apportion.model.source.SourceDefinition;
 
@@ -20,16 +17,10 @@ import org.apportion.model.source.SourceDefinition;
  * nothing. Pure.
  */
 final class EmptiedFiles {
-    /** What such a file holds. */
-    static final FileContent NOTHING = new FileContent("", Optional.empty(), 0, 0, List.of());
-
     private final SourceDefinition source;
-    private final Map<String, List<SourceFile>> twins;
 
-    /** @param twins by hash: of several files with the same heading, each empties its own slice */
-    EmptiedFiles(SourceDefinition source, Map<String, List<SourceFile>> twins) {
+    EmptiedFiles(SourceDefinition source) {
         this.source = source;
-        this.twins = twins;
     }
 
     Map<DeliveredFile, BillingMonth> months(Map<DeliveredFile, FileContent> contents, List<Recorded> history) {
@@ -40,25 +31,15 @@ final class EmptiedFiles {
         VersionPattern pattern = VersionPattern.of(source);
         contents.forEach((file, content) -> {
             if (content.contributions().isEmpty() && content.rejected() == 0) {
-                for (DeliveredFile each : withTwins(file)) {
-                    String slice = pattern.slice(each.name());
-                    history.stream()
-                            .filter(past -> past.current()
-                                    && past.delivery().key().slice().equals(slice))
-                            .map(past -> past.delivery().key().month())
-                            .max(Comparator.naturalOrder())
-                            .ifPresent(month -> months.put(each, month));
-                }
+                String slice = pattern.slice(file.name());
+                history.stream()
+                        .filter(past ->
+                                past.current() && past.delivery().key().slice().equals(slice))
+                        .map(past -> past.delivery().key().month())
+                        .max(Comparator.naturalOrder())
+                        .ifPresent(month -> months.put(file, month));
             }
         });
         return months;
-    }
-
-    private List<DeliveredFile> withTwins(DeliveredFile file) {
-        List<DeliveredFile> all = new ArrayList<>(List.of(file));
-        twins.getOrDefault(file.sha256(), List.of())
-                .forEach(twin ->
-                        all.add(new DeliveredFile(twin.name(), file.sha256(), file.reading(), twin.modified())));
-        return all;
     }
 }

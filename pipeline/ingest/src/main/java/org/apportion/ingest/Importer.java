@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apportion.ingest.cost.CostFeed;
 import org.apportion.ingest.delivery.Feed;
 import org.apportion.ingest.file.SourceFile;
@@ -41,7 +43,7 @@ public final class Importer {
     public ImportReport importSource(SourceDefinition source, ImportRequest request, Progress progress) {
         try (WorkFolder work = WorkFolder.in(parts.settings().temporary())) {
             List<String> repeated = new ArrayList<>();
-            Delivered delivered = new Delivered(repeated, new HashMap<>(), new HashMap<>());
+            Delivered delivered = new Delivered(repeated, new HashMap<>(), new HashMap<>(), new HashMap<>());
             try (Feed feed = feed(source, request, work, delivered, progress)) {
                 ImportReport report = new DeliveryImport(parts, source, feed, delivered, progress).run(request);
                 repeated.addAll(report.notes());
@@ -76,30 +78,34 @@ public final class Importer {
     /**
      * What is learned while files are looked for.
      *
-     * @param versions of files by hash, where a provider's manifest tells them
-     * @param twins files by hash that are left out because another has the same content
+     * @param exports of files by hash, where a provider's manifest names them
+     * @param versions of exports
+     * @param twins further files by hash that have the same content as one that is read
      */
-    record Delivered(List<String> notes, Map<String, String> versions, Map<String, List<SourceFile>> twins) {}
+    record Delivered(
+            List<String> notes,
+            Map<String, Set<String>> exports,
+            Map<String, String> versions,
+            Map<String, List<SourceFile>> twins) {}
 
-    /** The same bytes under two names count once; the first name in order stands for both. */
+    /** The same bytes under two names are read once. Whether they count once is for their slices and versions to say. */
     private static List<SourceFile> files(
             SourceDefinition source, WorkFolder work, Delivered delivered, Progress progress) {
         ManifestSelection selection =
                 ManifestSelection.of(source, SourceFiles.expand(source.paths()), SourceFiles.manifests(source.paths()));
         delivered.notes().addAll(selection.notes());
+        delivered.versions().putAll(selection.versions());
         Map<String, SourceFile> distinct = new LinkedHashMap<>();
         for (SourceFile file : SourceFiles.read(source.id(), source.paths(), selection.files(), work, progress)) {
-            String version = selection.versions().get(Path.of(file.name().split("!", 2)[0]));
-            if (version != null) {
-                delivered.versions().put(file.sha256(), version);
-            }
-            SourceFile first = distinct.putIfAbsent(file.sha256(), file);
-            if (first != null) {
+            delivered
+                    .exports()
+                    .computeIfAbsent(file.sha256(), absent -> new TreeSet<>())
+                    .addAll(selection.exports().getOrDefault(Path.of(file.name().split("!", 2)[0]), Set.of()));
+            if (distinct.putIfAbsent(file.sha256(), file) != null) {
                 delivered
                         .twins()
                         .computeIfAbsent(file.sha256(), absent -> new ArrayList<>())
                         .add(file);
-                delivered.notes().add(file.name() + " has the same content as " + first.name() + " and is left out");
             }
         }
         return List.copyOf(distinct.values());

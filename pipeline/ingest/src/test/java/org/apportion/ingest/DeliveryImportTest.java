@@ -163,6 +163,23 @@ class DeliveryImportTest {
     }
 
     @Test
+    void twoSlicesOfOneContentCountOnceUntilOneOfThemChanges() {
+        SourceDefinition source = Installation.source("focus", here.bills().toString(), Slicing.FILE, null);
+        here.bill("a.csv", FIRST, 1_000);
+        here.bill("b.csv", FIRST, 1_000);
+        assertThat(here.run(source).slices())
+                .extracting(SliceReport::verdict)
+                .containsExactly(Verdict.NEW, Verdict.DUPLICATE);
+        assertThat(here.costs("x_Row")).hasSize(2);
+
+        here.bill("a.csv", new FocusBill().row(5, "vm-9", "7").toString(), 2_000);
+        assertThat(here.run(source).slices())
+                .extracting(SliceReport::verdict)
+                .containsExactly(Verdict.REPLACED, Verdict.NEW);
+        assertThat(here.costs("x_Slice")).containsExactly("a.csv", "b.csv", "b.csv");
+    }
+
+    @Test
     void anotherMappingVersionOrConstantReadsTheSameFileAnew() {
         here.bill("oct.csv", FIRST.replace("Compute", ""));
         SourceDefinition plain = Installation.focus(here.bills());

@@ -63,6 +63,24 @@ class ImportOrderPropertyTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1,2,3", "1,3,2", "2,1,3", "2,3,1", "3,1,2", "3,2,1", "3", "all", "1,2,all", "2,all"})
+    void aContentThatReturnsUnderANewVersionCountsInAnyOrder(String order) {
+        String content = bill(new Random(31), 0, 3);
+        List<String> contents = List.of(content, bill(new Random(32), 40, 2), content);
+        try (Installation here = new Installation(root)) {
+            for (int version = 1; version <= contents.size(); version++) {
+                here.bill(version + "/s0_v" + version + ".csv", contents.get(version - 1));
+            }
+            for (String folder : order.split(",")) {
+                here.run(source(
+                        folder.equals("all") ? here.bills() : here.bills().resolve(folder)));
+            }
+            assertThat(here.costs("x_File").stream().distinct().count()).isEqualTo(1);
+            assertThat(here.costs("x_Row")).as(order).hasSize(3);
+        }
+    }
+
     /** Delivery i is version i of slice i modulo {@value #SLICES}; its content follows from i and the seed alone. */
     private List<String> importAll(List<Integer> order, String name) {
         try (Installation here = new Installation(root.resolve(name))) {

@@ -116,15 +116,28 @@ class S3SourceTest extends ObjectSourceKit {
     }
 
     @Test
-    void anObjectThatIsGoneIsToldOnceAndItsFileStays() {
+    void aRangeThatWasNotAskedForIsNotWritten() {
+        s3.put("a.csv", "0123456789");
+        s3.fail(new StoreFault.Cut(4), new StoreFault.OtherRange());
+
+        fetch();
+
+        assertThat(files()).containsOnly(Map.entry("a.csv", "0123456789"));
+    }
+
+    @Test
+    void anObjectThatIsGoneIsToldOnceAndItsFilePutAway() {
         s3.put("a.csv", "a");
         fetch();
         s3.delete("a.csv");
 
         assertThat(fetch().notes())
-                .containsExactly("1 object gone from the store since the last fetch; the files here are kept.");
+                .singleElement()
+                .asString()
+                .startsWith("1 object gone from the store since the last fetch; the files are in ")
+                .endsWith(".gone, where no import looks.");
         assertThat(fetch().notes()).isEmpty();
-        assertThat(files()).containsKey("a.csv");
+        assertThat(files()).isEmpty();
         s3.put("a.csv", "a");
         assertThat(fetch().found()).isEqualTo(1);
     }

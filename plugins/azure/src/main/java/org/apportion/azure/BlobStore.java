@@ -68,6 +68,9 @@ final class BlobStore implements ObjectStore {
         List<RemoteObject> objects = new ArrayList<>();
         for (Xml blob : root.child("Blobs").all("Blob")) {
             Xml properties = blob.child("Properties");
+            if (properties.text("ResourceType").equals("directory")) {
+                continue;
+            }
             objects.add(object(
                     blob.text("Name"),
                     properties.text("Content-Length"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Map;
 import org.apportion.http.HttpLimits;
 import org.apportion.spi.Secret;
 import org.apportion.testkit.objects.AzureBlobFake;
@@ -43,6 +44,18 @@ class BlobSourceTest extends ObjectSourceKit {
                 .hasMessageStartingWith("OBJECT_DAMAGED ")
                 .hasMessageNotContaining("sig=");
         assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void foldersOfAHierarchicalNamespaceAreNoFiles() {
+        store.put("daily", "");
+        store.put("daily/part.csv", "1");
+        store.put("empty", "");
+        store.put("daily/none.csv", "");
+
+        fetch();
+
+        assertThat(files()).containsOnly(Map.entry("daily/part.csv", "1"), Map.entry("daily/none.csv", ""));
     }
 
     @Override

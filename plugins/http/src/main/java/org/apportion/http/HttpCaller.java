@@ -183,11 +183,21 @@ public final class HttpCaller {
         if (answer.statusCode() != OK && answer.statusCode() != PARTIAL) {
             return new BoundedBody(limits.answerBytes());
         }
+        if (answer.statusCode() == PARTIAL && !startsAt(answer, offset)) {
+            throw new IllegalStateException("the answer holds another range than was asked for.");
+        }
         try {
             return new SavedBody(file, answer.statusCode() == PARTIAL ? offset : 0, received);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static boolean startsAt(HttpResponse.ResponseInfo answer, long offset) {
+        return answer.headers()
+                .firstValue("content-range")
+                .map(range -> range.startsWith("bytes " + offset + "-"))
+                .orElse(false);
     }
 
     /**

@@ -1,10 +1,13 @@
 package org.apportion.ingest.delivery;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apportion.ingest.file.ContentHash;
 
@@ -13,14 +16,21 @@ import org.apportion.ingest.file.ContentHash;
  *
  * @param version age as text, greater is newer; empty if nothing states it
  * @param files sorted by hash, none twice
+ * @param exports age of each export that it consists of, where manifests tell it; several have ages of their own
  */
-public record Delivery(SliceKey key, Optional<String> version, List<DeliveredFile> files) {
+public record Delivery(SliceKey key, Optional<String> version, List<DeliveredFile> files, Map<String, String> exports) {
     private static final int ID_LENGTH = 16;
 
     public Delivery {
         files = files.stream()
                 .sorted(Comparator.comparing(DeliveredFile::sha256).thenComparing(DeliveredFile::name))
                 .toList();
+        exports = Collections.unmodifiableMap(new TreeMap<>(exports));
+    }
+
+    /** One of which no manifest tells anything. */
+    public Delivery(SliceKey key, Optional<String> version, List<DeliveredFile> files) {
+        this(key, version, files, Map.of());
     }
 
     /** 16 hex digits that follow from slice and content: the same delivery has the same id wherever it is imported. */

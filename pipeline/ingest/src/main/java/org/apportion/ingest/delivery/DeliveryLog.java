@@ -11,7 +11,7 @@ import org.apportion.ledger.LedgerTransaction;
 import org.apportion.model.BillingMonth;
 import org.jdbi.v3.core.Handle;
 
-/** What the ledger knows of files and deliveries; valid inside one transaction. Nothing is ever deleted here. */
+/** What the ledger knows of files and deliveries; valid inside one transaction. No file and no delivery is ever deleted here. */
 public final class DeliveryLog {
     private final Handle handle;
 
@@ -99,6 +99,7 @@ public final class DeliveryLog {
                 .list()
                 .forEach(file -> files.computeIfAbsent(file.getKey(), any -> new ArrayList<>())
                         .add(file.getValue()));
+        Map<String, Map<String, String>> exports = exports(source);
         return handle.createQuery("SELECT id, month, slice, version, is_current FROM delivery"
                         + " WHERE source = :source ORDER BY month, slice, recorded_at, id")
                 .bind("source", source)
@@ -106,9 +107,23 @@ public final class DeliveryLog {
                     SliceKey key = new SliceKey(source, BillingMonth.parse(row.getString(2)), row.getString(3));
                     Optional<String> version = Optional.ofNullable(row.getString(4));
                     List<DeliveredFile> own = files.getOrDefault(row.getString(1), List.of());
-                    return new Recorded(new Delivery(key, version, own), row.getInt(5) == 1);
+                    return new Recorded(
+                            new Delivery(key, version, own, exports.getOrDefault(row.getString(1), Map.of())),
+                            row.getInt(5) == 1);
                 })
                 .list();
+    }
+
+    private Map<String, Map<String, String>> exports(String source) {
+        Map<String, Map<String, String>> exports = new HashMap<>();
+        handle.createQuery("SELECT e.delivery, e.export, e.version FROM delivery_export e"
+                        + " JOIN delivery d ON d.id = e.delivery WHERE d.source = :source")
+                .bind("source", source)
+                .map((row, context) -> List.of(row.getString(1), row.getString(2), row.getString(3)))
+                .list()
+                .forEach(row -> exports.computeIfAbsent(row.get(0), any -> new HashMap<>())
+                        .put(row.get(1), row.get(2)));
+        return exports;
     }
 
     /** Billing months that any source but this one has delivered, in order. */
@@ -133,7 +148,8 @@ public final class DeliveryLog {
         handle.createUpdate(
                         "INSERT INTO delivery (id, source, month, slice, version, is_current, record_count, recorded_at)"
                                 + " VALUES (:id, :source, :month, :slice, :version, 1, :records, :now)"
-                                + " ON CONFLICT (id) DO UPDATE SET is_current = 1, recorded_at = excluded.recorded_at")
+                                + " ON CONFLICT (id) DO UPDATE SET is_current = 1, version = excluded.version,"
+                                + " recorded_at = excluded.recorded_at")
                 .bind("id", delivery.id())
                 .bind("source", key.source())
                 .bind("month", key.month().toString())
@@ -142,6 +158,39 @@ public final class DeliveryLog {
                 .bind("records", records)
                 .bind("now", Instants.text(now))
                 .execute();
+        recordFiles(delivery);
+        recordExports(delivery);
+    }
+
+    /**
+     * Remembers of deliveries that came again under a greater version how new they are, so that one between the two is older.
+     *
+     * @param again of one source
+     */
+    public void raise(String source, List<Delivery> again) {
+        if (again.isEmpty()) {
+            return;
+        }
+        Map<String, Delivery> known = new HashMap<>();
+        history(source).forEach(recorded -> known.put(recorded.delivery().id(), recorded.delivery()));
+        again.forEach(delivery -> {
+            Delivery before = known.get(delivery.id());
+            if (before != null && Age.of(delivery, before).isNewer()) {
+                raise(delivery);
+            }
+        });
+    }
+
+    private void raise(Delivery delivery) {
+        handle.createUpdate("UPDATE delivery SET version = :version WHERE id = :id")
+                .bind("version", delivery.version().orElse(null))
+                .bind("id", delivery.id())
+                .execute();
+        recordFiles(delivery);
+        recordExports(delivery);
+    }
+
+    private void recordFiles(Delivery delivery) {
         for (DeliveredFile file : delivery.files()) {
             handle.createUpdate("INSERT INTO delivery_file (delivery, sha256, reading, name, modified_at)"
                             + " VALUES (:delivery, :sha, :reading, :name, :modified)"
@@ -154,5 +203,19 @@ public final class DeliveryLog {
                     .bind("modified", Instants.text(file.modified()))
                     .execute();
         }
+    }
+
+    /** Those of an earlier time when the same files counted are no longer true. */
+    private void recordExports(Delivery delivery) {
+        handle.createUpdate("DELETE FROM delivery_export WHERE delivery = :delivery")
+                .bind("delivery", delivery.id())
+                .execute();
+        delivery.exports()
+                .forEach((export, version) -> handle.createUpdate(
+                                "INSERT INTO delivery_export (delivery, export, version) VALUES (:delivery, :export, :version)")
+                        .bind("delivery", delivery.id())
+                        .bind("export", export)
+                        .bind("version", version)
+                        .execute());
     }
 }

@@ -12,6 +12,6 @@ public final class DeliverySchema implements LedgerSchema {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 }

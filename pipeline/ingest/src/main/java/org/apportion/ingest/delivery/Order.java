@@ -12,8 +12,8 @@ import org.apportion.model.Counted;
 /**
  * Decides which delivery of a slice counts.
  *
- * <p>In this order: the same files change nothing. With versions the greater one is newer. Without them a delivery is newer
- * if each file of the present one is still in it, or was overwritten in place later; one that was replaced before is older.
+ * <p>In this order: the same files change nothing. With versions the greater one is newer; of several exports none may be older
+ * or gone. Without them a delivery is newer if each file of the present one is still in it, or was overwritten in place later; one that was replaced before is older.
  * Everything else stops with advice, unless the caller says that it is newer.
  */
 public final class Order {
@@ -43,14 +43,15 @@ public final class Order {
             // Other mapping, constants or options: the same files say something else now.
             return offered.id().equals(current.id()) ? Verdict.UNCHANGED : Verdict.REPLACED;
         }
+        Age age = Age.of(offered, current);
+        if (age.isNewer() || age.isOlder()) {
+            return age.isNewer() ? Verdict.REPLACED : Verdict.OLDER;
+        }
         if (asNewer) {
             return Verdict.REPLACED;
         }
-        if (offered.version().isPresent() && current.version().isPresent()) {
-            int comparison = offered.version().get().compareTo(current.version().get());
-            if (comparison != 0) {
-                return comparison > 0 ? Verdict.REPLACED : Verdict.OLDER;
-            }
+        if (age.isUnclear()) {
+            throw exportsUnclear(offered, age);
         }
         return judgeWithoutVersion(offered, current, history);
     }
@@ -82,7 +83,32 @@ public final class Order {
         return true;
     }
 
+    private static RuntimeException exportsUnclear(Delivery offered, Age age) {
+        return ImportError.IMPORT_ORDER_UNKNOWN.at(
+                offered.key().toString(),
+                "Of the exports of the imported delivery "
+                        + (age.gone().isEmpty()
+                                ? age.older().get(0) + " is here in an older state while "
+                                        + age.newer().get(0) + " is newer"
+                                : age.gone().get(0) + " is not here")
+                        + ", so nothing says that this delivery is newer.",
+                "Fetch or copy that export again, or import with --as-newer if the files here are all that counts.");
+    }
+
     private static RuntimeException orderUnknown(Delivery offered, Delivery current) {
+        if (offered.files().isEmpty()) {
+            return ImportError.IMPORT_ORDER_UNKNOWN.at(
+                    offered.key().toString(),
+                    "The files hold no row of this delivery any more, such as "
+                            + current.files().stream()
+                                    .map(DeliveredFile::name)
+                                    .sorted()
+                                    .findFirst()
+                                    .orElse("")
+                            + ", which had some when it was imported.",
+                    "If the rows were taken back or moved to another month, import with --as-newer; if one file is written"
+                            + " anew each month, give each month a file with a name of its own.");
+        }
         Set<String> gone = new HashSet<>(current.hashes());
         gone.removeAll(offered.hashes());
         Set<String> added = new HashSet<>(offered.hashes());

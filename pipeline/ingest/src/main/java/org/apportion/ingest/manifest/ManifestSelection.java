@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apportion.ingest.problem.ImportError;
 import org.apportion.model.Counted;
 import org.apportion.model.source.SourceDefinition;
@@ -25,10 +25,12 @@ import org.apportion.model.source.SourceDefinition;
  * Without manifests, or with the option {@code manifests: ignore}, all files count.
  *
  * @param files in the order in which they were found
- * @param versions of files that a manifest names: an instant as text, later is newer
+ * @param exports of files that a manifest names: the exports that they are part of
+ * @param versions of exports: an instant as text, later is newer
  * @param notes one sentence each
  */
-public record ManifestSelection(List<Path> files, Map<Path, String> versions, List<String> notes) {
+public record ManifestSelection(
+        List<Path> files, Map<Path, Set<String>> exports, Map<String, String> versions, List<String> notes) {
     /** Always as many digits, so that texts are ordered as times are. */
     private static final DateTimeFormatter VERSION =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
@@ -38,6 +40,7 @@ public record ManifestSelection(List<Path> files, Map<Path, String> versions, Li
 
     public ManifestSelection {
         files = List.copyOf(files);
+        exports = Map.copyOf(exports);
         versions = Map.copyOf(versions);
         notes = List.copyOf(notes);
     }
@@ -64,15 +67,16 @@ public record ManifestSelection(List<Path> files, Map<Path, String> versions, Li
         for (Manifest manifest : all) {
             newest.merge(manifest.export(), manifest, ManifestSelection::later);
         }
-        return all.isEmpty() ? new ManifestSelection(found, Map.of(), List.of()) : chosen(found, all, newest);
+        return all.isEmpty() ? new ManifestSelection(found, Map.of(), Map.of(), List.of()) : chosen(found, all, newest);
     }
 
     private static ManifestSelection chosen(List<Path> found, List<Manifest> all, Map<String, Manifest> newest) {
-        Map<Path, String> versions = new HashMap<>();
+        Map<Path, Set<String>> exports = new HashMap<>();
+        Map<String, String> versions = new HashMap<>();
         for (Manifest manifest : newest.values()) {
+            versions.put(manifest.export(), VERSION.format(manifest.written()));
             for (Path file : whole(manifest)) {
-                versions.merge(
-                        file, version(manifest.written()), (one, other) -> one.compareTo(other) > 0 ? one : other);
+                exports.computeIfAbsent(file, absent -> new TreeSet<>()).add(manifest.export());
             }
         }
         Set<Path> older = new HashSet<>();
@@ -82,7 +86,7 @@ public record ManifestSelection(List<Path> files, Map<Path, String> versions, Li
         List<Path> kept = new ArrayList<>();
         List<Path> unnamed = new ArrayList<>();
         for (Path file : found) {
-            if (versions.containsKey(file)) {
+            if (exports.containsKey(file)) {
                 kept.add(file);
             } else if (!older.contains(file)) {
                 unnamed.add(file);
@@ -93,7 +97,7 @@ public record ManifestSelection(List<Path> files, Map<Path, String> versions, Li
                 : List.of(Counted.of(unnamed.size(), "file")
                         + " left out, such as " + unnamed.get(0)
                         + ": no manifest names it, so its delivery is not complete or it was replaced");
-        return new ManifestSelection(kept, versions, notes);
+        return new ManifestSelection(kept, exports, versions, notes);
     }
 
     private static Manifest later(Manifest one, Manifest other) {
@@ -151,10 +155,6 @@ public record ManifestSelection(List<Path> files, Map<Path, String> versions, Li
             }
         }
         return Optional.empty();
-    }
-
-    private static String version(Instant written) {
-        return VERSION.format(written);
     }
 
     private static long size(Path file) {

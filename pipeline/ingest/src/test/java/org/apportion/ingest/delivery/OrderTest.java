@@ -78,6 +78,14 @@ class OrderTest {
     }
 
     @Test
+    void anOlderVersionIsNeverDeclaredNewer() {
+        Recorded ten = current(versioned("v10", file("10.csv", "10", 1)));
+
+        assertThat(new Order(true).judge(versioned("v9", file("9.csv", "9", 9)), List.of(ten)))
+                .isEqualTo(Verdict.OLDER);
+    }
+
+    @Test
     void aDeliveryThatWasReplacedBeforeIsOlder() {
         Delivery first = unversioned(file("a.csv", "1", 1));
         Recorded replaced = new Recorded(first, false);

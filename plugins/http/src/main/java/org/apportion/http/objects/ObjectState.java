@@ -7,11 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apportion.http.Json;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -48,15 +47,11 @@ final class ObjectState {
         return Optional.ofNullable(entries.get(key));
     }
 
-    /** Keys that begin with a prefix and were in the store when they were last looked for. */
-    synchronized Set<String> present(String prefix) {
-        Set<String> keys = new TreeSet<>();
-        entries.forEach((key, entry) -> {
-            if (key.startsWith(prefix) && !entry.deleted()) {
-                keys.add(key);
-            }
-        });
-        return keys;
+    /** Objects whose keys begin with a prefix, those included that were gone when they were last looked for. */
+    synchronized List<Entry> known(String prefix) {
+        return entries.values().stream()
+                .filter(entry -> entry.object().key().startsWith(prefix))
+                .toList();
     }
 
     synchronized void put(Entry entry) throws IOException {

@@ -3,6 +3,7 @@ package org.apportion.http.objects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,14 +28,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the objects of some prefixes into a folder. An object is brought if its version or size differs from what was brought
- * before, or if its file is not there. Objects that are gone from the store are told; their files stay.
+ * before, or if its file is not there. Objects that are gone from the store are told; their files move to {@code .gone}, where no import
+ * looks, so that what it finds is what a first fetch would bring.
  */
 public final class ObjectSync {
     private static final String STATE = ".state";
+    private static final String GONE = ".gone";
     private static final int MOST_PAGES = 100_000;
 
     private final ObjectStore store;
     private final Path folder;
+    private final Path gone;
     private final Settings settings;
     private final InstantSource clock;
 
@@ -51,6 +55,7 @@ public final class ObjectSync {
     public ObjectSync(ObjectStore store, Path folder, Settings settings, InstantSource clock) {
         this.store = store;
         this.folder = folder;
+        this.gone = folder.resolve(GONE);
         this.settings = settings;
         this.clock = clock;
     }
@@ -69,6 +74,7 @@ public final class ObjectSync {
             for (String prefix : prefixes) {
                 list(prefix).forEach(object -> listed.put(object.key(), object));
             }
+            clearFolders(listed);
             List<RemoteObject> wanted = new ArrayList<>();
             for (RemoteObject object : listed.values()) {
                 if (settings.filter()
@@ -181,22 +187,50 @@ public final class ObjectSync {
         return read;
     }
 
-    /** Tells an object that is gone once, when it is missed for the first time. */
-    private Optional<String> deleted(Set<String> prefixes, Set<String> listed, ObjectState state) throws IOException {
-        long gone = 0;
-        for (String prefix : prefixes) {
-            for (String key : state.present(prefix)) {
-                if (!listed.contains(key)) {
-                    ObjectState.Entry entry = state.of(key).orElseThrow();
-                    state.put(new ObjectState.Entry(entry.object(), entry.sha256(), true));
-                    gone++;
+    /** Some stores list folders as objects without content: no files, and in the way of those below them. */
+    private void clearFolders(Map<String, RemoteObject> listed) throws IOException {
+        TreeMap<String, RemoteObject> sorted = new TreeMap<>(listed);
+        for (RemoteObject object : sorted.values()) {
+            String inside = object.key() + "/";
+            @Nullable String first = sorted.ceilingKey(inside);
+            if (object.size() == 0 && first != null && first.startsWith(inside)) {
+                listed.remove(object.key());
+                Path file = file(object);
+                if (Files.isRegularFile(file)) {
+                    Files.delete(file);
                 }
             }
         }
-        return gone == 0
+    }
+
+    /** Moves the file of an object that is gone, and tells it once, when it is missed for the first time. */
+    private Optional<String> deleted(Set<String> prefixes, Set<String> listed, ObjectState state) throws IOException {
+        long missed = 0;
+        for (String prefix : prefixes) {
+            for (ObjectState.Entry entry : state.known(prefix)) {
+                if (!listed.contains(entry.object().key())) {
+                    putAway(entry.object());
+                    if (!entry.deleted()) {
+                        state.put(new ObjectState.Entry(entry.object(), entry.sha256(), true));
+                        missed++;
+                    }
+                }
+            }
+        }
+        return missed == 0
                 ? Optional.empty()
-                : Optional.of(Counted.of(gone, "object")
-                        + " gone from the store since the last fetch; the files here are kept.");
+                : Optional.of(Counted.of(missed, "object")
+                        + " gone from the store since the last fetch; the files are in " + gone
+                        + ", where no import looks.");
+    }
+
+    private void putAway(RemoteObject object) throws IOException {
+        Path file = file(object);
+        if (Files.isRegularFile(file)) {
+            Path target = gone.resolve(folder.relativize(file));
+            Files.createDirectories(target.getParent());
+            Files.move(file, target, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     /** What is left of objects that nobody asks for any more. */

@@ -72,12 +72,19 @@ public final class AzureBlobFake extends ObjectServer {
                     .append(object.content().length)
                     .append("</Content-Length><Content-MD5>")
                     .append(Base64.getEncoder().encodeToString(object.md5()))
-                    .append("</Content-MD5></Properties></Blob>");
+                    .append("</Content-MD5>")
+                    .append(isFolder(object) ? "<ResourceType>directory</ResourceType>" : "")
+                    .append("</Properties></Blob>");
         }
         xml.append("</Blobs><NextMarker>")
                 .append(more ? "2!" + page.get(pageSize - 1).key().replace("&", "&amp;") : "")
                 .append("</NextMarker></EnumerationResults>");
         answer(exchange, 200, Map.of("Content-Type", "application/xml"), xml.toString());
+    }
+
+    /** Accounts with a hierarchical namespace list folders, by names without an ending here. */
+    private static boolean isFolder(StoredObject object) {
+        return object.content().length == 0 && !object.key().contains(".");
     }
 
     private void blob(HttpExchange exchange, String key) throws IOException {

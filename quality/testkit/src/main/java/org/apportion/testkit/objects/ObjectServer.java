@@ -137,19 +137,19 @@ public abstract class ObjectServer implements AutoCloseable {
     /** Sends the content from an offset on, with what a fault does to it. */
     protected static void send(HttpExchange exchange, StoredObject object, long offset, @Nullable StoreFault fault)
             throws IOException {
-        byte[] content = Arrays.copyOfRange(object.content(), (int) offset, object.content().length);
+        int length = object.content().length - (int) offset;
+        int from = fault instanceof StoreFault.OtherRange ? 0 : (int) offset;
+        byte[] content = Arrays.copyOfRange(object.content(), from, from + length);
         if (fault instanceof StoreFault.Scrambled) {
             Arrays.fill(content, (byte) '?');
         }
         if (offset > 0) {
             exchange.getResponseHeaders()
-                    .set(
-                            "Content-Range",
-                            "bytes " + offset + "-" + (object.content().length - 1) + "/" + object.content().length);
+                    .set("Content-Range", "bytes " + from + "-" + (from + length - 1) + "/" + object.content().length);
         }
         exchange.sendResponseHeaders(offset > 0 ? 206 : 200, content.length == 0 ? -1 : content.length);
-        int length = fault instanceof StoreFault.Cut cut ? Math.min(cut.afterBytes(), content.length) : content.length;
-        exchange.getResponseBody().write(content, 0, length);
+        int sent = fault instanceof StoreFault.Cut cut ? Math.min(cut.afterBytes(), content.length) : content.length;
+        exchange.getResponseBody().write(content, 0, sent);
         exchange.getResponseBody().flush();
     }
 

@@ -105,6 +105,16 @@ public abstract class ObjectSourceKit {
     }
 
     @Test
+    void aRangeThatWasNotAskedForIsNotWritten() {
+        store.put("a.csv", "0123456789");
+        store.fail(new StoreFault.Cut(4), new StoreFault.OtherRange());
+
+        fetch();
+
+        assertThat(files()).containsOnly(Map.entry("a.csv", "0123456789"));
+    }
+
+    @Test
     void anObjectThatGoesWhileItIsReadIsTold() {
         store.put("a.csv", "a");
         store.fail(new StoreFault.DeletedBefore());
@@ -151,7 +161,7 @@ public abstract class ObjectSourceKit {
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
                 String name = folder.relativize(file).toString();
-                if (!name.startsWith(".state")) {
+                if (!name.startsWith(".")) {
                     files.put(name, Files.readString(file));
                 }
             }

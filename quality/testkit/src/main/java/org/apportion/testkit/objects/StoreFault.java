@@ -20,4 +20,7 @@ public sealed interface StoreFault {
 
     /** Other bytes of the same length arrive. */
     record Scrambled() implements StoreFault {}
+
+    /** As many bytes arrive as were asked for, but from the beginning; the answer says so. */
+    record OtherRange() implements StoreFault {}
 }
