@@ -8,19 +8,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apportion.model.Consumer;
 import org.apportion.model.ConsumerKind;
-import org.apportion.model.configuration.Configuration;
+import org.apportion.model.Counted;
 import org.apportion.model.rule.AllocationRule;
+import org.apportion.model.rule.RulePasses;
 import org.apportion.model.rule.Tier;
 import org.apportion.model.table.Column;
 import org.apportion.model.table.ColumnType;
 import org.apportion.spi.Dialect;
+import org.apportion.spi.Row;
+import org.jspecify.annotations.Nullable;
 
-/** What the first pass of a run charged, as weights of its second pass. */
+/** What earlier passes of a run charged, as weights of tiers by allocated cost. */
 final class AllocatedBasis {
     private static final int DECIMALS = 12;
     private static final BigDecimal BOUND = new BigDecimal(BigInteger.ONE.shiftLeft(62));
@@ -29,18 +31,15 @@ final class AllocatedBasis {
     private final ReportSession session;
     private final GroupStore groups;
     private final String charges;
-    private final Set<String> secondPass;
+    private final Map<String, AllocationRule> rules;
     private final Map<Tier.ByAllocatedCost, Map<Consumer, BigInteger>> known = new HashMap<>();
 
     AllocatedBasis(ReportSession session, GroupStore groups, String charges) {
         this.session = session;
         this.groups = groups;
         this.charges = charges;
-        Configuration configuration = session.configuration();
-        this.secondPass = configuration.rules().stream()
-                .filter(AllocationRule::isSecondPass)
-                .map(AllocationRule::id)
-                .collect(Collectors.toSet());
+        this.rules = session.configuration().rules().stream()
+                .collect(Collectors.toMap(rule -> key(rule.id(), rule.version()), rule -> rule, (one, other) -> one));
     }
 
     /** Weight by consumer in kernel order, zeros included. All questions must be about one group. */
@@ -49,15 +48,14 @@ final class AllocatedBasis {
     }
 
     private Map<Consumer, BigInteger> find(Tier.ByAllocatedCost tier, GroupFacts group) {
-        List<GroupFacts> first = groups.ofCurrency(group.currency()).stream()
-                .filter(other -> other.rule() == null || !secondPass.contains(other.rule()))
-                .toList();
         List<Object[]> counting = new ArrayList<>();
         List<Object[]> all = new ArrayList<>();
-        for (GroupFacts other : first) {
-            all.add(new Object[] {other.id()});
-            if (isBasis(other, tier, group)) {
-                counting.add(new Object[] {other.id()});
+        for (GroupFacts other : groups.ofCurrency(group.currency())) {
+            if (counts(tier, other)) {
+                all.add(row(other));
+                if (isBasis(other, tier, group)) {
+                    counting.add(row(other));
+                }
             }
         }
         int exponent = exponent(all);
@@ -72,6 +70,61 @@ final class AllocatedBasis {
                                         Objects.requireNonNull(row.text(1))),
                                 weight(Objects.requireNonNull(row.decimal(2)), exponent)));
         return weights;
+    }
+
+    /** What a consumer's weight is made of: what each rule charged it, and the largest charge, which leads further back. */
+    ExplanationNode node(Tier.ByAllocatedCost tier, GroupFacts group, Consumer consumer) {
+        load(groups.ofCurrency(group.currency()).stream()
+                .filter(other -> counts(tier, other) && isBasis(other, tier, group))
+                .map(AllocatedBasis::row)
+                .toList());
+        Dialect dialect = session.dialect();
+        String charged = "SELECT b.rule, c.amount, " + ChargeId.sql(dialect, "c")
+                + " AS id, max(c.amount) OVER (PARTITION BY b.rule) AS most" + from() + " AND c.consumer_kind = "
+                + dialect.text(consumer.kind().text()) + " AND c.consumer = " + dialect.text(consumer.name());
+        List<ExplanationNode> byRule = session.engine()
+                .query(
+                        "SELECT rule, CAST(sum(amount) AS " + dialect.type(ColumnType.MONEY)
+                                + "), count(*), min(CASE WHEN amount = most THEN id END) FROM (" + charged
+                                + ") AS h GROUP BY rule ORDER BY rule",
+                        row -> byRule(row, group.currency()));
+        return new NodeDraft(
+                        "basis",
+                        consumer + " has its weight by what "
+                                + (byRule.size() == 1 ? "one rule" : byRule.size() + " rules") + " charged it before:")
+                .children(byRule)
+                .node();
+    }
+
+    private static ExplanationNode byRule(Row row, String currency) {
+        BigDecimal amount = Objects.requireNonNull(row.decimal(1));
+        String largest = ChargeId.text(row.number(3));
+        return new NodeDraft(
+                        "charged",
+                        NodeDraft.money(amount, currency) + " by rule '" + row.text(0) + "' in "
+                                + Counted.of(Math.toIntExact(row.number(2)), "charge") + ", the largest is " + largest
+                                + ".")
+                .fact("rule", row.text(0))
+                .fact("amount", amount)
+                .fact("largest", largest)
+                .node();
+    }
+
+    private static Object[] row(GroupFacts group) {
+        return new Object[] {group.id(), Objects.requireNonNullElse(group.rule(), "")};
+    }
+
+    private static String key(@Nullable String rule, int version) {
+        return rule + "@" + version;
+    }
+
+    /** Whether its charges may be a basis of the tier, by the rule that made them. */
+    private boolean counts(Tier.ByAllocatedCost tier, GroupFacts other) {
+        AllocationRule rule = rules.get(key(other.rule(), other.ruleVersion()));
+        if (rule != null) {
+            return RulePasses.isBasis(tier, rule);
+        }
+        return tier.of().isEmpty() || (other.rule() != null && tier.of().contains(other.rule()));
     }
 
     private int exponent(List<Object[]> all) {
@@ -98,7 +151,12 @@ final class AllocatedBasis {
 
     private void load(List<Object[]> ids) {
         session.engine()
-                .load(GROUPS, List.of(Column.required("record_group", ColumnType.BIGINT, "Id of the group.")), ids);
+                .load(
+                        GROUPS,
+                        List.of(
+                                Column.required("record_group", ColumnType.BIGINT, "Id of the group."),
+                                Column.required("rule", ColumnType.STRING, "Id of its rule.")),
+                        ids);
     }
 
     private String sum() {

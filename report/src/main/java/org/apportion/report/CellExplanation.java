@@ -12,7 +12,6 @@ import org.apportion.allocate.UnitsAndRest;
 import org.apportion.model.ConsumerKind;
 import org.apportion.model.Counted;
 import org.apportion.model.rule.AllocationRule;
-import org.apportion.model.rule.Part;
 import org.apportion.model.rule.Tier;
 import org.apportion.report.ComputedCell.Piece;
 import org.apportion.report.Division.Path;
@@ -30,12 +29,19 @@ final class CellExplanation {
     private final @Nullable AllocationRule rule;
     private final SourceFiles files;
     private final SampleStore samples;
+    private final AllocatedBasis basis;
 
-    CellExplanation(GroupFacts group, @Nullable AllocationRule rule, SourceFiles files, SampleStore samples) {
+    CellExplanation(
+            GroupFacts group,
+            @Nullable AllocationRule rule,
+            SourceFiles files,
+            SampleStore samples,
+            AllocatedBasis basis) {
         this.group = group;
         this.rule = rule;
         this.files = files;
         this.samples = samples;
+        this.basis = basis;
     }
 
     /** @param paths ways to the charge that is explained */
@@ -68,6 +74,7 @@ final class CellExplanation {
         draft.child(NodeDraft.leaf("tier", found.found()));
         draft.some(paths, PATHS, "shares", path -> path(cell, path, path.equals(paths.get(0))));
         samples(cell, charge).ifPresent(draft::child);
+        basis(charge).ifPresent(draft::child);
         rounding(cell, paths).ifPresent(draft::child);
         return draft.node();
     }
@@ -159,16 +166,26 @@ final class CellExplanation {
                 .toList();
     }
 
+    /** The tier that found the consumer; empty if none did. */
+    private Optional<Tier> tier(StoredCharge charge) {
+        return Optional.ofNullable(rule)
+                .map(taker -> taker.parts().get(charge.part()).tiers())
+                .filter(tiers -> charge.tier() < tiers.size())
+                .map(tiers -> tiers.get(charge.tier()));
+    }
+
+    private Optional<ExplanationNode> basis(StoredCharge charge) {
+        return tier(charge)
+                .filter(Tier.ByAllocatedCost.class::isInstance)
+                .map(tier -> basis.node((Tier.ByAllocatedCost) tier, group, charge.consumer()));
+    }
+
     private Optional<ExplanationNode> samples(ComputedCell cell, StoredCharge charge) {
-        if (rule == null || charge.consumer().kind() != ConsumerKind.PRINCIPAL) {
+        Optional<Tier> found = tier(charge).filter(Tier::isByUsage);
+        if (found.isEmpty() || charge.consumer().kind() != ConsumerKind.PRINCIPAL) {
             return Optional.empty();
         }
-        Part part = rule.parts().get(charge.part());
-        if (charge.tier() >= part.tiers().size()
-                || !part.tiers().get(charge.tier()).isByUsage()) {
-            return Optional.empty();
-        }
-        Tier tier = part.tiers().get(charge.tier());
+        Tier tier = found.get();
         String key = group.usageKey(SampleStore.keyOf(tier));
         if (key == null) {
             return Optional.empty();
@@ -176,12 +193,12 @@ final class CellExplanation {
         CellWindow window = tier instanceof Tier.Even even
                 ? cell.window().widened(even.window())
                 : cell.window().kind() == CellWindow.Kind.SPAN ? cell.window().on(charge.day()) : cell.window();
-        List<SampleStore.Sample> found =
+        List<SampleStore.Sample> used =
                 samples.samples(key, charge.consumer().name(), SampleStore.metricsOf(tier), window, SAMPLES + 1);
         NodeDraft draft = new NodeDraft(
                 "samples", "Samples of " + charge.consumer().name() + " for '" + key + "' from " + window + ":");
-        found.stream().limit(SAMPLES).map(this::sample).forEach(draft::child);
-        if (found.size() > SAMPLES) {
+        used.stream().limit(SAMPLES).map(this::sample).forEach(draft::child);
+        if (used.size() > SAMPLES) {
             draft.child(NodeDraft.leaf("more", "… more samples; see 'apportion usage'."));
         }
         return Optional.of(draft.node());

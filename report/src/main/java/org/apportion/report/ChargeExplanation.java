@@ -81,7 +81,8 @@ final class ChargeExplanation {
                 group,
                 rule.orElse(null),
                 new SourceFiles(session),
-                new SampleStore(session, view, Map.of(), new CellWindow(CellWindow.Kind.SPAN, 0, 0, charge.day())));
+                new SampleStore(session, view, Map.of(), new CellWindow(CellWindow.Kind.SPAN, 0, 0, charge.day())),
+                recomputation.basis());
         draft.child(new NodeDraft("cells", cellsText(shares))
                 .some(shares, CELLS, "cells", share -> cells.node(share.cell(), charge, share.paths()))
                 .node());

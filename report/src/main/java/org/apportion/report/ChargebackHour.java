@@ -90,11 +90,11 @@ final class ChargebackHour {
         families.add(objects(
                 "connector",
                 List.of("connector_id", "cluster_id", "env_id"),
-                resources("lcc-", item -> List.of(item.resource(), UNKNOWN, item.environment()))));
+                resources("lcc-", item -> List.of(item.resource(), cluster(item.resource()), item.environment()))));
         families.add(objects(
                 "ksqldb_cluster",
                 List.of("cluster_id", "env_id", "kafka_cluster_id"),
-                resources("lksql", item -> List.of(item.resource(), item.environment(), UNKNOWN))));
+                resources("lksql", item -> List.of(item.resource(), item.environment(), cluster(item.resource())))));
         families.add(objects("sa", List.of("sa_id", "display_name"), identities("sa-")));
         families.add(objects("user", List.of("sa_id", "display_name"), identities("u-")));
         SortedSet<List<String>> keys = rows();
@@ -169,7 +169,7 @@ final class ChargebackHour {
     }
 
     /** Cluster and reason, one pair per cluster that shares the cost of a resource. */
-    private static List<List<String>> shares(String resource, SortedSet<String> clusters) {
+    private List<List<String>> shares(String resource, SortedSet<String> clusters) {
         if (resource.startsWith("lkc-")) {
             return List.of(List.of(resource, ""));
         }
@@ -179,7 +179,14 @@ final class ChargebackHour {
                     : clusters.stream().map(cluster -> List.of(cluster, "")).toList();
         }
         boolean isOfCluster = resource.startsWith("lcc-") || resource.startsWith("lksql");
+        if (isOfCluster && names.clusterOf(resource).isPresent()) {
+            return List.of(List.of(cluster(resource), ""));
+        }
         return List.of(List.of(UNKNOWN, isOfCluster ? "no_data_in_api" : "unknown_resource_type"));
+    }
+
+    private String cluster(String resource) {
+        return names.clusterOf(resource).orElse(UNKNOWN);
     }
 
     private SortedSet<List<String>> environments() {

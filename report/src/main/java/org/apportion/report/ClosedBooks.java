@@ -47,6 +47,13 @@ final class ClosedBooks {
         return closed.stream().filter(period -> period.month().equals(month)).findFirst();
     }
 
+    /** The units of a month: those of its closing, or today's while it is open. */
+    Organization organization(BillingMonth month) {
+        return closed(month).isPresent()
+                ? ledger.read(transaction -> new Periods(transaction).organization(month))
+                : configuration.organization();
+    }
+
     /** Select of the months' charges, then of the corrections booked in them. */
     String charges(LakeView view, Months months) {
         return charges(view, months, false);

@@ -24,6 +24,13 @@ import org.apportion.spi.Row;
 
 /** Reads the charges of single days, of all months together, with the hours that their records cover. */
 final class DayCharges {
+    private static final List<GroupColumn> LABELS = List.of(
+            GroupColumn.X_LINE_TYPE,
+            GroupColumn.SUB_ACCOUNT_ID,
+            GroupColumn.SUB_ACCOUNT_NAME,
+            GroupColumn.SERVICE_NAME,
+            GroupColumn.RESOURCE_ID,
+            GroupColumn.RESOURCE_NAME);
     /** Texts of an item. */
     private static final int WORDS = 8;
 
@@ -116,16 +123,7 @@ final class DayCharges {
     /** @param bills billing months in which the day has charges */
     List<Item> of(LocalDate day, Months bills) {
         Dialect dialect = session.dialect();
-        List<String> columns = new ArrayList<>(List.of("c.consumer", "c.cost_type"));
-        for (GroupColumn column : List.of(
-                GroupColumn.X_LINE_TYPE,
-                GroupColumn.SUB_ACCOUNT_ID,
-                GroupColumn.SUB_ACCOUNT_NAME,
-                GroupColumn.SERVICE_NAME,
-                GroupColumn.RESOURCE_ID,
-                GroupColumn.RESOURCE_NAME)) {
-            columns.add("c." + dialect.name(column.id()));
-        }
+        List<String> columns = words();
         columns.add(HourlyCharges.COLUMNS);
         String keys = String.join(", ", columns);
         return session.engine()
@@ -135,6 +133,50 @@ final class DayCharges {
                                 + " WHERE c.day = " + dialect.date(day) + " AND " + chosen() + " GROUP BY " + keys
                                 + " ORDER BY " + keys,
                         row -> item(row, day));
+    }
+
+    private List<String> words() {
+        List<String> columns = new ArrayList<>(List.of("c.consumer", "c.cost_type"));
+        LABELS.forEach(column -> columns.add("c." + session.dialect().name(column.id())));
+        return columns;
+    }
+
+    /**
+     * A short text for the charges of each day from one on, which is another if they are. How a day's charges fall into its hours
+     * does not count.
+     */
+    Map<LocalDate, String> digestsFrom(LocalDate day) {
+        return months.isEmpty()
+                ? Map.of()
+                : digests("c.day >= " + session.dialect().date(day), range());
+    }
+
+    /** That of one day; empty text if it has no charges. */
+    String digest(LocalDate day, Months bills) {
+        return digests("c.day = " + session.dialect().date(day), bills).getOrDefault(day, "");
+    }
+
+    private Map<LocalDate, String> digests(String days, Months bills) {
+        Dialect dialect = session.dialect();
+        List<String> words = words();
+        String keys = String.join(", ", words);
+        List<String> texts = new ArrayList<>();
+        StringBuilder named = new StringBuilder();
+        for (int i = 0; i < words.size(); i++) {
+            named.append(words.get(i)).append(" AS w").append(i).append(", ");
+            texts.add("coalesce(s.w" + i + ", '')");
+        }
+        texts.add("CAST(s.amount AS " + dialect.type(ColumnType.STRING) + ")");
+        String sums = "SELECT c.day, " + named + "CAST(sum(c.amount) AS " + dialect.type(ColumnType.MONEY)
+                + ") AS amount FROM " + session.charges(view, bills) + " AS c WHERE " + days + " AND " + chosen()
+                + " GROUP BY c.day, " + keys;
+        Map<LocalDate, String> digests = new HashMap<>();
+        session.engine()
+                .forEach(
+                        "SELECT s.day, count(*), sum(CAST(" + dialect.portableHash(texts) + " AS DECIMAL(38,0))) FROM ("
+                                + sums + ") AS s WHERE s.amount <> 0 GROUP BY s.day",
+                        row -> digests.put(Objects.requireNonNull(row.date(0)), row.number(1) + "-" + row.decimal(2)));
+        return digests;
     }
 
     private static Item item(Row row, LocalDate day) {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apportion.ledger.Run;
+import org.apportion.ledger.cursor.ToldDay;
+import org.apportion.ledger.fetch.FetchRecord;
 import org.apportion.model.BillingMonth;
 import org.apportion.report.exposition.MetricFamily;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,9 @@ final class FeedState implements AutoCloseable {
     private final MetricsSettings settings;
     private final ObjectNames names;
     private @Nullable List<MetricFamily> totals;
+    private @Nullable List<MetricFamily> health;
+    private @Nullable Live live;
+    private @Nullable Digests digests;
     private @Nullable List<HourLine.ChargedDay> charged;
     private final Map<LocalDate, Day> days = new LinkedHashMap<>(DAYS * 2, 0.75f, true) {
         @Override
@@ -38,11 +43,15 @@ final class FeedState implements AutoCloseable {
 
     /** All that the hours of a day tell. */
     private record Day(
+            String digest,
             List<DayCharges.Item> items,
             Map<Integer, List<List<String>>> identities,
             Map<Integer, List<List<String>>> keyOwners) {}
 
-    List<MetricFamily> totals() {
+    /** Of the charges of all days from one on. */
+    private record Digests(LocalDate from, Map<LocalDate, String> days) {}
+
+    private List<MetricFamily> totals() {
         List<MetricFamily> known = totals;
         if (known == null) {
             List<BillingMonth> months = session.committedMonths();
@@ -52,11 +61,50 @@ final class FeedState implements AutoCloseable {
             known = new ArrayList<>(new HealthMetrics(session).families(newest, settings.version()));
             if (newest.isPresent()) {
                 known.addAll(new CostMetrics(session, newest.get(), settings.series()).families());
+                known.addAll(CoverageMetrics.of(UsageCoverage.of(
+                        settings.coverage(), newest.get().start().month())));
             }
             known = List.copyOf(known);
             totals = known;
         }
         return known;
+    }
+
+    /** What changes without a run: what readers were told, how fetches fared. */
+    record Live(List<ToldDay> told, List<FetchRecord> fetches) {}
+
+    /** Totals of the newest month and health; the same list while nothing of it is another. */
+    List<MetricFamily> totals(Live now) {
+        List<MetricFamily> known = health;
+        if (known == null || !now.equals(live)) {
+            List<MetricFamily> last = new ArrayList<>(FetchMetrics.of(now.fetches()));
+            last.add(ChangedHours.of(now.told(), digests(now.told())));
+            if (known == null
+                    || !known.subList(known.size() - last.size(), known.size()).equals(last)) {
+                List<MetricFamily> all = new ArrayList<>(totals());
+                all.addAll(last);
+                known = List.copyOf(all);
+            }
+            health = known;
+            live = now;
+        }
+        return known;
+    }
+
+    /** Of all days since the first one told, read at the first question. */
+    private Map<LocalDate, String> digests(List<ToldDay> told) {
+        Optional<LocalDate> first = told.stream().map(ToldDay::day).min(LocalDate::compareTo);
+        Digests known = digests;
+        if (first.isPresent() && (known == null || first.get().isBefore(known.from()))) {
+            known = new Digests(first.get(), new DayCharges(session, settings.hourly()).digestsFrom(first.get()));
+            digests = known;
+        }
+        return known == null ? Map.of() : known.days();
+    }
+
+    /** What the day of an hour is that is told. */
+    String digest(Instant hour) {
+        return day(hour).digest();
     }
 
     HourLine hours() {
@@ -76,7 +124,7 @@ final class FeedState implements AutoCloseable {
         if (hour.isEmpty() || !hours().has(hour.get())) {
             return new HourPage(Optional.empty(), ChargebackHour.nothing());
         }
-        Day day = days.computeIfAbsent(ChargebackHour.dayOf(hour.get()), this::read);
+        Day day = day(hour.get());
         int number = hour.get().atZone(ZoneOffset.UTC).getHour();
         ChargebackHour page = new ChargebackHour(
                 hour.get(),
@@ -87,6 +135,10 @@ final class FeedState implements AutoCloseable {
         return new HourPage(hour, page.families());
     }
 
+    private Day day(Instant hour) {
+        return days.computeIfAbsent(ChargebackHour.dayOf(hour), this::read);
+    }
+
     private Day read(LocalDate day) {
         DayCharges charges = new DayCharges(session, settings.hourly());
         Months bills = charged().stream()
@@ -95,6 +147,7 @@ final class FeedState implements AutoCloseable {
                 .findFirst()
                 .orElseThrow();
         return new Day(
+                charges.digest(day, bills),
                 charges.of(day, bills),
                 charges.seen("confluent_identity", day),
                 charges.seen("confluent_key_owner", day));

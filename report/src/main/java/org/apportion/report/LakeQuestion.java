@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
+import org.apportion.model.organization.Organization;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,9 +75,31 @@ public record LakeQuestion(String metric, Kind kind, List<Filter> filters, int d
         }
         if (sums.size() > 1) {
             throw unreadable(
-                    metric, "Its answer has " + sums.size() + " currencies or metrics, so it is no one number.");
+                    metric,
+                    "The answer for " + metric + " has " + sums.size()
+                            + " currencies or metrics, so it is no one number.");
         }
         return sums.stream().findFirst().orElse(BigDecimal.ZERO).movePointRight(decimals);
+    }
+
+    /**
+     * Checks that each unit that it asks for exists: an answer of 0 for a misspelt one would be sold as no usage.
+     *
+     * @throws ApportionException {@code LAKE_QUESTION_UNREADABLE}
+     */
+    public void requireUnits(Organization organization) {
+        for (Filter filter : filters) {
+            boolean known = !filter.word().equals("unit")
+                    || filter.value().equals("(none)")
+                    || organization.units().stream()
+                            .anyMatch(unit -> unit.id().equals(filter.value())
+                                    || unit.name().equals(filter.value()));
+            if (!known) {
+                throw unreadable(
+                        metric,
+                        "The metric " + metric + " asks for the unit " + filter.value() + ", which does not exist.");
+            }
+        }
     }
 
     private static Optional<BigDecimal> amount(ReportTable table, List<@Nullable Object> row) {

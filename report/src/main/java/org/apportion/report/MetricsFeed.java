@@ -1,5 +1,6 @@
 package org.apportion.report;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,8 @@ import org.apportion.ledger.Ledger;
 import org.apportion.ledger.LedgerSettings;
 import org.apportion.ledger.cursor.FeedCursor;
 import org.apportion.ledger.cursor.FeedCursors;
+import org.apportion.ledger.cursor.ToldHours;
+import org.apportion.ledger.fetch.FetchRecords;
 import org.apportion.ledger.period.Periods;
 import org.apportion.model.ApportionException;
 import org.apportion.model.configuration.Configuration;
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MetricsFeed implements AutoCloseable {
     private static final String FEED = "hourly";
+    /** Readers that did not read for so long, and fetches that were not tried, are of no interest any more. */
+    private static final Duration FORGOTTEN = Duration.ofDays(35);
 
     private final Configuration configuration;
     private final Secret ledgerAddress;
@@ -59,14 +64,28 @@ public final class MetricsFeed implements AutoCloseable {
         }
     }
 
-    /** Totals of the newest month and the health of Apportion. The same list as before while no run was committed since. */
+    /**
+     * Totals of the newest month and the health of Apportion: of runs, fetches, and of hours that have changed since they were
+     * told. The same list as before while nothing of this is another.
+     */
     public List<MetricFamily> totals() {
-        return totals.reading(FeedState::totals);
+        Instant since = settings.clock().instant().minus(FORGOTTEN);
+        return totals.reading(state -> state.totals(ledger.read(transaction -> new FeedState.Live(
+                new ToldHours(transaction, FEED).of(since), new FetchRecords(transaction).since(since)))));
     }
 
     /** The hour that this reader gets next, recorded as offered. */
     public HourPage next(String reader) {
-        return hours.reading(state -> state.page(offered(reader, state.hours())));
+        return hours.reading(state -> told(reader, offered(reader, state.hours()), state));
+    }
+
+    /** Remembers what is told before it is: if the answer is lost it is told again, and remembered as it is then. */
+    private HourPage told(String reader, Optional<Instant> hour, FeedState state) {
+        hour.ifPresent(one -> {
+            String digest = state.digest(one);
+            ledger.useTransaction(transaction -> new ToldHours(transaction, FEED).record(reader, one, digest));
+        });
+        return state.page(hour);
     }
 
     private Optional<Instant> offered(String reader, HourLine line) {
@@ -97,7 +116,7 @@ public final class MetricsFeed implements AutoCloseable {
             Optional<Instant> next = state.hours().after(hour);
             next.ifPresent(one -> ledger.useTransaction(transaction -> new FeedCursors(transaction, FEED)
                     .offer(reader, one, settings.clock().instant())));
-            return state.page(next);
+            return told(reader, next, state);
         });
     }
 

@@ -14,10 +14,19 @@ import java.util.Optional;
  * @param hourly what the hourly feed tells
  * @param clock tells which days are old enough for the hourly feed
  * @param version of the program, for {@code apportion_build_info}
+ * @param coverage folders of files that tell how well usage was measured, see {@link UsageCoverage}
  */
-public record MetricsSettings(int series, Hourly hourly, InstantSource clock, String version) {
+public record MetricsSettings(int series, Hourly hourly, InstantSource clock, String version, List<Path> coverage) {
     /** Series of a cost family, if nothing else is said. */
     public static final int SERIES = 5000;
+
+    public MetricsSettings {
+        coverage = List.copyOf(coverage);
+    }
+
+    public MetricsSettings(int series, Hourly hourly, InstantSource clock, String version) {
+        this(series, hourly, clock, version, List.of());
+    }
 
     /**
      * Which hours are told, one after another.

@@ -96,11 +96,7 @@ final class Recomputation {
                 group,
                 session.configuration(),
                 new SampleStore(session, view, exponents(), hull(pieces.keySet())),
-                new AllocatedBasis(
-                        session,
-                        groups,
-                        ReportSession.relation(
-                                view, Tables.CHARGE, Months.of(run.start().month()))));
+                basis());
         List<ComputedCell> cells = new ArrayList<>();
         pieces.forEach((cell, list) -> {
             list.sort(Comparator.comparingLong(piece -> piece.record().id()));
@@ -108,6 +104,15 @@ final class Recomputation {
             cells.add(new ComputedCell(cell, List.copyOf(list), parts, division(parts)));
         });
         return cells;
+    }
+
+    /** What other rules charged in the run. */
+    AllocatedBasis basis() {
+        return new AllocatedBasis(
+                session,
+                groups,
+                ReportSession.relation(
+                        view, Tables.CHARGE, Months.of(run.start().month())));
     }
 
     private Division division(Map<Integer, TierSearch.Found> parts) {

@@ -137,8 +137,8 @@ final class ReportSession implements AutoCloseable {
     }
 
     /**
-     * What a reader of the months' charges must know: months without a run, and runs that published other owners than those
-     * that are joined now.
+     * What a reader of the months' charges must know: months without a run, and runs of open months that published other owners
+     * than those that are joined now.
      *
      * @throws ApportionException {@code REPORT_NO_RUN} if no month has a run
      */
@@ -149,6 +149,7 @@ final class ReportSession implements AutoCloseable {
         ConfigurationChanges changes = new ConfigurationChanges(configuration);
         List<String> otherOwners = months.all().stream()
                 .filter(month -> !missing.contains(month.toString()))
+                .filter(month -> books.closed(month).isEmpty())
                 .map(this::requireRun)
                 .filter(run -> !changes.ofOwners(run).isEmpty())
                 .map(Run::id)

@@ -10,6 +10,7 @@ import org.apportion.ledger.period.Periods;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
 import org.apportion.model.configuration.Configuration;
+import org.apportion.model.organization.Organization;
 import org.apportion.spi.Secret;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,11 @@ public final class Reports implements AutoCloseable {
                             periods.history(period.month()).get(0).changedAt()));
             return closings;
         });
+    }
+
+    /** The units of a month: those of its closing, or today's while it is open. */
+    public Organization organization(BillingMonth month) {
+        return session.books().organization(month);
     }
 
     /**

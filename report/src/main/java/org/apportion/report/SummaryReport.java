@@ -46,6 +46,7 @@ final class SummaryReport {
         ReportTable rules = rules(view, months);
         notes.addAll(new TierNotes(session, costs).of(view, months));
         notes.addAll(idleRules(rules));
+        notes.addAll(new BilledTwice(session).notes(ReportSession.costRecords(view, month)));
         return new MonthSummary(
                 run.id(),
                 month,

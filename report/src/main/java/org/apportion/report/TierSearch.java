@@ -122,10 +122,16 @@ final class TierSearch {
             return byConsumer(
                     basis.weights(allocated, group),
                     place,
-                    "in proportion to other allocated cost" + within(allocated),
-                    "nobody was charged anything above zero that counts as its basis" + within(allocated) + ".");
+                    "in proportion to " + basisOf(allocated) + within(allocated),
+                    "nobody was charged anything above zero"
+                            + (allocated.of().isEmpty() ? "" : " by " + String.join(", ", allocated.of()))
+                            + " that counts as its basis" + within(allocated) + ".");
         }
         return byUsage(tier, place);
+    }
+
+    private static String basisOf(Tier.ByAllocatedCost tier) {
+        return tier.of().isEmpty() ? "other allocated cost" : "what " + String.join(", ", tier.of()) + " charged";
     }
 
     private static String within(Tier.ByAllocatedCost tier) {
@@ -189,8 +195,9 @@ final class TierSearch {
     /** The owners that a tag stands for; empty if it is one owner. */
     private Map<Consumer, BigInteger> shares(Consumer subject) {
         Map<Consumer, BigInteger> shares = new TreeMap<>();
-        if (subject.kind() == ConsumerKind.TAG) {
-            String key = subject.name().substring(0, subject.name().indexOf('='));
+        int end = subject.name().indexOf('=');
+        if (subject.kind() == ConsumerKind.TAG && end >= 0) {
+            String key = subject.name().substring(0, end);
             vocabulary
                     .owners(key, subject.name().substring(key.length() + 1))
                     .forEach((owner, share) -> shares.put(Consumer.tag(key, owner), UsageIndex.ofShare(share)));

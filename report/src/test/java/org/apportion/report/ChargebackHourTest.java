@@ -2,11 +2,16 @@ package org.apportion.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apportion.report.exposition.MetricFamily;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ChargebackHourTest {
     @Test
@@ -31,6 +36,34 @@ class ChargebackHourTest {
                                 + sample.number().stripTrailingZeros().toPlainString()))
                 .containsExactlyInAnyOrder(
                         "connector_api_key_masked 3", "connector_api_key_cannot_be_mapped 10", "my:own 0.1");
+    }
+
+    @Test
+    void aConnectorIsOfTheKafkaClusterThatTheInventoryKnows(@TempDir Path folder) throws IOException {
+        Path names = Files.writeString(
+                folder.resolve("names.csv"), "id,name,kind,cluster\nlcc-1,sink,connector,lkc-7\nlcc-2,,connector,\n");
+
+        assertThat(clusters(ObjectNames.of(List.of(names)))).containsExactly("lcc-1 lkc-7", "lkc-7 ");
+        assertThat(clusters(ObjectNames.of(List.of()))).containsExactly("lcc-1 unknown", "unknown no_data_in_api");
+    }
+
+    /** Of the gauge of connectors, and of billing with the reason why it is not known. */
+    private static List<String> clusters(ObjectNames names) {
+        List<MetricFamily> families = new ChargebackHour(
+                        Instant.parse("2026-10-01T07:00:00Z"), List.of(item("sa-1", "24")), List.of(), List.of(), names)
+                .families();
+        return Stream.concat(
+                        families.stream()
+                                .filter(family -> family.name().endsWith("_connector"))
+                                .flatMap(family -> family.samples().stream())
+                                .map(sample -> sample.values().get(0) + " "
+                                        + sample.values().get(1)),
+                        families.stream()
+                                .filter(family -> family.name().endsWith("billing_details"))
+                                .flatMap(family -> family.samples().stream())
+                                .map(sample -> sample.values().get(1) + " "
+                                        + sample.values().get(2)))
+                .toList();
     }
 
     private static DayCharges.Item item(String consumer, String amount) {

@@ -57,7 +57,7 @@ class LakeQuestionTest {
     void moreThanOneNumberIsAnError() {
         assertThatThrownBy(() -> answer("cost"))
                 .hasMessageStartingWith("LAKE_QUESTION_UNREADABLE usage lake spend")
-                .hasMessageContaining("Its answer has 2 currencies or metrics");
+                .hasMessageContaining("The answer for spend has 2 currencies or metrics");
     }
 
     @Test

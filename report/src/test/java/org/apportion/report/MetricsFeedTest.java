@@ -133,7 +133,16 @@ class MetricsFeedTest {
             assertThat(feed.isReady()).isTrue();
             assertThat(feed.totals())
                     .extracting(MetricFamily::name)
-                    .containsExactly("apportion_build_info", "apportion_runs_failed", "apportion_month_outdated");
+                    .containsExactly(
+                            "apportion_build_info",
+                            "apportion_runs_failed",
+                            "apportion_month_outdated",
+                            "apportion_fetch_last_success_timestamp_seconds",
+                            "apportion_fetch_last_success_duration_seconds",
+                            "apportion_fetch_found",
+                            "apportion_fetch_brought",
+                            "apportion_fetch_failing",
+                            "apportion_hours_changed_since_told");
             assertThat(page(feed.next(reader))).isEmpty();
         }
     }

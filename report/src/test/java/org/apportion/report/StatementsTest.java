@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import org.apportion.model.CostBasis;
+import org.apportion.report.statement.Shown;
 import org.apportion.report.statement.Statement;
 import org.apportion.report.statement.StatementPage;
 import org.apportion.report.statement.Statements;
@@ -28,7 +29,7 @@ class StatementsTest {
         reports = new MonthLake(folder, ShopMonth.data(), ShopMonth.organization(), CostBasis.BILLED)
                 .run(ShopMonth.data(), ShopMonth.priceLines())
                 .open();
-        statements = new Statements(reports, ShopMonth.organization(), ShopMonth.MONTH, 12);
+        statements = new Statements(reports, ShopMonth.MONTH, 12);
     }
 
     @AfterAll
@@ -68,6 +69,24 @@ class StatementsTest {
     }
 
     @Test
+    void theOrganizationsPageSaysHowMuchIsTaggedByCostAndByResource() {
+        Statement page = statements.organization();
+
+        // Only the machine of 4 USD has the tag; the cluster and the disk of 16 EUR have none.
+        assertThat(page.parts().get(0).coverage())
+                .extracting(row -> row.key() + " " + Shown.percent(row.share()) + " " + row.taggedResources() + " of "
+                        + row.resources())
+                .containsExactly("team 0.0\u00a0% 0 of 2");
+        assertThat(page.parts().get(1).coverage())
+                .extracting(row -> row.key() + " " + Shown.percent(row.share()) + " " + row.taggedResources() + " of "
+                        + row.resources())
+                .containsExactly("team 100.0\u00a0% 1 of 1");
+        assertThat(new StatementPage().html(page)).contains("<caption>Tag coverage</caption>");
+        assertThat(statements.of("shop").parts())
+                .allSatisfy(part -> assertThat(part.coverage()).isEmpty());
+    }
+
+    @Test
     void aTeamsPageLeadsUpAndShowsItsPrices() {
         Statement page = statements.of("team-a");
 
@@ -85,7 +104,7 @@ class StatementsTest {
 
     @Test
     void theSameRunGivesTheSameBytes() {
-        Statements again = new Statements(reports, ShopMonth.organization(), ShopMonth.MONTH, 12);
+        Statements again = new Statements(reports, ShopMonth.MONTH, 12);
 
         assertThat(new StatementPage().html(again.organization()))
                 .isEqualTo(new StatementPage().html(statements.organization()))

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.apportion.config.LoadedConfiguration;
 import org.apportion.model.configuration.Configuration;
 import org.apportion.run.Fetches;
+import org.apportion.run.Outputs;
 import org.apportion.run.Uploads;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +33,7 @@ final class CheckCommand implements Callable<Integer> {
         Fetches.check(loaded.fetches(), InstantSource.system());
         Uploads.check(loaded.uploads());
         Configuration configuration = loaded.configuration();
+        Outputs.check(configuration);
         terminal.out()
                 .println("The configuration is valid: "
                         + Amounts.counted(configuration.sources().size(), "source") + ", "

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apportion.config.LoadedConfiguration;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
@@ -71,7 +70,7 @@ final class FetchJob {
                     .toList();
             return new Missing(
                     failed.stream().map(FetchJob::warning).toList(),
-                    results.stream().flatMap(FetchJob::notes).toList(),
+                    results,
                     sourcesOf(failed.stream().map(FetchResult::id).collect(Collectors.toSet())));
         }
     }
@@ -80,15 +79,20 @@ final class FetchJob {
      * Usage that could not be fetched.
      *
      * @param warnings what failed, for people
-     * @param notes what the fetches that were done had to say
+     * @param results of all fetches
      * @param sources ids of the sources whose usage is missing
      */
-    record Missing(List<String> warnings, List<String> notes, Set<String> sources) {}
+    record Missing(List<String> warnings, List<FetchResult> results, Set<String> sources) {
 
-    private static Stream<String> notes(FetchResult result) {
-        return result.fetched().stream()
-                .flatMap(fetched -> fetched.notes().stream())
-                .map(note -> "note: fetch " + result.id() + ": " + note);
+        /** What the fetches have to say: all of them, or those that brought something. */
+        List<String> notes(boolean onlyOfWhatIsNew) {
+            return results.stream()
+                    .flatMap(result -> result.fetched().stream()
+                            .filter(fetched -> fetched.brought() > 0 || !onlyOfWhatIsNew)
+                            .flatMap(fetched -> fetched.notes().stream())
+                            .map(note -> "note: fetch " + result.id() + ": " + note))
+                    .toList();
+        }
     }
 
     private static String warning(FetchResult failed) {

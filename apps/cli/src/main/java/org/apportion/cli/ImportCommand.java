@@ -75,9 +75,7 @@ final class ImportCommand implements Callable<Integer> {
                 FetchJob.Missing missing = new FetchJob(loaded, wait.duration(), progress)
                         .beforeImport(sources, Optional.ofNullable(month));
                 missing.warnings().forEach(terminal.err()::println);
-                if (!option.quiet) {
-                    missing.notes().forEach(terminal.err()::println);
-                }
+                missing.notes(option.quiet).forEach(terminal.err()::println);
                 unfetched = missing.sources();
             }
             Imports imports = new Imports(workspace, wait.duration(), progress);

@@ -16,6 +16,7 @@ import org.apportion.config.ConfigurationLoader;
 import org.apportion.config.LoadedConfiguration;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
+import org.apportion.model.organization.Organization;
 import org.apportion.report.LakeQuestion;
 import org.apportion.report.Reports;
 import org.apportion.run.Workspace;
@@ -60,11 +61,18 @@ final class LakeUsage implements ProductUsage {
         List<UsageReading> readings = new ArrayList<>();
         try (Reports reports =
                 Reports.open(loaded.configuration(), loaded.ledger().address())) {
+            Organization organization = loaded.configuration().organization();
             Map<BillingMonth, Instant> closings = new TreeMap<>(reports.closings());
             closings.keySet().removeAll(without);
             closings.forEach((month, at) -> {
                 Map<String, BigDecimal> metrics = new LinkedHashMap<>();
-                questions.forEach((metric, question) -> metrics.put(metric, question.answer(reports, month)));
+                questions.forEach((metric, question) -> {
+                    BigDecimal answer = question.answer(reports, month);
+                    if (answer.signum() == 0) {
+                        question.requireUnits(organization);
+                    }
+                    metrics.put(metric, answer);
+                });
                 readings.add(new UsageReading(at, metrics, Map.of(), Optional.empty()));
             });
             told.addAll(closings.keySet());

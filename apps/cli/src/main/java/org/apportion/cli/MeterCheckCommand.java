@@ -3,23 +3,20 @@ package org.apportion.cli;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apportion.config.LoadedMetering;
+import org.apportion.config.problem.ConfigError;
 import org.apportion.config.problem.ConfigProblem;
-import org.apportion.metering.journal.MeteredProduct;
 import org.apportion.metering.service.ModeDifferences;
-import org.apportion.metering.service.Plugins;
-import org.apportion.metering.service.ResourceClaims;
+import org.apportion.metering.service.SetupCheck;
 import org.apportion.model.ApportionException;
+import org.apportion.model.ErrorKind;
 import org.apportion.model.metering.BillingInterval;
 import org.apportion.model.metering.ProductListing;
 import org.apportion.report.ReportColumn;
 import org.apportion.report.ReportTable;
-import org.apportion.spi.metering.Marketplace;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,11 +74,17 @@ final class MeterCheckCommand implements Callable<Integer> {
                         + " names no marketplace: write marketplace: or give --marketplace.")
                 .forEach(notes::add);
         notes.addAll(noDateLeft(loaded));
-        notes.addAll(plugins(loaded));
-        notes.add("The file can be used: " + loaded.configuration().products().size() + " products, " + notes.size()
-                + " warnings.");
+        int mistakes = 0;
+        for (ApportionException found : SetupCheck.of(MeterOptions.setup(loaded))) {
+            boolean stops =
+                    found.code().kind() == ErrorKind.CONFIG && found.code() != ConfigError.CONFIG_SECRET_MISSING;
+            mistakes += stops ? 1 : 0;
+            notes.add((stops ? "mistake: " : "warning: ") + found.getMessage());
+        }
+        notes.add((mistakes == 0 ? "The file can be used: " : "The file cannot be used: " + mistakes + " mistakes, ")
+                + loaded.configuration().products().size() + " products, " + (notes.size() - mistakes) + " warnings.");
         terminal.out().print(TablePrinter.print(table(rows, notes), output));
-        return ExitCode.OK.number();
+        return (mistakes == 0 ? ExitCode.OK : ExitCode.CONFIG).number();
     }
 
     private static List<String> noDateLeft(LoadedMetering loaded) {
@@ -92,25 +95,6 @@ final class MeterCheckCommand implements Callable<Integer> {
                 .map(listing -> "warning: The product " + listing.name()
                         + " has no date of billing_interval left: its usage is kept, but not billed. Add dates.")
                 .toList();
-    }
-
-    /** Marketplaces that cannot be opened, or whose records would collide; opening makes no call. */
-    private static Set<String> plugins(LoadedMetering loaded) {
-        Plugins plugins = MeterOptions.setup(loaded).plugins();
-        ResourceClaims claims = new ResourceClaims();
-        Set<String> warnings = new LinkedHashSet<>();
-        for (ProductListing listing : loaded.configuration().products()) {
-            for (String customer : listing.customers()) {
-                if (!listing.marketplace().name().isEmpty()) {
-                    try (Marketplace opened = plugins.marketplace(listing, customer)) {
-                        claims.claim(listing, new MeteredProduct(listing.name(), customer), opened);
-                    } catch (ApportionException e) {
-                        warnings.add("warning: " + e.getMessage());
-                    }
-                }
-            }
-        }
-        return warnings;
     }
 
     private static ReportTable table(List<List<@Nullable Object>> rows, List<String> notes) {

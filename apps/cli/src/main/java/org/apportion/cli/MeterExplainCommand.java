@@ -11,6 +11,7 @@ import org.apportion.metering.journal.Charge;
 import org.apportion.metering.journal.JournalSample;
 import org.apportion.metering.service.MeterQuestions;
 import org.apportion.metering.service.MeterSetup;
+import org.apportion.metering.tick.LateSamples;
 import org.apportion.report.ReportColumn;
 import org.apportion.report.ReportTable;
 import org.jspecify.annotations.Nullable;
@@ -66,15 +67,15 @@ final class MeterExplainCommand implements Callable<Integer> {
     public Integer call() {
         MeterSetup setup = MeterOptions.setup(options.load(terminal));
         try (MeterQuestions questions = MeterQuestions.open(setup)) {
-            MeterQuestions.Explanation explanation = questions.explain(record);
-            terminal.out().print(TablePrinter.print(table(explanation), output));
-            boolean differs = explanation.inputsSame()
-                    && explanation.recomputed().isPresent()
-                    && explanation
-                                    .recomputed()
-                                    .get()
-                                    .compareTo(explanation.charge().quantity())
-                            != 0;
+            boolean differs = false;
+            for (MeterQuestions.Explanation explanation : questions.explain(record)) {
+                terminal.out().print(TablePrinter.print(table(explanation), output));
+                differs |= explanation.inputsSame()
+                        && explanation
+                                .recomputed()
+                                .filter(again -> !again.isOf(explanation.charge()))
+                                .isPresent();
+            }
             return (differs ? ExitCode.CHECK : ExitCode.OK).number();
         }
     }
@@ -130,8 +131,8 @@ final class MeterExplainCommand implements Callable<Integer> {
                         : "The samples are not those that it was computed from: some came later or were dropped.");
         notes.add(explanation
                 .recomputed()
-                .map(again -> "Computed again: " + plain(again)
-                        + (again.compareTo(charge.quantity()) == 0 ? ", the same." : ", not the same."))
+                .map(again -> "Computed again: " + plain(again.quantity())
+                        + (again.isOf(charge) ? ", the same." : ", not the same."))
                 .orElse("It cannot be computed again: the product is not configured or its samples were dropped."));
         explanation
                 .events()
@@ -147,7 +148,16 @@ final class MeterExplainCommand implements Callable<Integer> {
                 .entrySet().stream()
                         .map(each ->
                                 (each.getKey().isEmpty() ? "no tag" : each.getKey()) + " " + plain(each.getValue()))
-                        .collect(Collectors.joining(", ", "Allocated by the tags' shares of all samples: ", "")));
+                        .collect(Collectors.joining(
+                                ", ",
+                                isAdjustment(charge)
+                                        ? "Allocated by what each tag has of all samples beyond the charges before: "
+                                        : "Allocated by the tags' shares of all samples: ",
+                                "")));
+    }
+
+    private static boolean isAdjustment(Charge charge) {
+        return charge.evidence().rule().equals(LateSamples.ADJUSTMENT);
     }
 
     private static String plain(BigDecimal value) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.apportion.config.LoadedConfiguration;
 import org.apportion.model.BillingMonth;
 import org.apportion.report.Reports;
+import org.apportion.report.UsageCoverage;
 import org.apportion.run.ImportResult;
 import org.apportion.run.Imports;
 import org.apportion.run.MonthResult;
@@ -66,9 +67,7 @@ final class MonthJob {
                 FetchJob.Missing missing =
                         new FetchJob(loaded, patience, progress).beforeImport(Set.of(), Optional.of(month));
                 missing.warnings().forEach(terminal.err()::println);
-                if (!quiet) {
-                    missing.notes().forEach(terminal.err()::println);
-                }
+                missing.notes(quiet).forEach(terminal.err()::println);
                 unfetched = missing.sources();
             }
             if (input != Input.LAKE) {
@@ -90,6 +89,7 @@ final class MonthJob {
                 Reports.open(loaded.configuration(), loaded.ledger().address())) {
             SummaryPrinter.print(reports.summary(month), terminal.out());
         }
+        SummaryPrinter.print(UsageCoverage.of(ServeCommand.coverage(loaded), month), terminal.out());
         RunPrinter.printSplit(result, terminal.out());
         RunPrinter.printFiles(result, terminal.out());
         upload(month);

@@ -45,7 +45,7 @@ final class Question {
     int printText(@Nullable String unit, AskText ask) {
         LoadedConfiguration loaded = Settings.load(chosen.option, terminal);
         if (unit != null) {
-            UnitNames.require(loaded, unit);
+            UnitNames.require(loaded.configuration().organization(), unit);
         }
         try (Reports reports =
                 Reports.open(loaded.configuration(), loaded.ledger().address())) {

@@ -77,7 +77,9 @@ final class RuleWords {
             return shares(fixed.shares());
         }
         if (tier instanceof Tier.ByAllocatedCost allocated) {
-            return "by other allocated cost"
+            return (allocated.of().isEmpty()
+                            ? "by other allocated cost"
+                            : "by what " + String.join(", ", allocated.of()) + " charged")
                     + (allocated.within().isEmpty() ? "" : " within " + String.join(", ", allocated.within()));
         }
         return "unallocated, " + ((Tier.Unallocated) tier).reason();

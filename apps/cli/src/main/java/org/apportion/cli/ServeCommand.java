@@ -99,7 +99,15 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private static MetricsSettings settings(LoadedConfiguration loaded) {
-        return new MetricsSettings(loaded.serve().series(), hourly(loaded), InstantSource.system(), Version.text());
+        return new MetricsSettings(
+                loaded.serve().series(), hourly(loaded), InstantSource.system(), Version.text(), coverage(loaded));
+    }
+
+    /** Where fetches tell how well usage was measured. */
+    static List<Path> coverage(LoadedConfiguration loaded) {
+        return loaded.fetches().stream()
+                .map(fetch -> fetch.folder().resolve("coverage"))
+                .toList();
     }
 
     /** What the hourly pages tell; of all sources if they are not configured. */

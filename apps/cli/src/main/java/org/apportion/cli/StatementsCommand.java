@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apportion.config.LoadedConfiguration;
 import org.apportion.model.ApportionException;
+import org.apportion.model.organization.Organization;
+import org.apportion.model.BillingMonth;
 import org.apportion.report.ReportColumn;
 import org.apportion.report.ReportTable;
 import org.apportion.report.Reports;
@@ -85,11 +87,12 @@ final class StatementsCommand implements Callable<Integer> {
                     "Leave it out for 12.");
         }
         LoadedConfiguration loaded = Settings.load(question.option, terminal);
-        units.forEach(unit -> UnitNames.require(loaded, unit));
         try (Reports reports =
                 Reports.open(loaded.configuration(), loaded.ledger().address())) {
-            Statements statements =
-                    new Statements(reports, loaded.configuration().organization(), question.month(reports), trend);
+            BillingMonth month = question.month(reports);
+            Organization organization = reports.organization(month);
+            units.forEach(unit -> UnitNames.require(organization, unit));
+            Statements statements = new Statements(reports, month, trend);
             terminal.out().print(TablePrinter.print(write(statements), output));
         }
         return ExitCode.OK.number();

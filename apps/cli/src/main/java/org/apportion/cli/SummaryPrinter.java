@@ -2,8 +2,12 @@ package org.apportion.cli;
 
 import java.io.PrintWriter;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.apportion.report.MonthSummary;
 import org.apportion.report.ReportTable;
+import org.apportion.report.UsageCoverage;
 
 /** A month on one page of a terminal: billed, charged, unallocated, who pays, what moved. */
 final class SummaryPrinter {
@@ -37,6 +41,24 @@ final class SummaryPrinter {
             }
         }
         summary.notes().forEach(note -> out.println("note: " + TablePrinter.printable(note)));
+    }
+
+    /** Only of metrics that something is missing of. */
+    static void print(List<UsageCoverage.Of> coverage, PrintWriter out) {
+        String missing = coverage.stream()
+                .filter(one -> !one.isWhole())
+                .map(one -> one.metric()
+                        + one.ratio().map(ratio -> " " + percent(ratio)).orElse("")
+                        + (one.silent() > 0 ? ", " + Amounts.counted(one.silent(), "silent hour") : "")
+                        + (one.gaps() > 0 ? ", " + Amounts.counted(one.gaps(), "hour") + " of single resources" : ""))
+                .collect(Collectors.joining("; "));
+        if (!missing.isEmpty()) {
+            out.println("note: Usage that was not measured whole: " + TablePrinter.printable(missing) + ".");
+        }
+    }
+
+    private static String percent(BigDecimal ratio) {
+        return ratio.movePointRight(2).setScale(1, RoundingMode.DOWN) + " %";
     }
 
     private static String plain(BigDecimal difference) {

@@ -1,15 +1,15 @@
 package org.apportion.cli;
 
-import org.apportion.config.LoadedConfiguration;
 import org.apportion.model.ApportionException;
+import org.apportion.model.organization.Organization;
 
 /** Units that are named on the command line. */
 final class UnitNames {
     private UnitNames() {}
 
     /** @throws ApportionException {@code UNIT_UNKNOWN} */
-    static void require(LoadedConfiguration loaded, String unit) {
-        if (loaded.configuration().organization().find(unit).isEmpty()) {
+    static void require(Organization organization, String unit) {
+        if (organization.find(unit).isEmpty()) {
             throw new ApportionException(
                     CliError.UNIT_UNKNOWN,
                     unit,

@@ -132,7 +132,9 @@ class ConfluentMonthTest {
         assertThat(run().out()).contains("billed 34.50").contains("charged 34.50");
         cloud.clearCosts(day(3));
         forgetThatTheDayIsSettled();
-        assertThat(run().out()).contains("billed -5.50");
+        Cli.Answer quiet = Cli.run("run", "-q", "--month", month.toString(), "-c", config());
+        assertThat(quiet.out()).contains("billed -5.50");
+        assertThat(quiet.err()).contains("note: fetch confluent: " + day(3) + " had costs before and has none now");
     }
 
     private void forgetThatTheDayIsSettled() {

@@ -3,12 +3,16 @@ package org.apportion.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +24,10 @@ class ErrorCasesTest {
     /** Set it to write the messages anew. */
     private static final String UPDATE = "APPORTION_UPDATE_DOCS";
 
+    private static final String ANIMALS =
+            "{'principal:ant': 1, 'principal:bee': 1, 'principal:cat': 1, 'principal:dog': 1, 'principal:elk': 1,"
+                    + " 'principal:fox': 1, 'principal:gnu': 1, 'principal:hen': 1}";
+    private static final int SHORTEST_ID = 6;
     private static final Path MESSAGES = Path.of("src/test/resources/error-cases.txt");
 
     private static final Map<String, Function<Company, Cli.Answer>> CASES = new LinkedHashMap<>();
@@ -36,6 +44,16 @@ class ErrorCasesTest {
             company.configure("{threads: 1", "{name: abacus, threads: 1");
             return run(company);
         });
+        CASES.put("IMPORT_FORMAT_UNKNOWN", company -> {
+            company.configure("mapping: focus", "mapping: auto");
+            company.write("bills/october.csv", "planet,moons\nMars,2\n", 2_000);
+            return run(company);
+        });
+        CASES.put("LAKE_DAMAGED", company -> {
+            run(company);
+            remove(company.file("data"), ".metadata.json");
+            return Cli.run("report", "-c", company.config());
+        });
         CASES.put("PAGE_NOT_WRITTEN", company -> {
             run(company);
             return Cli.run(
@@ -48,10 +66,43 @@ class ErrorCasesTest {
                         template: {group-by: [service], charset: US-ASCII, columns: [{value: "{service}"}]}""");
             return run(company);
         });
+        CASES.put("REPORT_AMBIGUOUS", company -> {
+            company.configure("direct: {tag: team}", "fixed: " + ANIMALS);
+            company.bill(
+                    Company.row("Compute", "vm-1", "4.00", "shop")
+                            .replace("2026-10-01T01:00:00Z,Usage", "2026-11-01T00:00:00Z,Usage"),
+                    2_000);
+            run(company);
+            return Cli.run("explain", twice(company), "-c", company.config());
+        });
         CASES.put("REPORT_NOT_CLOSED", company -> {
             run(company);
             return Cli.run("periods", "statement", "-m", "2026-10", "-c", company.config());
         });
+    }
+
+    private static void remove(Path folder, String ending) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith(ending)).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What two charges begin with. */
+    private static String twice(Company company) {
+        Set<String> seen = new HashSet<>();
+        return Cli.run("charges", "-n", "1000", "-o", "csv", "-c", company.config())
+                .out()
+                .lines()
+                .skip(1)
+                .map(line -> line.substring(0, SHORTEST_ID))
+                .filter(beginning -> !seen.add(beginning))
+                .findFirst()
+                .orElseThrow();
     }
 
     @TempDir

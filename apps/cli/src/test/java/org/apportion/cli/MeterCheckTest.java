@@ -70,6 +70,31 @@ class MeterCheckTest {
     }
 
     @Test
+    void whatTheStartWouldRefuseIsAMistake() throws IOException {
+        String wrong = config(
+                "billing_interval: monthly",
+                "marketplace: {name: local, quantity-scale: two}",
+                "usage: {name: file, pth: usage.csv}");
+        Files.writeString(
+                Path.of(wrong),
+                Files.readString(Path.of(wrong))
+                        .replace("api: no_data_query", "")
+                        .replace("name: local, folder: \"" + folder, "name: locl, folder: \"" + folder)
+                        .replace("jdbc:sqlite:", "jdbc:sqlte:"));
+
+        Cli.Answer answer = Cli.run("meter", "check", "--config", wrong);
+
+        assertThat(answer.code()).isEqualTo(3);
+        assertThat(answer.out())
+                .contains("mistake: LEDGER_ADDRESS_UNKNOWN")
+                .contains("mistake: METER_LOCAL_SETTING marketplace local quantity-scale:")
+                .contains("mistake: METER_PLUGIN_UNKNOWN store locl:")
+                .contains("mistake: METER_LOCAL_SETTING usage file pth:")
+                .contains("The file cannot be used: 4 mistakes, 1 products, 1 warnings.");
+        assertThat(folder.resolve("ledger.db")).doesNotExist();
+    }
+
+    @Test
     void aFolderIsNoFile() {
         assertThat(Cli.run("meter", "check", "--config", folder.toString()).err())
                 .contains("is a folder, not a file.");

@@ -265,7 +265,9 @@ final class MeterCommandsTest {
 
         Cli.Answer answer = Cli.run("meter", "check", "-c", config.toString());
 
-        assertThat(answer.out()).contains("warning: METER_PLUGIN_UNKNOWN marketplace amazn", " 1 warnings.");
+        assertThat(answer.out())
+                .contains("mistake: METER_PLUGIN_UNKNOWN marketplace amazn", "cannot be used: 1 mistakes");
+        assertThat(answer.code()).isEqualTo(3);
     }
 
     @Test

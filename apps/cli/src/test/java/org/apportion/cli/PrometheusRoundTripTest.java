@@ -44,6 +44,7 @@ class PrometheusRoundTripTest {
             configure(company, server.uri().toString());
             Cli.Answer run = Cli.run("run", "--month", "2026-10", "-c", company.config());
             assertThat(run.code()).as(run.err()).isZero();
+            assertThat(run.out()).contains("note: Usage that was not measured whole: bytes, 743 silent hours.");
         }
         Cli.Answer export = Cli.run("metrics", "export", "--by", "consumer", "-c", company.config());
         assertThat(export.out())

@@ -130,6 +130,15 @@ class PublishCommandTest {
     }
 
     @Test
+    void anotherAddressGetsTheFileToo() {
+        run();
+        company.configure("/in/{month}", "/new/{month}");
+
+        assertThat(publish().out()).contains("/new/2026-10").doesNotContain("sent before");
+        assertThat(bodies).hasSize(2);
+    }
+
+    @Test
     void afterOtherNumbersThatMayHaveArrivedTheFormerAreSentAgain() {
         run();
         company.bill(Company.row("Compute", "vm-1", "7.00", "shop"), 2_000);

@@ -70,6 +70,21 @@ final class SoldChargesTest {
     }
 
     @Test
+    void aUnitThatDoesNotExistIsToldAndItsMonthIsNotSoldAsNothing() throws IOException {
+        Files.writeString(config, Files.readString(config).replace("unit=shop", "unit=shpo"));
+        try (PastMeter past =
+                PastMeter.started(config, Instant.now().minusSeconds(60).toString())) {
+            assertThat(period("close").code()).isZero();
+
+            assertThat(past.tick(Duration.ofHours(1)).errors())
+                    .singleElement()
+                    .asString()
+                    .contains("The metric shop asks for the unit shpo, which does not exist");
+        }
+        assertThat(folder.resolve("cache.json")).content().contains("\"usage_records\": []");
+    }
+
+    @Test
     void aClosedMonthIsBilledOnceHoweverOftenItIsTold() throws IOException {
         try (PastMeter past =
                 PastMeter.started(config, Instant.now().minusSeconds(60).toString())) {

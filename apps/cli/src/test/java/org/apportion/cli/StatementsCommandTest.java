@@ -44,6 +44,31 @@ class StatementsCommandTest {
     }
 
     @Test
+    void aClosedMonthKeepsItsTree() {
+        String shop = "    - {id: shop, name: Shop, kind: team}\n";
+        String first = "    - {id: alpha, name: Alpha, kind: department}\n"
+                + "    - {id: shop, name: Shop, kind: team, parent: alpha}\n";
+        company.configure(shop, first);
+        String[] close = {"periods", "close", "--month", "2026-10", "--config", company.config()};
+        assertThat(Cli.run("run", "--month", "2026-10", "--quiet", "--config", company.config())
+                        .code())
+                .isZero();
+        assertThat(Cli.run(close).code()).isZero();
+        company.configure(first, "    - {id: beta, name: Beta, kind: department}\n"
+                + "    - {id: shop, name: Shop, kind: team, parent: beta}\n");
+
+        Cli.Answer answer = statements("--output", "csv");
+
+        assertThat(answer.out()).contains("Alpha").doesNotContain("Beta");
+        assertThat(pages().resolve("2026-10-alpha.html")).content().contains(">4.00<");
+        assertThat(pages().resolve("2026-10.html"))
+                .content()
+                .contains("Alpha")
+                .doesNotContain("Owners are those of directory and organization as they are now");
+        assertThat(statements("--unit", "beta").err()).contains("UNIT_UNKNOWN beta");
+    }
+
+    @Test
     void aChangeNamesWhoCausedIt() {
         company.write(
                 "bills/september.csv",

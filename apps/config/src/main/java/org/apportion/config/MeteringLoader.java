@@ -74,7 +74,7 @@ public final class MeteringLoader {
         }
         Problems found = new Problems();
         new SchemaCheck(ConfigSchema.metering(), found).check(root);
-        problems.addAllLenient(found);
+        problems.addAllLenient(found, OwnKeys.places(root));
         MeteringSection metering = new MeteringSection(root, problems, surroundings);
         return loaded(
                 metering.products(),

@@ -28,8 +28,16 @@ class FetchesTest {
                     secrets: {secret-key: "${env:SECRET_KEY}", other: "${env:NOT_SET}"}
                 sources:
                   - {id: whole, path: "fetched:aws"}
-                  - {id: part, path: ["fetched:aws/costs/*.csv", own.csv]}
+                  - {id: part, path: ["fetched:aws/costs/*.csv", own.csv], options: {account-names: "fetched:aws/accounts.csv"}}
                 """);
+    }
+
+    @Test
+    void namesOfAccountsMayBeAFetchedFile() {
+        assertThat(loaded.configuration().sources().get(1).options())
+                .containsOnly(Map.entry(
+                        "account-names",
+                        folder.resolve("store/fetched/aws/accounts.csv").toString()));
     }
 
     @Test

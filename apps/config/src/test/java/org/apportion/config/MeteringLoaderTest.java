@@ -56,8 +56,10 @@ final class MeteringLoaderTest {
                 "duplicate-keys",
                 "shared-store",
                 "names",
+                "customers",
                 "missing-samples",
-                "events"
+                "events",
+                "own-keys"
             })
     void theReaderIsToldAllMistakes(String name) throws IOException {
         Path folder = GALLERY.resolve(name);
@@ -85,6 +87,28 @@ final class MeteringLoaderTest {
                 .contains(org.assertj.core.groups.Tuple.tuple(
                         9, "The key 'min_consumption' is not known here.", "Did you mean minimum_consumption?"))
                 .anyMatch(warning -> warning.toList().get(1).equals("The key 'something_else' is not known here."));
+    }
+
+    @Test
+    void pathsGoByTheFileThatNamesThem(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("config.yaml"), Files.readString(GALLERY.resolve("accepted/fixed-average.yaml")) + """
+
+                        ledger: {url: "jdbc:sqlite:meter/ledger.db"}
+                        store: {name: local, folder: "meter/{product}"}
+                        marketplace: {name: acme, folder: x, home: ./acme}
+                        usage: {name: cloudevents, listen: 127.0.0.1:8089, managed_node_count: "level; type=a", route: /events}
+                        """);
+
+        LoadedMetering loaded = loader(MeteringSection.Surroundings.NONE).load(file);
+
+        ProductListing product = loaded.configuration().products().get(0);
+        assertThat(loaded.configuration().ledgerUrl()).isEqualTo("jdbc:sqlite:" + folder.resolve("meter/ledger.db"));
+        assertThat(product.store().settings())
+                .isEqualTo(Map.of("folder", folder.resolve("meter/{product}").toString()));
+        assertThat(product.marketplace().settings())
+                .isEqualTo(Map.of("folder", "x", "home", folder.resolve("acme").toString()));
+        assertThat(product.usage().orElseThrow().settings()).containsEntry("route", "/events");
     }
 
     @Test
@@ -134,6 +158,18 @@ final class MeteringLoaderTest {
     }
 
     @Test
+    void usageBelowTheFirstTierIsAWarning(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("config.yaml"),
+                Files.readString(GALLERY.resolve("accepted/fixed-average.yaml")).replace("min: 1, max", "min: 5, max"));
+
+        assertThat(loader(MeteringSection.Surroundings.NONE).load(file).warnings())
+                .extracting(ConfigProblem::toString)
+                .anyMatch(text -> text.contains("No dimension of the metric 'managed_node_count' holds usage below 5."
+                        + " The lowest tier takes such usage."));
+    }
+
+    @Test
     void severalProductsTakeOverWhatStandsBesideThem() {
         LoadedMetering loaded = accepted("several.yaml");
         List<ProductListing> products = loaded.configuration().products();
@@ -142,7 +178,12 @@ final class MeteringLoaderTest {
 
         assertThat(shop.customers()).containsExactly("acme", "007");
         assertThat(shop.billing().interval()).isEqualTo(BillingInterval.DAILY);
-        assertThat(shop.store().forMeter("shop", "acme").settings()).containsEntry("folder", "documents/shop/acme");
+        assertThat(shop.store().forMeter("shop", "acme").settings())
+                .containsEntry(
+                        "folder",
+                        GALLERY.resolve("accepted/documents/shop/acme")
+                                .toAbsolutePath()
+                                .toString());
         assertThat(shop.usage().orElseThrow().secrets()).containsEntry("api_token", "${env:NAME}");
         assertThat(shop.modes().isCompat(MeteringSetting.LAST_BILL)).isTrue();
         assertThat(shop.modes().isCompat(MeteringSetting.EXPIRE)).isFalse();

@@ -17,6 +17,15 @@ public final class FolderStoreProvider implements DocumentStoreProvider {
 
     @Override
     public DocumentStore open(Map<String, String> settings, Map<String, Secret> secrets) {
+        for (String name : settings.keySet()) {
+            if (!name.equals("folder")) {
+                throw new ApportionException(
+                        AcmeProblem.ACME_SETTING_WRONG,
+                        "acme-folder." + name,
+                        "the setting is not known.",
+                        "The only setting is folder.");
+            }
+        }
         String folder = settings.get("folder");
         if (folder == null) {
             throw new ApportionException(

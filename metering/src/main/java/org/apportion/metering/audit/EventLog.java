@@ -53,6 +53,20 @@ public final class EventLog {
         hash = next;
     }
 
+    /** The end of what was added. */
+    public record Mark(int added, long sequence, String hash) {}
+
+    public Mark mark() {
+        return new Mark(added.size(), sequence, hash);
+    }
+
+    /** Forgets what was added since: nothing of it happened. */
+    public void backTo(Mark mark) {
+        added.subList(mark.added(), added.size()).clear();
+        sequence = mark.sequence();
+        hash = mark.hash();
+    }
+
     /** Writes what was added. Call it once, at the end of the transaction. */
     public void write() {
         if (added.isEmpty()) {

@@ -17,14 +17,16 @@ import org.apportion.spi.metering.UsageInbox;
 
 /**
  * Usage that CloudEvents tell: the source of usage {@code cloudevents}. Settings: {@code path} of a file, or {@code listen} with
- * {@code route} (/events) and the secret {@code token}; every other setting is a metric with its events, as of {@link UsageMapping}.
+ * {@code route} (/events), the secret {@code token} and, for HTTPS, {@code keystore} with the secret {@code keystore-password}; every other setting is a metric with its events, as of {@link UsageMapping}.
  */
 public final class CloudEventUsageProvider implements ProductUsageProvider {
     private static final String PATH = "path";
     private static final String LISTEN = "listen";
     private static final String ROUTE = "route";
     private static final String TOKEN = "token";
-    private static final Set<String> OWN = Set.of(PATH, LISTEN, ROUTE);
+    private static final String KEYSTORE = "keystore";
+    private static final String PASSWORD = "keystore-password";
+    private static final Set<String> OWN = Set.of(PATH, LISTEN, ROUTE, KEYSTORE);
 
     private final EventListeners listeners = new EventListeners();
 
@@ -42,10 +44,10 @@ public final class CloudEventUsageProvider implements ProductUsageProvider {
     public ProductUsage open(
             Map<String, String> settings, Map<String, Secret> secrets, InstantSource clock, UsageInbox inbox) {
         secrets.keySet().stream()
-                .filter(name -> !name.equals(TOKEN))
+                .filter(name -> !name.equals(TOKEN) && !name.equals(PASSWORD))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw CloudEventError.setting(name, "it is not known", "The only secret is token.");
+                    throw CloudEventError.setting(name, "it is not known", "Secrets are token and keystore-password.");
                 });
         EventIntake intake = new EventIntake(mappings(settings), inbox);
         String path = settings.getOrDefault(PATH, "");
@@ -55,7 +57,13 @@ public final class CloudEventUsageProvider implements ProductUsageProvider {
                     PATH, "events come from a file or over HTTP", "Set path or listen, and not both.");
         }
         return path.isEmpty()
-                ? listening(address(listen), route(settings), Optional.ofNullable(secrets.get(TOKEN)), intake, inbox)
+                ? listening(
+                        address(listen),
+                        tls(settings, secrets),
+                        route(settings),
+                        Optional.ofNullable(secrets.get(TOKEN)),
+                        intake,
+                        inbox)
                 : new CloudEventUsage(
                         intake, inbox, Optional.of(new EventFile(Path.of(path))), new Complaints(), () -> {});
     }
@@ -73,14 +81,29 @@ public final class CloudEventUsageProvider implements ProductUsageProvider {
         return mappings;
     }
 
+    private static Optional<EventTls> tls(Map<String, String> settings, Map<String, Secret> secrets) {
+        String keystore = settings.getOrDefault(KEYSTORE, "");
+        Secret password = secrets.get(PASSWORD);
+        if (keystore.isEmpty() != (password == null)) {
+            throw CloudEventError.setting(
+                    keystore.isEmpty() ? KEYSTORE : PASSWORD, "it is missing", "Set both or none of them.");
+        }
+        return password == null ? Optional.empty() : Optional.of(new EventTls(Path.of(keystore), password));
+    }
+
     private ProductUsage listening(
-            InetSocketAddress address, String route, Optional<Secret> token, EventIntake intake, UsageInbox inbox) {
+            InetSocketAddress address,
+            Optional<EventTls> tls,
+            String route,
+            Optional<Secret> token,
+            EventIntake intake,
+            UsageInbox inbox) {
         if (token.isEmpty() && !address.getAddress().isLoopbackAddress()) {
             throw CloudEventError.setting(
                     TOKEN, "others than this machine may send events", "Set the secret token, or listen on 127.0.0.1.");
         }
         Complaints complaints = new Complaints();
-        Runnable end = listeners.add(address, route, new EventReceiver(token, intake, complaints));
+        Runnable end = listeners.add(address, tls, route, new EventReceiver(token, intake, complaints));
         return new CloudEventUsage(intake, inbox, Optional.empty(), complaints, end);
     }
 

@@ -2,17 +2,23 @@ package org.apportion.metering.cloudevents;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** The addresses at which events are received, each with a route per product and customer. Safe for use by several threads. */
@@ -28,6 +34,7 @@ final class EventListeners {
             HttpServer server,
             ExecutorService threads,
             ScheduledExecutorService deadlines,
+            Optional<Path> keystore,
             Map<String, EventReceiver> routes) {}
 
     /**
@@ -35,11 +42,17 @@ final class EventListeners {
      *
      * @throws org.apportion.model.ApportionException {@code METER_EVENTS_ADDRESS}
      */
-    synchronized Runnable add(InetSocketAddress address, String route, EventReceiver receiver) {
+    synchronized Runnable add(InetSocketAddress address, Optional<EventTls> tls, String route, EventReceiver receiver) {
         Listener listener = listeners.get(address);
         if (listener == null) {
-            listener = open(address);
+            listener = open(address, tls);
             listeners.put(address, listener);
+        }
+        if (!listener.keystore().equals(tls.map(EventTls::keystore))) {
+            throw CloudEventError.METER_EVENTS_ADDRESS.at(
+                    address.toString(),
+                    "events of another product or customer arrive there with another certificate, or with none.",
+                    "Write the same keystore for all, or give each an address of its own.");
         }
         if (listener.routes().putIfAbsent(route, receiver) != null) {
             throw CloudEventError.METER_EVENTS_ADDRESS.at(
@@ -67,21 +80,33 @@ final class EventListeners {
         return listener == null ? null : listener.routes().get(route);
     }
 
-    private Listener open(InetSocketAddress address) {
+    private Listener open(InetSocketAddress address, Optional<EventTls> tls) {
+        Optional<SSLContext> context = tls.map(EventTls::context);
         try {
-            HttpServer server = HttpServer.create(address, 0);
+            HttpServer server = context.isPresent() ? encrypted(address, context.get()) : HttpServer.create(address, 0);
             ExecutorService threads = Executors.newFixedThreadPool(THREADS, EventListeners::thread);
             ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(EventListeners::thread);
             server.setExecutor(threads);
             server.createContext("/", exchange -> answer(exchange, address, deadlines));
             server.start();
-            return new Listener(server, threads, deadlines, new HashMap<>());
+            return new Listener(server, threads, deadlines, tls.map(EventTls::keystore), new HashMap<>());
         } catch (IOException e) {
             throw CloudEventError.METER_EVENTS_ADDRESS.at(
                     address.toString(),
                     "nobody can listen there (" + e.getMessage() + ").",
                     "Choose another address in listen.");
         }
+    }
+
+    private static HttpServer encrypted(InetSocketAddress address, SSLContext context) throws IOException {
+        HttpsServer server = HttpsServer.create(address, 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(context) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                parameters.setSSLParameters(EventTls.parameters(getSSLContext()));
+            }
+        });
+        return server;
     }
 
     private static Thread thread(Runnable work) {

@@ -127,6 +127,9 @@ record UsageMapping(
         }
         if (node.isNumber()) {
             BigDecimal number = node.decimalValue();
+            if (number.signum() < 0) {
+                throw CloudEventError.unreadable("The value of " + metric + " is negative.");
+            }
             if (number.precision() <= MOST_DIGITS && Math.abs((long) number.scale()) <= MOST_DIGITS) {
                 return Optional.of(number);
             }

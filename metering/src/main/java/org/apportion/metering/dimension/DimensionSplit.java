@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apportion.metering.aggregation.MetricUsage;
 import org.apportion.model.metering.DimensionBand;
+import org.apportion.model.metering.MeteringMode;
 import org.apportion.model.metering.MeteringModes;
 import org.apportion.model.metering.MeteringSetting;
 import org.apportion.model.metering.UsageMetric;
@@ -18,8 +19,8 @@ import org.apportion.model.metering.UsageMetric;
 /**
  * Maps usage to dimensions. Bounds are inclusive: with the tiers 1–10, 11–30 and from 31, a usage of 35 is 10, 20 and 5.
  *
- * <p>Source: csp-billing-adapter's configuration. In the mode documented the last tier of the list also takes what no tier
- * holds, a fraction between two bounds for instance; in compat such usage is not mapped.
+ * <p>Source: csp-billing-adapter's configuration. In the mode documented a tier also takes what no tier below it holds, a
+ * fraction between two bounds for instance, and the highest what is above all; in compat such usage is not mapped.
  */
 public final class DimensionSplit {
     private final List<UsageMetric> metrics;
@@ -105,15 +106,36 @@ public final class DimensionSplit {
             }
         }
         BigDecimal rest = usage.subtract(sum);
-        boolean restHasPlace =
-                rest.signum() > 0 && !metric.bands().isEmpty() && !modes.isCompat(MeteringSetting.TIERED_REMAINDER);
-        if (restHasPlace) {
+        MeteringMode mode = modes.of(MeteringSetting.TIERED_REMAINDER);
+        boolean restHasPlace = rest.signum() > 0 && !metric.bands().isEmpty() && mode != MeteringMode.COMPAT;
+        if (restHasPlace && mode == MeteringMode.FORMER) {
             units.merge(metric.bands().get(metric.bands().size() - 1).dimension(), rest, BigDecimal::add);
+        } else if (restHasPlace) {
+            units = withoutHoles(metric, usage);
         } else if (rest.signum() != 0) {
             refuse(metric, "", usage, "Missing tiered dimension detected for");
             return;
         }
         units.forEach((dimension, quantity) -> put(metric, dimension, quantity));
+    }
+
+    /** Each tier from where the one below ends, the lowest from nothing, the highest without end. */
+    private static Map<String, BigDecimal> withoutHoles(UsageMetric metric, BigDecimal usage) {
+        List<DimensionBand> rising = metric.bands().stream()
+                .sorted(Comparator.comparing(band -> band.min().orElse(BigDecimal.ZERO)))
+                .toList();
+        DimensionBand highest = rising.get(rising.size() - 1);
+        Map<String, BigDecimal> units = new LinkedHashMap<>();
+        BigDecimal held = BigDecimal.ZERO;
+        for (DimensionBand band : rising) {
+            BigDecimal end =
+                    band == highest ? usage : band.max().map(usage::min).orElse(usage);
+            if (end.compareTo(held) > 0) {
+                units.merge(band.dimension(), end.subtract(held), BigDecimal::add);
+                held = end;
+            }
+        }
+        return units;
     }
 
     /** Bounds count whole units, so the units of 11–30 are 20. */

@@ -14,7 +14,8 @@ import org.apportion.metering.aggregation.TagWeights;
  * share is within one unit of its exact part and their sum is the quantity. Source of the bound: AWS takes {@value #MOST} allocations.
  */
 public final class UsageAllocations {
-    static final int MOST = 2_500;
+    /** Shares of one record. */
+    public static final int MOST = 2_500;
 
     private UsageAllocations() {}
 
@@ -51,6 +52,23 @@ public final class UsageAllocations {
             before = until;
         }
         return shares.keySet().equals(Set.of(TagWeights.NO_TAG)) ? Map.of() : shares;
+    }
+
+    /**
+     * Shares of a further charge: what each tag has of the whole beyond what it was given before. A tag that would have less
+     * keeps what it has, because marketplaces take nothing back; then the others share the charge by what they lack.
+     *
+     * @param more the whole less what was given, above zero
+     * @param whole shares of the whole; empty if nothing is tagged
+     * @param before shares of all charges before, with what had no tag
+     * @return empty if nothing of it is tagged
+     */
+    public static Map<String, BigDecimal> further(
+            BigDecimal more, int quantityScale, Map<String, BigDecimal> whole, Map<String, BigDecimal> before) {
+        Map<String, BigDecimal> lacking = new TreeMap<>();
+        whole.forEach((tag, share) -> lacking.put(
+                tag, share.subtract(before.getOrDefault(tag, BigDecimal.ZERO)).max(BigDecimal.ZERO)));
+        return of(more, quantityScale, lacking);
     }
 
     private static BigInteger units(BigDecimal value, int scale) {

@@ -2,6 +2,9 @@ package org.apportion.metering.journal;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apportion.metering.audit.Json;
 
 /**
@@ -12,6 +15,22 @@ import org.apportion.metering.audit.Json;
  * @param rule such as {@code volume: 10 to 50 is tier-2}
  */
 public record ChargeEvidence(String inputsDigest, String aggregation, String rule) {
+    private static final Pattern INSTEAD_OF = Pattern.compile("instead of charge ([0-9a-f]+) .*");
+
+    /** Of a charge that a person bills under another dimension. */
+    public ChargeEvidence insteadOf(Charge charge, String by, String reason) {
+        return new ChargeEvidence(
+                inputsDigest,
+                aggregation,
+                "instead of charge " + charge.id() + " (" + charge.key().dimension() + "), by " + by + ": " + reason
+                        + "; " + rule);
+    }
+
+    /** The charge that this one was made from by a person. */
+    public Optional<String> replaced() {
+        Matcher named = INSTEAD_OF.matcher(rule);
+        return named.matches() ? Optional.of(named.group(1)) : Optional.empty();
+    }
 
     String json() {
         Map<String, String> parts = new LinkedHashMap<>();

@@ -124,6 +124,21 @@ public final class ChargeRows {
                 .list();
     }
 
+    /** Whether a charge of this account that is no part of the same record has the marketplace's id. */
+    public boolean isOfAnotherRecord(String recordId, Charge charge) {
+        return !recordId.isEmpty()
+                && handle.createQuery("SELECT COUNT(*) FROM meter_charge WHERE record_id = ? AND product = ? AND"
+                                        + " customer = ? AND charge_key <> ? AND record_key <> ?")
+                                .bind(0, recordId)
+                                .bind(1, charge.key().product())
+                                .bind(2, charge.key().customer())
+                                .bind(3, charge.id())
+                                .bind(4, charge.recordKey())
+                                .mapTo(Integer.class)
+                                .one()
+                        > 0;
+    }
+
     public List<Charge> ofRecord(String recordKey) {
         return handle.createQuery(COLUMNS + "WHERE record_key = ? ORDER BY period_start, revision")
                 .bind(0, recordKey)

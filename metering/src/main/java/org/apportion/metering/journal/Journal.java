@@ -21,8 +21,8 @@ import org.apportion.spi.metering.UsageInbox;
 import org.apportion.spi.metering.UsageReading;
 
 /**
- * Writes the journal, under the lease's fence. Every call is one transaction, or one per {@value #CHUNK} items: what it
- * returns is on disk. Doing the same again writes nothing. Safe for many threads.
+ * Writes the journal, under the lease's fence. Every call is one transaction, or one per {@value #CHUNK} items, which calls of
+ * other threads may share: what it returns is on disk. Doing the same again writes nothing. Safe for many threads.
  *
  * <p>All methods throw {@link ApportionException} {@code LEDGER_LEASE_LOST} if another process took over; nothing of the
  * transaction is kept then.
@@ -32,23 +32,21 @@ public final class Journal {
     static final int CHUNK = 5_000;
 
     private final Ledger ledger;
-    private final Fence fence;
-    private final CommitWatch watch;
+    private final SharedTransactions transactions;
 
-    private Journal(Ledger ledger, Fence fence, CommitWatch watch) {
+    private Journal(Ledger ledger, SharedTransactions transactions) {
         this.ledger = ledger;
-        this.fence = fence;
-        this.watch = watch;
+        this.transactions = transactions;
     }
 
     /** @param fence of {@link Fence#acquire}, which must be held as long as this is used */
     public static Journal open(Ledger ledger, Fence fence) {
-        return new Journal(ledger, fence, CommitWatch.NONE);
+        return open(ledger, fence, CommitWatch.NONE);
     }
 
     /** As {@link #open(Ledger, Fence)}, watched at each transaction. */
     public static Journal open(Ledger ledger, Fence fence, CommitWatch watch) {
-        return new Journal(ledger, fence, watch);
+        return new Journal(ledger, new SharedTransactions(ledger, fence, watch));
     }
 
     public JournalView view() {
@@ -63,6 +61,11 @@ public final class Journal {
     /** Of the ledger's clock. */
     public Instant now() {
         return ledger.now();
+    }
+
+    /** Whether the last change could be written, as far as the ledger is concerned; true before the first. */
+    public boolean isWritable() {
+        return !transactions.isFailing();
     }
 
     /** Answers a question from one consistent state. */
@@ -279,23 +282,18 @@ public final class Journal {
     }
 
     private void underFence(Consumer<StateRows> work) {
-        ledger.useTransaction(tx -> {
-            fence.require(tx);
-            work.accept(new StateRows(tx.handle()));
-            watch.committing();
+        change(change -> {
+            work.accept(new StateRows(change.handle()));
+            return true;
         });
-        watch.committed();
     }
 
-    /** One transaction under the fence, with the chain of events locked. */
+    /**
+     * One transaction under the fence, with the chain of events locked; shared with others who write at this moment, of whom none
+     * is touched by what {@code work} throws.
+     */
     public <T> T change(Function<Change, T> work) {
-        T result = change(ledger, Optional.of(fence), change -> {
-            T written = work.apply(change);
-            watch.committing();
-            return written;
-        });
-        watch.committed();
-        return result;
+        return transactions.change(work);
     }
 
     /** @param fence empty for an operator, who need not hold the lease */

@@ -2,6 +2,7 @@ package org.apportion.metering.journal;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apportion.ledger.Ledger;
@@ -26,6 +27,14 @@ public final class JournalView {
         return ledger.read(tx -> new SampleRows(tx.handle()).since(account, from, limit));
     }
 
+    /** {@link #samples} and {@link #lastSampleBefore} a period, of one state of the journal. */
+    public PeriodSamples periodSamples(MeteredProduct account, MeteringPeriod period) {
+        return ledger.read(tx -> {
+            SampleRows rows = new SampleRows(tx.handle());
+            return new PeriodSamples(rows.in(account, period), rows.lastBefore(account, period.start()));
+        });
+    }
+
     /** The last sample before an instant (exclusive): what a policy that holds the last value needs. */
     public Optional<JournalSample> lastSampleBefore(MeteredProduct account, Instant instant) {
         return ledger.read(tx -> new SampleRows(tx.handle()).lastBefore(account, instant));
@@ -40,6 +49,11 @@ public final class JournalView {
         return ledger.read(tx -> new PeriodRows(tx.handle()).latest(account, limit));
     }
 
+    /** The latest that begin before an instant, the latest first. */
+    public List<ClosedPeriod> closedPeriodsBefore(MeteredProduct account, Instant before, int limit) {
+        return ledger.read(tx -> new PeriodRows(tx.handle()).latest(account, before, limit));
+    }
+
     public List<Charge> charges(ChargeFilter filter) {
         return ledger.read(tx -> new ChargeRows(tx.handle()).matching(filter));
     }
@@ -51,6 +65,11 @@ public final class JournalView {
      */
     public List<Charge> chargesNamed(String word) {
         return ledger.read(tx -> new ChargeRows(tx.handle()).named(word));
+    }
+
+    /** Charges that were sent as one record, the oldest period first. @param recordKey of our record */
+    public List<Charge> chargesOfRecord(String recordKey) {
+        return ledger.read(tx -> new ChargeRows(tx.handle()).ofRecord(recordKey));
     }
 
     /** @param id idempotency key of the charge */
@@ -93,6 +112,11 @@ public final class JournalView {
 
     public Optional<String> state(MeteredProduct account, String name) {
         return ledger.read(tx -> new StateRows(tx.handle()).get(account, name));
+    }
+
+    /** The values of a name, of all accounts. */
+    public Map<MeteredProduct, String> states(String name) {
+        return ledger.read(tx -> new StateRows(tx.handle()).all(name));
     }
 
     /** Whom the last holder of the lease meters, or metered. */

@@ -1,26 +1,33 @@
 package org.apportion.metering.journal;
 
 import java.math.BigDecimal;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What late samples change.
+ * What late samples, or usage that was parked, change.
  *
- * @param more dimension to what is planned in addition, above zero
- * @param evidence for each of them
+ * @param more what is planned in addition, one of a dimension
  * @param parked usage that no dimension takes: new, or more than what waits
  * @param told what is not billed, as texts
  */
-public record LateDecision(
-        Map<String, BigDecimal> more,
-        Map<String, ChargeEvidence> evidence,
-        List<ParkedUsage> parked,
-        List<String> told) {
+public record LateDecision(List<Addition> more, List<ParkedUsage> parked, List<String> told) {
+
+    /**
+     * A further charge of a dimension.
+     *
+     * @param quantity above zero
+     * @param allocations tag to share of {@code quantity}, summing to it; empty where the product does not tell
+     */
+    public record Addition(
+            String dimension, BigDecimal quantity, Map<String, BigDecimal> allocations, ChargeEvidence evidence) {
+        public Addition {
+            allocations = Map.copyOf(allocations);
+        }
+    }
+
     public LateDecision {
-        more = new LinkedHashMap<>(more);
-        evidence = Map.copyOf(evidence);
+        more = List.copyOf(more);
         parked = List.copyOf(parked);
         told = List.copyOf(told);
     }

@@ -1,14 +1,13 @@
 package org.apportion.metering.journal;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.apportion.model.metering.ChargeKey;
+import org.apportion.model.metering.MeteringPeriod;
 
 /** Computes late samples into their closed period, in the transaction that marks them as computed: once, whatever happens. */
 final class LateReview {
@@ -37,13 +36,7 @@ final class LateReview {
                         .filter(charge -> !ofParked.contains(charge.id()))
                         .toList(),
                 all));
-        List<PlannedCharge> planned = new ArrayList<>();
-        decision.more()
-                .forEach((dimension, quantity) -> planned.add(new PlannedCharge(
-                        charges.further(account, dimension, closed.period()),
-                        quantity,
-                        decision.evidence().getOrDefault(dimension, new ChargeEvidence("", "", "")))));
-        charges.plan(planned, change.log(), change.now());
+        charges.plan(planned(account, closed.period(), decision), change.log(), change.now());
         parked.park(account, decision.parked(), change.log());
         int late = samples.computed(account, closed.period());
         Map<String, Object> detail = new LinkedHashMap<>();
@@ -57,18 +50,24 @@ final class LateReview {
 
     /** @return whether the usage was planned now */
     boolean settle(MeteredProduct account, ParkedUsage usage, LateDecision decision) {
+        List<PlannedCharge> planned = planned(account, usage.period(), decision);
         Set<String> ids = new HashSet<>();
-        List<PlannedCharge> planned = new ArrayList<>();
-        decision.more().forEach((dimension, quantity) -> {
-            ChargeKey key = charges.further(account, dimension, usage.period());
-            ids.add(key.idempotencyKey());
-            planned.add(new PlannedCharge(
-                    key, quantity, decision.evidence().getOrDefault(dimension, new ChargeEvidence("", "", ""))));
-        });
+        planned.forEach(charge -> ids.add(charge.key().idempotencyKey()));
         if (!parked.settle(account, usage, ids, change.now(), change.log())) {
             return false;
         }
         charges.plan(planned, change.log(), change.now());
         return true;
+    }
+
+    /** Each with the next revision of its dimension. */
+    private List<PlannedCharge> planned(MeteredProduct account, MeteringPeriod period, LateDecision decision) {
+        return decision.more().stream()
+                .map(more -> new PlannedCharge(
+                        charges.further(account, more.dimension(), period),
+                        more.quantity(),
+                        more.allocations(),
+                        more.evidence()))
+                .toList();
     }
 }

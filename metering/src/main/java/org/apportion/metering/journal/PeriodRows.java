@@ -119,6 +119,17 @@ final class PeriodRows {
                 .list();
     }
 
+    List<ClosedPeriod> latest(MeteredProduct account, Instant before, int limit) {
+        return handle.createQuery(COLUMNS + "WHERE product = ? AND customer = ? AND period_start < ?"
+                        + " ORDER BY period_start DESC LIMIT ?")
+                .bind(0, account.product())
+                .bind(1, account.customer())
+                .bind(2, Instants.text(before))
+                .bind(3, limit)
+                .map(MAPPER)
+                .list();
+    }
+
     /** Still with their samples, closed and with all charges settled before the instant, the oldest first. */
     List<ClosedPeriod> settled(MeteredProduct account, Instant before, int limit) {
         return handle.createQuery(

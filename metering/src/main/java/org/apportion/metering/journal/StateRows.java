@@ -2,6 +2,7 @@ package org.apportion.metering.journal;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,17 @@ final class StateRows {
                 .bind(2, name)
                 .mapTo(String.class)
                 .findOne();
+    }
+
+    /** The values of a name, of all accounts. */
+    Map<MeteredProduct, String> all(String name) {
+        Map<MeteredProduct, String> values = new LinkedHashMap<>();
+        handle.createQuery("SELECT product, customer, value FROM meter_state WHERE name = ? ORDER BY product, customer")
+                .bind(0, name)
+                .map((row, context) ->
+                        Map.entry(new MeteredProduct(row.getString(1), row.getString(2)), row.getString(3)))
+                .forEach(each -> values.put(each.getKey(), each.getValue()));
+        return values;
     }
 
     void put(MeteredProduct account, String name, String value) {

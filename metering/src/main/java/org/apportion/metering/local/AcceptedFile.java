@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.math.BigDecimal;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -29,10 +31,13 @@ import tools.jackson.databind.node.ObjectNode;
 final class AcceptedFile {
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    private static final int LEAST_RECENT = 1_000;
+
     private final Path file;
     private final Duration window;
     private final InstantSource clock;
-    private final Map<String, MeterRecord> recent = new LinkedHashMap<>();
+    private final Map<String, Line> recent = new LinkedHashMap<>();
+    private int mostRecent = LEAST_RECENT;
     private boolean loaded;
 
     AcceptedFile(Path file, Duration window, InstantSource clock) {
@@ -46,7 +51,11 @@ final class AcceptedFile {
     }
 
     /** A line. @param account whose it is; empty in files that were written before lines told it */
-    record Line(String account, MeterRecord record) {}
+    record Line(String account, MeterRecord record) {
+        boolean isOf(String other) {
+            return account.isEmpty() || account.equals(other);
+        }
+    }
 
     /** The oldest timestamp that is taken. */
     Instant oldest() {
@@ -54,6 +63,10 @@ final class AcceptedFile {
     }
 
     synchronized void load() throws IOException {
+        Path folder = Objects.requireNonNull(file.getParent(), "a file is in a folder");
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new NotDirectoryException(folder.toString());
+        }
         if (loaded) {
             return;
         }
@@ -62,14 +75,26 @@ final class AcceptedFile {
             cutHalfLine();
             Instant oldest = oldest();
             lines(line -> !line.record().timestamp().isBefore(oldest))
-                    .forEach(line -> recent.put(line.record().key(), line.record()));
+                    .forEach(line -> recent.put(line.record().key(), line));
         }
         loaded = true;
     }
 
     /** The record that was accepted with a key within the window. */
     synchronized Optional<MeterRecord> known(String key) {
-        return Optional.ofNullable(recent.get(key));
+        return Optional.ofNullable(recent.get(key)).filter(this::isRecent).map(Line::record);
+    }
+
+    /** An account's records that were accepted within the window. */
+    synchronized List<MeterRecord> recent(String account) {
+        return recent.values().stream()
+                .filter(line -> line.isOf(account) && isRecent(line))
+                .map(Line::record)
+                .toList();
+    }
+
+    private boolean isRecent(Line line) {
+        return !line.record().timestamp().isBefore(oldest());
     }
 
     /** Appends accepted records and waits until they are on disk. */
@@ -82,9 +107,16 @@ final class AcceptedFile {
             loaded = false;
             throw e;
         }
-        Instant oldest = oldest();
-        recent.values().removeIf(record -> record.timestamp().isBefore(oldest));
-        lines.forEach(line -> recent.put(line.record().key(), line.record()));
+        lines.forEach(line -> recent.put(line.record().key(), line));
+        forgetOld();
+    }
+
+    /** Looks through all only once they may have doubled, so that many appends cost no more than their lines. */
+    private void forgetOld() {
+        if (recent.size() > mostRecent) {
+            recent.values().removeIf(line -> !isRecent(line));
+            mostRecent = Math.max(LEAST_RECENT, 2 * recent.size());
+        }
     }
 
     /** Reads the whole file; keeps only what is wanted. */

@@ -37,13 +37,17 @@ final class DurableFile {
             channel.force(true);
         }
         share(next);
-        if (Files.exists(file)) {
+        boolean isNew = !Files.exists(file);
+        if (!isNew) {
             Path previous = folder.resolve(file.getFileName() + ".previous");
             Files.deleteIfExists(previous);
             link(previous, file);
         }
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        sync(folder);
+        if (isNew) {
+            // Later a power cut may leave the old text, which is whole.
+            sync(folder);
+        }
     }
 
     /** Appends lines and waits until they are on disk. */
@@ -68,8 +72,14 @@ final class DurableFile {
     }
 
     private static void share(Path file) throws IOException {
-        if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
-            Files.setPosixFilePermissions(file, READABLE);
+        // Asking the file's own store would read the table of mounts each time.
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try {
+                Files.setPosixFilePermissions(file, READABLE);
+            } catch (UnsupportedOperationException e) {
+                // A mounted store without permissions: everybody may read it.
+                return;
+            }
         }
     }
 

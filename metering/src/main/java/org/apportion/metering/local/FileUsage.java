@@ -41,6 +41,9 @@ final class FileUsage implements ProductUsage {
             return new SampleFile(file).readWholeLines();
         }
         try {
+            if (Files.exists(file) && (!Files.isRegularFile(file) || Files.size(file) > HttpUsage.MOST_BYTES)) {
+                throw unread("it is no file of at most " + HttpUsage.MOST_BYTES + " bytes");
+            }
             Instant written = Files.getLastModifiedTime(file).toInstant();
             told = 0;
             return List.of(new UsageAnswer(Files.readString(file), written).reading());

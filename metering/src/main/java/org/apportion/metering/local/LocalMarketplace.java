@@ -1,15 +1,19 @@
 package org.apportion.metering.local;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apportion.metering.audit.PartsDigest;
 import org.apportion.model.ApportionException;
 import org.apportion.model.metering.MeterRecord;
@@ -53,7 +57,10 @@ final class LocalMarketplace implements Marketplace {
                     ? new AccessCheck.Granted()
                     : new AccessCheck.Refused(
                             "the folder " + folder + " cannot be written.", "Give this user the right to write.");
-        } catch (IOException | ApportionException e) {
+        } catch (IOException e) {
+            return new AccessCheck.NotKnown("the file " + file.path() + " cannot be reached ("
+                    + e.getClass().getSimpleName() + ")");
+        } catch (ApportionException e) {
             return new AccessCheck.Refused(
                     "the file " + file.path() + " cannot be used ("
                             + e.getClass().getSimpleName() + ").",
@@ -66,6 +73,10 @@ final class LocalMarketplace implements Marketplace {
         synchronized (file) {
             try {
                 file.load();
+            } catch (IOException e) {
+                return records.stream().map(record -> later(record, e)).toList();
+            }
+            try {
                 return accept(records);
             } catch (IOException e) {
                 return records.stream().map(record -> unknown(record, e)).toList();
@@ -81,10 +92,18 @@ final class LocalMarketplace implements Marketplace {
             Evidence evidence = evidence(record);
             Optional<MeterRecord> known =
                     Optional.ofNullable(added.get(record.key())).or(() -> file.known(record.key()));
-            if (record.timestamp().isBefore(file.oldest())) {
+            Optional<MeterRecord> sameHour =
+                    rules.oneRecordPerHour() ? sameHour(record, added.values()) : Optional.empty();
+            if (!fits(record.quantity())) {
+                answers.add(
+                        new MeterAnswer.Rejected("InvalidQuantity", "the quantity is too large or too fine", evidence));
+            } else if (record.timestamp().isBefore(file.oldest())) {
                 answers.add(new MeterAnswer.Expired("the timestamp is older than the late window", evidence));
             } else if (known.isPresent()) {
                 answers.add(again(known.get(), record, evidence));
+            } else if (sameHour.isPresent()) {
+                answers.add(new MeterAnswer.DuplicateOther(
+                        sameHour.map(MeterRecord::quantity), "the hour has a record", evidence));
             } else {
                 lines.add(new AcceptedFile.Line(account, record));
                 added.put(record.key(), record);
@@ -97,6 +116,20 @@ final class LocalMarketplace implements Marketplace {
         return answers;
     }
 
+    private boolean fits(BigDecimal quantity) {
+        return quantity.stripTrailingZeros().scale() <= rules.quantityScale()
+                && quantity.compareTo(rules.largestQuantity()) <= 0;
+    }
+
+    /** A record of this account that holds the place of another: the same dimension in the same UTC hour. */
+    private Optional<MeterRecord> sameHour(MeterRecord record, Collection<MeterRecord> added) {
+        Instant hour = record.timestamp().truncatedTo(ChronoUnit.HOURS);
+        return Stream.concat(added.stream(), file.recent(account).stream())
+                .filter(other -> other.dimension().equals(record.dimension())
+                        && other.timestamp().truncatedTo(ChronoUnit.HOURS).equals(hour))
+                .findFirst();
+    }
+
     private static MeterAnswer again(MeterRecord known, MeterRecord record, Evidence evidence) {
         boolean same = known.quantity().compareTo(record.quantity()) == 0
                 && known.dimension().equals(record.dimension());
@@ -104,6 +137,14 @@ final class LocalMarketplace implements Marketplace {
                 ? new MeterAnswer.DuplicateSame(record.key(), evidence)
                 : new MeterAnswer.DuplicateOther(
                         Optional.of(known.quantity()), "the key was used with another quantity", evidence);
+    }
+
+    /** Nothing was written. */
+    private MeterAnswer later(MeterRecord record, IOException e) {
+        return new MeterAnswer.RetryLater(
+                Optional.empty(),
+                "the file cannot be read (" + e.getClass().getSimpleName() + ")",
+                new Evidence(evidence(record).requestDigest(), ""));
     }
 
     private MeterAnswer unknown(MeterRecord record, IOException e) {
@@ -123,7 +164,7 @@ final class LocalMarketplace implements Marketplace {
         try {
             file.load();
             return new ReadBack.Told(file
-                    .lines(line -> (line.account().isEmpty() || line.account().equals(account))
+                    .lines(line -> line.isOf(account)
                             && line.record().dimension().equals(dimension)
                             && !line.record().timestamp().isBefore(from)
                             && line.record().timestamp().isBefore(to))

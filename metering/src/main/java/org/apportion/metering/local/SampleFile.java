@@ -22,6 +22,10 @@ import org.apportion.spi.metering.UsageReading;
 public final class SampleFile {
     private static final String TIME = "reporting_time";
     private static final String BYTE_ORDER_MARK = "\uFEFF";
+    /** Of the whole file: it is read at each question. */
+    private static final long MOST_BYTES = 256L << 20;
+
+    private static final int LONGEST_SHOWN = 40;
     private static final String NUMBER = "-?[0-9]{1,60}([.][0-9]{1,60})?";
 
     private final Path file;
@@ -43,6 +47,12 @@ public final class SampleFile {
 
     private String text() {
         try {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw wrong(0, "it is no file with an end");
+            }
+            if (Files.exists(file) && Files.size(file) > MOST_BYTES) {
+                throw wrong(0, "it has more than " + MOST_BYTES + " bytes: begin a new one");
+            }
             String text = Files.readString(file);
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (NoSuchFileException e) {
@@ -59,6 +69,11 @@ public final class SampleFile {
         if (heading.size() < 2 || !heading.get(0).equals(TIME)) {
             throw wrong(1, "the heading does not begin with " + TIME + " and a metric");
         }
+        for (int i = 0; i < heading.size(); i++) {
+            if (heading.indexOf(heading.get(i)) < i) {
+                throw wrong(1, "the heading has '" + shown(heading.get(i)) + "' twice");
+            }
+        }
         List<UsageReading> readings = new ArrayList<>();
         for (int i = 1; i < lines.size(); i++) {
             if (!lines.get(i).isBlank()) {
@@ -73,12 +88,12 @@ public final class SampleFile {
         if (cells.length != heading.size()) {
             throw wrong(number, "it has " + cells.length + " cells, the heading has " + heading.size());
         }
-        Instant at = Dates.parse(cells[0]).orElseThrow(() -> wrong(number, "'" + cells[0] + "' is no time"));
+        Instant at = Dates.parse(cells[0]).orElseThrow(() -> wrong(number, "'" + shown(cells[0]) + "' is no time"));
         Map<String, BigDecimal> metrics = new LinkedHashMap<>();
         for (int i = 1; i < cells.length; i++) {
             String cell = cells[i].strip();
             if (!cell.isEmpty() && !cell.matches(NUMBER)) {
-                throw wrong(number, "'" + cell + "' is no number");
+                throw wrong(number, "'" + shown(cell) + "' is no number");
             }
             if (!cell.isEmpty()) {
                 metrics.put(heading.get(i), new BigDecimal(cell));
@@ -87,11 +102,15 @@ public final class SampleFile {
         return new UsageReading(at, metrics, Map.of(), Optional.empty());
     }
 
+    private static String shown(String cell) {
+        return cell.length() > LONGEST_SHOWN ? cell.substring(0, LONGEST_SHOWN) + "…" : cell;
+    }
+
     private ApportionException wrong(int line, String problem) {
         return new ApportionException(
                 LocalError.METER_SAMPLES_UNREAD,
                 file + (line == 0 ? "" : ":" + line),
-                "The samples cannot be used: " + problem + ".",
+                "The samples cannot be used: " + (line == 0 ? "" : "line " + line + ": ") + problem + ".",
                 "Write reporting_time,users as heading and lines like 2027-01-31T10:00:00Z,12.");
     }
 }

@@ -10,6 +10,7 @@ import org.apportion.model.ApportionException;
 import org.apportion.spi.metering.UsageReading;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -75,8 +76,13 @@ final class UsageAnswer {
         try {
             return JSON.readTree(text);
         } catch (JacksonException e) {
-            throw error("Could not deserialized JSON from application API: " + e.getOriginalMessage(), e);
+            throw error("Could not deserialized JSON from application API: " + place(e.getLocation()), e);
         }
+    }
+
+    /** Where it is wrong, without what is there: answers may hold secrets. */
+    private static String place(@Nullable TokenStreamLocation at) {
+        return at == null ? "it is no JSON" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + " is no JSON";
     }
 
     private static BigDecimal number(String metric, JsonNode value) {

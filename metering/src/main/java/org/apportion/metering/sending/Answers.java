@@ -3,6 +3,7 @@ package org.apportion.metering.sending;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apportion.spi.metering.MarketplaceRules;
 import org.apportion.spi.metering.MarketplaceRules.UnknownOutcome;
@@ -92,11 +93,27 @@ final class Answers {
         return duration.dividedBy(2);
     }
 
-    /** Writes an answer, and what follows from it without any further call. @return false if somebody else wrote first */
+    /** As {@link #write(RecordChanges, List)}, of one. */
     boolean write(RecordChanges changes, SentRecord record, Outcome outcome) {
-        if (!changes.happened(record, outcome)) {
-            return false;
+        return write(changes, List.of(new RecordChanges.Told(record, outcome))).get(0);
+    }
+
+    /**
+     * Writes answers, and what follows from them without any further call.
+     *
+     * @return for each in order: false if somebody else wrote first
+     */
+    List<Boolean> write(RecordChanges changes, List<RecordChanges.Told> told) {
+        List<Boolean> written = changes.happened(told);
+        for (int i = 0; i < told.size(); i++) {
+            if (written.get(i)) {
+                follow(changes, told.get(i).record(), told.get(i).outcome());
+            }
         }
+        return written;
+    }
+
+    private void follow(RecordChanges changes, SentRecord record, Outcome outcome) {
         Standing standing =
                 Transitions.after(record.standing(), outcome.event()).orElseThrow();
         switch (standing.state()) {
@@ -116,7 +133,6 @@ final class Answers {
                 // Nothing follows by itself.
             }
         }
-        return true;
     }
 
     static final String NO_WAY =

@@ -3,9 +3,11 @@ package org.apportion.metering.sending;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apportion.metering.journal.Change;
 import org.apportion.metering.journal.Charge;
 import org.apportion.metering.journal.ChargeRows;
@@ -77,53 +79,68 @@ final class Call {
     /** @return how many charges have no hour */
     private int start(List<SendUnit> units, Change change, List<SentRecord> started) {
         RecordChanges changes = new RecordChanges(change);
-        RecordRows rows = new RecordRows(change.handle());
         Set<String> unsent = new ChargeRows(change.handle()).unsentKeys(account);
-        int waiting = 0;
+        List<SendUnit.Fresh> fresh = new ArrayList<>();
         for (SendUnit unit : units) {
             if (unit instanceof SendUnit.Again again) {
                 if (changes.startAgain(again.record())) {
                     started.add(again.record().startedAgain());
                 }
-            } else if (unit instanceof SendUnit.Fresh fresh
-                    && fresh.charges().stream().map(Charge::id).allMatch(unsent::contains)) {
-                Optional<SentRecord> record = start(fresh, change.now(), rows, changes);
-                record.ifPresent(started::add);
-                waiting += record.isPresent() ? 0 : fresh.charges().size();
+            } else if (unit instanceof SendUnit.Fresh each
+                    && each.charges().stream().map(Charge::id).allMatch(unsent::contains)) {
+                fresh.add(each);
             }
         }
+        return startFresh(fresh, change, changes, started);
+    }
+
+    private int startFresh(List<SendUnit.Fresh> fresh, Change change, RecordChanges changes, List<SentRecord> started) {
+        RecordRows rows = new RecordRows(change.handle());
+        boolean perHour = marketplace.rules().oneRecordPerHour();
+        Map<String, Set<Instant>> taken = perHour
+                ? rows.takenHours(account, dimensions(fresh), SlotAllocator.hourOf(slots.oldest(change.now())))
+                : Map.of();
+        List<RecordChanges.New> records = new ArrayList<>();
+        int waiting = 0;
+        for (SendUnit.Fresh each : fresh) {
+            Charge last = each.charges().get(each.charges().size() - 1);
+            String dimension = last.key().dimension();
+            Set<Instant> hours = taken.getOrDefault(dimension, Set.of());
+            Optional<Instant> timestamp = slots.choose(last.key().period(), change.now(), hours, each.moves() > 0);
+            if (timestamp.isEmpty()) {
+                waiting += each.charges().size();
+                continue;
+            }
+            List<String> ids = each.charges().stream().map(Charge::id).toList();
+            if (perHour) {
+                Instant hour = SlotAllocator.hourOf(timestamp.get());
+                rows.takeHour(account, dimension, hour, each.key());
+                hours.add(hour);
+            }
+            records.add(new RecordChanges.New(
+                    each.key(), account, dimension, each.quantity(), each.allocations(), timestamp.get(), ids));
+            started.add(new SentRecord(
+                    each.key(),
+                    account,
+                    dimension,
+                    each.quantity(),
+                    each.allocations(),
+                    timestamp.get(),
+                    Standing.sure(ChargeState.SENDING),
+                    1,
+                    change.now(),
+                    change.now(),
+                    each.moves(),
+                    ids));
+        }
+        changes.start(records);
         return waiting;
     }
 
-    private Optional<SentRecord> start(SendUnit.Fresh fresh, Instant now, RecordRows rows, RecordChanges changes) {
-        Charge last = fresh.charges().get(fresh.charges().size() - 1);
-        String dimension = last.key().dimension();
-        boolean perHour = marketplace.rules().oneRecordPerHour();
-        Set<Instant> taken =
-                perHour ? rows.takenHours(account, dimension, SlotAllocator.hourOf(slots.oldest(now))) : Set.of();
-        Optional<Instant> timestamp = slots.choose(last.key().period(), now, taken, fresh.moves() > 0);
-        if (timestamp.isEmpty()) {
-            return Optional.empty();
-        }
-        List<String> ids = fresh.charges().stream().map(Charge::id).toList();
-        if (perHour) {
-            rows.takeHour(account, dimension, SlotAllocator.hourOf(timestamp.get()), fresh.key());
-        }
-        changes.start(new RecordChanges.New(
-                fresh.key(), account, dimension, fresh.quantity(), fresh.allocations(), timestamp.get(), ids));
-        return Optional.of(new SentRecord(
-                fresh.key(),
-                account,
-                dimension,
-                fresh.quantity(),
-                fresh.allocations(),
-                timestamp.get(),
-                Standing.sure(ChargeState.SENDING),
-                1,
-                now,
-                now,
-                fresh.moves(),
-                ids));
+    private static Set<String> dimensions(List<SendUnit.Fresh> fresh) {
+        return fresh.stream()
+                .map(each -> each.charges().get(0).key().dimension())
+                .collect(Collectors.toSet());
     }
 
     /** As many answers as records, whatever the plugin does. */
@@ -145,14 +162,17 @@ final class Call {
     }
 
     private int finish(List<SentRecord> started, List<MeterAnswer> told, Change change) {
-        RecordChanges changes = new RecordChanges(change);
-        int billed = 0;
+        List<RecordChanges.Told> outcomes = new ArrayList<>();
         for (int i = 0; i < started.size(); i++) {
             SentRecord record = started.get(i);
-            Outcome outcome = answers.outcome(record, told.get(i), change.now());
-            boolean written = answers.write(changes, record, outcome);
-            if (written && (outcome.event() == ChargeEvent.ACCEPTED || outcome.event() == ChargeEvent.DUPLICATE_SAME)) {
-                billed += record.charges().size();
+            outcomes.add(new RecordChanges.Told(record, answers.outcome(record, told.get(i), change.now())));
+        }
+        List<Boolean> written = answers.write(new RecordChanges(change), outcomes);
+        int billed = 0;
+        for (int i = 0; i < started.size(); i++) {
+            ChargeEvent event = outcomes.get(i).outcome().event();
+            if (written.get(i) && (event == ChargeEvent.ACCEPTED || event == ChargeEvent.DUPLICATE_SAME)) {
+                billed += started.get(i).charges().size();
             }
         }
         return billed;

@@ -56,6 +56,11 @@ public final class Operator {
     /** Says that the marketplace did bill it. @param recordId the marketplace's, as its own pages tell */
     public Charge confirm(String id, String recordId, String reason) {
         return act(id, (change, charge) -> {
+            if (new ChargeRows(change.handle()).isOfAnotherRecord(recordId, charge)) {
+                throw refused(
+                        charge.account() + " " + charge.key().dimension(),
+                        "another charge was billed with the record " + recordId + ".");
+            }
             happened(charge, ChargeEvent.CONFIRMED, recordId, reason, change);
             return id;
         });
@@ -84,7 +89,11 @@ public final class Operator {
                     new ChargeKey(old.product(), old.customer(), dimension, old.period(), rows.nextRevision(first));
             happened(free, ChargeEvent.WAIVED, "", reason + " (billed as " + dimension + ")", change);
             rows.plan(
-                    List.of(new PlannedCharge(key, charge.quantity(), charge.allocations(), charge.evidence())),
+                    List.of(new PlannedCharge(
+                            key,
+                            charge.quantity(),
+                            charge.allocations(),
+                            charge.evidence().insteadOf(charge, name, reason))),
                     change.log(),
                     change.now());
             return key.idempotencyKey();

@@ -2,12 +2,13 @@ package org.apportion.metering.sending;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apportion.ledger.Instants;
 import org.apportion.metering.audit.Json;
+import org.apportion.metering.audit.RowBatch;
 import org.apportion.metering.journal.Change;
 import org.apportion.metering.journal.ChargeState;
 import org.apportion.metering.journal.MeteredProduct;
@@ -20,6 +21,10 @@ final class RecordChanges {
     private static final int MAX_RECORD_ID = 400;
     /** Of a record whose charges left it. */
     static final String LEFT = "left";
+
+    private static final String SET_CHARGE =
+            "UPDATE meter_charge SET state = ?, doubt = ?, changed_at = ?, record_id = ?,"
+                    + " moves = moves + ?, record_key = ?";
 
     private final Change change;
     private final Handle handle;
@@ -39,32 +44,39 @@ final class RecordChanges {
             Instant sentAsOf,
             List<String> charges) {}
 
-    /** Writes a new record with its first attempt. */
-    void start(New fresh) {
-        handle.createUpdate("INSERT INTO meter_record (record_key, product, customer, dimension, quantity, allocations,"
+    /** Writes new records with their first attempts. */
+    void start(List<New> fresh) {
+        RowBatch records = new RowBatch(
+                handle,
+                "INSERT INTO meter_record (record_key, product, customer, dimension, quantity, allocations,"
                         + " sent_as_of, state, doubt, attempts, not_before, fencing, changed_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, 'sending', 0, 1, ?, ?, ?)")
-                .bind(0, fresh.key())
-                .bind(1, fresh.account().product())
-                .bind(2, fresh.account().customer())
-                .bind(3, fresh.dimension())
-                .bind(4, fresh.quantity().toPlainString())
-                .bind(5, Json.decimals(fresh.allocations()))
-                .bind(6, Instants.text(fresh.sentAsOf()))
-                .bind(7, Instants.text(change.now()))
-                .bind(8, change.fencing())
-                .bind(9, Instants.text(change.now()))
-                .execute();
-        for (String charge : fresh.charges()) {
-            int changed = handle.createUpdate(
-                            "UPDATE meter_charge SET state = 'sending', record_key = ?, changed_at = ?"
-                                    + " WHERE charge_key = ? AND state = 'planned'")
-                    .bind(0, fresh.key())
-                    .bind(1, Instants.text(change.now()))
-                    .bind(2, charge)
-                    .execute();
-            mustBeOne(changed, charge);
-            log(charge, Standing.PLANNED, ChargeEvent.ATTEMPT_STARTED, started(fresh, 1), Outcome.NO_CALL);
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, 'sending', 0, 1, ?, ?, ?)");
+        RowBatch charges = new RowBatch(
+                handle,
+                "UPDATE meter_charge SET state = 'sending', record_key = ?, changed_at = ?"
+                        + " WHERE charge_key = ? AND state = 'planned'");
+        String now = Instants.text(change.now());
+        for (New each : fresh) {
+            records.add(
+                    each.key(),
+                    each.account().product(),
+                    each.account().customer(),
+                    each.dimension(),
+                    each.quantity().toPlainString(),
+                    Json.decimals(each.allocations()),
+                    Instants.text(each.sentAsOf()),
+                    now,
+                    change.fencing(),
+                    now);
+            each.charges().forEach(charge -> charges.add(each.key(), now, charge));
+        }
+        records.execute();
+        mustBeOneEach(charges.execute());
+        for (New each : fresh) {
+            Map<String, Object> detail = started(each, 1);
+            each.charges()
+                    .forEach(charge ->
+                            log(charge, Standing.PLANNED, ChargeEvent.ATTEMPT_STARTED, detail, Outcome.NO_CALL));
         }
     }
 
@@ -88,37 +100,98 @@ final class RecordChanges {
         detail.put("record", record.key());
         detail.put("attempt", record.attempts() + 1);
         detail.put("as_of", record.sentAsOf().toString());
-        setCharges(record, next, "", Optional.empty());
+        RowBatch charges = new RowBatch(handle, SET_CHARGE + " WHERE charge_key = ? AND state = ?");
+        record.charges().forEach(charge -> charges.add(values(record, next, "", charge)));
+        mustBeOneEach(charges.execute());
         record.charges()
                 .forEach(
                         charge -> log(charge, record.standing(), ChargeEvent.ATTEMPT_STARTED, detail, Outcome.NO_CALL));
         return true;
     }
 
-    /**
-     * Writes what happened to a record and its charges.
-     *
-     * @return false, and nothing is written, if its standing is no longer what it was: somebody else wrote first
-     */
+    /** What happened to a record. */
+    record Told(SentRecord record, Outcome outcome) {}
+
+    /** As {@link #happened(List)}, of one. */
     boolean happened(SentRecord record, Outcome outcome) {
-        Standing next = next(record.standing(), outcome.event());
-        int changed = handle.createUpdate("UPDATE meter_record SET state = ?, doubt = ?, not_before = ?, changed_at = ?"
-                        + " WHERE record_key = ? AND state = ? AND attempts = ?")
-                .bind(
-                        0,
-                        next.state() == ChargeState.PLANNED
-                                ? LEFT
-                                : next.state().id())
-                .bind(1, next.doubt() ? 1 : 0)
-                .bind(2, Instants.text(outcome.notBefore()))
-                .bind(3, Instants.text(change.now()))
-                .bind(4, record.key())
-                .bind(5, record.standing().state().id())
-                .bind(6, record.attempts())
-                .execute();
-        if (changed != 1) {
-            return false;
+        return happened(List.of(new Told(record, outcome))).get(0);
+    }
+
+    /**
+     * Writes what happened to records and their charges; no record twice.
+     *
+     * @return for each in order: false, and nothing of it is written, if its standing is no longer what it was, because somebody
+     *     else wrote first
+     */
+    List<Boolean> happened(List<Told> told) {
+        int[] changed = setRecords(told);
+        RowBatch charges = new RowBatch(handle, SET_CHARGE + ", message = ? WHERE charge_key = ? AND state = ?");
+        List<Boolean> written = new ArrayList<>();
+        for (int i = 0; i < changed.length; i++) {
+            written.add(changed[i] == 1);
+            if (changed[i] == 1) {
+                setCharges(told.get(i), charges);
+            }
         }
+        mustBeOneEach(charges.execute());
+        for (int i = 0; i < changed.length; i++) {
+            if (changed[i] == 1) {
+                log(told.get(i));
+            }
+        }
+        return written;
+    }
+
+    private int[] setRecords(List<Told> told) {
+        RowBatch records = new RowBatch(
+                handle,
+                "UPDATE meter_record SET state = ?, doubt = ?, not_before = ?, changed_at = ?"
+                        + " WHERE record_key = ? AND state = ? AND attempts = ?");
+        for (Told each : told) {
+            SentRecord record = each.record();
+            Standing next = next(record.standing(), each.outcome().event());
+            records.add(
+                    next.state() == ChargeState.PLANNED ? LEFT : next.state().id(),
+                    next.doubt() ? 1 : 0,
+                    Instants.text(each.outcome().notBefore()),
+                    Instants.text(change.now()),
+                    record.key(),
+                    record.standing().state().id(),
+                    record.attempts());
+        }
+        return records.execute();
+    }
+
+    private void setCharges(Told told, RowBatch charges) {
+        SentRecord record = told.record();
+        Standing next = next(record.standing(), told.outcome().event());
+        String message = cut(told.outcome().message(), MAX_MESSAGE);
+        for (String charge : record.charges()) {
+            List<Object> values =
+                    new ArrayList<>(List.of(values(record, next, told.outcome().recordId(), charge)));
+            values.add(values.size() - 2, message);
+            charges.add(values.toArray());
+        }
+    }
+
+    /** Of {@link #SET_CHARGE}, then the charge's key and the state in which it is. */
+    private Object[] values(SentRecord record, Standing next, String recordId, String charge) {
+        boolean leaves = next.state() == ChargeState.PLANNED;
+        return new Object[] {
+            next.state().id(),
+            next.doubt() ? 1 : 0,
+            Instants.text(change.now()),
+            cut(recordId, MAX_RECORD_ID),
+            leaves ? 1 : 0,
+            leaves ? "" : record.key(),
+            charge,
+            record.standing().state().id()
+        };
+    }
+
+    private void log(Told told) {
+        SentRecord record = told.record();
+        Outcome outcome = told.outcome();
         Map<String, Object> detail = new LinkedHashMap<>();
         detail.put("record", record.key());
         detail.put("attempt", record.attempts());
@@ -128,9 +201,7 @@ final class RecordChanges {
         if (!outcome.message().isEmpty()) {
             detail.put("message", cut(outcome.message(), MAX_MESSAGE));
         }
-        setCharges(record, next, outcome.recordId(), Optional.of(outcome.message()));
         record.charges().forEach(charge -> log(charge, record.standing(), outcome.event(), detail, outcome.evidence()));
-        return true;
     }
 
     /** How often the marketplace found the record's charges too old before, not counting this transaction. */
@@ -140,27 +211,6 @@ final class RecordChanges {
                 .bind(1, ChargeEvent.EXPIRED.id())
                 .mapTo(Integer.class)
                 .one();
-    }
-
-    private void setCharges(SentRecord record, Standing next, String recordId, Optional<String> message) {
-        boolean leaves = next.state() == ChargeState.PLANNED;
-        for (String charge : record.charges()) {
-            int changed = handle.createUpdate(
-                            "UPDATE meter_charge SET state = ?, doubt = ?, changed_at = ?, record_id = ?,"
-                                    + " message = COALESCE(?, message), moves = moves + ?, record_key = ?"
-                                    + " WHERE charge_key = ? AND state = ?")
-                    .bind(0, next.state().id())
-                    .bind(1, next.doubt() ? 1 : 0)
-                    .bind(2, Instants.text(change.now()))
-                    .bind(3, cut(recordId, MAX_RECORD_ID))
-                    .bind(4, message.map(text -> cut(text, MAX_MESSAGE)).orElse(null))
-                    .bind(5, leaves ? 1 : 0)
-                    .bind(6, leaves ? "" : record.key())
-                    .bind(7, charge)
-                    .bind(8, record.standing().state().id())
-                    .execute();
-            mustBeOne(changed, charge);
-        }
     }
 
     /** Writes what happened to one charge alone: before it has a record, or by an operator's word. */
@@ -214,9 +264,11 @@ final class RecordChanges {
                 .orElseThrow(() -> new IllegalStateException(event + " cannot happen to a charge that is " + from));
     }
 
-    private static void mustBeOne(int changed, String charge) {
-        if (changed != 1) {
-            throw new IllegalStateException("charge " + charge + " is not where its record is");
+    private static void mustBeOneEach(int[] changed) {
+        for (int each : changed) {
+            if (each != 1) {
+                throw new IllegalStateException("a charge is not where its record is");
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package org.apportion.metering.sending;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,17 +70,29 @@ final class RecordRows {
         return List.copyOf(byKey.values());
     }
 
-    /** Starts of the hours, from one on, that have a record of the dimension. */
+    /** Starts of the hours, from one on, that have a record of a dimension. */
     Set<Instant> takenHours(MeteredProduct account, String dimension, Instant from) {
-        return new HashSet<>(handle.createQuery("SELECT hour FROM meter_hour WHERE product = ? AND customer = ? AND"
-                        + " dimension = ? AND hour >= ?")
-                .bind(0, account.product())
-                .bind(1, account.customer())
-                .bind(2, dimension)
-                .bind(3, Instants.text(from))
-                .mapTo(String.class)
-                .map(Instants::of)
-                .list());
+        return takenHours(account, Set.of(dimension), from).getOrDefault(dimension, Set.of());
+    }
+
+    /** By dimension the starts of the hours, from one on, that have a record; each dimension has a set that can grow. */
+    Map<String, Set<Instant>> takenHours(MeteredProduct account, Set<String> dimensions, Instant from) {
+        Map<String, Set<Instant>> taken = new HashMap<>();
+        dimensions.forEach(dimension -> taken.put(dimension, new HashSet<>()));
+        if (dimensions.isEmpty()) {
+            return taken;
+        }
+        handle.createQuery(
+                        "SELECT dimension, hour FROM meter_hour WHERE product = :product AND customer = :customer AND"
+                                + " dimension IN (<dimensions>) AND hour >= :from")
+                .bind("product", account.product())
+                .bind("customer", account.customer())
+                .bindList("dimensions", List.copyOf(dimensions))
+                .bind("from", Instants.text(from))
+                .map((row, context) -> Map.entry(row.getString(1), Instants.of(row.getString(2))))
+                .forEach(each -> taken.computeIfAbsent(each.getKey(), any -> new HashSet<>())
+                        .add(each.getValue()));
+        return taken;
     }
 
     /** What else we sent, or may have sent, of a record's dimension as of a UTC day. */

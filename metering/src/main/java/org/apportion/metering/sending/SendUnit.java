@@ -2,12 +2,15 @@ package org.apportion.metering.sending;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apportion.metering.audit.PartsDigest;
+import org.apportion.metering.dimension.UsageAllocations;
 import org.apportion.metering.journal.Charge;
 import org.apportion.spi.metering.MarketplaceRules;
 
@@ -94,8 +97,11 @@ sealed interface SendUnit {
     private static boolean joins(List<Charge> together, Charge charge, MarketplaceRules rules) {
         Charge first = together.get(0);
         BigDecimal sum = new Fresh(together).quantity().add(charge.quantity());
+        Set<String> tags = new HashSet<>(new Fresh(together).allocations().keySet());
+        tags.addAll(charge.allocations().keySet());
         return first.key().dimension().equals(charge.key().dimension())
                 && first.allocations().isEmpty() == charge.allocations().isEmpty()
+                && tags.size() <= UsageAllocations.MOST
                 && sum.compareTo(rules.largestQuantity()) <= 0;
     }
 

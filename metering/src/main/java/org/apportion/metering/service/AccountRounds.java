@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Does the steps of all accounts when they are due, a few at a time; an account that hangs keeps one thread, not the others. */
@@ -21,6 +22,7 @@ final class AccountRounds implements AutoCloseable {
     private final List<AccountWork> accounts;
     private final Consumer<AccountWork.Step> told;
     private final Consumer<RuntimeException> broken;
+    private final BooleanSupplier writable;
     private final ScheduledThreadPoolExecutor threads;
     private final Map<AccountWork, Long> underWay = new ConcurrentHashMap<>();
     private final AtomicInteger untried;
@@ -28,12 +30,19 @@ final class AccountRounds implements AutoCloseable {
 
     /**
      * @param told what each step came to, from several threads
-     * @param broken why no step can be done any more: the lease is lost, or no account at all could be started
+     * @param broken why no step can be done any more: the lease is lost, or no account at all could be started for another reason
+     *     than a full disk of the ledger, which somebody will free
+     * @param writable whether the ledger takes what is written
      */
-    AccountRounds(List<AccountWork> accounts, Consumer<AccountWork.Step> told, Consumer<RuntimeException> broken) {
+    AccountRounds(
+            List<AccountWork> accounts,
+            Consumer<AccountWork.Step> told,
+            Consumer<RuntimeException> broken,
+            BooleanSupplier writable) {
         this.accounts = accounts;
         this.told = told;
         this.broken = broken;
+        this.writable = writable;
         this.untried = new AtomicInteger(accounts.size());
         this.threads = new ScheduledThreadPoolExecutor(Math.min(THREADS, Math.max(1, accounts.size())));
         threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -43,9 +52,9 @@ final class AccountRounds implements AutoCloseable {
         accounts.forEach(account -> schedule(account, true));
     }
 
-    /** Whether each account was tried and at least one works. */
+    /** Whether each account was tried and at least one works, and the ledger takes what is written. */
     boolean isReady() {
-        return untried.get() <= 0 && anyStarted;
+        return untried.get() <= 0 && anyStarted && writable.getAsBoolean();
     }
 
     /** Whether no step is under way for so long that it will hardly end. */
@@ -70,7 +79,10 @@ final class AccountRounds implements AutoCloseable {
             AccountWork.Step step = account.step();
             anyStarted |= account.isStarted();
             told.accept(step);
-            if (first && untried.decrementAndGet() == 0 && !anyStarted) {
+            if (first
+                    && untried.decrementAndGet() == 0
+                    && !anyStarted
+                    && !FullDisk.isOf(step.failure().orElseThrow())) {
                 broken.accept(step.failure().orElseThrow());
             } else {
                 schedule(account, false);

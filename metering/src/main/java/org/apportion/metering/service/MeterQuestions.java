@@ -1,6 +1,5 @@
 package org.apportion.metering.service;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +84,7 @@ public final class MeterQuestions implements AutoCloseable {
      *
      * @param samples all of the period; those that do not count are marked
      * @param plan what the samples come to by the terms of the close; empty if the product is no longer configured or its samples were dropped
-     * @param recomputed the dimension's quantity by that plan
+     * @param recomputed the charge by that plan
      * @param inputsSame whether the samples are those that the charge was computed from
      * @param events what happened to the charge and its record, in order
      */
@@ -93,15 +92,33 @@ public final class MeterQuestions implements AutoCloseable {
             Charge charge,
             List<JournalSample> samples,
             Optional<PeriodPlan> plan,
-            Optional<BigDecimal> recomputed,
+            Optional<ChargeAmount> recomputed,
             boolean inputsSame,
             List<AuditEvent> events) {}
 
-    public Explanation explain(String word) {
-        Charge charge = charge(word);
+    /**
+     * Why the charges of a record have their quantities, the oldest period first; of one charge where a charge is named.
+     *
+     * @param word as of {@link #charge}
+     */
+    public List<Explanation> explain(String word) {
+        List<Charge> named = view.chargesNamed(word);
+        boolean oneRecord = named.size() > 1
+                && !named.get(0).recordKey().isEmpty()
+                && named.stream()
+                        .allMatch(charge -> charge.recordId().equals(word)
+                                && charge.recordKey().equals(named.get(0).recordKey()));
+        return oneRecord
+                ? view.chargesOfRecord(named.get(0).recordKey()).stream()
+                        .map(this::explain)
+                        .toList()
+                : List.of(explain(charge(word)));
+    }
+
+    private Explanation explain(Charge charge) {
         MeteringPeriod period = charge.key().period();
         List<JournalSample> samples = view.samples(charge.account(), period);
-        Recomputation again = new Recomputation(view, charge, samples);
+        Recomputation again = new Recomputation(view, Recomputation.origin(view, charge), samples);
         Optional<ProductListing> today = listing(charge.account().product());
         Optional<PeriodPlan> plan = today.filter(listing -> !samples.isEmpty() || again.inputsSame())
                 .map(listing -> plan(again.then(listing), charge.account(), period, again.inputs()));
@@ -110,7 +127,7 @@ public final class MeterQuestions implements AutoCloseable {
                 charge,
                 samples,
                 plan,
-                plan.flatMap(each -> again.quantity(each, today.orElseThrow())),
+                plan.flatMap(each -> again.amount(each, today.orElseThrow())),
                 same,
                 AuditChain.events(ledger, charge.id()));
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apportion.ledger.Lease;
 import org.apportion.ledger.Ledger;
@@ -75,17 +76,47 @@ public final class MeterService {
     public void run(Optional<InetSocketAddress> listen) {
         Optional<HealthEndpoint> endpoint =
                 listen.map(address -> HealthEndpoint.open(address, this::isAlive, this::isReady, counts::text));
-        try (Ledger ledger = setup.openLedger()) {
+        try {
+            Optional<Ledger> opened = Optional.empty();
+            while (!stopped && opened.isEmpty()) {
+                opened = unlessFull(setup::openLedger);
+            }
+            opened.ifPresent(this::meter);
+        } finally {
+            endpoint.ifPresent(HealthEndpoint::close);
+        }
+    }
+
+    private void meter(Ledger ledger) {
+        try (ledger) {
             while (!stopped) {
                 Optional<Lease> lease = lease(ledger);
                 if (lease.isPresent()) {
                     try (Lease held = lease.get()) {
-                        work(ledger, held);
+                        unlessFull(() -> journal(ledger, held)).ifPresent(journal -> work(ledger, journal));
                     }
                 }
             }
-        } finally {
-            endpoint.ifPresent(HealthEndpoint::close);
+        }
+    }
+
+    private Journal journal(Ledger ledger, Lease lease) {
+        Journal journal = Journal.open(ledger, Fence.of(lease));
+        journal.tellMetered(setup.configured());
+        return journal;
+    }
+
+    /** Waits a while where the ledger's disk is full: somebody will free it. @return empty if it is full */
+    private <T> Optional<T> unlessFull(Supplier<T> work) {
+        try {
+            return Optional.of(work.get());
+        } catch (ApportionException e) {
+            if (!FullDisk.isOf(e)) {
+                throw e;
+            }
+            log.write(MeterLog.Level.ERROR, "Waiting: " + e.problem());
+            sleep(STANDBY);
+            return Optional.empty();
         }
     }
 
@@ -98,7 +129,7 @@ public final class MeterService {
         try (Ledger ledger = setup.openLedger();
                 Lease lease = Fence.acquire(ledger, wait)) {
             tellUnconfigured(ledger);
-            List<AccountWork> accounts = setup.accounts(ledger, Fence.of(lease));
+            List<AccountWork> accounts = setup.accounts(Journal.open(ledger, Fence.of(lease)));
             try {
                 List<AccountWork.Step> steps = steps(accounts);
                 AccountRounds.ofAll(steps).ifPresent(failure -> {
@@ -125,7 +156,7 @@ public final class MeterService {
             return Optional.of(Fence.acquire(ledger, Duration.ZERO));
         } catch (ApportionException e) {
             boolean busy = e.code() == LedgerError.LEDGER_BUSY;
-            if (!busy && !(worked && e.code().kind() == ErrorKind.RESOURCE)) {
+            if (!busy && !FullDisk.isOf(e) && !(worked && e.code().kind() == ErrorKind.RESOURCE)) {
                 throw e;
             }
             if (!standingBy) {
@@ -162,16 +193,19 @@ public final class MeterService {
         }
     }
 
-    private void work(Ledger ledger, Lease lease) {
+    private void work(Ledger ledger, Journal journal) {
         standingBy = false;
         nobodys = Set.of();
-        Journal.open(ledger, Fence.of(lease)).tellMetered(setup.configured());
         tellUnconfigured(ledger);
         end = Optional.empty();
-        AccountRounds working = new AccountRounds(setup.accounts(ledger, Fence.of(lease)), this::tell, failure -> {
-            end = end.or(() -> Optional.of(failure));
-            wake();
-        });
+        AccountRounds working = new AccountRounds(
+                setup.accounts(journal),
+                this::tell,
+                failure -> {
+                    end = end.or(() -> Optional.of(failure));
+                    wake();
+                },
+                journal::isWritable);
         try (working) {
             rounds = Optional.of(working);
             counts.active(true);

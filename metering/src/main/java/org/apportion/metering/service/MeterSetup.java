@@ -10,7 +10,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apportion.ledger.Ledger;
 import org.apportion.ledger.LedgerSettings;
-import org.apportion.metering.journal.Fence;
 import org.apportion.metering.journal.Journal;
 import org.apportion.metering.journal.JournalView;
 import org.apportion.metering.journal.MeteredProduct;
@@ -39,7 +38,11 @@ public record MeterSetup(
         String version) {
 
     public Ledger openLedger() {
-        return Ledger.open(new LedgerSettings(ledgerAddress, clock));
+        return Ledger.open(ledgerSettings());
+    }
+
+    LedgerSettings ledgerSettings() {
+        return new LedgerSettings(ledgerAddress, clock);
     }
 
     public Plugins plugins() {
@@ -47,8 +50,7 @@ public record MeterSetup(
     }
 
     /** Each product and customer. Nothing is opened, read or called yet. */
-    List<AccountWork> accounts(Ledger ledger, Fence fence) {
-        Journal journal = Journal.open(ledger, fence);
+    List<AccountWork> accounts(Journal journal) {
         Sender sender =
                 new Sender(journal, SendingSettings.standard(), new java.util.SplittableRandom(), StepWatch.NONE);
         Plugins plugins = plugins();

@@ -53,7 +53,7 @@ public final class ModeDifferences {
             add(
                     MeteringSetting.TIERED_REMAINDER,
                     metric.name(),
-                    "usage that no tier holds is billed as the last tier",
+                    "usage that no tier holds is billed as the next tier above, or the highest",
                     "a period with such usage is parked");
         }
         if (metric.reporting() == ConsumptionReporting.VOLUME

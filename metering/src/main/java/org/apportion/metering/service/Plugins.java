@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apportion.metering.tick.MeterError;
@@ -29,6 +30,9 @@ public final class Plugins {
     private final Map<String, ProductUsageProvider> usages = new TreeMap<>();
     private final Map<String, DocumentStoreProvider> stores = new TreeMap<>();
     private final Function<String, Secret> secrets;
+    /** By reference, so that plugins can tell that two customers use the same one. */
+    private final Map<String, Secret> referred = new ConcurrentHashMap<>();
+
     private final InstantSource clock;
 
     /** @param secrets a reference such as {@code ${env:NAME}} to its secret */
@@ -88,7 +92,11 @@ public final class Plugins {
 
     private Map<String, Secret> revealed(PluginChoice choice) {
         return choice.secrets().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> secrets.apply(entry.getValue())));
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> secret(entry.getValue())));
+    }
+
+    private Secret secret(String reference) {
+        return referred.computeIfAbsent(reference, secrets);
     }
 
     private static <T> T find(String kind, String name, Map<String, T> installed) {

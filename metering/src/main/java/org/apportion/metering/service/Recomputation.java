@@ -37,6 +37,15 @@ final class Recomputation {
                 : view.samplesInBill(charge.account(), charge.key().period(), charge.plannedAt());
     }
 
+    /** The charge whose quantity this one has: another one if a person billed it under another dimension. */
+    static Charge origin(JournalView view, Charge charge) {
+        return charge.evidence()
+                .replaced()
+                .flatMap(view::charge)
+                .map(before -> origin(view, before))
+                .orElse(charge);
+    }
+
     List<JournalSample> inputs() {
         return inputs;
     }
@@ -73,35 +82,42 @@ final class Recomputation {
     }
 
     /** @return empty for a charge that an operator made */
-    Optional<BigDecimal> quantity(PeriodPlan plan, ProductListing today) {
+    Optional<ChargeAmount> amount(PeriodPlan plan, ProductListing today) {
         String dimension = charge.key().dimension();
         Optional<ParkedUsage> usage = parkedUsage();
         if (usage.isPresent()) {
-            return ParkedSplit.of(today, plan.quantityScale(), usage.get())
-                    .map(split -> split.more().getOrDefault(dimension, BigDecimal.ZERO));
+            return ParkedSplit.of(today, plan.quantityScale(), usage.get(), plan::tags)
+                    .map(split -> split.more().stream()
+                            .filter(more -> more.dimension().equals(dimension))
+                            .findFirst()
+                            .map(more -> new ChargeAmount(more.quantity(), more.allocations()))
+                            .orElseGet(ChargeAmount::none));
         }
         if (BilledBefore.read(view, charge.account())
                 .dimensionsOf(charge.key().period())
                 .contains(dimension)) {
-            return Optional.of(BigDecimal.ZERO);
+            return Optional.of(ChargeAmount.none());
         }
         BigDecimal total = plan.dimensions().quantities().getOrDefault(dimension, BigDecimal.ZERO);
         if (charge.key().revision() == 0) {
-            return Optional.of(total);
+            return Optional.of(new ChargeAmount(total, plan.allocations(dimension, total)));
         }
-        return charge.evidence().rule().equals(LateSamples.ADJUSTMENT)
-                ? Optional.of(total.subtract(plannedBefore()))
-                : Optional.empty();
+        if (!charge.evidence().rule().equals(LateSamples.ADJUSTMENT)) {
+            return Optional.empty();
+        }
+        List<Charge> before = plannedBefore();
+        BigDecimal more = before.stream().map(Charge::quantity).reduce(total, BigDecimal::subtract);
+        return Optional.of(new ChargeAmount(more, LateSamples.allocations(plan, dimension, total, before)));
     }
 
-    private BigDecimal plannedBefore() {
+    /** Charges of the same dimension and period that came first, without those of parked usage. */
+    private List<Charge> plannedBefore() {
         Set<String> ofParked =
                 parked.stream().flatMap(usage -> usage.chargeIds().stream()).collect(Collectors.toSet());
         return view.charges(ChargeFilter.of(charge.account(), charge.key().period())).stream()
                 .filter(other -> other.key().dimension().equals(charge.key().dimension())
                         && other.key().revision() < charge.key().revision()
                         && !ofParked.contains(other.id()))
-                .map(Charge::quantity)
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+                .toList();
     }
 }

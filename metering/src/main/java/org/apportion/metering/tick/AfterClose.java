@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apportion.ledger.LedgerError;
+import org.apportion.metering.aggregation.TagWeights;
 import org.apportion.metering.journal.ClosedPeriod;
 import org.apportion.metering.journal.Journal;
+import org.apportion.metering.journal.JournalSample;
 import org.apportion.metering.journal.JournalView;
 import org.apportion.metering.journal.LateDecision;
 import org.apportion.metering.journal.MeteredProduct;
@@ -104,12 +106,18 @@ final class AfterClose {
         List<String> errors = new ArrayList<>();
         for (ParkedUsage usage : view.parkedUsage(account)) {
             alone(errors, () -> {
-                Optional<LateDecision> decision = ParkedSplit.of(listing, quantityScale, usage);
+                Optional<LateDecision> decision = ParkedSplit.of(listing, quantityScale, usage, () -> tags(usage));
                 decision.ifPresentOrElse(
                         each -> journal.settleParked(account, usage, each), () -> errors.add(usage.error()));
             });
         }
         return errors;
+    }
+
+    private TagWeights tags(ParkedUsage usage) {
+        return TagWeights.of(view.samplesInBill(account, usage.period(), Instant.MAX).stream()
+                .map(JournalSample::reading)
+                .toList());
     }
 
     /** One that fails is told and keeps no other from being billed. */

@@ -7,9 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apportion.metering.document.Dates;
 import org.apportion.metering.document.PlainJson;
 import org.apportion.metering.journal.CustomerReading;
 import org.apportion.metering.journal.JournalView;
+import org.apportion.model.ApportionException;
 import org.apportion.model.metering.MeteringPeriod;
 import org.apportion.spi.metering.DocumentStore;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ final class Beginning {
     /** The adapter's archive and last bill, as JSON. */
     static final String ADAPTER = "adapter";
 
+    private static final String PRODUCT_CODE = "product_code";
     private static final String TRIAL_OF_FIRST_START = "first-start";
     private static final String TRIAL_OF_ADAPTER = "adapter";
 
@@ -48,6 +51,7 @@ final class Beginning {
         Optional<Origin> known = view.state(parts.account(), ORIGIN).map(Origin::of);
         if (known.isEmpty()) {
             left = Takeover.of(parts.store(), parts.listing(), now);
+            left.ifPresent(each -> requireAdapters(each, view));
         }
         List<String> notes = new ArrayList<>();
         Origin origin = known.orElse(Origin.at(now));
@@ -60,6 +64,13 @@ final class Beginning {
         }
         MeterStatus status =
                 view.state(parts.account(), STATUS).map(MeterStatus::of).orElse(MeterStatus.NEW);
+        Optional<String> another = anotherProduct(view, origin);
+        if (another.isPresent()) {
+            notes.add(another.get());
+            List<String> told = new ArrayList<>(status.unsaved());
+            told.add(another.get());
+            status = status.withUnsaved(told);
+        }
         if (left.isPresent()) {
             status = status.withUnsaved(left.get().problems())
                     .withBaseProduct(left.get().baseProduct());
@@ -70,6 +81,63 @@ final class Beginning {
             parts.journal().putFact(parts.account(), ORIGIN, origin.json());
         }
         return new Begun(origin, status, notes);
+    }
+
+    /** Documents that this program wrote for another account are no adapter's: their samples are billed by that account. */
+    private void requireAdapters(Takeover left, JournalView view) {
+        String started = Dates.text(left.origin().startedAt());
+        view.states(ORIGIN).forEach((other, origin) -> {
+            if (Dates.text(Origin.of(origin).startedAt()).equals(started)) {
+                throw new ApportionException(
+                        MeterError.METER_TAKEOVER_FAILED,
+                        parts.account().toString(),
+                        "The documents are those of " + other + ", which this ledger meters; their samples would be"
+                                + " billed twice.",
+                        "If it is the same product, keep its name: it is part of each charge. If not, give it a store of"
+                                + " its own.");
+            }
+        });
+    }
+
+    /**
+     * What to tell if the file's product is not the one that was metered under this name, as of two files that use one ledger.
+     * The plan and version of a code change with a product; what comes before them does not.
+     *
+     * @throws ApportionException {@code METER_RESOURCE_SHARED} if its documents are not there either, so that it is another one
+     */
+    private Optional<String> anotherProduct(JournalView view, Origin origin) {
+        String code = parts.listing().productCode();
+        Optional<String> before = view.state(parts.account(), PRODUCT_CODE);
+        before.filter(known -> !stem(known).equals(stem(code))).ifPresent(known -> requireDocuments(known, origin));
+        if (before.filter(code::equals).isEmpty()) {
+            parts.journal().putState(parts.account(), PRODUCT_CODE, code);
+        }
+        return before.filter(known -> !stem(known).equals(stem(code)))
+                .map(known -> "The ledger has metered '" + parts.account().product() + "' with the product_code '"
+                        + known
+                        + "', and now it is '" + code + "'. If these are two products, their usage is billed together:"
+                        + " give each a name, or a ledger of its own.");
+    }
+
+    private void requireDocuments(String known, Origin origin) {
+        String started = Dates.text(origin.startedAt());
+        if (parts.store()
+                .read(DocumentStore.Document.CACHE)
+                .filter(cache -> cache.contains(started))
+                .isEmpty()) {
+            throw new ApportionException(
+                    MeterError.METER_RESOURCE_SHARED,
+                    parts.account().toString(),
+                    "The ledger has metered it with the product_code '" + known + "' and other documents; now it is '"
+                            + parts.listing().productCode()
+                            + "', so the usage of two products would be billed together.",
+                    "Give each a name, or a ledger of its own. If they are one product, start it once with the old"
+                            + " product_code, so that its documents are there.");
+        }
+    }
+
+    private static String stem(String productCode) {
+        return productCode.replaceFirst("^([^:]*:[^:]*):.*", "$1");
     }
 
     private void grantTrial(Origin origin) {

@@ -1,8 +1,12 @@
 package org.apportion.metering.tick;
 
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,54 +20,60 @@ import org.apportion.metering.journal.ClosedPeriod;
 import org.apportion.metering.journal.JournalSample;
 import org.apportion.metering.journal.JournalView;
 import org.apportion.metering.journal.MeteredProduct;
-import org.apportion.model.metering.MeteringPeriod;
 
 /**
  * The closed periods as documents tell them. A period is told once nothing of it is under way any more; so, as with the
  * adapter, the documents stay at a period until it is billed. One that waits for an operator is told with its error.
  *
- * @param told the oldest first
+ * <p>Only the last bill is kept in memory; the archive reads the others when it is written.
+ *
+ * @param last the last period that is told
+ * @param bill of the last period, without samples
  * @param untold the first closed period that is not told; empty if all are
  * @param open charges that are not settled
  */
-record BillHistory(
-        List<ClosedPeriod> told,
-        Optional<ClosedPeriod> untold,
-        Map<MeteringPeriod, List<Charge>> charges,
-        List<Charge> open) {
-    /** Closed periods beyond the archive's that may be under way. */
-    private static final int UNDER_WAY = 200;
-
+record BillHistory(Optional<ClosedPeriod> last, Optional<Bill> bill, Optional<ClosedPeriod> untold, List<Charge> open) {
     private static final Set<ChargeState> UNSETTLED = Arrays.stream(ChargeState.values())
             .filter(state -> !state.settled())
             .collect(Collectors.toSet());
 
-    static BillHistory read(JournalView view, MeteredProduct account, int archived, List<Charge> open) {
-        List<ClosedPeriod> closed = new ArrayList<>(view.closedPeriods(
-                account, Math.max(1, Math.min(archived, ChargeFilter.MAX_CHARGES)) + UNDER_WAY));
-        Collections.reverse(closed);
-        if (closed.isEmpty()) {
-            return new BillHistory(List.of(), Optional.empty(), Map.of(), open);
-        }
-        Map<MeteringPeriod, List<Charge>> charges = view
-                .charges(new ChargeFilter(
-                        Optional.of(account),
-                        Set.of(),
-                        Optional.of(closed.get(0).period().start()),
-                        Optional.empty(),
-                        ChargeFilter.MAX_CHARGES))
-                .stream()
-                .collect(Collectors.groupingBy(charge -> charge.key().period()));
-        Set<MeteringPeriod> underWay = open.stream()
-                .filter(charge -> !charge.state().needsOperator())
-                .map(charge -> charge.key().period())
-                .collect(Collectors.toSet());
-        int told = 0;
-        while (told < closed.size() && !underWay.contains(closed.get(told).period())) {
-            told++;
-        }
+    static BillHistory read(JournalView view, MeteredProduct account, List<Charge> open) {
+        Optional<Instant> end = firstUnderWay(open);
+        Optional<ClosedPeriod> last = told(view, account, end, 1).stream().findFirst();
         return new BillHistory(
-                List.copyOf(closed.subList(0, told)), closed.stream().skip(told).findFirst(), charges, open);
+                last,
+                last.map(closed -> bill(closed, view, List.of())),
+                end.flatMap(start -> view.closedPeriodHolding(account, start)),
+                open);
+    }
+
+    /** The newest told periods with their samples, the oldest first. */
+    static List<Bill> archived(JournalView view, MeteredProduct account, int cycles, List<Charge> open) {
+        List<ClosedPeriod> told = new ArrayList<>(told(view, account, firstUnderWay(open), cycles));
+        Collections.reverse(told);
+        return told.stream()
+                .map(closed -> bill(
+                        closed,
+                        view,
+                        view.samples(account, closed.period()).stream()
+                                .filter(JournalSample::counts)
+                                .toList()))
+                .toList();
+    }
+
+    /** The latest first. */
+    private static List<ClosedPeriod> told(JournalView view, MeteredProduct account, Optional<Instant> end, int most) {
+        int limit = Math.max(1, Math.min(most, ChargeFilter.MAX_CHARGES));
+        return end.isPresent()
+                ? view.closedPeriodsBefore(account, end.get(), limit)
+                : view.closedPeriods(account, limit);
+    }
+
+    private static Optional<Instant> firstUnderWay(List<Charge> open) {
+        return open.stream()
+                .filter(charge -> !charge.state().needsOperator())
+                .map(charge -> charge.key().period().start())
+                .min(Comparator.naturalOrder());
     }
 
     /** All charges of an account that are not settled, of whatever age. */
@@ -81,37 +91,22 @@ record BillHistory(
                 .toList();
     }
 
-    Optional<ClosedPeriod> lastTold() {
-        return told.isEmpty() ? Optional.empty() : Optional.of(told.get(told.size() - 1));
-    }
-
-    /** A told period with its samples. */
-    Bill whole(ClosedPeriod closed, JournalView view) {
-        Bill bill = bill(closed);
-        return new Bill(
-                bill.period(),
-                bill.billedAt(),
-                bill.used(),
-                bill.lines(),
-                view.samples(closed.account(), closed.period()).stream()
-                        .filter(JournalSample::counts)
-                        .map(JournalSample::reading)
-                        .toList());
-    }
-
-    /** A told period without its samples. */
-    Bill bill(ClosedPeriod closed) {
-        List<Bill.Line> lines = charges.getOrDefault(closed.period(), List.of()).stream()
-                .sorted(java.util.Comparator.comparing(
-                                (Charge charge) -> charge.key().dimension())
+    private static Bill bill(ClosedPeriod closed, JournalView view, List<JournalSample> samples) {
+        List<Bill.Line> lines = view.charges(ChargeFilter.of(closed.account(), closed.period())).stream()
+                .sorted(Comparator.comparing((Charge charge) -> charge.key().dimension())
                         .thenComparing(charge -> charge.key().revision()))
                 .collect(Collectors.groupingBy(
-                        charge -> charge.key().dimension(), java.util.LinkedHashMap::new, Collectors.toList()))
+                        charge -> charge.key().dimension(), LinkedHashMap::new, Collectors.toList()))
                 .entrySet()
                 .stream()
                 .map(BillHistory::line)
                 .toList();
-        return new Bill(closed.period(), closed.closedAt(), closed.used(), lines, List.of());
+        return new Bill(
+                closed.period(),
+                closed.closedAt(),
+                closed.used(),
+                lines,
+                samples.stream().map(JournalSample::reading).toList());
     }
 
     /** A dimension's bill with its adjustments. */
@@ -119,7 +114,7 @@ record BillHistory(
         List<Charge> charges = dimension.getValue();
         return new Bill.Line(
                 dimension.getKey(),
-                charges.stream().map(Charge::quantity).reduce(java.math.BigDecimal.ZERO, java.math.BigDecimal::add),
+                charges.stream().map(Charge::quantity).reduce(BigDecimal.ZERO, BigDecimal::add),
                 charges.stream()
                         .map(Charge::recordId)
                         .filter(id -> !id.isEmpty())

@@ -36,6 +36,11 @@ public record BillingTerms(
         SamplePolicy.Missing missing,
         MeteringModes modes,
         int quantityScale) {
+    /** Absent where the last tier of the list took all that no tier held. */
+    private static final String TIERS = "tiers";
+
+    private static final String TIERS_WITHOUT_HOLES = "without_holes";
+
     public BillingTerms {
         metrics = List.copyOf(metrics);
     }
@@ -78,6 +83,7 @@ public record BillingTerms(
             settings.put(setting.name(), modes.of(setting).name());
         }
         tree.put("modes", settings);
+        tree.put(TIERS, TIERS_WITHOUT_HOLES);
         tree.put("scale", quantityScale);
         return PlainJson.of(tree);
     }
@@ -111,6 +117,10 @@ public record BillingTerms(
         for (MeteringSetting setting : MeteringSetting.values()) {
             String mode = tree.path("modes").path(setting.name()).asString(MeteringMode.DOCUMENTED.name());
             modes.put(setting, MeteringMode.valueOf(mode));
+        }
+        boolean restIsTheLast = !tree.path(TIERS).asString("").equals(TIERS_WITHOUT_HOLES);
+        if (restIsTheLast && modes.get(MeteringSetting.TIERED_REMAINDER) == MeteringMode.DOCUMENTED) {
+            modes.put(MeteringSetting.TIERED_REMAINDER, MeteringMode.FORMER);
         }
         return new BillingTerms(
                 metrics,

@@ -22,6 +22,8 @@ final class ClockTrust {
     private final Journal journal;
     private final MeteredProduct account;
     private boolean trusted;
+    /** Ticks that said so; empty before the first question. */
+    private Optional<Integer> seen = Optional.empty();
 
     ClockTrust(Journal journal, MeteredProduct account) {
         this.journal = journal;
@@ -50,24 +52,31 @@ final class ClockTrust {
         if (trusted) {
             return Optional.empty();
         }
-        int seen = seen() + 1;
-        if (seen >= TICKS) {
+        int ticks = seen() + 1;
+        if (ticks >= TICKS) {
             forget();
             trusted = true;
             return Optional.empty();
         }
-        journal.putState(account, STATE, Integer.toString(seen));
+        keep(ticks);
         return Optional.of("The clock shows " + now + ", long after the running period ended; periods are closed if it"
-                + " still does after " + (TICKS - seen) + " more ticks.");
+                + " still does after " + (TICKS - ticks) + " more ticks.");
     }
 
     private int seen() {
-        return journal.view().state(account, STATE).map(Integer::parseInt).orElse(0);
+        seen = seen.or(() -> Optional.of(
+                journal.view().state(account, STATE).map(Integer::parseInt).orElse(0)));
+        return seen.get();
+    }
+
+    private void keep(int ticks) {
+        seen = Optional.empty();
+        journal.putState(account, STATE, Integer.toString(ticks));
     }
 
     private void forget() {
         if (seen() > 0) {
-            journal.putState(account, STATE, "0");
+            keep(0);
         }
     }
 }

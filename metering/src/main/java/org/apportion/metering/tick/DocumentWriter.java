@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apportion.ledger.LedgerError;
-import org.apportion.metering.document.Bill;
 import org.apportion.metering.document.Documents;
 import org.apportion.metering.document.MeterFacts;
 import org.apportion.metering.journal.Charge;
@@ -71,15 +70,11 @@ final class DocumentWriter {
     int refresh(boolean changed, Set<String> errors) {
         List<Charge> open = BillHistory.open(view, parts.account());
         if (changed || history.isEmpty() || !history.get().open().equals(open)) {
-            history = Optional.of(read(open));
+            history = Optional.of(BillHistory.read(view, parts.account(), open));
             archiveIsOld = true;
         }
         errors.addAll(history.get().errors());
         return history.get().open().size();
-    }
-
-    private BillHistory read(List<Charge> open) {
-        return BillHistory.read(view, parts.account(), parts.listing().archive().cycles(), open);
     }
 
     /** Saves all three. @return the status with what could not be told */
@@ -122,12 +117,13 @@ final class DocumentWriter {
     private Optional<MeterFacts> facts(
             Origin origin, MeterStatus status, Instant now, Optional<Instant> nextReport, List<String> errors) {
         try {
-            BillHistory bills = history.orElseGet(() -> read(BillHistory.open(view, parts.account())));
+            BillHistory bills = history.orElseGet(
+                    () -> BillHistory.read(view, parts.account(), BillHistory.open(view, parts.account())));
             history = Optional.of(bills);
             Optional<MeteringPeriod> running =
                     bills.untold().map(ClosedPeriod::period).or(() -> closer.running(origin));
-            Optional<ClosedPeriod> last = bills.lastTold();
-            JsonNode adapter = adapter();
+            Optional<ClosedPeriod> last = bills.last();
+            JsonNode adapter = last.isEmpty() ? adapter() : JSON.createObjectNode();
             return Optional.of(new MeterFacts(
                     parts.listing(),
                     parts.account().customer(),
@@ -140,7 +136,7 @@ final class DocumentWriter {
                     nextReport,
                     running.map(period -> samples(period, now)).orElse(List.of()),
                     trialRemaining(origin, running),
-                    last.map(bills::bill),
+                    bills.bill(),
                     last.map(ClosedPeriod::closedAt)
                             .or(() -> Optional.ofNullable(
                                             adapter.path("last_billed").asString(null))
@@ -190,8 +186,7 @@ final class DocumentWriter {
     }
 
     private long trialRemaining(Origin origin, Optional<MeteringPeriod> running) {
-        Optional<Instant> end =
-                view.trial(parts.account()).map(TrialGrant::period).map(MeteringPeriod::end);
+        Optional<Instant> end = closer.trial().map(TrialGrant::period).map(MeteringPeriod::end);
         long remaining = 0;
         Optional<MeteringPeriod> period = running;
         while (end.isPresent()
@@ -227,12 +222,13 @@ final class DocumentWriter {
         }
         List<Map<String, Object>> entries = new ArrayList<>();
         JSON.readTree(adapter().path("archive").asString("[]")).forEach(entry -> entries.add(tree(entry)));
-        List<ClosedPeriod> told = history.get().told();
-        int cycles = parts.listing().archive().cycles();
-        for (ClosedPeriod closed : told.subList(Math.max(0, told.size() - cycles), told.size())) {
-            Bill bill = history.get().whole(closed, view);
-            entries.add(Documents.archiveEntry(bill, parts.listing().modes()));
-        }
+        BillHistory.archived(
+                        view,
+                        parts.account(),
+                        parts.listing().archive().cycles(),
+                        history.get().open())
+                .forEach(bill ->
+                        entries.add(Documents.archiveEntry(bill, parts.listing().modes())));
         archiveIsOld = Documents.archive(entries, parts.listing().archive())
                 .flatMap(text -> save(DocumentStore.Document.ARCHIVE, text))
                 .isPresent();

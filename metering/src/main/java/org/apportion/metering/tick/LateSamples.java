@@ -13,8 +13,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apportion.metering.aggregation.MetricUsage;
+import org.apportion.metering.aggregation.TagWeights;
 import org.apportion.metering.dimension.DimensionSplit;
 import org.apportion.metering.dimension.DimensionUsage;
+import org.apportion.metering.dimension.UsageAllocations;
+import org.apportion.metering.journal.Charge;
 import org.apportion.metering.journal.ChargeEvidence;
 import org.apportion.metering.journal.ClosedPeriod;
 import org.apportion.metering.journal.JournalSample;
@@ -74,21 +77,45 @@ public final class LateSamples {
         Map<String, BigDecimal> quantities = new TreeMap<>(wanted.quantities());
         planned.keySet().forEach(dimension -> quantities.putIfAbsent(dimension, BigDecimal.ZERO));
         Set<String> blocked = blocked(quantities);
-        Map<String, BigDecimal> more = new TreeMap<>();
-        Map<String, ChargeEvidence> evidence = new TreeMap<>();
+        List<LateDecision.Addition> more = new ArrayList<>();
         quantities.forEach((dimension, quantity) -> {
             BigDecimal before = planned.getOrDefault(dimension, BigDecimal.ZERO);
             if (!blocked.contains(dimension) && quantity.compareTo(before) > 0) {
-                more.put(dimension, quantity.subtract(before));
-                evidence.put(
+                more.add(new LateDecision.Addition(
                         dimension,
+                        quantity.subtract(before),
+                        allocations(plan, dimension, quantity, late.charges()),
                         new ChargeEvidence(
                                 JournalSample.inputsDigest(late.samples()),
                                 "late samples: " + quantity.toPlainString() + " instead of " + before.toPlainString(),
-                                ADJUSTMENT));
+                                ADJUSTMENT)));
             }
         });
-        return new LateDecision(more, evidence, parked(wanted, blocked), told);
+        return new LateDecision(more, parked(wanted, blocked), told);
+    }
+
+    /**
+     * How an adjustment is allocated to tags: by what each tag has of the whole with the late samples beyond what the charges
+     * before gave it.
+     *
+     * @param plan with the late samples
+     * @param whole what the dimension comes to with them
+     * @param before the charges of the period; those of other dimensions are left out
+     */
+    public static Map<String, BigDecimal> allocations(
+            PeriodPlan plan, String dimension, BigDecimal whole, List<Charge> before) {
+        Map<String, BigDecimal> given = new TreeMap<>();
+        BigDecimal charged = BigDecimal.ZERO;
+        for (Charge charge : before) {
+            if (charge.key().dimension().equals(dimension)) {
+                charged = charged.add(charge.quantity());
+                Map<String, BigDecimal> untagged = Map.of(TagWeights.NO_TAG, charge.quantity());
+                (charge.allocations().isEmpty() ? untagged : charge.allocations())
+                        .forEach((tag, share) -> given.merge(tag, share, BigDecimal::add));
+            }
+        }
+        return UsageAllocations.further(
+                whole.subtract(charged), plan.quantityScale(), plan.allocations(dimension, whole), given);
     }
 
     private Optional<MetricUsage> withoutParked(MetricUsage usage) {

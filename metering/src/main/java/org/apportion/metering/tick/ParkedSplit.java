@@ -1,14 +1,17 @@
 package org.apportion.metering.tick;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apportion.metering.aggregation.Coverage;
 import org.apportion.metering.aggregation.MetricUsage;
+import org.apportion.metering.aggregation.TagWeights;
 import org.apportion.metering.dimension.DimensionSplit;
 import org.apportion.metering.dimension.DimensionUsage;
+import org.apportion.metering.dimension.UsageAllocations;
 import org.apportion.metering.journal.ChargeEvidence;
 import org.apportion.metering.journal.LateDecision;
 import org.apportion.metering.journal.ParkedUsage;
@@ -20,8 +23,14 @@ import org.apportion.model.metering.UsageMetric;
 public final class ParkedSplit {
     private ParkedSplit() {}
 
-    /** @return empty as long as no dimension takes all of it */
-    public static Optional<LateDecision> of(ProductListing listing, int quantityScale, ParkedUsage usage) {
+    /**
+     * Splits it over the listing's dimensions.
+     *
+     * @param tags of the samples of the period; asked once a dimension takes the usage
+     * @return empty as long as no dimension takes all of it
+     */
+    public static Optional<LateDecision> of(
+            ProductListing listing, int quantityScale, ParkedUsage usage, Supplier<TagWeights> tags) {
         boolean perDimension = !usage.dimension().isEmpty();
         Optional<UsageMetric> metric = listing.metrics().stream()
                 .filter(one -> one.name().equals(usage.metric()))
@@ -38,17 +47,21 @@ public final class ParkedSplit {
         if (!split.unmapped().isEmpty() || split.quantities().isEmpty()) {
             return Optional.empty();
         }
-        Map<String, BigDecimal> more = new TreeMap<>(split.quantities());
-        more.values().removeIf(quantity -> quantity.signum() == 0);
-        Map<String, ChargeEvidence> evidence = new TreeMap<>();
-        more.keySet()
-                .forEach(dimension -> evidence.put(
+        TagWeights weights = tags.get();
+        List<LateDecision.Addition> more = new ArrayList<>();
+        split.quantities().forEach((dimension, quantity) -> {
+            if (quantity.signum() > 0) {
+                more.add(new LateDecision.Addition(
                         dimension,
+                        quantity,
+                        UsageAllocations.of(quantity, quantityScale, weights.of(dimension, List.of(usage.metric()))),
                         new ChargeEvidence(
                                 "",
                                 usage.metric() + ": parked usage "
                                         + usage.usage().toPlainString(),
                                 "was: " + usage.error())));
-        return Optional.of(new LateDecision(more, evidence, List.of(), List.of()));
+            }
+        });
+        return Optional.of(new LateDecision(more, List.of(), List.of()));
     }
 }

@@ -10,6 +10,7 @@ import org.apportion.metering.journal.Journal;
 import org.apportion.metering.journal.JournalSample;
 import org.apportion.metering.journal.JournalView;
 import org.apportion.metering.journal.MeteredProduct;
+import org.apportion.metering.journal.PeriodSamples;
 import org.apportion.metering.journal.TrialGrant;
 import org.apportion.model.metering.MeteringPeriod;
 import org.apportion.model.metering.ProductListing;
@@ -26,6 +27,10 @@ final class PeriodCloser {
     private final ProductListing listing;
     private final MeteredProduct account;
     private final int quantityScale;
+    /** As this process wrote or read it; only the holder of the lease closes periods and grants trials. */
+    private Optional<Optional<ClosedPeriod>> last = Optional.empty();
+
+    private Optional<Optional<TrialGrant>> trial = Optional.empty();
 
     PeriodCloser(Journal journal, ProductListing listing, MeteredProduct account, int quantityScale) {
         this.journal = journal;
@@ -37,7 +42,7 @@ final class PeriodCloser {
 
     /** The period that comes after all closed ones; empty after the last fixed date. */
     Optional<MeteringPeriod> running(Origin origin) {
-        return after(origin, view.lastClosed(account));
+        return after(origin, lastClosed());
     }
 
     /** What is wrong if no date of a bill is left: usage would be kept for ever and never be billed. */
@@ -45,17 +50,28 @@ final class PeriodCloser {
         return running(origin).isPresent()
                 ? Optional.empty()
                 : Optional.of("No date of billing_interval is left: usage"
-                        + view.lastClosed(account)
-                                .map(last -> " from " + last.period().end() + " on")
+                        + lastClosed()
+                                .map(closed -> " from " + closed.period().end() + " on")
                                 .orElse("")
                         + " is kept, but not billed. Add dates.");
     }
 
-    private Optional<MeteringPeriod> after(Origin origin, Optional<ClosedPeriod> last) {
-        return last.isEmpty()
+    private Optional<MeteringPeriod> after(Origin origin, Optional<ClosedPeriod> closed) {
+        return closed.isEmpty()
                 ? origin.firstPeriod(listing.billing())
                 : origin.calendar(listing.billing())
-                        .startingAt(last.get().period().end());
+                        .startingAt(closed.get().period().end());
+    }
+
+    private Optional<ClosedPeriod> lastClosed() {
+        last = last.or(() -> Optional.of(view.lastClosed(account)));
+        return last.get();
+    }
+
+    /** The trial of the account, if it ever had one. */
+    Optional<TrialGrant> trial() {
+        trial = trial.or(() -> Optional.of(view.trial(account)));
+        return trial.get();
     }
 
     /** Closes what is over. @return the plans, the oldest first */
@@ -73,6 +89,7 @@ final class PeriodCloser {
     }
 
     private PeriodPlan close(MeteringPeriod period) {
+        last = Optional.empty();
         BilledBefore billedBefore = BilledBefore.read(view, account);
         for (int i = 0; i < MOST_TRIES; i++) {
             PeriodPlan plan = plan(period);
@@ -89,25 +106,21 @@ final class PeriodCloser {
 
     /** What a period comes to with the samples of now. */
     PeriodPlan plan(MeteringPeriod period) {
-        return plan(period, view.samples(account, period));
-    }
-
-    private PeriodPlan plan(MeteringPeriod period, List<JournalSample> samples) {
+        PeriodSamples inputs = view.periodSamples(account, period);
         return PeriodPlan.of(
                 listing,
                 account,
                 period,
-                samples,
-                view.lastSampleBefore(account, period.start()).map(JournalSample::reading),
+                inputs.samples(),
+                inputs.before().map(JournalSample::reading),
                 quantityScale,
                 isFree(period));
     }
 
     private boolean isFree(MeteringPeriod period) {
-        return view.trial(account)
-                .map(TrialGrant::period)
-                .filter(trial ->
-                        !trial.start().isAfter(period.start()) && !trial.end().isBefore(period.end()))
+        return trial().map(TrialGrant::period)
+                .filter(free ->
+                        !free.start().isAfter(period.start()) && !free.end().isBefore(period.end()))
                 .isPresent();
     }
 }

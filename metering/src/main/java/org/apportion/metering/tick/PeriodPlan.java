@@ -34,7 +34,7 @@ import org.apportion.spi.metering.UsageReading;
  * @param coverage of all samples
  * @param quantityScale decimals that the marketplace takes
  * @param free whether a trial pays
- * @param tags metric to the weights of its tags; empty where the product told none
+ * @param tags how much of the samples belongs to which tag
  */
 public record PeriodPlan(
         ProductListing listing,
@@ -46,7 +46,7 @@ public record PeriodPlan(
         String inputsDigest,
         int quantityScale,
         boolean free,
-        Map<String, Map<String, BigDecimal>> tags) {
+        TagWeights tags) {
 
     /**
      * Computes the plan.
@@ -131,8 +131,14 @@ public record PeriodPlan(
         return new PlannedCharge(
                 new ChargeKey(account.product(), account.customer(), dimension, period, 0),
                 quantity,
-                UsageAllocations.of(quantity, quantityScale, TagWeights.added(tags, metrics)),
+                allocations(dimension, quantity),
                 new ChargeEvidence(inputsDigest, aggregations(metrics), rules(metrics)));
+    }
+
+    /** A dimension's quantity by the tags of its metrics' samples: shares by tag, empty if none is tagged. */
+    public Map<String, BigDecimal> allocations(String dimension, BigDecimal quantity) {
+        List<String> metrics = dimensions.metrics().getOrDefault(dimension, List.of());
+        return UsageAllocations.of(quantity, quantityScale, tags.of(dimension, metrics));
     }
 
     /** How the metrics of a dimension were aggregated, in words. */

@@ -2,6 +2,7 @@ package org.apportion.metering.tick;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +33,9 @@ public final class ProductMeter implements AutoCloseable {
     /** How long a bill may be questioned: until then its samples stay. */
     private static final Duration DISPUTE = Duration.ofDays(400);
 
+    /** How often is looked for samples that nobody needs any more: it reads the whole history. */
+    private static final Duration RETENTION = Duration.ofDays(1);
+
     private final MeterParts parts;
     private final Beginning beginning;
     private final ClockWatch clockWatch;
@@ -44,6 +48,7 @@ public final class ProductMeter implements AutoCloseable {
     private Origin origin = Origin.at(Instant.EPOCH);
     private Optional<Reporting> reporting = Optional.empty();
     private MeterStatus status = MeterStatus.NEW;
+    private Instant nextRetention = Instant.EPOCH;
 
     public ProductMeter(MeterParts parts) {
         this.parts = parts;
@@ -66,27 +71,37 @@ public final class ProductMeter implements AutoCloseable {
      *
      * @return sentences for the log
      * @throws ApportionException if a document cannot be read: nothing is started afresh; or {@code METER_ACCESS_REFUSED}
+     *     before the first sample. Later it is told instead: usage goes on while credentials are expired
      */
     public List<String> start() {
         Instant now = parts.clock().instant();
+        boolean metered = parts.journal()
+                .view()
+                .lastSampleBefore(parts.account(), now.plus(1, ChronoUnit.MICROS))
+                .isPresent();
         Beginning.Begun begun = beginning.begin(now);
         origin = begun.origin();
         status = begun.status();
         reporting = Optional.of(new Reporting(parts, closer, origin));
         List<String> told = new ArrayList<>(begun.notes());
         documents.accountInfo().ifPresent(told::add);
-        requireAccess(now, told);
+        requireAccess(now, metered, told);
         return told;
     }
 
-    private void requireAccess(Instant now, List<String> told) {
+    private void requireAccess(Instant now, boolean metered, List<String> told) {
         List<String> dimensions = parts.listing().metrics().stream()
                 .flatMap(metric -> metric.bands().stream())
                 .map(band -> band.dimension())
                 .distinct()
                 .toList();
         AccessCheck access = parts.marketplace().checkAccess(dimensions);
-        if (access instanceof AccessCheck.Refused refused) {
+        if (access instanceof AccessCheck.Refused refused && metered) {
+            List<String> errors = new ArrayList<>(status.unsaved());
+            errors.add(ErrorTexts.testFailed(refused.problem()));
+            status = status.withAccess(false).withUnsaved(errors);
+            told.add(ErrorTexts.testFailed(refused.problem()) + " Usage is kept meanwhile. " + refused.nextStep());
+        } else if (access instanceof AccessCheck.Refused refused) {
             status = documents.write(
                     origin,
                     status.withAccess(false),
@@ -184,7 +199,8 @@ public final class ProductMeter implements AutoCloseable {
                     + plan.period().end() + " is closed: " + plan.dimensions().quantities() + ", coverage "
                     + plan.coverage().percent() + (plan.free() ? ", free trial" : "") + ".");
         }
-        if (!plans.isEmpty()) {
+        if (!plans.isEmpty() && !now.isBefore(nextRetention)) {
+            nextRetention = now.plus(RETENTION);
             int kept = Math.max(
                     LEAST_PERIODS_KEPT, Math.min(parts.listing().archive().cycles(), MOST_PERIODS_KEPT));
             int dropped = new Retention(kept, DISPUTE).apply(parts.journal(), parts.account());

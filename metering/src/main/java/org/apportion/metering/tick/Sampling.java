@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apportion.ledger.LedgerError;
@@ -59,6 +60,7 @@ final class Sampling {
                 errors.add(ErrorTexts.usageFailed("the product reported no metric"));
             }
             negative(each, errors);
+            tags(each, errors);
             unknownMetrics(each).filter(text -> !errors.contains(text)).ifPresent(errors::add);
             if (waiting.size() == MOST_WAITING) {
                 waiting.removeFirst();
@@ -156,6 +158,19 @@ final class Sampling {
         reading.metrics().forEach((metric, value) -> {
             if (value.signum() < 0) {
                 errors.add("The product reported a negative usage: '" + metric + "'=" + value.toPlainString());
+            }
+        });
+    }
+
+    /** Tags weigh what is told of them: too much of one takes from the others of the period. */
+    private static void tags(UsageReading reading, List<String> errors) {
+        new TreeMap<>(reading.tags()).forEach((metric, shares) -> {
+            BigDecimal whole = reading.dimensions().getOrDefault(metric, Map.of()).values().stream()
+                    .reduce(reading.metrics().getOrDefault(metric, BigDecimal.ZERO), BigDecimal::add);
+            BigDecimal sum = shares.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+            if (sum.compareTo(whole) > 0 || shares.values().stream().anyMatch(share -> share.signum() < 0)) {
+                errors.add("The product reported tags of '" + metric + "' that are negative or more than its usage of "
+                        + whole.toPlainString() + "; the period is allocated by them as they are.");
             }
         });
     }

@@ -118,6 +118,8 @@ record Takeover(
                 billed.add(each.getKey());
             }
         });
+        requireListed(billed, listing);
+        notes.addAll(TakenSamples.remarks(samples, listing));
         if (!billed.isEmpty()) {
             notes.add("It had billed " + String.join(", ", billed)
                     + " of the running period already; that is not billed again.");
@@ -133,6 +135,18 @@ record Takeover(
                 billed,
                 notes,
                 trial && !archive.isEmpty() ? List.of(TRIAL_BUT_HISTORY) : List.of());
+    }
+
+    /** A dimension that was billed and has another name now would be billed again. */
+    private static void requireListed(Set<String> billed, ProductListing listing) {
+        Set<String> unknown = new TreeSet<>(billed);
+        listing.metrics().forEach(metric -> metric.bands().forEach(band -> unknown.remove(band.dimension())));
+        if (!unknown.isEmpty()) {
+            throw unusable(
+                    "it had billed " + String.join(", ", unknown)
+                            + " of the running period already, which is no dimension of this file",
+                    "Name the dimensions as they were until that period is billed.");
+        }
     }
 
     /** A date far ahead would keep usage from being billed until then, without a word. */
@@ -236,10 +250,16 @@ record Takeover(
     }
 
     private static ApportionException unusable(String problem) {
+        return unusable(
+                problem,
+                "Restore them from a backup; or, if nothing is to be taken over, move all three documents away.");
+    }
+
+    private static ApportionException unusable(String problem, String nextStep) {
         return new ApportionException(
                 MeterError.METER_TAKEOVER_FAILED,
                 "",
                 "The documents of an installed adapter cannot be taken over: " + problem + ".",
-                "Restore them from a backup; or, if nothing is to be taken over, move all three documents away.");
+                nextStep);
     }
 }

@@ -31,11 +31,16 @@ final class EventProduct implements ProductUsageKit.Product {
     EventProduct(Path folder) {
         file = folder.resolve("events.ndjson");
         ledger = TestLedgers.sqlite(folder, clock);
-        Map<String, String> settings = new HashMap<>(Map.of("path", file.toString()));
+        usage = open(settings("path", file.toString()));
+    }
+
+    /** One setting besides the metrics of the kit. */
+    static Map<String, String> settings(String name, String value) {
+        Map<String, String> settings = new HashMap<>(Map.of(name, value));
         for (String metric : new String[] {"nodes", "users", "hours", "items", "ä-b.c"}) {
             settings.put(metric, "level; type=levels; value=/" + metric);
         }
-        usage = open(settings);
+        return settings;
     }
 
     UsageInbox inbox() {
@@ -67,11 +72,16 @@ final class EventProduct implements ProductUsageKit.Product {
 
     @Override
     public void tell(Map<String, String> values) {
+        append(event(values) + "\n");
+    }
+
+    /** The next event of this product. */
+    String event(Map<String, String> values) {
         String data = values.entrySet().stream()
                 .map(value -> "\"" + value.getKey() + "\":" + value.getValue())
                 .collect(Collectors.joining(",", "{", "}"));
-        append("{\"specversion\":\"1.0\",\"id\":\"" + ++events + "\",\"source\":\"/p\",\"type\":\"levels\",\"time\":\""
-                + NOW + "\",\"data\":" + data + "}\n");
+        return "{\"specversion\":\"1.0\",\"id\":\"" + ++events + "\",\"source\":\"/p\",\"type\":\"levels\",\"time\":\""
+                + NOW + "\",\"data\":" + data + "}";
     }
 
     @Override

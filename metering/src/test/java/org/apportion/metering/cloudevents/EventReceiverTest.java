@@ -192,6 +192,15 @@ class EventReceiverTest {
     }
 
     @Test
+    void aNegativeValueIsRefused() throws Exception {
+        HttpResponse<String> answer = post(EventCompany.event("1", NOW, -4), "Content-Type", STRUCTURED);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).isEqualTo("The event 1 of /shop: The value of calls is negative.");
+        assertThat(kept()).isEmpty();
+    }
+
+    @Test
     void whatIsNoEventIsRefused() throws Exception {
         assertThat(post("{}", "Content-Type", "application/json").statusCode()).isEqualTo(415);
         assertThat(post("{garbage", "Content-Type", STRUCTURED).statusCode()).isEqualTo(400);

@@ -13,7 +13,9 @@ import org.apportion.metering.aggregation.Coverage;
 import org.apportion.metering.aggregation.MetricUsage;
 import org.apportion.model.metering.ConsumptionReporting;
 import org.apportion.model.metering.DimensionBand;
+import org.apportion.model.metering.MeteringMode;
 import org.apportion.model.metering.MeteringModes;
+import org.apportion.model.metering.MeteringSetting;
 import org.apportion.model.metering.UsageAggregation;
 import org.apportion.model.metering.UsageMetric;
 import org.junit.jupiter.api.Test;
@@ -68,7 +70,7 @@ final class DimensionSplitTest {
     }
 
     @Test
-    void theLastTierTakesTheRestInDocumented() {
+    void theNextTierAboveTakesWhatNoneHoldsInDocumented() {
         // 1–10 and 21–: 15 is 10 and a rest of 5
         DimensionBand[] gap = {band("a", 1, 10), band("b", 21, -1)};
 
@@ -76,6 +78,43 @@ final class DimensionSplitTest {
                 .containsExactly(Map.entry("a", decimal("10")), Map.entry("b", decimal("5")));
         assertThat(tiered(MeteringModes.DOCUMENTED, "10.5", gap).quantities())
                 .containsExactly(Map.entry("a", decimal("10")), Map.entry("b", decimal("0.5")));
+        assertThat(tiered(MeteringModes.DOCUMENTED, "10.5", TIERS).quantities())
+                .as("nothing of it is above 30")
+                .containsExactly(Map.entry("a", decimal("10")), Map.entry("b", decimal("0.5")));
+        assertThat(tiered(MeteringModes.DOCUMENTED, "30.5", TIERS).quantities())
+                .containsExactly(
+                        Map.entry("a", decimal("10")), Map.entry("b", decimal("20")), Map.entry("c", decimal("0.5")));
+    }
+
+    @Test
+    void usageBelowTheFirstTierIsOfTheFirst() {
+        DimensionBand[] fromFive = {band("a", 5, 10), band("b", 11, -1)};
+
+        assertThat(tiered(MeteringModes.DOCUMENTED, "0.5", band("a", 1, 10), band("b", 11, -1))
+                        .quantities())
+                .containsExactly(Map.entry("a", decimal("0.5")));
+        assertThat(tiered(MeteringModes.DOCUMENTED, "3", fromFive).quantities())
+                .containsExactly(Map.entry("a", decimal("3")));
+        assertThat(tiered(MeteringModes.DOCUMENTED, "7", fromFive).quantities())
+                .containsExactly(Map.entry("a", decimal("7")));
+        assertThat(tiered(MeteringModes.DOCUMENTED, "12", fromFive).quantities())
+                .containsExactly(Map.entry("a", decimal("10")), Map.entry("b", decimal("2")));
+    }
+
+    @Test
+    void usageAboveAllTiersIsOfTheHighest() {
+        assertThat(tiered(MeteringModes.DOCUMENTED, "25", band("b", 11, 20), band("a", 1, 10))
+                        .quantities())
+                .containsExactly(Map.entry("a", decimal("10")), Map.entry("b", decimal("15")));
+    }
+
+    @Test
+    void inPeriodsThatWereClosedSoTheLastTierKeepsTheRest() {
+        MeteringModes former = new MeteringModes(
+                MeteringMode.DOCUMENTED, Map.of(MeteringSetting.TIERED_REMAINDER, MeteringMode.FORMER));
+
+        assertThat(tiered(former, "7", band("a", 5, 10), band("b", 11, -1)).quantities())
+                .containsExactly(Map.entry("a", decimal("3")), Map.entry("b", decimal("4")));
     }
 
     @Test

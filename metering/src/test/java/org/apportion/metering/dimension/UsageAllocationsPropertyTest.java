@@ -88,4 +88,46 @@ class UsageAllocationsPropertyTest {
             }
         }
     }
+
+    @Test
+    void whatIsBilledLaterAddsUpAndTakesNothingBack() {
+        for (long seed = 1; seed <= 500; seed++) {
+            Random random = new Random(seed);
+            Map<String, BigDecimal> given = new TreeMap<>();
+            Map<String, BigDecimal> weights = new TreeMap<>();
+            for (int bill = 0; bill < 5; bill++) {
+                for (int i = 0; i < 4; i++) {
+                    int tag = random.nextInt(8);
+                    weights.merge(
+                            tag == 0 ? TagWeights.NO_TAG : "t=" + tag, number(random.nextInt(90)), BigDecimal::add);
+                }
+                BigDecimal more = number(1 + random.nextInt(50));
+                Map<String, BigDecimal> whole = UsageAllocations.of(sum(given).add(more), 0, weights);
+                Map<String, BigDecimal> lacking = new TreeMap<>(whole);
+                given.forEach((tag, share) -> lacking.merge(tag, share.negate(), BigDecimal::add));
+
+                Map<String, BigDecimal> shares = UsageAllocations.further(more, 0, whole, given);
+
+                assertThat(isFair(more, shares, lacking)).as("seed %d", seed).isTrue();
+                (shares.isEmpty() ? Map.of(TagWeights.NO_TAG, more) : shares)
+                        .forEach((tag, share) -> given.merge(tag, share, BigDecimal::add));
+            }
+        }
+    }
+
+    /** Each share is above zero and at most what its tag lacks, and exactly that if no tag has too much. */
+    private static boolean isFair(BigDecimal more, Map<String, BigDecimal> shares, Map<String, BigDecimal> lacking) {
+        boolean nobodyHasTooMuch = lacking.values().stream().allMatch(each -> each.signum() >= 0);
+        return shares.isEmpty()
+                || sum(shares).compareTo(more) == 0
+                        && shares.entrySet().stream()
+                                .allMatch(each -> each.getValue().signum() > 0
+                                        && each.getValue().compareTo(lacking.getOrDefault(each.getKey(), number(0)))
+                                                <= 0)
+                        && (!nobodyHasTooMuch
+                                || lacking.entrySet().stream()
+                                        .allMatch(each ->
+                                                each.getValue().compareTo(shares.getOrDefault(each.getKey(), number(0)))
+                                                        == 0));
+    }
 }

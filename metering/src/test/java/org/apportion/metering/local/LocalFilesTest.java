@@ -150,7 +150,39 @@ final class LocalFilesTest {
         Path file = Files.writeString(folder.resolve("usage.csv"), "reporting_time,users\n2027-01-31T10:00:00Z,many\n");
 
         assertThatThrownBy(() -> new SampleFile(file).read())
-                .hasMessageContaining(
-                        "METER_SAMPLES_UNREAD " + file + ":2: The samples cannot be used: 'many' is no number.");
+                .hasMessageContaining("METER_SAMPLES_UNREAD " + file
+                        + ":2: The samples cannot be used: line 2: 'many' is no number.");
+    }
+
+    @Test
+    void aMetricThatStandsTwiceInTheHeadingIsAMistake() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("usage.csv"), "reporting_time,users,gb,users\n2027-01-31T10:00:00Z,8,1,800\n");
+
+        assertThatThrownBy(() -> new SampleFile(file).read())
+                .hasMessageContaining("line 1: the heading has 'users' twice");
+    }
+
+    @Test
+    void aCellThatIsNoNumberIsShownInPart() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("usage.csv"), "reporting_time,users\n2027-01-31T10:00:00Z," + "9".repeat(3_000) + "\n");
+
+        assertThatThrownBy(() -> new SampleFile(file).read())
+                .hasMessageContaining("line 2: '" + "9".repeat(40) + "…' is no number");
+    }
+
+    @Test
+    void whatHasNoEndIsNotRead() {
+        for (String name : List.of("usage.csv", "usage.json")) {
+            Path file = folder.resolve(name);
+            assertThat(file.toFile().mkdir()).isTrue();
+            ProductUsage usage =
+                    new FileUsageProvider().open(Map.of("path", file.toString()), Map.of(), InstantSource.system());
+
+            assertThatThrownBy(usage::readAll)
+                    .hasMessageContaining("METER_SAMPLES_UNREAD " + file)
+                    .hasMessageContaining("it is no file");
+        }
     }
 }

@@ -95,21 +95,26 @@ final class Installation {
     void close(Duration length, Map<String, Integer> quantities) {
         Instant end = closedUntil.plus(length);
         MeteringPeriod period = new MeteringPeriod(closedUntil, end);
+        journal.close(close(account, period, quantities));
+        closedUntil = end;
+    }
+
+    /** A period whose charges are known. */
+    static PeriodClose close(MeteredProduct account, MeteringPeriod period, Map<String, Integer> quantities) {
         List<PlannedCharge> charges = quantities.entrySet().stream()
                 .map(each -> new PlannedCharge(
                         new ChargeKey(account.product(), account.customer(), each.getKey(), period, 0),
                         BigDecimal.valueOf(each.getValue()),
                         new ChargeEvidence("", "", "")))
                 .toList();
-        journal.close(new PeriodClose(
+        return new PeriodClose(
                 account,
                 period,
                 PeriodClose.Kind.BILLED,
                 BigDecimal.ONE,
                 JournalSample.inputsDigest(List.of()),
                 Map.of(),
-                charges));
-        closedUntil = end;
+                charges);
     }
 
     SendReport send() {
@@ -147,8 +152,12 @@ final class Installation {
 
     /** Every record that the marketplace billed is that of charges that say so, with their sum; and the other way round. */
     void assertBilledOnce(String run) {
+        assertBilledOnce(charges(), marketplace, run);
+    }
+
+    static void assertBilledOnce(List<Charge> charges, StrictMarketplace marketplace, String run) {
         Map<String, BigDecimal> told = new HashMap<>();
-        for (Charge charge : charges()) {
+        for (Charge charge : charges) {
             if (charge.state().billed()) {
                 told.merge(charge.recordKey(), charge.quantity(), BigDecimal::add);
             }
@@ -158,7 +167,7 @@ final class Installation {
                 .billed()
                 .forEach(each -> billed.merge(each.record().key(), each.record().quantity(), BigDecimal::add));
         Map<String, BigDecimal> parked = new HashMap<>();
-        charges().stream()
+        charges.stream()
                 .filter(charge -> charge.state() == ChargeState.PARKED)
                 .forEach(charge -> parked.merge(charge.recordKey(), charge.quantity(), BigDecimal::add));
         parked.forEach((key, quantity) -> {

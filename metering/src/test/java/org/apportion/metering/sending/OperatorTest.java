@@ -109,6 +109,28 @@ class OperatorTest {
     }
 
     @Test
+    void aRecordOfAnotherChargeConfirmsNothing() {
+        sendWith(Scripted.rejected());
+        operator.remap(id(), "vcpus", "renamed in the listing");
+        sender.send(ACCOUNT, aws);
+        Charge billed = charges().stream()
+                .filter(charge -> charge.state() == ChargeState.ACCEPTED)
+                .findFirst()
+                .orElseThrow();
+        ChargeKey other = new ChargeKey("product", "", "cores", OCTOBER, 1);
+        journal.adjust(new PlannedCharge(other, new BigDecimal("2"), new ChargeEvidence("", "", "")));
+        sendWith(Scripted.lost());
+        sendWith(Scripted.rejected());
+
+        assertThatThrownBy(() -> operator.confirm(other.idempotencyKey(), billed.recordId(), "seen on the bill"))
+                .hasMessageStartingWith("METER_CHARGE_STATE product cores: another charge was billed with the record "
+                        + billed.recordId() + ".");
+        assertThat(operator.confirm(other.idempotencyKey(), "id-77", "seen on the bill")
+                        .state())
+                .isEqualTo(ChargeState.ACCEPTED);
+    }
+
+    @Test
     void whatMayBeBilledStillCannotBeChanged() {
         sendWith(Scripted.lost());
         assertThatThrownBy(() -> operator.resend(id(), "impatient"))
@@ -136,6 +158,9 @@ class OperatorTest {
         sendWith(new MeterAnswer.Rejected("InvalidUsageDimension", "", Scripted.EVIDENCE));
         Charge mapped = operator.remap(id(), "vcpus", "renamed in the listing");
         assertThat(mapped.key()).isEqualTo(new ChargeKey("product", "", "vcpus", OCTOBER, 0));
+        assertThat(mapped.evidence().replaced()).contains(id());
+        assertThat(mapped.evidence().rule())
+                .isEqualTo("instead of charge " + id() + " (cores), by alice: renamed in the listing; ");
         sender.send(ACCOUNT, aws);
         assertThat(aws.sent())
                 .extracting(record -> record.dimension() + " " + record.quantity())

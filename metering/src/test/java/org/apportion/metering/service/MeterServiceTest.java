@@ -10,6 +10,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -264,6 +265,18 @@ final class MeterServiceTest {
         assertThatThrownBy(() -> new MeterService(setup("amazonn"), (level, text) -> {}).once(Duration.ZERO))
                 .hasMessageContaining("METER_PLUGIN_UNKNOWN marketplace amazonn: There is no such plugin.")
                 .hasMessageContaining("local");
+    }
+
+    @Test
+    void aPortThatAnotherProgramHasIsTold() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), other.getLocalPort());
+            assertThatThrownBy(() -> HealthEndpoint.open(address, () -> true, () -> true, () -> "")
+                            .close())
+                    .hasMessageStartingWith("METER_PORT_TAKEN " + address)
+                    .hasMessageContaining("The port for health and metrics cannot be opened (")
+                    .hasMessageEndingWith("Choose another one with --listen.");
+        }
     }
 
     @Test

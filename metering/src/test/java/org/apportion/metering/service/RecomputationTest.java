@@ -70,11 +70,12 @@ class RecomputationTest {
             journal.reviewLate(
                     journal.view().lastClosed(ACCOUNT).orElseThrow(),
                     late -> new LateDecision(
-                            Map.of("seats", BigDecimal.valueOf(5)),
-                            Map.of(
+                            List.of(new LateDecision.Addition(
                                     "seats",
+                                    BigDecimal.valueOf(5),
+                                    Map.of(),
                                     new ChargeEvidence(
-                                            JournalSample.inputsDigest(late.samples()), "", LateSamples.ADJUSTMENT)),
+                                            JournalSample.inputsDigest(late.samples()), "", LateSamples.ADJUSTMENT))),
                             List.of(),
                             List.of()));
 
@@ -91,7 +92,8 @@ class RecomputationTest {
                 PeriodPlan plan = PeriodPlan.of(
                         again.then(listing("people")), ACCOUNT, day, again.inputs(), Optional.empty(), 0, false);
                 assertThat(again.inputsSame()).isTrue();
-                assertThat(again.quantity(plan, listing("people"))).hasValue(charge.quantity());
+                assertThat(again.amount(plan, listing("people")))
+                        .hasValue(new ChargeAmount(charge.quantity(), Map.of()));
             }
         }
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +68,45 @@ final class AllocatedUsageTest {
                                     "then", Map.of("", number(1), "team=a", number(3), "team=b", number(2))));
             assertThat(AuditChain.verify(company.ledger).problems()).isEqualTo(List.of());
         }
+    }
+
+    @Test
+    void tagsThatAreMoreThanTheUsageOrNegativeAreTold() {
+        try (Company company = new Company(
+                folder,
+                Products.daily(
+                        MeteringModes.DOCUMENTED,
+                        SamplePolicy.STANDARD,
+                        metric("users", UsageAggregation.SUM, ConsumptionReporting.VOLUME, band("seats", 0, -1))),
+                "2027-01-01T00:00:00Z",
+                Company.rules(),
+                Faults.none())) {
+            String told = "The product reported tags of 'users' that are negative or more than its usage of 10;"
+                    + " the period is allocated by them as they are.";
+            company.meter.start();
+
+            assertThat(company.using(at -> tagged(at, 20, 30))
+                            .tick(Duration.ofHours(1))
+                            .errors())
+                    .containsExactly(told);
+            assertThat(company.using(at -> tagged(at, -2, 3))
+                            .tick(Duration.ofHours(1))
+                            .errors())
+                    .containsExactly(told);
+            assertThat(company.using(at -> tagged(at, 4, 6))
+                            .tick(Duration.ofHours(1))
+                            .errors())
+                    .isEmpty();
+        }
+    }
+
+    private static UsageReading tagged(Instant at, long first, long second) {
+        return new UsageReading(
+                at,
+                Map.of("users", BigDecimal.TEN),
+                Map.of(),
+                Optional.empty(),
+                Map.of("users", Map.of("team=a", number(first), "team=b", number(second))));
     }
 
     private static BigDecimal number(long value) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apportion.ledger.Ledger;
 import org.apportion.metering.journal.Fences;
 import org.apportion.metering.journal.Journal;
@@ -19,6 +20,7 @@ import org.apportion.metering.sending.SendingSettings;
 import org.apportion.metering.sending.StepWatch;
 import org.apportion.model.metering.ProductListing;
 import org.apportion.spi.metering.DocumentStore;
+import org.apportion.spi.metering.Marketplace;
 import org.apportion.spi.metering.MarketplaceRules;
 import org.apportion.spi.metering.ProductUsage;
 import org.apportion.spi.metering.UsageReading;
@@ -72,7 +74,17 @@ final class Company implements AutoCloseable {
         return meter.start();
     }
 
+    /** The process starts again, and its marketplace is not quite the same. */
+    List<String> restart(UnaryOperator<Marketplace> changed) {
+        meter = meter(listing, changed.apply(marketplace));
+        return meter.start();
+    }
+
     private ProductMeter meter(ProductListing of) {
+        return meter(of, marketplace);
+    }
+
+    private ProductMeter meter(ProductListing of, Marketplace marketplace) {
         Journal journal = Journal.open(ledger, Fences.open(1));
         return new ProductMeter(new MeterParts(
                 of,

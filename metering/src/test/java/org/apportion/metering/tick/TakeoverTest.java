@@ -213,4 +213,36 @@ final class TakeoverTest {
                                     + " the cache is no object.");
         }
     }
+
+    @Test
+    void aBilledDimensionThatTheFileDoesNotHaveStopsTheStart() {
+        String renamed = cache("2027-01-31T10:00:00+00:00", "2027-03-31T10:00:00+00:00", 0)
+                .replace(
+                        "\"last_bill\"",
+                        "\"billing_status\": {\"users\": {\"record_id\": \"r-9\", \"status\": \"submitted\"}},"
+                                + " \"last_bill\"");
+        try (Company company = company(renamed, "[" + ENTRY + "]")) {
+            assertThatThrownBy(company.meter::start)
+                    .hasMessageContaining("METER_TAKEOVER_FAILED")
+                    .hasMessageContaining("it had billed users of the running period already, which is no dimension of"
+                            + " this file.");
+        }
+    }
+
+    @Test
+    void whatIsOddAboutItsSamplesIsTold() {
+        String odd = cache("2027-01-31T10:00:00+00:00", "2027-03-31T10:00:00+00:00", 0)
+                .replace(
+                        "\"usage_records\": [",
+                        "\"usage_records\": [{\"users\": -7, \"usres\": 1, \"reporting_time\":"
+                                + " \"2027-03-02T10:00:00+00:00\"}, {\"users\": 8, \"reporting_time\":"
+                                + " \"2027-03-02T10:00:00+00:00\"}, ");
+        try (Company company = company(odd, "[]")) {
+            assertThat(company.meter.start())
+                    .contains(
+                            "The samples have the metric usres, which is not in the file and is not billed.",
+                            "The sample of 2027-03-02T10:00:00Z has a negative value of users.",
+                            "There are two samples of 2027-03-02T10:00:00Z; the first one counts.");
+        }
+    }
 }

@@ -51,7 +51,7 @@ public record AllocationPlan(
         OwnerSteps owners = new OwnerSteps(book, sql, inputs);
         UsageSteps usage = new UsageSteps(book, sql, inputs, options);
         ChainSteps chain = new ChainSteps(book, sql);
-        BasisSteps second = new BasisSteps(book, sql, options.kept().map(PlanOptions.Kept::charges));
+        BasisSteps bases = new BasisSteps(book, sql, options.kept().map(PlanOptions.Kept::charges));
         ShareSteps shares = new ShareSteps(book, sql, options.hours());
         List<PlanStep> steps = new ArrayList<>();
         steps.addAll(new GroupSteps(book, sql, inputs).steps());
@@ -60,7 +60,7 @@ public record AllocationPlan(
             steps.addAll(usage.steps());
         }
         if (book.hasSecondPass()) {
-            steps.addAll(second.asked());
+            steps.addAll(bases.asked());
         }
         steps.addAll(chain.chain());
         int prepared = steps.size();
@@ -69,9 +69,9 @@ public record AllocationPlan(
         steps.addAll(chain.routes());
         steps.addAll(new WeightSteps(book, sql, usage).steps());
         steps.addAll(shares.firstPass());
-        if (book.hasSecondPass()) {
-            steps.addAll(second.weighed());
-            steps.addAll(shares.secondPass());
+        for (int pass : book.laterPasses()) {
+            steps.addAll(bases.weighed(pass));
+            steps.addAll(shares.laterPass(pass, BasisSteps.entries(book, pass)));
         }
         return new AllocationPlan(
                 steps,
@@ -115,10 +115,16 @@ public record AllocationPlan(
                 + ") AS a WHERE amount <> 0 ORDER BY g, a.day, part, tier, c, a.h";
     }
 
-    private static String shares(RuleBook book, String suffix) {
+    /** Shares of all passes, by day or by hour ({@link ShareSteps#HOURS}). */
+    static String shares(RuleBook book, String suffix) {
+        String first = "kernel_share" + suffix;
         return book.hasSecondPass()
-                ? "(SELECT * FROM kernel_share" + suffix + " UNION ALL SELECT * FROM kernel_share_second" + suffix + ")"
-                : "kernel_share" + suffix;
+                ? "(SELECT * FROM " + first
+                        + book.laterPasses().stream()
+                                .map(pass -> " UNION ALL SELECT * FROM kernel_share" + RuleBook.suffix(pass) + suffix)
+                                .collect(Collectors.joining())
+                        + ")"
+                : first;
     }
 
     /** What each tier of each rule is called, the last resort included. */

@@ -176,7 +176,7 @@ final class ChainSteps {
                 + " THEN base END) AS last_base, max(CASE WHEN type >= " + FIXED + " THEN ch END) AS last_ch, "
                 + sql.asInt("max(CASE WHEN type = " + SINGLE + " THEN l END)") + " AS last_c FROM ("
                 + ranked + ") AS r WHERE tier <= stop GROUP BY g, kind, part";
-        return "SELECT p.*, w.w AS part_w, w.cw AS part_cw, w.tw AS part_tw, r.is_second FROM (" + pivot
+        return "SELECT p.*, w.w AS part_w, w.cw AS part_cw, w.tw AS part_tw, r.pass FROM (" + pivot
                 + ") AS p JOIN kernel_group AS g ON g.g = p.g JOIN kernel_rule AS r ON r.rule = g.rule JOIN "
                 + sql.integers("w", List.of("rule", "part", "w", "cw", "tw"), partRows())
                 + " ON w.rule = g.rule AND w.part = p.part";

@@ -193,7 +193,11 @@ final class RecordSteps {
     private String slots() {
         return "SELECT key FROM kernel_slot"
                 + (book.hasMix() ? " UNION ALL SELECT key FROM kernel_mix WHERE cw = tw" : "")
-                + (book.hasSecondPass() ? " UNION ALL SELECT key FROM kernel_basis_entry WHERE cw = tw" : "");
+                + (book.hasSecondPass() ? " UNION ALL SELECT key FROM " + bases() + " AS b WHERE cw = tw" : "");
+    }
+
+    private String bases() {
+        return BasisSteps.entries(book, book.passes().count());
     }
 
     /** The code within a key, by its tag: see {@link Keys}. */
@@ -231,7 +235,8 @@ final class RecordSteps {
         String hour = book.hasSpans() ? "coalesce(fdiv(e.h, 24), p.day)" : "p.day";
         String none = book.hasSpans() ? ", " + sql.asBigint("NULL") + " AS h" : "";
         String all = book.hasSecondPass()
-                ? "(SELECT * FROM kernel_entry UNION ALL SELECT key, c, w, cw, tw" + none + " FROM kernel_basis_entry)"
+                ? "(SELECT * FROM kernel_entry UNION ALL SELECT key, c, w, cw, tw" + none + " FROM " + bases()
+                        + " AS b)"
                 : "kernel_entry";
         String shared = "SELECT p.id, p.ch, " + hour + " AS day, e.c, "
                 + units(column -> part(column, "e.w", "e.cw", "e.tw")) + ", " + rests("e.cw = e.tw") + " FROM (" + mixed

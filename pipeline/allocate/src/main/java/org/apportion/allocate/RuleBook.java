@@ -10,11 +10,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apportion.model.CodePointOrder;
 import org.apportion.model.rule.AllocationRule;
 import org.apportion.model.rule.Condition;
 import org.apportion.model.rule.Part;
+import org.apportion.model.rule.RulePasses;
 import org.apportion.model.rule.Spread;
 import org.apportion.model.rule.Tier;
 import org.apportion.model.rule.Tier.Owner;
@@ -34,6 +36,7 @@ final class RuleBook {
     private final List<AllocationRule> rules;
     private final boolean sharedTags;
     private final List<LocalDate> eras;
+    private final RulePasses passes;
     private final Map<String, String> tagColumns = new LinkedHashMap<>();
     private final List<PartPlace> parts = new ArrayList<>();
     private final List<Place> tiers = new ArrayList<>();
@@ -48,6 +51,7 @@ final class RuleBook {
         this.rules = List.copyOf(rules);
         this.sharedTags = sharedTags;
         this.eras = List.copyOf(eras(rules));
+        this.passes = new RulePasses(rules);
         tagKeys(rules).forEach(key -> tagColumns.put(key, "tag_" + tagColumns.size()));
         for (int rule = 0; rule < rules.size(); rule++) {
             addParts(rule, rules.get(rule));
@@ -139,7 +143,23 @@ final class RuleBook {
     }
 
     boolean hasSecondPass() {
-        return rules.stream().anyMatch(AllocationRule::isSecondPass);
+        return passes.count() > RulePasses.FIRST;
+    }
+
+    RulePasses passes() {
+        return passes;
+    }
+
+    /** What the names of tables of a pass end with; nothing for the first pass. */
+    static String suffix(int pass) {
+        return pass == RulePasses.FIRST ? "" : pass == RulePasses.FIRST + 1 ? "_second" : "_" + pass;
+    }
+
+    /** The passes after the first, in order. */
+    List<Integer> laterPasses() {
+        return IntStream.rangeClosed(RulePasses.FIRST + 1, passes.count())
+                .boxed()
+                .toList();
     }
 
     boolean hasSeveralParts() {

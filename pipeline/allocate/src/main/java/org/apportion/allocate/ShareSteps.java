@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apportion.allocate.PlanStep.Build;
+import org.apportion.model.rule.RulePasses;
 import org.apportion.model.rule.Tier.Window;
 
 /**
@@ -28,20 +29,23 @@ final class ShareSteps {
 
     List<PlanStep> firstPass() {
         List<PlanStep> steps = new ArrayList<>();
-        steps.add(build("kernel_piece", pieces(false, slots()), "each part of a cell with the slot that takes it"));
+        steps.add(build(
+                "kernel_piece", pieces(RulePasses.FIRST, slots()), "each part of a cell with the slot that takes it"));
         steps.addAll(
                 shared("kernel_share", "kernel_piece", "kernel_entry", "shares per group, tier, day and consumer"));
         return steps;
     }
 
-    List<PlanStep> secondPass() {
-        String slots = slots() + " UNION ALL SELECT key FROM kernel_basis_entry WHERE cw = tw";
+    /** @param basis relation with the entries of all bases that this pass and those before know */
+    List<PlanStep> laterPass(int pass, String basis) {
+        String slots = slots() + " UNION ALL SELECT key FROM " + basis + " AS b WHERE cw = tw";
         String none = book.hasSpans() ? ", " + sql.asBigint("NULL") + " AS h" : "";
         String entries =
-                "(SELECT * FROM kernel_entry UNION ALL SELECT key, c, w, cw, tw" + none + " FROM kernel_basis_entry)";
+                "(SELECT * FROM kernel_entry UNION ALL SELECT key, c, w, cw, tw" + none + " FROM " + basis + " AS b)";
+        String piece = "kernel_piece" + RuleBook.suffix(pass);
         List<PlanStep> steps = new ArrayList<>();
-        steps.add(build("kernel_piece_second", pieces(true, slots), "the same for rules by allocated cost"));
-        steps.addAll(shared("kernel_share_second", "kernel_piece_second", entries, "their shares"));
+        steps.add(build(piece, pieces(pass, slots), "the same for rules by allocated cost"));
+        steps.addAll(shared("kernel_share" + RuleBook.suffix(pass), piece, entries, "their shares"));
         return steps;
     }
 
@@ -67,7 +71,7 @@ final class ShareSteps {
                 + (book.hasMix() ? " UNION ALL SELECT key FROM kernel_mix WHERE cw = tw" : "");
     }
 
-    private String pieces(boolean second, String slots) {
+    private String pieces(int pass, String slots) {
         StringBuilder key = new StringBuilder("CASE");
         StringBuilder chain = new StringBuilder("CASE");
         StringBuilder nobody = new StringBuilder("CASE");
@@ -102,8 +106,8 @@ final class ShareSteps {
                         + " END AS u, CASE WHEN r.part_cw = r.part_tw THEN c.r ELSE 0 END AS r"
                 : "c.u, c.r";
         return "SELECT " + found + ", c.day, " + hour("c.h, ") + amount + " FROM (" + cells()
-                + ") AS c JOIN kernel_route AS r ON r.g = c.g" + " AND r.kind = c.kind AND r.is_second = "
-                + (second ? 1 : 0) + joins;
+                + ") AS c JOIN kernel_route AS r ON r.g = c.g" + " AND r.kind = c.kind AND r.pass = "
+                + pass + joins;
     }
 
     private String part(String function, String units) {

@@ -16,6 +16,7 @@ import org.apportion.allocate.SplitChanges.Days;
 import org.apportion.allocate.SplitChanges.Difference;
 import org.apportion.model.CostBasis;
 import org.apportion.model.rule.AllocationRule;
+import org.apportion.model.rule.RulePasses;
 import org.apportion.testkit.month.BillRecord;
 import org.apportion.testkit.month.EngineTables;
 import org.apportion.testkit.month.HostileMonth;
@@ -167,6 +168,9 @@ class TouchedChargesPropertyTest {
                             model.spread(),
                             model.parts(),
                             old.place()));
+            if (new RulePasses(rules).cycle().isPresent()) {
+                rules.set(place, old);
+            }
         }
         return new MonthData(
                 data.month(),

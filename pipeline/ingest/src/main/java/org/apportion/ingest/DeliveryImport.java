@@ -1,9 +1,9 @@
 package org.apportion.ingest;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -103,6 +103,7 @@ final class DeliveryImport {
                 slices = write(writer, judge(offers));
             }
         } else {
+            mustBeUnchanged(List.of());
             rememberFiles();
             slices = judged.stream().map(one -> report(one, List.of())).toList();
         }
@@ -168,6 +169,7 @@ final class DeliveryImport {
                     : List.of();
             reports.add(report(one, changes));
         }
+        mustBeUnchanged(written);
         if (written.isEmpty()) {
             rememberFiles();
         } else {
@@ -195,26 +197,21 @@ final class DeliveryImport {
         List<Contribution> actual =
                 new Sums(engine, feed.kind()).of(delivery.key().toString(), relation, "true");
         boolean samples = feed.kind() == Content.USAGE;
-        if (!comparable(expected, samples).equals(comparable(actual, samples))) {
+        if (!Sums.texts(expected, samples).equals(Sums.texts(actual, samples))) {
+            delivery.files().forEach(feed::mustBeUnchanged);
             throw ImportError.IMPORT_SUM_DIFFERS.at(
                     delivery.key().toString(),
-                    "The written rows sum to " + comparable(actual, samples) + ", the files to "
-                            + comparable(expected, samples) + "; nothing was changed.",
+                    "The written rows sum to " + Sums.texts(actual, samples) + ", the files to "
+                            + Sums.texts(expected, samples) + "; nothing was changed.",
                     "This is a mistake of Apportion; please report it with the code and the version.");
         }
     }
 
-    /** Samples with the same key are summed, so only their totals are kept. */
-    private static List<String> comparable(List<Contribution> sums, boolean withoutCounts) {
-        return sums.stream()
-                .filter(sum -> sum.records() > 0)
-                .map(sum -> sum.measure() + " " + plain(sum.total()) + " " + plain(sum.effective())
-                        + (withoutCounts ? "" : " of " + sum.records()))
-                .toList();
-    }
-
-    private static String plain(BigDecimal sum) {
-        return sum.stripTrailingZeros().toPlainString();
+    /** Rows that were read count under the hash of their file, so it must still be theirs. */
+    private void mustBeUnchanged(List<Delivery> written) {
+        Set<DeliveredFile> files = new LinkedHashSet<>(readNow);
+        written.forEach(delivery -> files.addAll(delivery.files()));
+        files.forEach(feed::mustBeUnchanged);
     }
 
     private void examine(LakeWriter writer, Map<SliceKey, List<Staged>> staged) {

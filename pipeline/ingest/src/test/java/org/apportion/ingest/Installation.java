@@ -38,10 +38,23 @@ final class Installation implements AutoCloseable {
     }
 
     Installation(Path root, String memoryLimit) {
+        this(root, memoryLimit, LedgerSettings.file(root.resolve("data/ledger.db")), "spill");
+    }
+
+    private Installation(Path root, String memoryLimit, LedgerSettings settings, String spill) {
         this.root = root;
-        engine = new DuckDbEngineProvider().open(new EngineSettings("duckdb", memoryLimit, 2, root.resolve("spill")));
-        ledger = Ledger.open(LedgerSettings.file(root.resolve("data/ledger.db")));
+        engine = new DuckDbEngineProvider().open(new EngineSettings("duckdb", memoryLimit, 2, root.resolve(spill)));
+        ledger = Ledger.open(settings);
         lake = Lake.open(LakeSettings.of(root.resolve("data/lake")), ledger, engine);
+    }
+
+    /**
+     * With the ledger in a database that several processes share.
+     *
+     * @param process a name of its own, for what it writes aside
+     */
+    static Installation on(Path root, String ledger, String process) {
+        return new Installation(root, "256MB", LedgerSettings.of(ledger), "spill-" + process);
     }
 
     Engine engine() {
@@ -86,8 +99,11 @@ final class Installation implements AutoCloseable {
     }
 
     ImportReport run(SourceDefinition source, ImportRequest request) {
-        return new Importer(engine, lake, ledger, ImportSettings.below(data()))
-                .importSource(source, request, Progress.NONE);
+        return run(source, request, Progress.NONE);
+    }
+
+    ImportReport run(SourceDefinition source, ImportRequest request, Progress progress) {
+        return new Importer(engine, lake, ledger, ImportSettings.below(data())).importSource(source, request, progress);
     }
 
     List<String> costs(String expression) {

@@ -52,6 +52,48 @@ class ManifestImportTest {
     }
 
     @Test
+    void aDeliveryThatShrinksReplacesTheLargerOneWholeAndTellsIt() {
+        assembly("aaa", 1_000, PART_1, PART_2);
+        run();
+        assembly("bbb", 2_000, PART_1);
+
+        ImportReport report = run();
+
+        assertThat(report.slices()).extracting(SliceReport::verdict).containsExactly(Verdict.REPLACED);
+        assertThat(report.slices().get(0).changes())
+                .anySatisfy(change -> assertThat(change.recordsAfter()).isLessThan(change.recordsBefore()));
+        assertThat(here.costs("BilledCost")).hasSize(1);
+    }
+
+    /** The manifest as the fetch of cost details writes it. */
+    @Test
+    void fetchedCostDetailsCountAsAWholeByTheTimeTheyWereAskedFor() {
+        costDetails("20261104T060000Z", "2026-11-04T06:00:00Z", PART_1, PART_2);
+        run();
+        costDetails("20261105T060000Z", "2026-11-05T06:00:00Z", PART_1, PART_2_RESTATED);
+
+        assertThat(run().slices()).extracting(SliceReport::verdict).containsExactly(Verdict.REPLACED);
+
+        assertThat(here.costs("BilledCost")).hasSize(2).anyMatch(cost -> cost.startsWith("2.5"));
+    }
+
+    private void costDetails(String time, String submitted, String... parts) {
+        StringBuilder blobs = new StringBuilder();
+        for (int i = 0; i < parts.length; i++) {
+            String name = "actual-202610-000" + i + ".csv";
+            here.bill("actual/202610/" + time + "/" + name, parts[i]);
+            blobs.append(i == 0 ? "" : ",")
+                    .append("{\"blobName\":\"" + name + "\",\"byteCount\":" + parts[i].length() + "}");
+        }
+        here.bill(
+                "actual/202610/" + time + "/manifest.json",
+                "{\"exportConfig\":{\"exportName\":\"cost-details\",\"resourceId\":\"cost-details://subscriptions/1\","
+                        + "\"type\":\"ActualCost\"},\"runInfo\":{\"submittedTime\":\"" + submitted + "\","
+                        + "\"startDate\":\"2026-10-01T00:00:00Z\",\"endDate\":\"2026-10-31T00:00:00Z\"},\"blobs\":["
+                        + blobs + "]}");
+    }
+
+    @Test
     void anOlderManifestThanTheImportedOneNeverReplaces() {
         assembly("new", 2_000, PART_1, PART_2_RESTATED);
         run();

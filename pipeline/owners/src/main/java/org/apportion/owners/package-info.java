@@ -1,8 +1,8 @@
 /**
- * Who owns a cost: resolved tags and the units behind consumers.
+ * Who owns a cost by its tags.
  *
- * <p>Owns: tag resolution by policy, the unit of a consumer on a day. Does not own: reading files, storing resolved tags,
- * rules. Invariants: pure, immutable, independent of the order of input; resolving twice equals resolving once.
+ * <p>Owns: tag resolution by policy. Does not own: reading files, storing resolved tags, the unit of a consumer on a day
+ * ({@code OwnedCharges} of the lake), rules. Invariants: pure, immutable, independent of the order of input; resolving twice equals resolving once.
  */
 @NullMarked
 package org.apportion.owners;

@@ -131,7 +131,7 @@ final class RandomMonth {
             case 0 -> new Price.PerUsage(id, scope, required("cpu", "disk"), null, money(), validity());
             case 1 -> new Price.PerMonth(id, required("shop", "retail"), null, money(), validity());
             case 2 -> new Price.Minimum(id, scope, money(), validity());
-            case 4 -> new Price.ByTariff(id, scope, required("cpu", "disk"), null, tariff(), validity());
+            case 4 -> new Price.ByTariff(id, scope, required("cpu", "disk"), null, tariff(), wholeMonths());
             case 3 -> new Price.OneOff(id, "shop", day(1 + random.nextInt(31)), "Setup", money());
             default -> new Price.Multiplier(id, scope, positive(5), validity());
         };
@@ -158,6 +158,15 @@ final class RandomMonth {
             case 0 -> new Validity(change, null);
             case 1 -> new Validity(null, change);
             case 2 -> new Validity(change, change.plusDays(1 + random.nextInt(9)));
+            default -> Validity.ALWAYS;
+        };
+    }
+
+    private Validity wholeMonths() {
+        return switch (random.nextInt(4)) {
+            case 0 -> new Validity(day(1), null);
+            case 1 -> new Validity(null, day(1).plusMonths(1));
+            case 2 -> new Validity(day(1).plusMonths(1), null);
             default -> Validity.ALWAYS;
         };
     }

@@ -30,9 +30,9 @@ final class Manifest {
         return file.resolveSibling(file.getFileName() + ".manifest.json");
     }
 
-    /** The text of the file's manifest if that run wrote it. */
+    /** The text of the manifest beside a file, or in the folder of a bundle, if that run wrote it. */
     static Optional<String> ofRun(Path file, String runId) {
-        Path path = path(file);
+        Path path = Files.isDirectory(file) ? file.resolve("manifest.json") : path(file);
         if (!Files.isRegularFile(path)) {
             return Optional.empty();
         }

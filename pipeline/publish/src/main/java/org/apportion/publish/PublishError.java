@@ -16,7 +16,9 @@ public enum PublishError implements ErrorCode {
     /** An export would add up to something else than what was booked. */
     PUBLISH_SUM_DIFFERS(ErrorKind.CHECK),
     /** A FOCUS export would break a rule of the specification. */
-    PUBLISH_NOT_CONFORMANT(ErrorKind.CHECK);
+    PUBLISH_NOT_CONFORMANT(ErrorKind.CHECK),
+    /** An output accepts a rule that the specification does not have. */
+    PUBLISH_RULE_UNKNOWN(ErrorKind.CONFIG);
 
     private final ErrorKind kind;
 

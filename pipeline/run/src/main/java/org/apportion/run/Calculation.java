@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apportion.allocate.AllocationPlan;
+import org.apportion.allocate.HourProofs;
 import org.apportion.allocate.Proofs;
 import org.apportion.lake.FocusCorrections;
 import org.apportion.lake.LakeView;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The work of one run in one engine session: split, files, proofs, prices. */
 final class Calculation {
+    private final Workspace workspace;
     private final Engine engine;
     private final Configuration configuration;
     private final BillingMonth month;
@@ -56,6 +58,7 @@ final class Calculation {
     private @Nullable OwnedCharges owned;
 
     Calculation(Workspace workspace, BillingMonth month, LakeView view, Progress progress, RunStep.Watch watch) {
+        this.workspace = workspace;
         this.engine = workspace.engine();
         this.configuration = workspace.configuration();
         this.month = month;
@@ -103,6 +106,10 @@ final class Calculation {
                         charges,
                         recordGroups),
                 totals));
+        if (!made.chargeHours().isEmpty()) {
+            String hours = writer.relation(Tables.CHARGE_HOUR, List.of(staged(Tables.CHARGE_HOUR)));
+            proofs.add(proof.prove(HourProofs.of(configuration.rules(), engine.dialect(), charges, hours)));
+        }
         corrected = writer.relation(Tables.CORRECTION, found.rows());
         correctedGroups = writer.relation(Tables.RECORD_GROUP, found.groups());
         proofs.addAll(proof.prove(corrected, correctedGroups, found, totals));
@@ -155,11 +162,15 @@ final class Calculation {
                 split.sentence());
     }
 
-    /** The records split for a FOCUS bundle; needs the session in which {@link #allocate} ran. */
+    /** The records split for a FOCUS bundle; needs the session in which {@link #allocate} ran, after the run is committed. */
     FocusSource focus(Instant computed, FocusCorrections.Style style) {
-        Optional<String> booked = corrections.rows().isEmpty()
-                ? Optional.empty()
-                : Optional.of(FocusCorrections.select(engine.dialect(), style, corrected, correctedGroups));
+        Optional<String> booked = new CorrectionSelect(engine, month, split.cost())
+                .rows(
+                        new CorrectedCosts(workspace, month),
+                        style,
+                        corrections.sums().keySet(),
+                        corrected,
+                        correctedGroups);
         return new FocusStep(engine, configuration).split(split.inputs(), computed, booked);
     }
 

@@ -3,6 +3,7 @@ package org.apportion.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -17,6 +18,8 @@ import org.apportion.ledger.Holder;
 import org.apportion.ledger.Lease;
 import org.apportion.ledger.Ledger;
 import org.apportion.ledger.LedgerSettings;
+import org.apportion.ledger.fetch.FetchRecord;
+import org.apportion.ledger.fetch.FetchRecords;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
 import org.apportion.model.source.SourceDefinition;
@@ -139,6 +142,7 @@ public final class Fetches implements AutoCloseable {
     private FetchResult result(FetchDefinition definition, FetchWindow window) {
         Optional<Fetched> fetched = Optional.empty();
         Optional<ApportionException> failure = Optional.empty();
+        Instant begun = clock.instant();
         try {
             fetched = Optional.of(fetch(definition, window));
         } catch (ApportionException e) {
@@ -152,7 +156,24 @@ public final class Fetches implements AutoCloseable {
                     "Run it again with --verbose and report what it prints to whoever made the plugin.",
                     e));
         }
+        record(definition.id(), begun, fetched);
         return new FetchResult(definition.id(), definition.plugin(), definition.folder(), window, fetched, failure);
+    }
+
+    /** For the health that is told of fetches. */
+    private void record(String id, Instant begun, Optional<Fetched> fetched) {
+        Instant now = clock.instant();
+        ledger.useTransaction(transaction -> {
+            FetchRecords records = new FetchRecords(transaction);
+            if (fetched.isPresent()) {
+                Duration duration = now.isBefore(begun) ? Duration.ZERO : Duration.between(begun, now);
+                Fetched done = fetched.get();
+                records.succeeded(
+                        id, new FetchRecord.Success(now, duration, done.found(), done.brought(), done.bytes()));
+            } else {
+                records.failed(id, now);
+            }
+        });
     }
 
     private Fetched fetch(FetchDefinition definition, FetchWindow window) {

@@ -62,7 +62,7 @@ public final class FocusFiles {
         }
     }
 
-    private static FileScan scan(Engine engine, SourceFile file, WorkFolder work) {
+    static FileScan scan(Engine engine, SourceFile file, WorkFolder work) {
         return switch (file.kind()) {
             case PARQUET -> FileScan.parquet(engine, file);
             case JSON -> FileScan.json(engine, file, JsonLines.rewrite(file, work));
@@ -89,7 +89,7 @@ public final class FocusFiles {
             throw unknown(
                     file.name(),
                     "FOCUS " + version.text() + " has no dataset " + dataset.text() + ".",
-                    "Leave out --version, or ask for " + dataset.since().text() + " or later.");
+                    "Leave out --focus, or ask for " + dataset.since().text() + " or later.");
         }
         FocusRules rules = FocusRules.of(dataset, version);
         List<CheckedColumn> columns = scan.columns().stream()
@@ -107,7 +107,7 @@ public final class FocusFiles {
     private static FocusVersion version(String text) {
         return FocusVersion.find(text)
                 .orElseThrow(() -> unknown(
-                        "--version",
+                        "--focus",
                         "There is no FOCUS " + text + " to check against.",
                         "Ask for one of 1.0, 1.1, 1.2, 1.3 and 1.4."));
     }

@@ -45,7 +45,8 @@ final class FocusStep {
         for (PlanStep step : shares.steps()) {
             engine.execute(step.sql());
         }
-        return new FocusSource(cost, shares.shares(), configuration.costBasis(), computed, methods(), corrections);
+        return new FocusSource(
+                cost, shares.shares(), configuration.costBasis(), computed, methods(), corrections, List.of());
     }
 
     /** The catalogue of method ids: see {@code docs/reference/focus-export.md}. */

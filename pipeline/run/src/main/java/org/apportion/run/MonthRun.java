@@ -28,6 +28,8 @@ import org.apportion.publish.PublishInput;
 import org.apportion.publish.PublishedFile;
 import org.apportion.publish.Publisher;
 import org.apportion.publish.focus.FocusExport;
+import org.apportion.publish.focus.FocusSource;
+import org.apportion.publish.focus.HandedOn;
 import org.apportion.spi.Progress;
 
 /**
@@ -64,6 +66,7 @@ public final class MonthRun {
      *     the month's earlier result stays in force; or of {@code PublishError}: the run counts, a file of it is missing
      */
     public MonthResult run(BillingMonth month) {
+        Outputs.check(workspace.configuration());
         try (LakeWriter writer = workspace.lake().write(settings.patience(), progress)) {
             workspace
                     .ledger()
@@ -199,12 +202,22 @@ public final class MonthRun {
 
     private PublishedFile publish(OutputDefinition output, PublishInput input, Calculation calculation) {
         return switch (output.content()) {
-            case FOCUS ->
-                new FocusExport(workspace.engine())
-                        .provider(output, input, calculation.focus(begin(input), style(output)));
+            case FOCUS -> bundle(output, input, calculation);
             case FOCUS_INTERNAL -> new FocusExport(workspace.engine()).internal(output, input, begin(input));
             default -> new Publisher(workspace.engine()).publish(output, input);
         };
+    }
+
+    private PublishedFile bundle(OutputDefinition output, PublishInput input, Calculation calculation) {
+        HandedOnFiles files = new HandedOnFiles(
+                workspace.engine(), workspace.configuration().engine().temporaryFolder());
+        List<HandedOn> datasets = files.read(output, input.month());
+        try {
+            FocusSource source = calculation.focus(begin(input), style(output)).handingOn(datasets);
+            return new FocusExport(workspace.engine()).provider(output, input, source);
+        } finally {
+            files.forget(datasets);
+        }
     }
 
     private static FocusCorrections.Style style(OutputDefinition output) {

@@ -96,7 +96,7 @@ public final class PeriodBooks {
                         "See all with 'apportion periods close --month " + month + " --dry-run'; nothing was changed.");
             }
             Run run = run(month).orElseThrow();
-            Map<String, Long> written = written(workspace, run);
+            Map<String, Long> written = workspace.ledger().read(transaction -> written(transaction, run));
             Frozen frozen = new Frozen(
                     run.start().inputs(),
                     written,
@@ -143,13 +143,16 @@ public final class PeriodBooks {
                     month, "", check.obstacles(found), List.of(), List.of(), Map.of(), List.of(), false);
         }
         Run run = found.get();
-        Map<String, Long> snapshots = snapshotsAfter(workspace, run);
+        Map<String, Long> snapshots = workspace.ledger().read(transaction -> snapshotsAfter(transaction, run));
+        List<StatementLine> statement = statement(month, workspace.lake().at(snapshots));
+        List<String> obstacles = new ArrayList<>(check.obstacles(found));
+        obstacles.addAll(check.unkept(run, statement));
         return new ClosingReport(
                 month,
                 run.id(),
-                check.obstacles(found),
+                obstacles,
                 check.warnings(run),
-                statement(month, workspace.lake().at(snapshots)),
+                statement,
                 snapshots,
                 documents(run).keySet().stream().sorted().toList(),
                 closing);
@@ -169,18 +172,15 @@ public final class PeriodBooks {
     }
 
     /** Of all tables as a run left them: its results, and of what it did not write what it read. */
-    static Map<String, Long> snapshotsAfter(Workspace workspace, Run run) {
+    static Map<String, Long> snapshotsAfter(LedgerTransaction transaction, Run run) {
         Map<String, Long> snapshots = new TreeMap<>(run.start().inputs());
-        snapshots.putAll(written(workspace, run));
+        snapshots.putAll(written(transaction, run));
         return snapshots;
     }
 
-    private static Map<String, Long> written(Workspace workspace, Run run) {
+    private static Map<String, Long> written(LedgerTransaction transaction, Run run) {
         Map<String, Long> written = new TreeMap<>();
-        workspace
-                .ledger()
-                .read(transaction -> transaction.snapshots().namedBy(run.id()))
-                .forEach(named -> written.put(named.table(), named.snapshotId()));
+        transaction.snapshots().namedBy(run.id()).forEach(named -> written.put(named.table(), named.snapshotId()));
         return written;
     }
 

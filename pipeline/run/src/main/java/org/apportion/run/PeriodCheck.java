@@ -1,9 +1,12 @@
 package org.apportion.run;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apportion.lake.FileFilter;
 import org.apportion.lake.LakeView;
@@ -11,6 +14,7 @@ import org.apportion.ledger.Run;
 import org.apportion.ledger.RunTotal;
 import org.apportion.ledger.period.Period;
 import org.apportion.ledger.period.Periods;
+import org.apportion.ledger.period.StatementLine;
 import org.apportion.model.BillingMonth;
 import org.apportion.model.configuration.Configuration;
 import org.apportion.model.table.Tables;
@@ -62,9 +66,24 @@ final class PeriodCheck {
         return obstacles;
     }
 
+    /** Whether what would be frozen is what the run has proved, to the last digit. */
+    List<String> unkept(Run run, List<StatementLine> statement) {
+        Map<String, BigDecimal> kept = new TreeMap<>();
+        run.result().totals().forEach(total -> kept.put(total.currency(), total.charged().negate()));
+        statement.stream()
+                .filter(line -> line.originMonth().equals(month))
+                .forEach(line -> kept.merge(line.currency(), line.amount(), BigDecimal::add));
+        return kept.values().stream().allMatch(difference -> difference.signum() == 0)
+                ? List.of()
+                : List.of("the charges that are kept are not those that run " + run.id() + " has proved. Run 'apportion run --month "
+                        + month + "'.");
+    }
+
     /** Whether the month holds other corrections now than the run left, whose results would be frozen. */
     private boolean isTakenBack(Run run) {
-        LakeView left = workspace.lake().at(PeriodBooks.snapshotsAfter(workspace, run));
+        LakeView left = workspace
+                .lake()
+                .at(workspace.ledger().read(transaction -> PeriodBooks.snapshotsAfter(transaction, run)));
         FileFilter ofMonth = FileFilter.ALL.is("billing_month", month.toString());
         return Stream.of(Tables.CORRECTION, Tables.PRICE_LINE)
                 .filter(table -> !left.files(table, ofMonth).equals(current.files(table, ofMonth)))
@@ -77,7 +96,9 @@ final class PeriodCheck {
         String reverse = "SELECT * FROM " + other + " AS b EXCEPT ALL SELECT * FROM " + one + " AS a";
         return workspace
                         .engine()
-                        .query("SELECT count(*) FROM ((" + rows + ") UNION ALL (" + reverse + ")) AS d", row -> row.number(0))
+                        .query(
+                                "SELECT count(*) FROM ((" + rows + ") UNION ALL (" + reverse + ")) AS d",
+                                row -> row.number(0))
                         .get(0)
                 > 0;
     }

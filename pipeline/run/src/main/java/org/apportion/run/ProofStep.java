@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.apportion.allocate.HourProofs;
 import org.apportion.allocate.Proofs;
 import org.apportion.ledger.RunProof;
 import org.apportion.ledger.RunTotal;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Proves a run from the files it has written: each record group, each currency, each price line's cost. */
 final class ProofStep {
-    private static final int NAMED_GROUPS = 5;
+    private static final int NAMED = 5;
 
     private final Engine engine;
     private final String basis;
@@ -112,6 +113,25 @@ final class ProofStep {
         return proofs;
     }
 
+    /** Each charge is what its stored hours owe and what it has without an hour. */
+    RunProof prove(HourProofs ofPlan) {
+        List<String> bad = new ArrayList<>();
+        engine.forEach(
+                "SELECT * FROM (" + ofPlan.wrongCharges() + ") LIMIT " + NAMED,
+                row -> bad.add("group " + row.value(0) + " on " + row.date(1) + ": " + plain(row.decimal(3))
+                        + " charged, " + plain(row.decimal(4)) + " in hours, " + plain(row.decimal(5)) + " without"));
+        return engine.query(
+                        ofPlan.summary(),
+                        row -> new RunProof(
+                                "each of " + row.number(0) + " charges = its " + row.number(2)
+                                        + " stored hours and what has none",
+                                "0 differences",
+                                (row.number(1) + row.number(3)) + " differences",
+                                row.number(1) == 0 && row.number(3) == 0,
+                                String.join("; ", bad)))
+                .get(0);
+    }
+
     void requireAllPassed(List<RunProof> proofs, BillingMonth month) {
         List<RunProof> failed = proofs.stream().filter(proof -> !proof.passed()).toList();
         if (!failed.isEmpty()) {
@@ -130,7 +150,7 @@ final class ProofStep {
     private RunProof groups(Proofs proofs) {
         List<String> bad = new ArrayList<>();
         engine.forEach(
-                "SELECT * FROM (" + proofs.wrongGroups() + ") LIMIT " + NAMED_GROUPS,
+                "SELECT * FROM (" + proofs.wrongGroups() + ") LIMIT " + NAMED,
                 row -> bad.add("group " + row.value(0) + ": " + plain(row.decimal(1)) + " billed, "
                         + plain(row.decimal(2)) + " charged"));
         return engine.query(

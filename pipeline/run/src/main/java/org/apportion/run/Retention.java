@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ import org.apportion.lake.LakeWriter;
 import org.apportion.ledger.LedgerTransaction;
 import org.apportion.ledger.NamedSnapshot;
 import org.apportion.ledger.Run;
-import org.apportion.ledger.RunState;
 import org.apportion.ledger.period.Period;
 import org.apportion.ledger.period.Periods;
 import org.apportion.model.BillingMonth;
@@ -35,7 +33,6 @@ public final class Retention {
     /** A summary compares a run with the one before it, so fewer cannot be kept. */
     public static final int FEWEST_RUNS = 2;
 
-    private static final int ALL_RUNS = 1_000_000;
 
     private final Workspace workspace;
     private final Duration patience;
@@ -115,16 +112,12 @@ public final class Retention {
             add(needed, periods.snapshots(period.month()));
             add(needed, periods.read(period.month()));
         }
-        Map<BillingMonth, Integer> seen = new HashMap<>();
-        for (Run run : transaction.runs().latest(ALL_RUNS)) {
-            if (run.state() == RunState.COMMITTED) {
-                int number = seen.merge(run.start().month(), 1, Integer::sum);
-                if (number <= runsPerMonth || runs.contains(run.id())) {
+        for (BillingMonth month : transaction.runs().committedMonths()) {
+            List<Run> newestFirst = transaction.runs().committed(month);
+            for (Run run : newestFirst) {
+                if (newestFirst.indexOf(run) < runsPerMonth || runs.contains(run.id())) {
+                    add(needed, PeriodBooks.snapshotsAfter(transaction, run));
                     add(needed, run.start().inputs());
-                    transaction
-                            .snapshots()
-                            .namedBy(run.id())
-                            .forEach(named -> needed.add(key(named.table(), named.snapshotId())));
                 }
             }
         }

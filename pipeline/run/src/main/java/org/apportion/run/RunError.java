@@ -44,7 +44,9 @@ public enum RunError implements ErrorCode {
     /** An upload's plugin failed in a way that it did not foresee. */
     UPLOAD_FAILED(ErrorKind.INTERNAL),
     /** A file to check holds no dataset of FOCUS, or not of the version asked for. */
-    RUN_FOCUS_UNKNOWN(ErrorKind.DATA);
+    RUN_FOCUS_UNKNOWN(ErrorKind.DATA),
+    /** A file of a further FOCUS dataset that cannot be handed on in a bundle. */
+    RUN_FOCUS_DATASET(ErrorKind.DATA);
 
     private final ErrorKind kind;
 

@@ -90,11 +90,6 @@ record SplitState(String basis, Set<String> rules, TreeMap<LocalDate, String> su
         return days;
     }
 
-    private static String known(TreeMap<LocalDate, String> subjects, LocalDate day) {
-        Map.Entry<LocalDate, String> stretch = subjects.floorEntry(day);
-        return stretch == null ? "" : stretch.getValue();
-    }
-
     Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put(BASIS, basis);

@@ -132,7 +132,7 @@ public final class Uploads implements AutoCloseable {
             UploadFile file = file(definition, run);
             target = upload.target(file);
             if (mode == Mode.DRY_RUN) {
-                return sentBefore(definition, file)
+                return sentBefore(definition, upload, file)
                         .map(before ->
                                 done(definition, run, path, upload.target(file), Outcome.SENT_BEFORE, when(before)))
                         .orElseGet(() -> done(definition, run, path, upload.target(file), Outcome.WOULD_SEND, ""));
@@ -145,11 +145,26 @@ public final class Uploads implements AutoCloseable {
         }
     }
 
-    /** Only what was sent last counts: bytes that arrived before others are no longer what the other side has. */
-    private Optional<UploadAttempt> sentBefore(UploadDefinition definition, UploadFile file) {
+    /**
+     * Only what was sent last counts, and where the upload sends now: bytes that arrived before others, or elsewhere, are not what
+     * the other side has.
+     */
+    private Optional<UploadAttempt> sentBefore(UploadDefinition definition, Upload upload, UploadFile file) {
         return ledger.read(transaction -> new UploadJournal(transaction).newest(definition.id(), file.month()))
                 .filter(attempt -> attempt.state() == UploadAttempt.State.SENT)
-                .filter(attempt -> attempt.sha256().equals(file.sha256()));
+                .filter(attempt -> attempt.sha256().equals(file.sha256()))
+                .filter(attempt -> attempt.target().equals(upload.target(asSent(attempt, file))));
+    }
+
+    /** The address may hold the run and the key, which differ though the bytes are the same. */
+    private static UploadFile asSent(UploadAttempt attempt, UploadFile file) {
+        return new UploadFile(
+                file.path().resolveSibling(attempt.fileName()),
+                attempt.output(),
+                attempt.month(),
+                attempt.run(),
+                attempt.sha256(),
+                attempt.key());
     }
 
     private static String when(UploadAttempt before) {
@@ -161,7 +176,7 @@ public final class Uploads implements AutoCloseable {
         try (Lease lease = ledger.leases().acquire("upload " + definition.id(), patience, Holder.current(), progress)) {
             UploadFile file = file(definition, run);
             String target = upload.target(file);
-            Optional<UploadAttempt> before = sentBefore(definition, file);
+            Optional<UploadAttempt> before = sentBefore(definition, upload, file);
             UploadResult result = before.isPresent() && mode != Mode.AGAIN
                     ? done(definition, run, file.path(), target, Outcome.SENT_BEFORE, when(before.get()))
                     : done(definition, run, file.path(), target, Outcome.SENT, send(definition, upload, file, target));

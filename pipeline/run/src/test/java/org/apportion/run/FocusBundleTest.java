@@ -135,6 +135,18 @@ class FocusBundleTest {
     }
 
     @Test
+    void aRuleThatFocusDoesNotHaveCannotBeAccepted() {
+        SmallCompany company = company(HOST, "csv");
+        company.configure(
+                "    path: out/{month}/focus",
+                "    path: out/{month}/focus\n    focus: {accept: [bills, ListCost-not-null, NoSuchRule]}");
+        assertThatThrownBy(company::importAndRun)
+                .hasMessageStartingWith("PUBLISH_RULE_UNKNOWN " + company.file("apportion.yaml"))
+                .hasMessageContaining(
+                        "focus.accept of the output focus names 'NoSuchRule', which is no rule of FOCUS 1.4.");
+    }
+
+    @Test
     void aFolderOfSomebodyElseIsNotReplaced() {
         SmallCompany company = company(HOST, "csv");
         company.write("out/2026-10/focus/notes.txt", "mine", 1);

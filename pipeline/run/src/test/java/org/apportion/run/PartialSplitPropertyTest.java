@@ -19,6 +19,7 @@ import org.apportion.model.Validity;
 import org.apportion.model.organization.Directory;
 import org.apportion.model.organization.DirectoryEntry;
 import org.apportion.model.rule.AllocationRule;
+import org.apportion.model.rule.RulePasses;
 import org.apportion.model.table.Tables;
 import org.apportion.testkit.month.BillRecord;
 import org.apportion.testkit.month.HostileMonth;
@@ -175,6 +176,9 @@ class PartialSplitPropertyTest {
                         model.spread(),
                         model.parts(),
                         rule.place()));
+        if (new RulePasses(rules).cycle().isPresent()) {
+            rules.set(place, rule);
+        }
         if (random.nextBoolean()) {
             Collections.swap(rules, random.nextInt(rules.size()), random.nextInt(rules.size()));
         }

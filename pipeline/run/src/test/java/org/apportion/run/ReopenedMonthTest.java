@@ -75,8 +75,9 @@ class ReopenedMonthTest {
         months.run(OCTOBER);
 
         assertThat(months.check(NOVEMBER).obstacles())
-                .containsExactly("corrections that run 2026-11-1 booked were taken out of it when the month they are of was"
-                        + " reopened. Run 'apportion run --month 2026-11'.");
+                .containsExactly(
+                        "corrections that run 2026-11-1 booked were taken out of it when the month they are of was"
+                                + " reopened. Run 'apportion run --month 2026-11'.");
         months.close(OCTOBER);
         months.run(NOVEMBER);
         // October 25.00 and November 8.00: what October lacked is in October now, and nowhere else.

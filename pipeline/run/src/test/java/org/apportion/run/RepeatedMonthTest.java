@@ -51,32 +51,6 @@ class RepeatedMonthTest {
     }
 
     @Test
-    void storedHoursAddUpToTheirChargesAndGoWhenTheyAreNoLongerWanted() {
-        SmallCompany company = SmallCompany.in(folder);
-        company.importAndRun();
-        Map<String, List<String>> lake = lake(company);
-        company.configure("cost-basis: billed", "cost-basis: billed\ncharge-hours: true");
-        try (Workspace workspace = company.open()) {
-            SmallCompany.run(workspace);
-            assertThat(String.join("\n", SmallCompany.rows(workspace, Tables.CHARGE_HOUR)))
-                    .contains(
-                            "2026-10-01, 0, 0, 0, principal, alice, 7.500000000000000000",
-                            "2026-10-01, 0, 0, 0, principal, bob, 2.500000000000000000",
-                            "2026-10-16, 0, 0, 0, principal, bob, 6.000000000000000000");
-        }
-        Map<String, List<String>> withHours = lake(company);
-        assertThat(withHours.remove("charge_hour")).isNotEmpty();
-        assertThat(lake.remove("charge_hour")).isEmpty();
-        assertThat(withHours).as("every other table is as it was").isEqualTo(lake);
-
-        company.configure("charge-hours: true", "charge-hours: false");
-        try (Workspace workspace = company.open()) {
-            SmallCompany.run(workspace);
-        }
-        assertThat(lake(company).get("charge_hour")).isEmpty();
-    }
-
-    @Test
     void aRestatedBillReplacesTheOldOneAndTellsWhatChanged() {
         SmallCompany company = SmallCompany.in(folder);
         company.importAndRun();
@@ -254,7 +228,7 @@ class RepeatedMonthTest {
         return workspace.ledger().read(tx -> tx.runs().latest(10));
     }
 
-    private static Map<String, List<String>> lake(SmallCompany company) {
+    static Map<String, List<String>> lake(SmallCompany company) {
         try (Workspace workspace = company.open()) {
             return lake(workspace);
         }

@@ -4,14 +4,18 @@ import static org.apportion.run.TwoMonths.NOVEMBER;
 import static org.apportion.run.TwoMonths.OCTOBER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.apportion.lake.FileFilter;
 import org.apportion.ledger.period.Periods;
 import org.apportion.model.table.TableSchema;
 import org.apportion.model.table.Tables;
+import org.apportion.spi.Progress;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +66,20 @@ class RetentionTest {
         months.run(NOVEMBER);
         assertThat(months.corrections(NOVEMBER)).contains("2026-10 shop principal:alice 7.5 -> 12.75 delivery");
         assertThat(months.close(NOVEMBER).changed()).isTrue();
+    }
+
+    @Test
+    void theRunInForceStaysThoughTheClockWasSetBackBeforeIt() {
+        months.october("20.00", 3_000);
+        try (Workspace workspace = months.company.open(InstantSource.fixed(Instant.parse("2026-11-02T00:00:00Z")))) {
+            SmallCompany.imports(workspace);
+            new MonthRun(workspace, SmallCompany.settings(false), Progress.NONE).run(NOVEMBER);
+        }
+        Map<String, BigDecimal> statement = months.check(NOVEMBER).totals();
+
+        expire(false);
+
+        assertThat(months.close(NOVEMBER).totals()).isEqualTo(statement);
     }
 
     @Test

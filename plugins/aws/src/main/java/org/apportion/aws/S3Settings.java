@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apportion.http.PluginSettings;
 import org.apportion.http.objects.ObjectSettings;
 import org.apportion.spi.source.FetchSettings;
@@ -14,22 +15,14 @@ import org.apportion.spi.source.FetchSettings;
  * @param endpoint of a store that speaks the protocol, such as MinIO; empty for Amazon's own
  * @param pathStyle whether the bucket stands in the path, not in the host
  */
-record S3Settings(
-        String bucket,
-        String region,
-        ObjectSettings objects,
-        Optional<URI> endpoint,
-        boolean pathStyle,
-        Optional<String> roleArn,
-        Optional<String> externalId,
-        Optional<URI> stsEndpoint) {
-    private static final Set<String> SETTINGS =
-            Set.of("bucket", "region", "endpoint", "path-style", "role-arn", "external-id", "sts-endpoint");
-    private static final Set<String> SECRETS = Set.of("access-key-id", "secret-access-key", "session-token");
+record S3Settings(String bucket, String region, ObjectSettings objects, Optional<URI> endpoint, boolean pathStyle) {
+    private static final Set<String> SETTINGS = Set.of("bucket", "region", "endpoint", "path-style");
 
     /** @param environment for {@code AWS_REGION} */
     static S3Settings of(FetchSettings given, Map<String, String> environment) {
-        ObjectSettings objects = ObjectSettings.of(given, SETTINGS, SECRETS);
+        Set<String> known = new TreeSet<>(SETTINGS);
+        known.addAll(AwsLogin.SETTINGS);
+        ObjectSettings objects = ObjectSettings.of(given, known, AwsLogin.SECRETS);
         PluginSettings settings =
                 ObjectSettings.plugin(given).orEnvironment(Map.of("region", "AWS_REGION"), environment);
         String bucket = settings.required("bucket");
@@ -44,9 +37,6 @@ record S3Settings(
                 objects,
                 endpoint,
                 settings.word("path-style", String.valueOf(inThePath), String.valueOf(!inThePath))
-                        .equals("true"),
-                settings.text("role-arn"),
-                settings.text("external-id"),
-                settings.address("sts-endpoint"));
+                        .equals("true"));
     }
 }

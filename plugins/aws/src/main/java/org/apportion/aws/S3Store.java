@@ -6,16 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apportion.http.HttpCall;
 import org.apportion.http.HttpCaller;
 import org.apportion.http.HttpReply;
@@ -26,36 +23,22 @@ import org.apportion.http.objects.ObjectError;
 import org.apportion.http.objects.ObjectPage;
 import org.apportion.http.objects.ObjectStore;
 import org.apportion.http.objects.RemoteObject;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.SdkHttpMethod;
-import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.http.auth.aws.signer.AwsV4FamilyHttpSigner;
-import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
-import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
-import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 
 /**
  * S3 over REST: ListObjectsV2, HeadObject, GetObject, signed by the SDK's signer. The SDK's client is not used: it is ten
  * megabytes for three calls, and hides how an answer broke off.
  */
 final class S3Store implements ObjectStore {
-    private static final Set<String> SET_BY_THE_CLIENT = Set.of("host", "content-length");
-    /** SHA-256 of nothing. */
-    private static final String NO_PAYLOAD = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-
     private final S3Settings settings;
     private final HttpCaller caller;
-    private final AwsCredentialsProvider credentials;
-    private final InstantSource clock;
-    private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
+    private final RequestSigner signer;
 
     S3Store(S3Settings settings, HttpCaller caller, AwsCredentialsProvider credentials, InstantSource clock) {
         this.settings = settings;
         this.caller = caller;
-        this.credentials = credentials;
-        this.clock = clock;
+        this.signer = new RequestSigner(
+                new RequestSigner.Service("s3", settings.region(), "s3://" + settings.bucket()), credentials, clock);
     }
 
     @Override
@@ -176,33 +159,7 @@ final class S3Store implements ObjectStore {
     }
 
     private HttpCall signed(String method, URI uri, Map<String, String> headers) {
-        AwsCredentials identity;
-        try {
-            identity = credentials.resolveCredentials();
-        } catch (SdkException e) {
-            throw ObjectError.OBJECT_REFUSED.at(
-                    place(),
-                    "there are no credentials: " + Redaction.clean(e),
-                    "Give access-key-id and secret-access-key, a role, or credentials of the machine.");
-        }
-        SdkHttpRequest.Builder plain =
-                SdkHttpRequest.builder().method(SdkHttpMethod.fromValue(method)).uri(uri);
-        headers.forEach(plain::putHeader);
-        plain.putHeader("x-amz-content-sha256", NO_PAYLOAD);
-        SignedRequest signed = signer.sign(request -> request.identity(identity)
-                .request(plain.build())
-                .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "s3")
-                .putProperty(AwsV4HttpSigner.REGION_NAME, settings.region())
-                .putProperty(AwsV4FamilyHttpSigner.DOUBLE_URL_ENCODE, false)
-                .putProperty(AwsV4FamilyHttpSigner.NORMALIZE_PATH, false)
-                .putProperty(HttpSigner.SIGNING_CLOCK, clock.withZone(ZoneOffset.UTC)));
-        Map<String, String> sent = new LinkedHashMap<>();
-        signed.request().headers().forEach((name, values) -> {
-            if (!SET_BY_THE_CLIENT.contains(name.toLowerCase(Locale.ROOT))) {
-                sent.put(name, String.join(",", values));
-            }
-        });
-        return new HttpCall(method, uri, sent, "");
+        return signer.sign(method, uri, headers, "");
     }
 
     private URI address(String key) {

@@ -1,14 +1,8 @@
 package org.apportion.azure;
 
-import com.azure.core.credential.TokenCredential;
-import com.azure.identity.ClientSecretCredentialBuilder;
-import com.azure.identity.ManagedIdentityCredentialBuilder;
-import com.azure.identity.WorkloadIdentityCredentialBuilder;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.apportion.http.HttpCaller;
 import org.apportion.http.HttpLimits;
 import org.apportion.http.PluginSettings;
@@ -18,7 +12,6 @@ import org.apportion.spi.Secret;
 import org.apportion.spi.source.FetchSettings;
 import org.apportion.spi.source.RemoteSource;
 import org.apportion.spi.source.RemoteSourceProvider;
-import org.jspecify.annotations.Nullable;
 
 /** Opens {@code azure-blob}: blobs of a container. */
 public final class BlobSourceProvider implements RemoteSourceProvider {
@@ -46,8 +39,7 @@ public final class BlobSourceProvider implements RemoteSourceProvider {
     @Override
     public RemoteSource open(FetchSettings given) {
         ObjectSettings objects = ObjectSettings.of(given, SETTINGS, SECRETS);
-        PluginSettings settings = ObjectSettings.plugin(given)
-                .orEnvironment(Map.of("tenant-id", "AZURE_TENANT_ID", "client-id", "AZURE_CLIENT_ID"), System.getenv());
+        PluginSettings settings = FetchLogin.settings(given);
         String container = settings.required("container");
         if (!container.matches("[a-z0-9$-]{1,63}")) {
             throw settings.wrong("container", "is not the name of a container", "Write its name alone.");
@@ -74,36 +66,7 @@ public final class BlobSourceProvider implements RemoteSourceProvider {
             return new BlobStore.Access(
                     () -> "", () -> signature.reveal().strip().replaceFirst("^\\?", ""));
         }
-        Secret secret = given.secrets().get("client-secret");
-        if (secret != null) {
-            settings.required("tenant-id");
-            settings.required("client-id");
-        }
-        Supplier<TokenCredential> login = () -> login(secret, settings);
-        CachedTokens tokens =
-                new CachedTokens(resource -> CredentialTokens.of(login.get()).fetch(resource), given.clock());
-        return new BlobStore.Access(() -> bearer(tokens), () -> "");
-    }
-
-    private static String bearer(CachedTokens tokens) {
-        synchronized (tokens) {
-            return tokens.bearer(RESOURCE);
-        }
-    }
-
-    private static TokenCredential login(@Nullable Secret secret, PluginSettings settings) {
-        if (secret != null) {
-            return new ClientSecretCredentialBuilder()
-                    .tenantId(settings.required("tenant-id"))
-                    .clientId(settings.required("client-id"))
-                    .clientSecret(secret.reveal())
-                    .build();
-        }
-        if (System.getenv("AZURE_FEDERATED_TOKEN_FILE") != null) {
-            return new WorkloadIdentityCredentialBuilder().build();
-        }
-        ManagedIdentityCredentialBuilder machine = new ManagedIdentityCredentialBuilder();
-        settings.text("client-id").ifPresent(machine::clientId);
-        return machine.build();
+        CachedTokens tokens = new CachedTokens(FetchLogin.tokens(given, settings), given.clock());
+        return new BlobStore.Access(() -> tokens.bearer(RESOURCE), () -> "");
     }
 }

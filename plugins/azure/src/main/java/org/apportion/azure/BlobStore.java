@@ -158,8 +158,8 @@ final class BlobStore implements ObjectStore {
     private HttpCall call(String method, String key, String query, Map<String, String> headers) {
         String signature = access.signature().get();
         String whole = query + (query.isEmpty() || signature.isEmpty() ? "" : "&") + signature;
-        URI uri = URI.create(
-                container + (key.isEmpty() ? "" : "/" + KeyText.path(key)) + (whole.isEmpty() ? "" : "?" + whole));
+        String address = container + (key.isEmpty() ? "" : "/" + KeyText.path(key));
+        URI uri = HttpCall.address(place(), address + (whole.isEmpty() ? "" : "?" + whole));
         Map<String, String> sent = new LinkedHashMap<>(headers);
         sent.put("x-ms-version", VERSION);
         String bearer = access.bearer().get();

@@ -10,7 +10,6 @@ import org.apportion.http.HttpError;
 import org.apportion.http.Redaction;
 import org.apportion.model.ApportionException;
 import org.apportion.spi.Secret;
-import org.jspecify.annotations.Nullable;
 
 /** Tokens of an application, by the identity library: a federated token of a Kubernetes service account, or a secret. */
 final class CredentialTokens implements TokenSource {
@@ -24,8 +23,7 @@ final class CredentialTokens implements TokenSource {
         return new CredentialTokens(credential);
     }
 
-    /** @param client null for the library's own choice */
-    static CredentialTokens workload(MicrosoftSettings settings, @Nullable HttpClient client) {
+    static CredentialTokens workload(MicrosoftSettings settings, HttpClient client) {
         return new CredentialTokens(new WorkloadIdentityCredentialBuilder()
                 .clientId(settings.clientId().orElseThrow())
                 .tenantId(settings.tenantId().orElseThrow())
@@ -36,8 +34,7 @@ final class CredentialTokens implements TokenSource {
                 .build());
     }
 
-    /** @param client null for the library's own choice */
-    static CredentialTokens secret(MicrosoftSettings settings, Secret secret, @Nullable HttpClient client) {
+    static CredentialTokens secret(MicrosoftSettings settings, Secret secret, HttpClient client) {
         return new CredentialTokens(new ClientSecretCredentialBuilder()
                 .clientId(settings.clientId().orElseThrow())
                 .tenantId(settings.tenantId().orElseThrow())

@@ -1,5 +1,6 @@
 package org.apportion.azure;
 
+import com.azure.core.http.HttpClient;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
@@ -16,6 +17,11 @@ import org.apportion.spi.metering.MarketplaceSettings;
 
 /** Opens {@code microsoft}. */
 public final class MicrosoftMarketplaceProvider implements MarketplaceProvider {
+    /** One for all logins, once the first needs it: a client has threads of its own. */
+    private static final class Client {
+        static final HttpClient SHARED = HttpClient.createDefault();
+    }
+
     private final Map<String, String> environment;
     private final Map<Login, CachedTokens> tokensOf = new ConcurrentHashMap<>();
 
@@ -68,11 +74,11 @@ public final class MicrosoftMarketplaceProvider implements MarketplaceProvider {
                 given.clock());
         CachedTokens tokens = switch (settings.identity()) {
             case MANAGED -> shared(settings, given.clock(), () -> metadata);
-            case WORKLOAD -> shared(settings, given.clock(), () -> CredentialTokens.workload(settings, null));
+            case WORKLOAD -> shared(settings, given.clock(), () -> CredentialTokens.workload(settings, Client.SHARED));
             case SECRET ->
                 new CachedTokens(
                         CredentialTokens.secret(
-                                settings, Objects.requireNonNull(given.secrets().get("client-secret")), null),
+                                settings, Objects.requireNonNull(given.secrets().get("client-secret")), Client.SHARED),
                         given.clock());
         };
         return new MicrosoftMarketplace(

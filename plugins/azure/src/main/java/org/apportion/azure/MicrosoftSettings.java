@@ -80,6 +80,11 @@ record MicrosoftSettings(
         if (identity != Identity.MANAGED) {
             settings.required("client-id");
             settings.required("tenant-id");
+            settings.address("authority")
+                    .filter(address -> !"https".equals(address.getScheme()))
+                    .ifPresent(address -> {
+                        throw settings.wrong("authority", "is not encrypted", "Write it as https://host.");
+                    });
         }
         if (identity == Identity.WORKLOAD) {
             settings.required("federated-token-file");

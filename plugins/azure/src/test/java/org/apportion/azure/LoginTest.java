@@ -107,6 +107,14 @@ class LoginTest {
     }
 
     @Test
+    void anAuthorityWithoutTlsIsAMistake() {
+        Secret secret = new Secret(() -> "hunter2");
+        assertThatThrownBy(() ->
+                        settings("secret", Map.of("authority", "http://127.0.0.1:1"), Map.of("client-secret", secret)))
+                .hasMessageContaining("HTTP_SETTING_WRONG microsoft.authority: the setting is not encrypted.");
+    }
+
+    @Test
     void aTokenPrintsWithoutItsText() {
         assertThat(new TokenSource.Token("abc", clock.instant())).hasToString("token until 2026-11-01T12:30:00Z");
     }

@@ -54,8 +54,21 @@ final class ConfluentCloud {
      * @param taking what is done with the entries of a page; what it took counts only if the call returns
      */
     void pages(Api api, URI base, Key key, String path, Map<String, String> query, Consumer<List<JsonNode>> taking) {
+        pages(api, base, key, path, query, true, taking);
+    }
+
+    /** @param nullIsNone whether {@code "data": null} is an empty list; else it is an answer that cannot be read */
+    void pages(
+            Api api,
+            URI base,
+            Key key,
+            String path,
+            Map<String, String> query,
+            boolean nullIsNone,
+            Consumer<List<JsonNode>> taking) {
         PageGuard guard = new PageGuard(api.label() + " GET /" + path, mostPages);
         String token = "";
+        long taken = 0;
         do {
             HttpCall call = HttpCall.get(address(base, path, query, token), Map.of());
             HttpReply.Answered answer = answered(api, key, call);
@@ -63,11 +76,18 @@ final class ConfluentCloud {
                 return;
             }
             JsonNode page = object(api, call, success(api, call, answer));
-            JsonNode data = data(page).orElseThrow(() -> unreadable(api, call, "it has no list named data"));
+            JsonNode data = data(page)
+                    .filter(found -> nullIsNone || !found.isNull())
+                    .orElseThrow(() -> unreadable(api, call, "it has no list named data"));
             List<JsonNode> entries = new ArrayList<>();
             data.forEach(entries::add);
             token = next(api, call, page);
             guard.page(Json.write(data), entries.size(), token);
+            taken += entries.size();
+            long all = page.path("metadata").path("total_size").asLong(0);
+            if (api == Api.COSTS && token.isEmpty() && all > taken) {
+                throw unreadable(api, call, "it ends after " + taken + " of " + all + " rows (total_size)");
+            }
             taking.accept(entries);
         } while (!token.isEmpty());
     }

@@ -113,7 +113,7 @@ final class ConfluentSource implements RemoteSource {
         return changed;
     }
 
-    /** Each object that has a name, under its newest. */
+    /** Each object that has a name or a Kafka cluster, under its newest. */
     private static String names(List<Lifetime> lifetimes) {
         List<String> lines = new ArrayList<>();
         lifetimes.stream()
@@ -123,9 +123,10 @@ final class ConfluentSource implements RemoteSource {
                         Collectors.maxBy(Comparator.comparing(Lifetime::lastSeen))))
                 .values()
                 .forEach(newest -> newest.map(Lifetime::item)
-                        .filter(item -> !item.name().isEmpty())
+                        .filter(item ->
+                                !item.name().isEmpty() || !item.fact("cluster").isEmpty())
                         .ifPresent(item -> lines.add(Csv.cell(item.id()) + "," + Csv.cell(item.name()) + ","
-                                + item.kind().word() + "\n")));
-        return "id,name,kind\n" + lines.stream().sorted().collect(Collectors.joining());
+                                + item.kind().word() + "," + Csv.cell(item.fact("cluster")) + "\n")));
+        return "id,name,kind,cluster\n" + lines.stream().sorted().collect(Collectors.joining());
     }
 }

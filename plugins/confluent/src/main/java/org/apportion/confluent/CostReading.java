@@ -10,9 +10,9 @@ import org.apportion.model.Counted;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the rows of one window. A row that moves to a later page while pages are read counts once. Where an id comes on a later page
- * with another content, the row may have been restated in between, or be another tier with the same id: then the window is read again
- * until two readings are alike.
+ * Reads the rows of one window. Where an id comes on a later page again, the row may have moved there while pages were read, may have
+ * been restated in between, or be another tier with the same id: then the window is read again, until a reading has no such row or
+ * two readings are alike. Alike rows of two like readings are tiers, and all count, as they do on one page.
  */
 final class CostReading {
     private static final int MOST_READINGS = 5;
@@ -22,12 +22,11 @@ final class CostReading {
     private final ConfluentCloud cloud;
     private final LocalDate from;
     private final LocalDate to;
+    private final boolean hadCosts;
 
     private Map<LocalDate, List<CostRow>> rows = new TreeMap<>();
     private List<CostRow> elsewhere = new ArrayList<>();
-    private Map<String, Integer> pageOfText = new HashMap<>();
     private Map<String, Integer> pageOfId = new HashMap<>();
-    private long again;
     private boolean doubtful;
 
     /**
@@ -35,20 +34,22 @@ final class CostReading {
      *
      * @param rows by the day on which they start
      * @param elsewhere rows that start before or after the window
-     * @param again how many rows came on a second page
+     * @param readings how often it was read
      */
-    record Rows(Map<LocalDate, List<CostRow>> rows, List<CostRow> elsewhere, long again) {}
+    record Rows(Map<LocalDate, List<CostRow>> rows, List<CostRow> elsewhere, int readings) {}
 
-    CostReading(ConfluentSettings settings, ConfluentCloud cloud, LocalDate from, LocalDate to) {
+    /** @param hadCosts whether a day of the window is known to have rows: then an answer that has no list is none */
+    CostReading(ConfluentSettings settings, ConfluentCloud cloud, LocalDate from, LocalDate to, boolean hadCosts) {
         this.settings = settings;
         this.cloud = cloud;
         this.from = from;
         this.to = to;
+        this.hadCosts = hadCosts;
     }
 
     /** @throws org.apportion.model.ApportionException {@code CONFLUENT_COSTS_CHANGING} if no two readings are alike */
     Rows read() {
-        Rows last = once();
+        Rows last = once(1);
         for (int reading = 1; doubtful; reading++) {
             if (reading == MOST_READINGS) {
                 throw ConfluentError.CONFLUENT_COSTS_CHANGING.at(
@@ -58,21 +59,18 @@ final class CostReading {
                         "Fetch again later, when Confluent has finished restating them.");
             }
             Rows before = last;
-            last = once();
+            last = once(reading + 1);
             if (sorted(last).equals(sorted(before))) {
                 return last;
             }
-            doubtful = true;
         }
         return last;
     }
 
-    private Rows once() {
+    private Rows once(int reading) {
         rows = new TreeMap<>();
         elsewhere = new ArrayList<>();
-        pageOfText = new HashMap<>();
         pageOfId = new HashMap<>();
-        again = 0;
         doubtful = false;
         int[] page = {0};
         cloud.pages(
@@ -84,11 +82,12 @@ final class CostReading {
                         "start_date", from.toString(),
                         "end_date", to.toString(),
                         "page_size", String.valueOf(settings.costPage())),
+                !hadCosts,
                 entries -> {
                     entries.forEach(entry -> take(entry, page[0]));
                     page[0]++;
                 });
-        return new Rows(rows, elsewhere, again);
+        return new Rows(rows, elsewhere, reading);
     }
 
     private void take(JsonNode entry, int page) {
@@ -99,11 +98,6 @@ final class CostReading {
             return;
         }
         if (!row.id().isEmpty()) {
-            if (pageOfText.getOrDefault(row.text(), page) != page) {
-                again++;
-                return;
-            }
-            pageOfText.put(row.text(), page);
             doubtful |= pageOfId.getOrDefault(row.id(), page) != page;
             pageOfId.put(row.id(), page);
         }

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfluentCostsTest {
     @TempDir
@@ -67,7 +69,7 @@ class ConfluentCostsTest {
         scene.fetch("2026-11-17", "2026-11-18");
         assertThat(scene.lines("costs/2026-11-17.ndjson")).hasSize(7);
         // Three of service accounts and users at two a page, and all of the keys: nothing is missing in the names.
-        assertThat(scene.lines("names.csv")).contains("sa-1,orders,service-account", "sa-2,billing,service-account");
+        assertThat(scene.lines("names.csv")).contains("sa-1,orders,service-account,", "lcc-1,sink,connector,lkc-1");
     }
 
     @Test
@@ -169,12 +171,31 @@ class ConfluentCostsTest {
     void aRowThatMovesToTheNextPageWhilePagesAreReadCountsOnce() {
         scene.cost("c1", "2026-11-18", "KAFKA_BASE", "1");
         scene.cost("c2", "2026-11-18", "KAFKA_BASE", "2");
-        scene.cost("c2", "2026-11-18", "KAFKA_BASE", "2");
         scene.cost("c3", "2026-11-18", "KAFKA_BASE", "3");
         scene.cloud.pagesOf(2);
+        // A row that comes in at the front between the pages shifts c2 to the second one.
+        scene.cloud.beforeCostCall(2, () -> {
+            scene.cloud.clearCosts(LocalDate.parse("2026-11-18"));
+            for (String amount : List.of("9", "1", "2", "3")) {
+                scene.cost("c" + amount, "2026-11-18", "KAFKA_BASE", amount);
+            }
+        });
         Fetched fetched = scene.fetch("2026-11-18", "2026-11-19");
-        assertThat(scene.lines("costs/2026-11-18.ndjson")).hasSize(3);
-        assertThat(fetched.notes()).anyMatch(note -> note.startsWith("1 cost rows came again on a later page"));
+        assertThat(scene.lines("costs/2026-11-18.ndjson")).hasSize(4);
+        assertThat(fetched.notes())
+                .contains("the costs from 2026-11-18 to 2026-11-19 were read 2 times, since ids came on two pages.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 100})
+    void tiersThatAreAlikeAllCountWhereverPagesAreCut(int size) {
+        scene.cost("c1", "2026-11-18", "KAFKA_BASE", "1");
+        scene.cost("c2", "2026-11-18", "KAFKA_BASE", "2");
+        scene.cost("c2", "2026-11-18", "KAFKA_BASE", "2");
+        scene.cost("c3", "2026-11-18", "KAFKA_BASE", "3");
+        scene.cloud.pagesOf(size);
+        scene.fetch("2026-11-18", "2026-11-19");
+        assertThat(scene.lines("costs/2026-11-18.ndjson")).hasSize(4);
     }
 
     @Test

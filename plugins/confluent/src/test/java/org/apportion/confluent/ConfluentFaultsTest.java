@@ -146,7 +146,8 @@ class ConfluentFaultsTest {
     void anAnswerWithoutAListIsAnErrorAndNotAMonthWithoutCosts() {
         scene.fetch("2026-10-31", "2026-11-02");
         scene.clock.set(Instant.parse("2026-11-02T06:00:00Z"));
-        for (String answer : List.of("{}", "{\"errors\":[{\"detail\":\"backend timeout\"}]}", "{\"data\":{}}")) {
+        for (String answer :
+                List.of("{}", "{\"errors\":[{\"detail\":\"backend timeout\"}]}", "{\"data\":{}}", "{\"data\":null}")) {
             scene.failCall(1, new Fault.Answer(200, answer));
             assertThatThrownBy(fetching())
                     .as(answer)
@@ -158,6 +159,16 @@ class ConfluentFaultsTest {
                 .singleElement()
                 .asString()
                 .contains("\"amount\":2,");
+    }
+
+    @Test
+    void aListThatEndsBeforeItsTotalSizeIsAnError() {
+        scene.failCall(
+                1,
+                new Fault.Answer(
+                        200,
+                        "{\"data\":[{\"id\":\"x\",\"start_date\":\"2026-10-31\",\"amount\":1}],\"metadata\":{\"total_size\":20}}"));
+        assertThatThrownBy(fetching()).hasMessageContaining("it ends after 1 of 20 rows (total_size)");
     }
 
     @Test

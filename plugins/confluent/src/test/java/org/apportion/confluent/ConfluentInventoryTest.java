@@ -78,7 +78,7 @@ class ConfluentInventoryTest {
                         "2026-11-18T00:00:00Z,env-1,u-1,confluent_environment_owner,1,owner",
                         "2026-11-18T00:00:00Z,lksqlc-1,sa-1,confluent_ksql_owner,1,owner",
                         "2026-11-18T00:00:00Z,lksqlc-2,ksqldb_owner_id_missing_in_api_response:lksqlc-2,confluent_ksql_owner,1,owner");
-        assertThat(scene.lines("names.csv")).contains("lfcp-1,pool,flink-pool", "u-1,Ann,user");
+        assertThat(scene.lines("names.csv")).contains("lfcp-1,pool,flink-pool,", "u-1,Ann,user,");
     }
 
     @Test

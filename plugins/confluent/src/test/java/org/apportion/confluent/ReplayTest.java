@@ -42,7 +42,9 @@ class ReplayTest {
         assertThat(folder.resolve("usage/metrics-2020-01-01.csv"))
                 .content()
                 .contains(",lkc-1,sa-1,confluent_request_bytes,7,");
-        assertThat(folder.resolve("names.csv")).content().isEqualTo("id,name,kind\nsa-1,one,service-account\n");
+        assertThat(folder.resolve("names.csv"))
+                .content()
+                .isEqualTo("id,name,kind,cluster\nsa-1,one,service-account,\n");
     }
 
     @Test

@@ -15,7 +15,7 @@ public enum HttpError implements ErrorCode {
     HTTP_ANSWER_UNREADABLE(ErrorKind.PROVIDER),
     /** What was brought cannot be written to a file. */
     HTTP_FILE_UNWRITABLE(ErrorKind.RESOURCE),
-    /** A setting that should be an address, a duration or a whole number is not. */
+    /** A setting that should be an address, a duration or a whole number is not, or a secret cannot be sent. */
     HTTP_SETTING_WRONG(ErrorKind.CONFIG);
 
     private final ErrorKind kind;

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apportion.model.ApportionException;
 
 /**
@@ -30,6 +32,15 @@ public record PluginSettings(String plugin, Map<String, String> settings) {
             }
         });
         return new PluginSettings(plugin, filled);
+    }
+
+    /** @throws ApportionException {@code HTTP_SETTING_WRONG} if there is a setting that is not among these */
+    public PluginSettings requireOnly(Set<String> known) {
+        new TreeSet<>(settings.keySet())
+                .stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
+                    throw wrong(name, "is not known", "Settings are " + new TreeSet<>(known) + ".");
+                });
+        return this;
     }
 
     /** @return empty if the setting is absent or blank */

@@ -27,6 +27,7 @@ final class KubernetesStore implements DocumentStore {
     private static final int ATTEMPTS = 5;
     private static final int CONFLICT = 409;
 
+    private final SharedClients.Held held;
     private final KubernetesClient client;
     private final String namespace;
     private final String cacheSecret;
@@ -34,8 +35,9 @@ final class KubernetesStore implements DocumentStore {
     private final String archiveMap;
 
     KubernetesStore(
-            KubernetesClient client, String namespace, String cacheSecret, String configMap, String archiveMap) {
-        this.client = client;
+            SharedClients.Held held, String namespace, String cacheSecret, String configMap, String archiveMap) {
+        this.held = held;
+        this.client = held.client();
         this.namespace = namespace;
         this.cacheSecret = cacheSecret;
         this.configMap = configMap;
@@ -193,6 +195,6 @@ final class KubernetesStore implements DocumentStore {
 
     @Override
     public void close() {
-        client.close();
+        held.close();
     }
 }

@@ -1,6 +1,7 @@
 package org.apportion.kubernetes;
 
 import java.util.Map;
+import java.util.Set;
 import org.apportion.http.PluginSettings;
 import org.apportion.spi.Secret;
 import org.apportion.spi.metering.DocumentStore;
@@ -26,10 +27,12 @@ public final class KubernetesStoreProvider implements DocumentStoreProvider {
     @Override
     public DocumentStore open(Map<String, String> given, Map<String, Secret> secrets) {
         PluginSettings settings = new PluginSettings("kubernetes", given)
+                .requireOnly(
+                        Set.of("api-server", "kubeconfig", "namespace", "cache-name", "config-name", "archive-name"))
                 .orEnvironment(Map.of("namespace", "ADAPTER_NAMESPACE"), environment);
         String namespace = settings.required("namespace");
         return new KubernetesStore(
-                Cluster.open(settings, secrets),
+                SharedClients.OF_PROCESS.client(settings, secrets),
                 namespace,
                 settings.text("cache-name").orElse("csp-adapter-cache"),
                 settings.text("config-name").orElse("csp-config"),

@@ -30,12 +30,14 @@ final class KubernetesUsage implements ProductUsage {
             Set.of("apiVersion", "kind", "metadata", "reporting_time", "base_product");
     private static final int LONGEST_NAME = 60;
 
+    private final SharedClients.Held held;
     private final KubernetesClient client;
     private final String path;
     private final InstantSource clock;
 
-    KubernetesUsage(KubernetesClient client, String path, InstantSource clock) {
-        this.client = client;
+    KubernetesUsage(SharedClients.Held held, String path, InstantSource clock) {
+        this.held = held;
+        this.client = held.client();
         this.path = path;
         this.clock = clock;
     }
@@ -121,6 +123,6 @@ final class KubernetesUsage implements ProductUsage {
 
     @Override
     public void close() {
-        client.close();
+        held.close();
     }
 }

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apportion.http.PluginSettings;
 import org.apportion.model.ApportionException;
 import org.apportion.spi.Secret;
@@ -39,6 +40,10 @@ public final class KubernetesUsageProvider implements ProductUsageProvider {
     @Override
     public ProductUsage open(Map<String, String> given, Map<String, Secret> secrets, InstantSource clock) {
         PluginSettings settings = new PluginSettings("kubernetes", given)
+                .requireOnly(Stream.concat(
+                                Stream.of("api-server", "kubeconfig"),
+                                NEEDED.stream().map(Map.Entry::getKey))
+                        .collect(Collectors.toSet()))
                 .orEnvironment(
                         NEEDED.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)), environment);
         for (Map.Entry<String, String> needed : NEEDED) {
@@ -53,7 +58,7 @@ public final class KubernetesUsageProvider implements ProductUsageProvider {
         }
         String path = "/apis/" + segment(settings, "usage-api-group") + "/" + segment(settings, "usage-api-version")
                 + "/" + segment(settings, "usage-crd-plural") + "/" + segment(settings, "usage-resource");
-        return new KubernetesUsage(Cluster.open(settings, secrets), path, clock);
+        return new KubernetesUsage(SharedClients.OF_PROCESS.client(settings, secrets), path, clock);
     }
 
     private static String segment(PluginSettings settings, String name) {

@@ -75,9 +75,19 @@ class KubernetesStoreTest {
     }
 
     @Test
+    void aDocumentCutShortIsNoDocument() {
+        store.write(Document.ARCHIVE, "[]");
+        api.damage(Document.ARCHIVE);
+        assertThatThrownBy(() -> store.read(Document.ARCHIVE))
+                .hasMessageStartingWith("KUBERNETES_DOCUMENT_DAMAGED config map billing/metering-archive: the document"
+                        + " cannot be read: it is not JSON.");
+    }
+
+    @Test
     void anApiServerThatIsGoneIsToldInTheAdaptersWords() {
         api.makeUnreadable();
-        assertThatThrownBy(() -> store.read(Document.CSP_CONFIG)).hasMessageContaining("Failed to get csp config. ");
+        assertThatThrownBy(() -> store.read(Document.CSP_CONFIG))
+                .hasMessageStartingWith("KUBERNETES_FAILED config map billing/csp-config: Failed to get csp config. ");
         assertThatThrownBy(() -> store.write(Document.ARCHIVE, "[]"))
                 .hasMessageContaining("Failed to save metering archive. ");
     }

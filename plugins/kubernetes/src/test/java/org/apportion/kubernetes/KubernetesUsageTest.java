@@ -49,7 +49,10 @@ class KubernetesUsageTest {
     @Test
     void aWrongTimeIsAFailure() {
         resource.tellText(",\"reporting_time\":\"yesterday\"");
-        assertThatThrownBy(() -> resource.usage().read()).hasMessageContaining("reporting_time is not a time");
+        assertThatThrownBy(() -> resource.usage().read())
+                .hasMessageStartingWith(
+                        "KUBERNETES_USAGE_UNREADABLE /apis/usage.example.com/v1/usages/current: the usage")
+                .hasMessageContaining("reporting_time is not a time");
     }
 
     @Test
@@ -73,8 +76,9 @@ class KubernetesUsageTest {
     @Test
     void missingSettingsAreToldInTheAdaptersOrder() {
         assertThatThrownBy(() -> new KubernetesUsageProvider(Map.of()).open(Map.of(), Map.of(), InstantSource.system()))
-                .hasMessageContaining("Unable to log current usage data. Environment variable: \"USAGE_API_GROUP\" is"
-                        + " missing and is required to get usage data.");
+                .hasMessageContaining(
+                        "KUBERNETES_SETTING_WRONG kubernetes.usage-api-group: Unable to log current usage data."
+                                + " Environment variable: \"USAGE_API_GROUP\" is missing and is required to get usage data.");
         assertThatThrownBy(() -> new KubernetesUsageProvider(Map.of())
                         .open(
                                 Map.of("usage-api-group", "g", "usage-api-version", "v1"),

@@ -22,6 +22,12 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import java.net.http.HttpTimeoutException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apportion.http.HttpCall;
 import org.apportion.model.ApportionException;
 import org.apportion.spi.Secret;
 import org.apportion.spi.upload.Upload;
@@ -73,8 +79,7 @@ final class HttpsUpload implements Upload {
     public String send(UploadFile file) {
         try (Encoded encoded = encoding.encode(file.path())) {
             HttpRequest request = request(file, encoded.path());
-            HttpResponse<Void> answer = client.send(request, HttpResponse.BodyHandlers.discarding());
-            return answered(file, answer.statusCode());
+            return answered(file, answer(request).statusCode());
         } catch (FileNotFoundException e) {
             throw new ApportionException(
                     UploadError.UPLOAD_NOT_ENCODED,
@@ -90,9 +95,25 @@ final class HttpsUpload implements Upload {
         }
     }
 
+    /** Waits for the whole answer, not for its head alone: who sends it slowly holds neither the run nor the lease. */
+    private HttpResponse<Void> answer(HttpRequest request) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<Void>> answer =
+                client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
+        try {
+            return answer.get(settings.deadline().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException known ? known : new IOException(e.getCause());
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new HttpTimeoutException("no complete answer within " + settings.deadline());
+        }
+    }
+
     private HttpRequest request(UploadFile file, Path path) throws FileNotFoundException {
         HttpRequest.Builder request = HttpRequest.newBuilder(address(file)).timeout(settings.deadline());
-        headers(file).forEach(request::setHeader);
+        Map<String, String> headers = headers(file);
+        HttpCall.requireSendable(settings.upload().id(), headers);
+        headers.forEach(request::setHeader);
         return request.method(settings.word("method", "POST", "PUT"), body(file, path, request))
                 .build();
     }

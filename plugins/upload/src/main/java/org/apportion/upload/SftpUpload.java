@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
@@ -35,6 +36,9 @@ import org.apportion.upload.Encoding.Encoded;
  * fingerprint is logged in to; files of the user's own SSH set-up are not read.
  */
 final class SftpUpload implements Upload {
+    private static final Set<Integer> REFUSES_TO_REPLACE = Set.of(
+            SftpConstants.SSH_FX_FAILURE, SftpConstants.SSH_FX_FILE_ALREADY_EXISTS, SftpConstants.SSH_FX_OP_UNSUPPORTED);
+
     private final Settings settings;
     private final int port;
     private final Encoding encoding;
@@ -170,21 +174,49 @@ final class SftpUpload implements Upload {
                 throw new SftpException(
                         SftpConstants.SSH_FX_FAILURE, "the server holds " + size + " bytes of the file");
             }
+            replace(sftp, part, target);
+            return "stored";
         } catch (IOException e) {
             removeQuietly(sftp, part, e);
             throw e;
         }
-        replace(sftp, part, target);
-        return "stored";
     }
 
-    /** The oldest and most used version of the protocol cannot replace a file by renaming. */
+    /**
+     * The oldest and most used version of the protocol cannot replace a file by renaming: there the former file steps aside
+     * first, and comes back if the new one cannot take its place.
+     */
     private static void replace(SftpClient sftp, String part, String target) throws IOException {
         try {
             sftp.rename(part, target);
         } catch (SftpException e) {
-            sftp.remove(target);
-            sftp.rename(part, target);
+            if (!REFUSES_TO_REPLACE.contains(e.getStatus()) || !isThere(sftp, target)) {
+                throw e;
+            }
+            String former = target + ".former";
+            if (isThere(sftp, former)) {
+                sftp.remove(former);
+            }
+            sftp.rename(target, former);
+            try {
+                sftp.rename(part, target);
+            } catch (IOException second) {
+                sftp.rename(former, target);
+                throw second;
+            }
+            sftp.remove(former);
+        }
+    }
+
+    private static boolean isThere(SftpClient sftp, String path) throws IOException {
+        try {
+            sftp.stat(path);
+            return true;
+        } catch (SftpException e) {
+            if (e.getStatus() == SftpConstants.SSH_FX_NO_SUCH_FILE) {
+                return false;
+            }
+            throw e;
         }
     }
 

@@ -7,6 +7,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPInputStream;
 import org.apportion.model.BillingMonth;
 import org.apportion.spi.Secret;
@@ -203,6 +206,50 @@ class HttpsUploadTest {
                     .hasMessageStartingWith("UPLOAD_ANSWER_LOST erp: ")
                     .hasMessageContaining("the file may have arrived");
         }
+    }
+
+    @Test
+    void anAnswerThatDoesNotEndIsCutAtTheDeadline() throws IOException {
+        CountDownLatch over = new CountDownLatch(1);
+        server.createContext("/slow", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().flush();
+            await(over);
+            exchange.close();
+        });
+        Upload upload = open(Map.of("url", address() + "/slow", "deadline", "PT1S"), Map.of());
+        UploadFile file = file("x\n");
+        try {
+            assertThatThrownBy(() -> upload.send(file)).hasMessageStartingWith("UPLOAD_ANSWER_LOST erp: ");
+        } finally {
+            over.countDown();
+        }
+    }
+
+    private static void await(CountDownLatch over) {
+        try {
+            over.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void aTokenWithALineBreakIsToldWithoutIt() throws IOException {
+        Upload upload = open(Map.of("url", address()), Map.of("token", "s3cret\nsecond"));
+        UploadFile file = file("x\n");
+
+        assertThatThrownBy(() -> upload.send(file))
+                .hasMessageStartingWith("HTTP_SETTING_WRONG erp: the header Authorization cannot be sent")
+                .hasStackTraceContaining("Look at the secret")
+                .satisfies(failure -> assertThat(stackTrace(failure)).doesNotContain("s3cret"));
+        assertThat(requests).isEmpty();
+    }
+
+    private static String stackTrace(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString();
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.CopyOption;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +50,7 @@ class SftpUploadTest {
     private final KeyPair serverKey = keys();
     private final KeyPair ownKey = keys();
     private boolean full;
+    private boolean keepsNames;
 
     @SuppressWarnings("NullAway.Init")
     private SshServer server;
@@ -93,6 +97,15 @@ class SftpUploadTest {
             SeekableByteChannel channel =
                     SftpFileSystemAccessor.super.openFile(subsystem, handle, file, name, options, attributes);
             return full ? new FullChannel(channel) : channel;
+        }
+
+        @Override
+        public void renameFile(
+                SftpSubsystemProxy subsystem, Path before, Path after, Collection<CopyOption> options) throws IOException {
+            if (keepsNames) {
+                throw new AccessDeniedException(before.toString());
+            }
+            SftpFileSystemAccessor.super.renameFile(subsystem, before, after, options);
         }
     }
 
@@ -189,6 +202,18 @@ class SftpUploadTest {
         Upload upload = open(Map.of(), Map.of("password", "s3cret"));
         upload.send(file("first\n"));
         full = true;
+        UploadFile file = file("second\n");
+
+        assertThatThrownBy(() -> upload.send(file)).hasMessageStartingWith("UPLOAD_REFUSED erp: ");
+        assertThat(inbox()).containsExactly("2026-10-invoices.csv");
+        assertThat(remote.resolve("inbox/2026-10-invoices.csv")).hasContent("first\n");
+    }
+
+    @Test
+    void aServerThatForbidsRenamingKeepsTheFormerFile() throws IOException {
+        Upload upload = open(Map.of(), Map.of("password", "s3cret"));
+        upload.send(file("first\n"));
+        keepsNames = true;
         UploadFile file = file("second\n");
 
         assertThatThrownBy(() -> upload.send(file)).hasMessageStartingWith("UPLOAD_REFUSED erp: ");

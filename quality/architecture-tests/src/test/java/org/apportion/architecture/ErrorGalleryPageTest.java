@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  */
 final class ErrorGalleryPageTest {
     private static final Pattern CODE = Pattern.compile("\\b[A-Z]+(?:_[A-Z]+)+\\b");
-    private static final Pattern METHOD = Pattern.compile("\\n    (?:static )?void (\\w+)\\(");
+    private static final Pattern METHOD = Pattern.compile("\\n    (?:static |default )?void (\\w+)\\(");
     private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\\n]|\\\\.)*)\"");
     private static final int SHORTEST = 12;
 
@@ -95,7 +95,7 @@ final class ErrorGalleryPageTest {
 
     private static Map<String, Case> cases() {
         Map<String, Case> cases = new TreeMap<>();
-        Stream.of(".txt", "Test.java", "Kit.java")
+        Stream.of(".txt", "Test.java", "Kit.java", "Promises.java")
                 .flatMap(ending -> Repository.files(ending).stream())
                 .filter(file -> isTest(file.toString().replace('\\', '/')))
                 .forEach(file -> add(cases, file));

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apportion.metering.journal.JournalSample;
 import org.apportion.model.configuration.Configuration;
 import org.apportion.model.configuration.Configuration.EngineSettings;
 import org.apportion.model.table.Tables;
@@ -44,6 +45,7 @@ public final class BenchmarkMain {
             case "explain" -> benchmark.report(benchmark.explain());
             case "confluent" -> benchmark.report(benchmark.confluent());
             case "exposition" -> benchmark.report(benchmark.exposition());
+            case "meter" -> benchmark.report(benchmark.meter());
             default -> throw new IllegalArgumentException(options.command() + " is unknown; " + BenchmarkOptions.USAGE);
         }
     }
@@ -179,6 +181,23 @@ public final class BenchmarkMain {
     private List<Measurement> exposition() {
         ExpositionRun page = new ExpositionRun(Math.toIntExact(options.rows()));
         return List.of(Measurement.of("exposition", Math.max(5, options.repeats()), page::render));
+    }
+
+    /** Rows are customers. Ledger, documents and accepted records begin anew. */
+    private List<Measurement> meter() {
+        Path folder = options.folder().resolveSibling("meter");
+        delete(folder);
+        List<Measurement> all = new ArrayList<>();
+        try (MeterRun run = new MeterRun(
+                Math.toIntExact(options.rows()),
+                options.ledger().orElse("jdbc:sqlite:" + folder.resolve("ledger.db")),
+                folder)) {
+            all.addAll(run.measure(options.repeats()));
+        }
+        delete(folder);
+        List<JournalSample> year = MeteredShop.year();
+        all.add(Measurement.of("meter-year", options.repeats(), () -> MeteredShop.aggregated(year)));
+        return all;
     }
 
     private void report(List<Measurement> measurements) throws IOException, InterruptedException {

@@ -34,7 +34,11 @@ final class Figures {
     final PageSums prices = new PageSums();
 
     private final Map<List<String>, List<Contributor>> contributors = new HashMap<>();
-    private final Organization organization;
+    /** Units are added up by the tree that the month has; a closed one keeps its own. */
+    private final Map<BillingMonth, Organization> trees = new HashMap<>();
+
+    private final Reports reports;
+    private final BillingMonth month;
 
     /** Who made a service's cost of one unit change. */
     record Contributor(String unit, String name, BigDecimal before, BigDecimal amount) {
@@ -43,12 +47,13 @@ final class Figures {
         }
     }
 
-    Figures(Reports reports, Organization organization, Months trendMonths, Optional<BillingMonth> before) {
-        this.organization = organization;
-        BillingMonth month = trendMonths.last();
+    Figures(Reports reports, Months trendMonths, Optional<BillingMonth> before) {
+        this.reports = reports;
+        this.month = trendMonths.last();
         each(reports.costs(CostQuery.of(trendMonths).by("unit", "month")), (row, amount) -> {
-            trend.add(pages(row.unit()), row.currency(), row.text("month"), amount);
-            if (row.text("month").equals(month.toString())) {
+            BillingMonth of = BillingMonth.parse(row.text("month"));
+            trend.add(pages(row.unit(), of), row.currency(), of.toString(), amount);
+            if (of.equals(month)) {
                 addChild(row, amount);
             }
         });
@@ -65,7 +70,7 @@ final class Figures {
             each(
                     reports.costs(CostQuery.of(earlier).by("unit", "service")),
                     (row, amount) ->
-                            servicesBefore.add(pages(row.unit()), row.currency(), row.text("service"), amount));
+                            servicesBefore.add(pages(row.unit(), earlier), row.currency(), row.text("service"), amount));
             each(reports.contributors(earlier, month, CONTRIBUTORS), this::addContributor);
         });
     }
@@ -87,7 +92,7 @@ final class Figures {
     /** On each page of the unit's path the amount belongs to the next unit down, on the last to the unit itself. */
     private void addChild(Cells row, BigDecimal amount) {
         String below = row.unit();
-        for (OrganizationUnit unit : organization.path(row.unit())) {
+        for (OrganizationUnit unit : tree(month).path(row.unit())) {
             children.add(List.of(unit.id()), row.currency(), below, amount);
             below = unit.id();
         }
@@ -99,9 +104,17 @@ final class Figures {
         return service.equals("(none)") ? row.text("kind") : row.text("kind") + ": " + service;
     }
 
+    private Organization tree(BillingMonth of) {
+        return trees.computeIfAbsent(of, reports::organization);
+    }
+
     private List<String> pages(String unit) {
+        return pages(unit, month);
+    }
+
+    private List<String> pages(String unit, BillingMonth of) {
         List<String> pages = new ArrayList<>();
-        organization.path(unit).forEach(ancestor -> pages.add(ancestor.id()));
+        tree(of).path(unit).forEach(ancestor -> pages.add(ancestor.id()));
         pages.add(ALL);
         return pages;
     }

@@ -54,6 +54,7 @@ public record Statement(
      * @param units the units directly below, or what belongs to the unit itself; empty for a unit without units below it
      * @param movers biggest changes against the month before; empty without it
      * @param unallocated only on the page of the whole organization
+     * @param coverage by tag, only on the page of the whole organization
      */
     public record Part(
             String currency,
@@ -64,8 +65,10 @@ public record Statement(
             Ranked services,
             List<Mover> movers,
             Optional<Unallocated> unallocated,
+            List<Coverage> coverage,
             Optional<Bridge> bridge) {
         public Part {
+            coverage = List.copyOf(coverage);
             trend = List.copyOf(trend);
             movers = List.copyOf(movers);
         }
@@ -134,6 +137,22 @@ public record Statement(
 
     /** @param fix what would mend it; empty for the row of the rest */
     public record Gap(String reason, String subject, BigDecimal amount, Optional<String> fix) {}
+
+    /**
+     * How much has a tag.
+     *
+     * @param tagged cost that has it
+     * @param share of the cost, from 0 to 1; empty where the cost is zero
+     * @param taggedResources resources some of whose cost has it
+     * @param resourceShare of the resources; empty where there are none
+     */
+    public record Coverage(
+            String key,
+            BigDecimal tagged,
+            Optional<BigDecimal> share,
+            long taggedResources,
+            long resources,
+            Optional<BigDecimal> resourceShare) {}
 
     /** From the invoices to the effective cost: invoiced - prepaid + used + unused + other = effective. */
     public record Bridge(

@@ -14,6 +14,7 @@ import org.apportion.model.BillingMonth;
 import org.apportion.model.CodePointOrder;
 import org.apportion.model.organization.Organization;
 import org.apportion.model.organization.OrganizationUnit;
+import org.apportion.report.CoverageQuery;
 import org.apportion.report.MonthSummary;
 import org.apportion.report.Months;
 import org.apportion.report.Reports;
@@ -35,6 +36,7 @@ public final class Statements {
     private final MonthSummary summary;
     private final Figures figures;
     private final Gaps gaps;
+    private final Coverages coverages;
     private final Changes changes;
     private final boolean compared;
 
@@ -44,15 +46,17 @@ public final class Statements {
      * @param trendMonths how many months the trend shows, the statement's own included; above zero
      * @throws ApportionException {@code REPORT_NO_RUN} if the month has no committed run
      */
-    public Statements(Reports reports, Organization organization, BillingMonth month, int trendMonths) {
-        this.organization = organization;
+    public Statements(Reports reports, BillingMonth month, int trendMonths) {
+        this.organization = reports.organization(month);
         this.summary = reports.summary(month);
         this.trend = new Months(month.plusMonths(1 - trendMonths), month);
         this.known = new LinkedHashSet<>(reports.months());
         BillingMonth before = month.plusMonths(-1);
         this.compared = known.contains(before);
-        this.figures = new Figures(reports, organization, trend, compared ? Optional.of(before) : Optional.empty());
+        this.figures = new Figures(reports, trend, compared ? Optional.of(before) : Optional.empty());
         this.gaps = new Gaps(reports.unallocated(month, ROWS));
+        this.coverages = new Coverages(
+                reports.coverage(new CoverageQuery(new Months(month, month), List.of(), List.of(), List.of())));
         this.changes = new Changes(organization, figures);
     }
 
@@ -72,7 +76,7 @@ public final class Statements {
     /**
      * The page of one unit with all units below it.
      *
-     * @throws IllegalArgumentException if the organization has no such unit
+     * @throws IllegalArgumentException if the organization of the month has no such unit
      */
     public Statement of(String unit) {
         OrganizationUnit found = organization
@@ -137,6 +141,7 @@ public final class Statements {
                         "By service", currency, figures.services.of(page, currency), ROWS, any -> Optional.empty()),
                 compared ? changes.of(page, currency) : List.of(),
                 page.isEmpty() ? gaps.of(currency) : Optional.empty(),
+                page.isEmpty() ? coverages.of(currency) : List.of(),
                 page.isEmpty() ? bridge(currency) : Optional.empty());
     }
 

@@ -9,7 +9,6 @@ import java.util.function.Function;
 import org.apportion.model.ApportionException;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /**
  * The open ledger. Safe for many threads; each transaction belongs to one.
@@ -57,7 +56,8 @@ public final class Ledger implements AutoCloseable {
 
     /** Does something in one transaction: all of it is kept, or nothing if the function throws. Do not nest. */
     public <T> T inTransaction(Function<LedgerTransaction, T> work) {
-        return translated(() -> writing.inTransaction(handle -> work.apply(new LedgerTransaction(handle, clock))));
+        return translated(
+                () -> writing.inTransaction(handle -> work.apply(new LedgerTransaction(handle, clock, failures))));
     }
 
     public void useTransaction(Consumer<LedgerTransaction> work) {
@@ -69,11 +69,8 @@ public final class Ledger implements AutoCloseable {
 
     /** Answers questions from one consistent state of the ledger; never waits for a writer. The work must not write. */
     public <T> T read(Function<LedgerTransaction, T> work) {
-        TransactionIsolationLevel level = vendor == Vendor.SQLITE
-                ? TransactionIsolationLevel.SERIALIZABLE
-                : TransactionIsolationLevel.REPEATABLE_READ;
         return translated(
-                () -> reading.inTransaction(level, handle -> work.apply(new LedgerTransaction(handle, clock))));
+                () -> reading.inTransaction(handle -> work.apply(new LedgerTransaction(handle, clock, failures))));
     }
 
     public Leases leases() {

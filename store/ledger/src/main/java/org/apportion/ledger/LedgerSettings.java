@@ -17,6 +17,15 @@ public record LedgerSettings(Secret address, InstantSource clock) {
         return new LedgerSettings(new Secret(() -> address), InstantSource.system());
     }
 
+    /**
+     * Checks the address without connecting.
+     *
+     * @throws org.apportion.model.ApportionException {@code LEDGER_ADDRESS_UNKNOWN}
+     */
+    public void requireKnown() {
+        Vendor.of(address.reveal());
+    }
+
     /** A SQLite file; it and its folder are created if absent. */
     public static LedgerSettings file(Path file) {
         return of("jdbc:sqlite:" + file);

@@ -87,6 +87,14 @@ public final class Runs {
                 .findFirst();
     }
 
+    /** All committed runs of a month, the one in force first. Their numbers order them, whatever the clock said. */
+    public List<Run> committed(BillingMonth month) {
+        return rows.read(
+                "WHERE state = 'committed' AND month = :value ORDER BY number DESC",
+                month.toString(),
+                Integer.MAX_VALUE);
+    }
+
     /** The newest run of a month, whatever became of it. */
     public Optional<Run> latest(BillingMonth month) {
         return rows.read("WHERE month = :value ORDER BY number DESC", month.toString(), 1).stream()

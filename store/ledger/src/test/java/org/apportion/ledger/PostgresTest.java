@@ -110,6 +110,13 @@ class PostgresTest {
     }
 
     @Test
+    void aPartThatThrowsIsUndoneAlone() {
+        try (Ledger ledger = open()) {
+            LedgerPartTest.failsAlone(ledger);
+        }
+    }
+
+    @Test
     void oneOfManyGetsTheLease() {
         try (Ledger ledger = open()) {
             Holder holder = Holder.current();

@@ -41,10 +41,15 @@ public final class Problems {
         warnings.add(new ConfigProblem(place.file(), place.line(), place.column(), code, message, suggestion));
     }
 
-    /** Takes over what another load found, its unknown keys as warnings: for files whose own program passes over them. */
-    public void addAllLenient(Problems others) {
+    /**
+     * Takes over what another load found, its unknown keys as warnings: for files whose own program passes over them.
+     *
+     * @param ours places of keys that no other program ever knew
+     */
+    public void addAllLenient(Problems others, Set<Place> ours) {
         for (ConfigProblem mistake : others.mistakes) {
-            (mistake.code() == ConfigError.CONFIG_UNKNOWN_KEY ? warnings : mistakes).add(mistake);
+            boolean passedOver = mistake.code() == ConfigError.CONFIG_UNKNOWN_KEY && !ours.contains(mistake.place());
+            (passedOver ? warnings : mistakes).add(mistake);
         }
         warnings.addAll(others.warnings);
         incomplete |= others.incomplete;

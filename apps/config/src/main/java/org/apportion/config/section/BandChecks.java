@@ -79,7 +79,7 @@ final class BandChecks {
                     right.place(),
                     "No dimension of the metric '" + metric.name() + "' holds usage above " + text(end.get())
                             + " and below " + text(right.low()) + ".",
-                    untaken(metric));
+                    untaken(metric, "The tier above takes such usage."));
         }
     }
 
@@ -95,11 +95,20 @@ final class BandChecks {
                 ConfigError.CONFIG_CONFLICT,
                 place,
                 "No dimension of the metric '" + metric.name() + "' holds usage above " + text(highest) + ".",
-                (takesTail(metric) ? "The dimension with the highest max takes such usage." : untaken(metric))
+                (takesTail(metric)
+                                ? "The dimension with the highest max takes such usage."
+                                : untaken(metric, "The highest tier takes such usage."))
                         + " To mend it, leave out the last max.");
     }
 
     private void ground(UsageMetric metric, Band lowest) {
+        if (lowest.low().compareTo(BigDecimal.ONE) > 0) {
+            problems.warn(
+                    ConfigError.CONFIG_CONFLICT,
+                    lowest.place(),
+                    "No dimension of the metric '" + metric.name() + "' holds usage below " + text(lowest.low()) + ".",
+                    untaken(metric, "The lowest tier takes such usage."));
+        }
         boolean refused = metric.reporting() == ConsumptionReporting.VOLUME
                 && lowest.low().signum() > 0
                 && modes.isCompat(MeteringSetting.ZERO_USAGE);
@@ -116,12 +125,10 @@ final class BandChecks {
         return metric.reporting() == ConsumptionReporting.VOLUME && modes.isCompat(MeteringSetting.VOLUME_TAIL);
     }
 
-    private String untaken(UsageMetric metric) {
-        boolean lastTakes =
+    private String untaken(UsageMetric metric, String taken) {
+        boolean oneTakes =
                 metric.reporting() == ConsumptionReporting.TIERED && !modes.isCompat(MeteringSetting.TIERED_REMAINDER);
-        return lastTakes
-                ? "The last tier of the list takes such usage."
-                : "Such usage is parked, with an error, until this is mended.";
+        return oneTakes ? taken : "Such usage is parked, with an error, until this is mended.";
     }
 
     private static String text(BigDecimal value) {

@@ -108,7 +108,7 @@ final class MeteredProductReader {
     }
 
     private static Optional<MeteringMode> mode(Fields of, String key) {
-        return Words.find(of, key, MeteringMode.values());
+        return Words.find(of, key, new MeteringMode[] {MeteringMode.DOCUMENTED, MeteringMode.COMPAT});
     }
 
     private ReportingCycle reporting() {
@@ -185,9 +185,12 @@ final class MeteredProductReader {
         Map<String, String> settings = new TreeMap<>();
         Map<String, String> secrets = new TreeMap<>();
         Fields of = Fields.of(map, problems);
+        PluginPaths paths = new PluginPaths(of.text("name").orElse(""), new Binding(MeteringSection.NO_FILE, problems));
         map.keys()
-                .forEach(name -> of.text(name)
+                .forEach(name -> of.scalar(name)
+                        .flatMap(value -> paths.text(name, value))
                         .ifPresent(text -> (Interpolation.bearsSecret(name) ? secrets : settings).put(name, text)));
+        paths.standards(map.place()).forEach(settings::putIfAbsent);
         String name = settings.remove("name");
         if (name == null) {
             problems.add(

@@ -1,5 +1,6 @@
 package org.apportion.config.section;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,9 @@ import org.apportion.model.metering.ProductListing;
  * the section metering.
  */
 public final class MeteringSection {
+    /** Stands for the file of values that no file states; none of them is a path. */
+    static final Path NO_FILE = Path.of("metering");
+
     private static final String PRODUCTS = "products";
     /** Keys that are not a product's. */
     private static final List<String> OF_THE_FILE =
@@ -79,9 +83,9 @@ public final class MeteringSection {
         return Fields.section(root, "logging", problems).text("level").orElse("INFO");
     }
 
-    /** JDBC address as written, with references. */
+    /** JDBC address as written, with references; the path of a SQLite file goes by the file that names it. */
     public Optional<String> ledgerUrl() {
-        return ledger().text("url");
+        return ledger().scalar("url").map(url -> new Binding(NO_FILE, problems).database(url));
     }
 
     public Optional<String> ledgerUser() {

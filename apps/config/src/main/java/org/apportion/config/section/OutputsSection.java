@@ -31,10 +31,12 @@ final class OutputsSection {
     private static final List<String> ALWAYS_KNOWN = List.of("amount", "row", "month");
 
     private final Problems problems;
+    private final Binding binding;
     private final List<OutputDefinition> outputs = new ArrayList<>();
 
     OutputsSection(MapNode root, Binding binding, List<SourceDefinition> sources) {
         this.problems = binding.problems();
+        this.binding = binding;
         Names names = new Names("The output", problems);
         OutputPaths paths = new OutputPaths(sources, problems);
         for (Fields output : Fields.of(root, problems).items("outputs")) {
@@ -84,8 +86,23 @@ final class OutputsSection {
                         focus.texts("accept"),
                         focus.text("corrections").orElse("ledger").equals("accounting")
                                 ? Corrections.ACCOUNTING
-                                : Corrections.LEDGER))
+                                : Corrections.LEDGER,
+                        datasets(focus, content)))
                 .orElse(FocusSettings.PLAIN);
+    }
+
+    private List<String> datasets(Fields focus, Content content) {
+        if (content == Content.FOCUS_INTERNAL && focus.node("datasets").isPresent()) {
+            problems.add(
+                    ConfigError.CONFIG_CONFLICT,
+                    focus.place(),
+                    "Only the content focus hands on datasets of providers.",
+                    "Remove datasets, or name them at the output with the content focus.");
+        }
+        return focus.scalars("datasets").stream()
+                .flatMap(path -> binding.resolve(path).stream())
+                .map(Path::toString)
+                .toList();
     }
 
     private void requireTemplate(Fields output, Content content) {

@@ -40,7 +40,10 @@ record PluginFields(Binding binding, Fields entry) {
             return Optional.empty();
         }
         String text = value.text();
-        boolean isPath = text.startsWith("./") || text.startsWith("../") || text.matches("[^:]*\\.ya?ml");
-        return isPath ? binding.resolve(value).map(Path::toString) : Optional.of(text);
+        return looksLikePath(text) ? binding.resolve(value).map(Path::toString) : Optional.of(text);
+    }
+
+    static boolean looksLikePath(String text) {
+        return text.startsWith("./") || text.startsWith("../") || text.matches("[^:]*\\.ya?ml");
     }
 }

@@ -30,6 +30,7 @@ final class RulesSection {
     private final Problems problems;
     private final Conditions conditions;
     private final TierReader tiers;
+    private final BasisNames basisNames;
     private final List<AllocationRule> rules = new ArrayList<>();
     private final Map<String, Place> places = new HashMap<>();
 
@@ -37,6 +38,7 @@ final class RulesSection {
         this.problems = binding.problems();
         this.conditions = conditions;
         this.tiers = new TierReader(problems, conditions, consumers);
+        this.basisNames = new BasisNames(problems);
         for (Fields entry : Fields.of(root, problems).items("rules")) {
             if (entry.node("pack").isPresent()) {
                 pack(entry);
@@ -45,6 +47,7 @@ final class RulesSection {
             }
         }
         new Reachability(problems).warn(rules, places);
+        basisNames.check(rules, places);
     }
 
     List<AllocationRule> rules() {
@@ -73,6 +76,7 @@ final class RulesSection {
         List<Part> parts = parts(rule);
         Optional<Condition> condition = conditions.compile(rule.scalar("when"));
         Validity validity = rule.validity();
+        basisNames.collect(rule);
         if (id.isEmpty() || !isNew(id.get(), name.orElseThrow().place()) || parts.isEmpty() || condition.isEmpty()) {
             return;
         }

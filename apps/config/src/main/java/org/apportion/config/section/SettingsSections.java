@@ -12,7 +12,6 @@ import org.apportion.model.configuration.Configuration.EngineSettings;
 /** The small sections: data, ledger, currency, cost-basis, charge-hours and engine. */
 final class SettingsSections {
     private static final String DATA = "{data}";
-    private static final String SQLITE = "jdbc:sqlite:";
     private static final String AUTO = "auto";
 
     private final Binding binding;
@@ -44,16 +43,9 @@ final class SettingsSections {
     /** References inside are kept; the path of a SQLite file is absolute. */
     String ledgerUrl() {
         Optional<ScalarNode> url = root.child("ledger").flatMap(ledger -> ledger.scalar("url"));
-        String text =
-                url.map(ScalarNode::text).orElse(SQLITE + DATA + "/ledger.db").replace(DATA, data.toString());
-        boolean isFile =
-                text.startsWith(SQLITE) && !text.startsWith(SQLITE + "file:") && !text.startsWith(SQLITE + ":");
-        if (!isFile || url.isEmpty() || url.get().hasReference()) {
-            return text;
-        }
-        ScalarNode path =
-                CsvRows.scalar(text.substring(SQLITE.length()), url.get().place());
-        return binding.resolve(path).map(file -> SQLITE + file).orElse(text);
+        String standard = Binding.SQLITE + DATA + "/ledger.db";
+        String text = url.map(ScalarNode::text).orElse(standard).replace(DATA, data.toString());
+        return url.map(written -> binding.database(written, text)).orElse(text);
     }
 
     Optional<String> ledgerUser() {

@@ -4,7 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -25,6 +27,7 @@ import org.apportion.model.table.GroupColumn;
 /** Section {@code sources}: files of bills and usage, and price lists. */
 final class SourcesSection {
     private static final String AUTO = "auto";
+    private static final String ACCOUNT_NAMES = "account-names";
 
     private final Binding binding;
     private final FetchesSection fetches;
@@ -79,9 +82,19 @@ final class SourcesSection {
                 slicing.get(),
                 source.text("version-pattern"),
                 source.textMap("constants"),
-                source.textMap("options"),
+                options(source),
                 costs,
                 id.get().place().toString()));
+    }
+
+    /** An option that names a file may name a fetched one, as a path may. */
+    private Map<String, String> options(Fields source) {
+        Map<String, String> options = new LinkedHashMap<>(source.textMap("options"));
+        source.child("options")
+                .flatMap(fields -> fields.scalar(ACCOUNT_NAMES))
+                .flatMap(fetches::resolve)
+                .ifPresent(file -> options.put(ACCOUNT_NAMES, file.toString()));
+        return options;
     }
 
     private void requireFittingKeys(Fields source, Kind kind) {

@@ -56,22 +56,24 @@ record TariffReader(Problems problems, String currency) {
         return way(price).map(way -> new Tariff(way, included, per));
     }
 
-    /** The validity; a problem unless it begins and ends with a month, since tiers count whole months. */
+    /** The validity; always, after adding a problem, unless it begins and ends with a month, since tiers count whole months. */
     Validity wholeMonths(Fields price) {
         Validity validity = price.validity();
-        requireFirstOfMonth(price, "valid-from", validity.from());
-        requireFirstOfMonth(price, "valid-to", validity.to());
-        return validity;
+        boolean begins = isFirstOfMonth(price, "valid-from", validity.from());
+        boolean ends = isFirstOfMonth(price, "valid-to", validity.to());
+        return begins && ends ? validity : Validity.ALWAYS;
     }
 
-    private void requireFirstOfMonth(Fields price, String key, @Nullable LocalDate day) {
-        if (day != null && day.getDayOfMonth() != 1) {
+    private boolean isFirstOfMonth(Fields price, String key, @Nullable LocalDate day) {
+        boolean isFirst = day == null || day.getDayOfMonth() == 1;
+        if (!isFirst) {
             problems.add(
                     ConfigError.CONFIG_WRONG_VALUE,
                     price.scalar(key).map(ScalarNode::place).orElse(price.place()),
                     key + " " + day + " lies inside a month, but this price counts the quantities of whole months.",
                     "Write the first day of a month.");
         }
+        return isFirst;
     }
 
     private Optional<Tariff.Way> way(Fields price) {

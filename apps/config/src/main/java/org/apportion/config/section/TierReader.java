@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apportion.config.problem.ConfigError;
 import org.apportion.config.problem.Problems;
@@ -196,7 +198,8 @@ record TierReader(Problems problems, Conditions conditions, Consumers consumers)
         List<String> within = basis.get().texts("within").stream()
                 .filter(GroupColumn::contains)
                 .toList();
-        return conditions.compile(basis.get().scalar("when")).map(where -> new Tier.ByAllocatedCost(where, within));
+        SortedSet<String> of = new TreeSet<>(basis.get().texts("of"));
+        return conditions.compile(basis.get().scalar("when")).map(where -> new Tier.ByAllocatedCost(where, within, of));
     }
 
     private static UsageKey key(Fields tier) {

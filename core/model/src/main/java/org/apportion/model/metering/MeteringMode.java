@@ -8,5 +8,10 @@ public enum MeteringMode {
     /** What the adapter's public text promises; the default, also for a file that names no mode. */
     DOCUMENTED,
     /** What the adapter's code does, as far as it costs nobody money. */
-    COMPAT
+    COMPAT,
+    /**
+     * What {@link #DOCUMENTED} meant before it was mended. No configuration can choose it: only the terms of periods that were
+     * closed so have it, since a closed period is computed again by what held then.
+     */
+    FORMER
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum MeteringSetting {
     /** Documented: a minimum counts only if there is usage. Compat: always, also without a single sample. */
     MINIMUM_CONSUMPTION,
-    /** Documented: what no tier takes belongs to the last one. Compat: the period's charge of the metric is parked. */
+    /** Documented: what no tier takes belongs to the next above, or to the highest. Compat: the period's charge of the metric is parked. */
     TIERED_REMAINDER,
     /** Volume above every {@code max}. Documented: parked. Compat: of the dimension with the highest, as the adapter's example has it. */
     VOLUME_TAIL,

@@ -33,17 +33,20 @@ public record OutputDefinition(
      * @param provider name of the platform in its own view, where it is the provider
      * @param accept ids of rules of the specification that the bills themselves break; others stop the publication
      * @param corrections how the provider view writes down what differs in closed months
+     * @param datasets files, folders or globs of providers' further datasets, which the provider view hands on; absolute, {@code
+     *     {month}} is replaced
      */
-    public record FocusSettings(String provider, List<String> accept, Corrections corrections) {
+    public record FocusSettings(String provider, List<String> accept, Corrections corrections, List<String> datasets) {
         public static final FocusSettings PLAIN = new FocusSettings("Platform", List.of());
 
-        /** With corrections as differences. */
+        /** With corrections as differences, and no further datasets. */
         public FocusSettings(String provider, List<String> accept) {
-            this(provider, accept, Corrections.LEDGER);
+            this(provider, accept, Corrections.LEDGER, List.of());
         }
 
         public FocusSettings {
             accept = List.copyOf(accept);
+            datasets = List.copyOf(datasets);
         }
     }
 

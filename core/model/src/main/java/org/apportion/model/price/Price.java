@@ -51,13 +51,27 @@ public sealed interface Price {
 
     /**
      * A price of a usage metric that depends on the month's quantity: tiers, packages, an included quantity. It counts the
-     * usage to which it applies, by the same precedence as {@link PerUsage}; its bounds are those of a whole month.
+     * usage to which it applies, by the same precedence as {@link PerUsage}; its bounds are those of a whole month. So it
+     * holds for whole months: two of them in one month would each give the included quantity and begin with their first tier.
      *
      * @param usageUnit unit in which the samples must come; null takes any
+     * @param validity begins and ends on a first day of a month, where it does
      */
     record ByTariff(
             String id, Scope scope, String metric, @Nullable String usageUnit, Tariff tariff, Validity validity)
-            implements OfUsage {}
+            implements OfUsage {
+        public ByTariff {
+            requireFirstOfMonth(id, validity.from());
+            requireFirstOfMonth(id, validity.to());
+        }
+
+        private static void requireFirstOfMonth(String id, @Nullable LocalDate day) {
+            if (day != null && day.getDayOfMonth() != 1) {
+                throw new IllegalArgumentException(
+                        "the tariff " + id + " changes on " + day + ", but counts quantities of whole months");
+            }
+        }
+    }
 
     /** A price of a usage metric. Of all prices of one metric exactly one applies to a quantity. */
     sealed interface OfUsage extends Price permits PerUsage, ByTariff {

@@ -1,10 +1,13 @@
 package org.apportion.model.rule;
 
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apportion.model.Consumer;
 
 /**
@@ -126,15 +129,23 @@ public sealed interface Tier {
     }
 
     /**
-     * In proportion to what the consumers were charged in the first pass of the same billing month and currency, negative
-     * totals counting as zero.
+     * In proportion to what the consumers were charged before in the same billing month and currency, negative totals
+     * counting as zero.
      *
-     * @param where which first-pass record groups count as basis
+     * @param where which record groups count as basis
      * @param within group columns in which basis and this record must agree, such as {@code SubAccountId}; may be empty
+     * @param of ids of the rules and pools whose charges count, in whatever {@linkplain RulePasses pass}; empty means all rules of
+     *     the first pass
      */
-    record ByAllocatedCost(Condition where, List<String> within) implements Tier {
+    record ByAllocatedCost(Condition where, List<String> within, SortedSet<String> of) implements Tier {
         public ByAllocatedCost {
             within = List.copyOf(within);
+            of = Collections.unmodifiableSortedSet(new TreeSet<>(of));
+        }
+
+        /** By what all rules of the first pass charged. */
+        public ByAllocatedCost(Condition where, List<String> within) {
+            this(where, within, new TreeSet<>());
         }
 
         @Override

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apportion.model.Money;
+import org.apportion.model.Validity;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +53,26 @@ class TariffTest {
         assertThat(way.currency()).isEqualTo("EUR");
         assertThatThrownBy(() -> new Tariff(way, new BigDecimal("-1"), Tariff.CountedPer.ALL))
                 .hasMessage("the included quantity -1 is negative");
+    }
+
+    @Test
+    void aTariffHoldsForWholeMonthsSoThatNoMonthIsCountedTwice() {
+        Tariff tariff = new Tariff(
+                new Tariff.Packages(BigDecimal.TEN, Money.of("1", "EUR")), BigDecimal.ONE, Tariff.CountedPer.ALL);
+        LocalDate first = LocalDate.of(2026, 10, 1);
+        LocalDate middle = LocalDate.of(2026, 10, 16);
+
+        assertThat(price(tariff, new Validity(first, first.plusMonths(1))).validity())
+                .isNotEqualTo(Validity.ALWAYS);
+        for (Validity part : List.of(new Validity(null, middle), new Validity(middle, null))) {
+            assertThatThrownBy(() -> price(tariff, part))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("the tariff storage changes on 2026-10-16, but counts quantities of whole months");
+        }
+    }
+
+    private static Price price(Tariff tariff, Validity validity) {
+        return new Price.ByTariff("storage", Price.Scope.ANY, "gib", null, tariff, validity);
     }
 
     private static void assertRefused(String message, Tariff.Tier... tiers) {

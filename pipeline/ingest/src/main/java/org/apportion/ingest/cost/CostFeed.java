@@ -108,6 +108,11 @@ public final class CostFeed implements Feed {
     }
 
     @Override
+    public void mustBeUnchanged(DeliveredFile file) {
+        opened(file).scan().file().mustBeUnchanged();
+    }
+
+    @Override
     public void forEachQuery(Delivery delivery, Consumer<String> query) {
         for (DeliveredFile file : delivery.files()) {
             boolean kept = parsed.containsKey(file.sha256());

@@ -28,6 +28,13 @@ public interface Feed extends AutoCloseable {
     long bytes(DeliveredFile file);
 
     /**
+     * Looks whether a file still has the content that its hash stands for.
+     *
+     * @throws org.apportion.model.ApportionException {@code IMPORT_FILE_REPLACED}
+     */
+    default void mustBeUnchanged(DeliveredFile file) {}
+
+    /**
      * Hands out queries whose rows together are the delivery: columns and order as its table asks. Each must be run before
      * the call returns; then its temporary tables may go.
      *

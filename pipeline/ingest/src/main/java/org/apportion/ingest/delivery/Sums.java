@@ -88,4 +88,21 @@ public final class Sums {
     private static BigDecimal plain(@org.jspecify.annotations.Nullable BigDecimal sum) {
         return sum == null || sum.signum() == 0 ? BigDecimal.ZERO : sum.stripTrailingZeros();
     }
+
+    /**
+     * Sums as texts that are equal if the sums are.
+     *
+     * @param withoutCounts for samples: those with the same key become one, so only their totals are kept
+     */
+    public static List<String> texts(List<Contribution> sums, boolean withoutCounts) {
+        return sums.stream()
+                .filter(sum -> sum.records() > 0)
+                .map(sum -> sum.measure() + " " + digits(sum.total()) + " " + digits(sum.effective())
+                        + (withoutCounts ? "" : " of " + sum.records()))
+                .toList();
+    }
+
+    private static String digits(BigDecimal sum) {
+        return sum.stripTrailingZeros().toPlainString();
+    }
 }

@@ -1,7 +1,10 @@
 package org.apportion.ingest.file;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import org.apportion.ingest.problem.ImportError;
 
 /**
  * One delivered file, or one member of a delivered zip archive.
@@ -26,6 +29,39 @@ public record SourceFile(
     /** First 16 hex digits of the hash: the {@code x_File} of each row. */
     public String id() {
         return sha256.substring(0, 16);
+    }
+
+    /**
+     * Refuses a file whose bytes are no longer those that were hashed: rows of two contents would count under the hash of one. An
+     * unpacked copy is nobody else's and needs no look.
+     *
+     * @throws org.apportion.model.ApportionException {@code IMPORT_FILE_REPLACED}
+     */
+    public void mustBeUnchanged() {
+        if (!isDelivered()) {
+            return;
+        }
+        try {
+            if (ContentHash.of(readable).equals(sha256)) {
+                return;
+            }
+        } catch (IOException e) {
+            throw replaced("The file was removed, or can no longer be read, while it was imported");
+        }
+        throw replaced("The file was replaced or written to while it was imported");
+    }
+
+    /** Whether it is read where it was delivered, or by a link to there. */
+    private boolean isDelivered() {
+        return Files.isSymbolicLink(readable) || readable.toString().equals(name);
+    }
+
+    private RuntimeException replaced(String problem) {
+        return ImportError.IMPORT_FILE_REPLACED.at(
+                name,
+                problem + "; nothing was changed.",
+                "Import it again when it is at rest; who delivers it should write under another name and rename it at"
+                        + " the end.");
     }
 
     /** The name without folders. */

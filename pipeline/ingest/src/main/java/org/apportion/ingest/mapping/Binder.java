@@ -13,10 +13,16 @@ import org.apportion.model.ApportionException;
 /** Settles the options of a source, and which data set a file holds. */
 final class Binder {
     private static final Map<String, MappingDefinition.Option> COMMON = Map.of(
-            "time-zone", new MappingDefinition.Option("", List.of()),
-            "date-format", new MappingDefinition.Option("", List.of()),
-            "decimal", new MappingDefinition.Option("", List.of("point", "comma", "auto")),
-            "finer-digits", new MappingDefinition.Option("", List.of("refuse", "round")));
+            AccountNames.OPTION,
+            new MappingDefinition.Option("", List.of()),
+            "time-zone",
+            new MappingDefinition.Option("", List.of()),
+            "date-format",
+            new MappingDefinition.Option("", List.of()),
+            "decimal",
+            new MappingDefinition.Option("", List.of("point", "comma", "auto")),
+            "finer-digits",
+            new MappingDefinition.Option("", List.of("refuse", "round")));
 
     private final MappingDefinition definition;
     private final SourceLayout layout;

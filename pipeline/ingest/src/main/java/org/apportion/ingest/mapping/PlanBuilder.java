@@ -107,6 +107,9 @@ final class PlanBuilder {
         Optional<String> value = column.name().equals(RecordColumns.TAGS)
                 ? new TagCompiler(columns, compiler.reader(), dialect).compile(definition.tags(), compiler.copied())
                 : rule(column.name()).flatMap(rule -> compiler.column(rule, purpose(column.name())));
+        if (column.name().equals(FocusColumn.SUB_ACCOUNT_NAME.id())) {
+            value = orNamed(value);
+        }
         String constant = layout.constants().get(column.name());
         if (constant == null || column.type() == ColumnType.STRING_MAP) {
             return value;
@@ -116,8 +119,22 @@ final class PlanBuilder {
                 : compiler.reader()
                         .readText(dialect.text(constant), RecordColumns.kind(column))
                         .value();
-        return Optional.of(
-                value.map(sql -> "coalesce(" + sql + ", " + fallback + ")").orElse(fallback));
+        return Optional.of(either(value, fallback));
+    }
+
+    private static String either(Optional<String> value, String fallback) {
+        return value.map(sql -> "coalesce(" + sql + ", " + fallback + ")").orElse(fallback);
+    }
+
+    /** The bill's own name of an account, else the one that the source's list of accounts knows for its id. */
+    private Optional<String> orNamed(Optional<String> name) {
+        Purpose purpose = purpose(FocusColumn.SUB_ACCOUNT_NAME.id());
+        return AccountNames.of(binding)
+                .flatMap(table -> rule(FocusColumn.SUB_ACCOUNT_ID.id())
+                        .flatMap(id -> compiler.compile(
+                                new Expression.Lookup(table, List.of(id), AccountNames.NAME), purpose)))
+                .map(known -> either(name, known))
+                .or(() -> name);
     }
 
     private Optional<Expression> rule(String column) {

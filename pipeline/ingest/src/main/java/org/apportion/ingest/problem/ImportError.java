@@ -12,6 +12,8 @@ public enum ImportError implements ErrorCode {
     IMPORT_FILE_UNREADABLE(ErrorKind.RESOURCE),
     /** A file is cut off or its content contradicts its format. */
     IMPORT_FILE_DAMAGED(ErrorKind.DATA),
+    /** A file was replaced, written to or removed while it was read. */
+    IMPORT_FILE_REPLACED(ErrorKind.DATA),
     /** A file holds something that is no bill and no usage. */
     IMPORT_FORMAT_UNKNOWN(ErrorKind.DATA),
     /** The bytes are no text in the encoding that was stated or recognized. */

@@ -150,7 +150,16 @@ public final class UsageFeed implements Feed {
 
     @Override
     public long bytes(DeliveredFile file) {
-        return Objects.requireNonNull(scans.get(file.sha256())).file().bytes();
+        return delivered(file).bytes();
+    }
+
+    @Override
+    public void mustBeUnchanged(DeliveredFile file) {
+        delivered(file).mustBeUnchanged();
+    }
+
+    private SourceFile delivered(DeliveredFile file) {
+        return Objects.requireNonNull(scans.get(file.sha256())).file();
     }
 
     @Override

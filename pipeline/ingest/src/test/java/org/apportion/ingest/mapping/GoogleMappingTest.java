@@ -8,6 +8,8 @@ import java.util.Map;
 import org.apportion.ingest.mapping.SourceLayout.FileKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GoogleMappingTest {
     private static final String ROW = """
@@ -61,6 +63,23 @@ class GoogleMappingTest {
                     .containsEntry("BillingPeriodStart", Bill.time("2026-01-01T08:00:00Z"))
                     .containsEntry("BillingPeriodEnd", Bill.time("2026-02-01T08:00:00Z"))
                     .containsEntry("ChargePeriodStart", Bill.time("2026-02-01T07:00:00Z"));
+        }
+    }
+
+    /** March 2026 of California lacks an hour, November has one more. */
+    @ParameterizedTest
+    @CsvSource({
+        "202603, 2026-03-01T08:00:00Z, 2026-04-01T07:00:00Z",
+        "202611, 2026-11-01T07:00:00Z, 2026-12-01T08:00:00Z"
+    })
+    void monthsInWhichClocksChangeBeginAndEndAtMidnightThere(String month, String start, String end)
+            throws IOException {
+        String row = ROW.replace("\"month\":\"202601\"", "\"month\":\"" + month + "\"");
+        try (Bill bill = Bill.ndjson(Mappings.shipped("gcp"), row, folder)) {
+            assertThat(bill.only())
+                    .containsEntry("month", month.substring(0, 4) + "-" + month.substring(4))
+                    .containsEntry("BillingPeriodStart", Bill.time(start))
+                    .containsEntry("BillingPeriodEnd", Bill.time(end));
         }
     }
 

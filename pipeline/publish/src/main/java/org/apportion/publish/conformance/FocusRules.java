@@ -15,6 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -32,6 +34,8 @@ public record FocusRules(
         List<ConditionalRule> conditional,
         Map<String, String> subcategories,
         Set<String> currencies) {
+    private static final List<String> COLUMN_RULES =
+            List.of("-present", "-not-null", "-not-blank", "-format", "-value", "-range", "-maximum");
 
     public FocusRules {
         columns = List.copyOf(columns);
@@ -70,6 +74,14 @@ public record FocusRules(
         Set<String> currencies =
                 rows("currencies.csv").stream().map(row -> row.getField(0)).collect(Collectors.toUnmodifiableSet());
         return new FocusRules(dataset, version, columns, conditional, parents, currencies);
+    }
+
+    /** The ids that findings may have, those of rules about one column among them. */
+    public SortedSet<String> ids() {
+        SortedSet<String> ids = new TreeSet<>();
+        conditional.forEach(rule -> ids.add(rule.id()));
+        columns.forEach(rule -> COLUMN_RULES.forEach(ending -> ids.add(rule.column() + ending)));
+        return ids;
     }
 
     /** The dataset of whose first mandatory columns a file has the largest part, if that is more than a quarter. */

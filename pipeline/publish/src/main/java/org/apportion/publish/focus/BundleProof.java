@@ -128,11 +128,12 @@ final class BundleProof {
     /** @throws ApportionException {@code PUBLISH_SUM_DIFFERS} if a cost of the rows is not what was booked */
     void requireCorrections(BundleFile file, String booked) {
         String currency = engine.dialect().name("BillingCurrency");
-        SortedMap<String, BigDecimal> expected = new TreeMap<>();
-        engine.forEach(
-                "SELECT " + currency + ", sum(amount) FROM (" + booked + ") AS b GROUP BY 1",
-                row -> expected.put(String.valueOf(row.text(0)), Objects.requireNonNull(row.decimal(1))));
         CorrectionRows.costs().forEach(cost -> {
+            SortedMap<String, BigDecimal> expected = new TreeMap<>();
+            engine.forEach(
+                    "SELECT " + currency + ", sum(" + engine.dialect().name(cost) + ") FROM (" + booked
+                            + ") AS b GROUP BY 1",
+                    row -> expected.put(String.valueOf(row.text(0)), Objects.requireNonNull(row.decimal(1))));
             SortedMap<String, BigDecimal> written = sums(file, cost);
             boolean same = written.keySet().equals(expected.keySet())
                     && written.entrySet().stream()

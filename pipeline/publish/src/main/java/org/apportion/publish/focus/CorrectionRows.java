@@ -17,8 +17,8 @@ import org.apportion.spi.Dialect;
 
 /**
  * Cost and Usage rows of what differs in closed months ({@code ChargeClass} is {@code Correction}): one per difference, or a reversal
- * and a new row. A correction is a difference of the cost that is charged; the other costs and the quantities of the
- * records behind it are not known any more, so all four costs hold this difference and quantities and prices are left out.
+ * and a new row. Each of the four costs holds its own difference; quantities and prices of the records behind a correction are not
+ * split again and left out.
  */
 final class CorrectionRows {
     private static final Set<String> COSTS = Set.of("BilledCost", "EffectiveCost", "ListCost", "ContractedCost");
@@ -28,7 +28,7 @@ final class CorrectionRows {
     private final String units;
 
     /**
-     * @param corrections rows of {@link org.apportion.lake.FocusCorrections}
+     * @param corrections rows of {@link org.apportion.lake.FocusCorrections} with the four costs in place of the amount
      * @param units table with unit and tags
      */
     CorrectionRows(Dialect dialect, String corrections, String units) {
@@ -64,12 +64,13 @@ final class CorrectionRows {
     }
 
     /** Corrections as if they were records, completed like these, with what is theirs alone. */
-    private String completed() {
+    String completed() {
         TreeSet<String> given =
                 new TreeSet<>(Set.of("BillingPeriodStart", "BillingPeriodEnd", "ChargePeriodStart", "ChargePeriodEnd"));
         org.apportion.model.table.GroupColumn.ids().stream()
                 .filter(id -> !id.equals("x_BillingMonth") && !id.equals("PricingUnit"))
                 .forEach(given::add);
+        given.addAll(COSTS);
         String record = Tables.COST_RECORD.columns().stream()
                 .map(column -> asRecord(column, given))
                 .collect(Collectors.joining(", "));
@@ -89,13 +90,11 @@ final class CorrectionRows {
     private String asRecord(Column column, Set<String> given) {
         String value = given.contains(column.name())
                 ? "r." + name(column.name())
-                : COSTS.contains(column.name())
-                        ? "r.amount"
-                        : column.name().equals("x_RecordId")
-                                ? "r.place"
-                                : column.name().equals("HostProviderName")
-                                        ? "coalesce(r." + name("ServiceProviderName") + ", r.x_Source)"
-                                        : "NULL";
+                : column.name().equals("x_RecordId")
+                        ? "r.place"
+                        : column.name().equals("HostProviderName")
+                                ? "coalesce(r." + name("ServiceProviderName") + ", r.x_Source)"
+                                : "NULL";
         return "CAST(" + value + " AS " + dialect.type(column.type()) + ") AS " + name(column.name());
     }
 

@@ -1,31 +1,30 @@
 package org.apportion.publish.focus;
 
-import static org.apportion.model.table.Column.required;
-
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apportion.model.ApportionException;
 import org.apportion.model.output.OutputDefinition;
-import org.apportion.model.table.ColumnType;
 import org.apportion.model.table.FocusColumn;
 import org.apportion.model.table.FocusColumn.Level;
+import org.apportion.publish.PublishError;
 import org.apportion.publish.PublishInput;
 import org.apportion.publish.PublishedFile;
 import org.apportion.publish.conformance.ConformanceReport;
 import org.apportion.publish.conformance.FocusDataset;
+import org.apportion.publish.conformance.FocusRules;
+import org.apportion.publish.conformance.FocusVersion;
 import org.apportion.spi.Engine;
 
 /**
- * Writes a bundle in FOCUS 1.4: a folder with Cost and Usage, Billing Period, the schema of the columns, the result of the
- * conformance check and a manifest. It is checked and proven from its files before it takes the place of the one before.
+ * Writes a bundle in FOCUS 1.4: a folder with Cost and Usage, Billing Period, what providers delivered of Invoice Detail and Contract
+ * Commitment, the schema of the columns, the result of the conformance check and a manifest. It is checked and proven from its files before it takes the place of the one before.
  */
 public final class FocusExport {
     /** Rows that are sorted at once. */
@@ -44,10 +43,35 @@ public final class FocusExport {
     }
 
     /**
+     * Refuses outputs that accept a rule which no dataset has: it would accept nothing.
+     *
+     * @throws ApportionException {@code PUBLISH_RULE_UNKNOWN}
+     */
+    public static void requireKnownRules(List<OutputDefinition> outputs) {
+        for (OutputDefinition output : outputs) {
+            for (String rule : output.focus().accept()) {
+                boolean known = rule.equals(BILLS)
+                        || Stream.of(FocusDataset.values())
+                                .anyMatch(dataset -> FocusRules.of(dataset, FocusVersion.V1_4)
+                                        .ids()
+                                        .contains(rule));
+                if (!known) {
+                    throw new ApportionException(
+                            PublishError.PUBLISH_RULE_UNKNOWN,
+                            output.place(),
+                            "focus.accept of the output " + output.id() + " names '" + rule
+                                    + "', which is no rule of FOCUS 1.4.",
+                            "Take the ids from 'apportion check-focus' or conformance.json, or write bills.");
+                }
+            }
+        }
+    }
+
+    /**
      * Publishes the bills with each record split among its consumers.
      *
      * @return the folder, with the rows and the sums of the charged cost in Cost and Usage
-     * @throws org.apportion.model.ApportionException {@code PUBLISH_NOT_CONFORMANT}, {@code PUBLISH_SUM_DIFFERS},
+     * @throws ApportionException {@code PUBLISH_NOT_CONFORMANT}, {@code PUBLISH_SUM_DIFFERS},
      *     {@code PUBLISH_NOT_WRITABLE} or {@code PUBLISH_FOREIGN_FILE}; the bundle before stays as it was
      */
     public PublishedFile provider(OutputDefinition output, PublishInput input, FocusSource source) {
@@ -60,10 +84,18 @@ public final class FocusExport {
                 BundleProof proof = new BundleProof(engine, output.place());
                 proof.requireSums(rows, source.cost());
                 SortedSet<String> ofBills = proof.brokenByBills(rows, source.cost());
-                folder.write("allocation_methods.json", methods(source));
+                folder.write("allocation_methods.json", BundleDocuments.methods(source));
                 List<String> others = new ArrayList<>(List.of("allocation_methods.json"));
                 source.corrections().ifPresent(booked -> others.addAll(corrections(output, folder, booked, ofBills)));
-                Content content = new Content(rows, source.basis().column(), periods(source), ofBills, others);
+                HandedOnDatasets datasets = new HandedOnDatasets(engine, folder, output.format(), input.month());
+                Content content = new Content(
+                        rows,
+                        source.basis().column(),
+                        periods(source),
+                        ofBills,
+                        others,
+                        datasets.write(source.datasets()),
+                        datasets.billingPeriods(source.datasets()));
                 return publish(output, input, folder, content);
             }
         } finally {
@@ -83,10 +115,7 @@ public final class FocusExport {
                 List.of(""));
         BundleProof proof = new BundleProof(engine, output.place());
         proof.requireCorrections(rows, booked);
-        SortedSet<String> accepted = new TreeSet<>(output.focus().accept());
-        if (accepted.contains(BILLS)) {
-            accepted.addAll(ofBills);
-        }
+        SortedSet<String> accepted = accepted(output, ofBills);
         proof.requireConformance(rows, FocusDataset.COST_AND_USAGE, accepted, ofBills);
         return rows.names();
     }
@@ -96,7 +125,7 @@ public final class FocusExport {
      *
      * @param computed when the run began
      * @return the folder, with the rows and the amounts in Cost and Usage
-     * @throws org.apportion.model.ApportionException as {@link #provider}
+     * @throws ApportionException as {@link #provider}
      */
     public PublishedFile internal(OutputDefinition output, PublishInput input, java.time.Instant computed) {
         try (BundleFolder folder = folder(output, input)) {
@@ -112,7 +141,11 @@ public final class FocusExport {
                     + engine.dialect().timestamp(input.month().start()) + " AS BillingPeriodStart, "
                     + engine.dialect().timestamp(input.month().end()) + " AS BillingPeriodEnd, "
                     + engine.dialect().timestamp(computed) + " AS computed";
-            return publish(output, input, folder, new Content(rows, "BilledCost", period, new TreeSet<>(), List.of()));
+            return publish(
+                    output,
+                    input,
+                    folder,
+                    new Content(rows, "BilledCost", period, new TreeSet<>(), List.of(), List.of(), List.of()));
         }
     }
 
@@ -123,34 +156,66 @@ public final class FocusExport {
      * @param periods select of the billing periods
      * @param ofBills rules that the bills themselves break
      * @param others names of further files that are written already
+     * @param handedOn what providers delivered of further datasets, written
+     * @param told selects of the billing periods that providers tell themselves
      */
     private record Content(
-            BundleFile rows, String amount, String periods, SortedSet<String> ofBills, List<String> others) {}
+            BundleFile rows,
+            String amount,
+            String periods,
+            SortedSet<String> ofBills,
+            List<String> others,
+            List<HandedOnDatasets.Written> handedOn,
+            List<String> told) {}
 
     private PublishedFile publish(OutputDefinition output, PublishInput input, BundleFolder folder, Content content) {
         BundleProof proof = new BundleProof(engine, output.place());
-        SortedSet<String> accepted = new TreeSet<>(output.focus().accept());
-        if (accepted.contains(BILLS)) {
-            accepted.addAll(content.ofBills());
-        }
+        SortedSet<String> accepted = accepted(output, content.ofBills());
         BundleFile rows = content.rows();
         ConformanceReport report =
                 proof.requireConformance(rows, FocusDataset.COST_AND_USAGE, accepted, content.ofBills());
         BundleFile billing = BundleFile.write(
-                engine, folder, output.format(), "billing_period", billingPeriods(content.periods()), List.of(""));
+                engine,
+                folder,
+                output.format(),
+                "billing_period",
+                new BillingPeriods(engine.dialect(), content.periods(), content.told()).rows(),
+                List.of(""));
         proof.requireConformance(billing, FocusDataset.BILLING_PERIOD, List.of(), List.of());
+        content.handedOn()
+                .forEach(one -> proof.requireConformance(
+                        one.file(), one.from().dataset(), accepted(output, one.broken()), one.broken()));
         SortedMap<String, BigDecimal> sums = proof.sums(rows, content.amount());
         folder.write(
                 "schema.json", FocusJson.schema("Apportion " + input.codeVersion(), input.runId(), rows.columns()));
-        folder.write("conformance.json", conformance(report, output.focus().accept(), content.ofBills()));
+        folder.write(
+                "conformance.json",
+                BundleDocuments.conformance(report, output.focus().accept(), content.ofBills(), content.handedOn()));
+        List<String> handedOn = content.handedOn().stream()
+                .flatMap(one -> one.file().names().stream())
+                .toList();
         List<String> names = Stream.of(
-                        rows.names(), billing.names(), content.others(), List.of("schema.json", "conformance.json"))
+                        rows.names(),
+                        billing.names(),
+                        handedOn,
+                        content.others(),
+                        List.of("schema.json", "conformance.json"))
                 .flatMap(List::stream)
                 .toList();
-        folder.write(BundleFolder.MANIFEST, manifest(output, input, folder, names, report.rows(), sums));
+        folder.write(
+                BundleFolder.MANIFEST, BundleDocuments.manifest(output, input, folder, names, report.rows(), sums));
         String hash = folder.sha256(BundleFolder.MANIFEST);
         folder.publish();
         return new PublishedFile(output.id(), folder.target(), report.rows(), sums, hash);
+    }
+
+    /** The rules that may be broken. */
+    private static SortedSet<String> accepted(OutputDefinition output, SortedSet<String> ofProviders) {
+        SortedSet<String> accepted = new TreeSet<>(output.focus().accept());
+        if (accepted.contains(BILLS)) {
+            accepted.addAll(ofProviders);
+        }
+        return accepted;
     }
 
     private static BundleFolder folder(OutputDefinition output, PublishInput input) {
@@ -206,85 +271,18 @@ public final class FocusExport {
         return slices;
     }
 
+    /** Of the records and of the corrections. */
     private String periods(FocusSource source) {
-        return "SELECT DISTINCT "
-                + Stream.of("InvoiceIssuerName", "BillingPeriodStart", "BillingPeriodEnd")
-                        .map(engine.dialect()::name)
-                        .collect(Collectors.joining(", "))
-                + ", " + engine.dialect().timestamp(source.computed()) + " AS computed FROM " + source.cost() + " AS c";
-    }
-
-    /** A month that can still be run is open. */
-    private BundleRows billingPeriods(String periods) {
-        String select = "SELECT computed AS " + name("BillingPeriodCreated") + ", " + name("BillingPeriodEnd")
-                + ", computed AS " + name("BillingPeriodLastUpdated") + ", " + name("BillingPeriodStart")
-                + ", 'Open' AS " + name("BillingPeriodStatus") + ", " + name("InvoiceIssuerName") + " FROM (" + periods
-                + ") AS p";
-        return new BundleRows(
-                select,
-                List.of(
-                        required("BillingPeriodCreated", ColumnType.TIMESTAMP, "When the run began."),
-                        required("BillingPeriodEnd", ColumnType.TIMESTAMP, "Exclusive."),
-                        required("BillingPeriodLastUpdated", ColumnType.TIMESTAMP, "When the run began."),
-                        required("BillingPeriodStart", ColumnType.TIMESTAMP, "Inclusive."),
-                        required("BillingPeriodStatus", ColumnType.STRING, "Open or Closed."),
-                        required("InvoiceIssuerName", ColumnType.STRING, "Issuer.")),
-                List.of("InvoiceIssuerName", "BillingPeriodStart"));
-    }
-
-    private String name(String column) {
-        return engine.dialect().name(column);
-    }
-
-    private static String methods(FocusSource source) {
-        Map<String, String> values = new TreeMap<>();
-        source.methods().forEach((id, text) -> values.put(id, FocusJson.quoted(text)));
-        return FocusJson.object(values);
-    }
-
-    private static String conformance(ConformanceReport report, List<String> accepted, SortedSet<String> ofBills) {
-        Map<String, String> values = new TreeMap<>();
-        values.put("accepted", FocusJson.list(accepted));
-        values.put("broken_by_bills", FocusJson.list(List.copyOf(ofBills)));
-        values.put("dataset", FocusJson.quoted(report.dataset().text()));
-        values.put("focus_version", FocusJson.quoted(report.version().text()));
-        values.put("rows", Long.toString(report.rows()));
-        values.put("rules_tried", Integer.toString(report.rules()));
-        values.put(
-                "findings",
-                report.findings().stream()
-                        .map(finding -> "{\"rule\": " + FocusJson.quoted(finding.rule()) + ", \"keyword\": "
-                                + FocusJson.quoted(finding.keyword().name()) + ", \"rows\": " + finding.rows()
-                                + ", \"meaning\": " + FocusJson.quoted(finding.meaning()) + "}")
-                        .collect(Collectors.joining(", ", "[", "]")));
-        return FocusJson.object(values);
-    }
-
-    private static String manifest(
-            OutputDefinition output,
-            PublishInput input,
-            BundleFolder folder,
-            List<String> names,
-            long rows,
-            SortedMap<String, BigDecimal> sums) {
-        Map<String, String> values = new TreeMap<>();
-        values.put("apportion_version", FocusJson.quoted(input.codeVersion()));
-        values.put("billing_month", FocusJson.quoted(input.month().toString()));
-        values.put("output", FocusJson.quoted(output.id()));
-        values.put("run", FocusJson.quoted(input.runId()));
-        values.put("rows", Long.toString(rows));
-        values.put(
-                "sums",
-                sums.entrySet().stream()
-                        .map(entry -> FocusJson.quoted(entry.getKey()) + ": "
-                                + FocusJson.quoted(
-                                        entry.getValue().stripTrailingZeros().toPlainString()))
-                        .collect(Collectors.joining(", ", "{", "}")));
-        values.put(
-                "files",
-                names.stream()
-                        .map(name -> FocusJson.quoted(name) + ": " + FocusJson.quoted(folder.sha256(name)))
-                        .collect(Collectors.joining(",\n    ", "{\n    ", "\n  }")));
-        return FocusJson.object(values);
+        String period = Stream.of("InvoiceIssuerName", "BillingPeriodStart", "BillingPeriodEnd")
+                .map(engine.dialect()::name)
+                .collect(Collectors.joining(", "));
+        String all = "SELECT " + period + " FROM " + source.cost() + " AS c"
+                + source.corrections()
+                        .map(booked -> " UNION ALL SELECT " + period + " FROM "
+                                + new CorrectionRows(engine.dialect(), booked, AllocatedRows.UNITS).completed()
+                                + " AS k")
+                        .orElse("");
+        return "SELECT DISTINCT " + period + ", " + engine.dialect().timestamp(source.computed())
+                + " AS computed FROM (" + all + ") AS a";
     }
 }

@@ -2,6 +2,7 @@ package org.apportion.publish.focus;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,6 +19,7 @@ import org.apportion.model.CostBasis;
  * @param computed when the run began
  * @param methods method id to what the rule says
  * @param corrections rows of {@link org.apportion.lake.FocusCorrections} of closed months that this run booked; empty if none
+ * @param datasets what providers delivered of further datasets
  */
 public record FocusSource(
         String cost,
@@ -25,8 +27,15 @@ public record FocusSource(
         CostBasis basis,
         Instant computed,
         SortedMap<String, String> methods,
-        Optional<String> corrections) {
+        Optional<String> corrections,
+        List<HandedOn> datasets) {
     public FocusSource {
+        datasets = List.copyOf(datasets);
         methods = Collections.unmodifiableSortedMap(new TreeMap<>(methods));
+    }
+
+    /** The same with further datasets. */
+    public FocusSource handingOn(List<HandedOn> others) {
+        return new FocusSource(cost, shares, basis, computed, methods, corrections, others);
     }
 }

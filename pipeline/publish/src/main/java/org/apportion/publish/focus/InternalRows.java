@@ -14,7 +14,8 @@ import org.apportion.spi.Dialect;
 
 /**
  * The Cost and Usage rows of the internal view: each price line is a charge of the platform to a unit. A line is one position: its
- * quantity is one (minus one for a credit) and its unit price the amount.
+ * quantity is one (minus one for a credit) and its unit price the amount. What corrects a closed month is usage of that month with
+ * {@code ChargeClass} {@code Correction}, billed in the month that books it.
  */
 final class InternalRows {
     private final Dialect dialect;
@@ -55,7 +56,7 @@ final class InternalRows {
         String service = "coalesce(p.service, 'Platform')";
         String sku = "coalesce(p.price, p.kind || '/' || " + service + ")";
         String unitPrice = "abs(p.amount)";
-        String usage = "p.kind IN ('cost', 'usage', 'component', 'resale', 'resale-credit')";
+        String usage = "p.kind IN ('cost', 'usage', 'component', 'resale', 'resale-credit', 'correction')";
         Map<String, String> sql = new LinkedHashMap<>();
         sql.put("BilledCost", "p.amount");
         sql.put("BillingAccountId", payer);
@@ -64,7 +65,7 @@ final class InternalRows {
         sql.put("BillingPeriodEnd", dialect.timestamp(month.end()));
         sql.put("BillingPeriodStart", dialect.timestamp(month.start()));
         sql.put("ChargeCategory", "CASE WHEN " + usage + " THEN 'Usage' ELSE 'Purchase' END");
-        sql.put("ChargeClass", "NULL");
+        sql.put("ChargeClass", "CASE WHEN p.kind = 'correction' THEN 'Correction' END");
         sql.put("ChargeDescription", "p.kind || ' of ' || " + service + " || coalesce(', ' || p.component, '')");
         sql.put(
                 "ChargeFrequency",

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apportion.model.metering.MeterRecord;
 import org.apportion.spi.metering.AccessCheck;
 import org.apportion.spi.metering.Evidence;
@@ -37,6 +38,19 @@ public abstract class MarketplaceKit {
 
         /** A dimension that the service knows. */
         String dimension();
+
+        /** One that the service refuses; empty if it takes whatever it is told. */
+        default Optional<String> unknownDimension() {
+            return Optional.of("no-such-dimension");
+        }
+
+        /**
+         * Why no answer of the service can be lost and it is never busy, such as that it is a file. Empty for everything behind a
+         * network; else {@link #loseNextReply} and {@link #beBusyOnce} are never called.
+         */
+        default Optional<String> withoutNetwork() {
+            return Optional.empty();
+        }
 
         /** Everything that the service would bill by now. */
         List<AcceptedUsage> accepted();
@@ -95,12 +109,14 @@ public abstract class MarketplaceKit {
         for (int i = 0; i < Math.min(rules().recordsPerCall(), 3); i++) {
             records.add(record("k" + i, i, i + 1));
         }
-        MeterRecord unknown = new MeterRecord("kx", "no-such-dimension", BigDecimal.ONE, scene.now(), Map.of());
-        records.set(records.size() - 1, unknown);
+        scene.unknownDimension()
+                .ifPresent(dimension -> records.set(
+                        records.size() - 1, new MeterRecord("kx", dimension, BigDecimal.ONE, scene.now(), Map.of())));
         List<MeterAnswer> answers = scene.marketplace().meter(records);
         assertThat(answers).hasSameSizeAs(records);
-        assertThat(answers.get(answers.size() - 1)).isInstanceOf(MeterAnswer.Rejected.class);
-        assertThat(answers.subList(0, answers.size() - 1)).allMatch(MeterAnswer.Accepted.class::isInstance);
+        int last = scene.unknownDimension().isPresent() ? records.size() - 1 : records.size();
+        assertThat(answers.subList(0, last)).allMatch(MeterAnswer.Accepted.class::isInstance);
+        assertThat(answers.subList(last, records.size())).allMatch(MeterAnswer.Rejected.class::isInstance);
     }
 
     @Test
@@ -127,6 +143,7 @@ public abstract class MarketplaceKit {
 
     @Test
     void aLostReplyIsUnknownAndIsNotSentAgain() {
+        assumeNetwork();
         scene.loseNextReply();
         assertThat(meter(record("k1", 0, 7))).isInstanceOf(MeterAnswer.Unknown.class);
         assertThat(scene.accepted()).hasSize(1);
@@ -134,6 +151,7 @@ public abstract class MarketplaceKit {
 
     @Test
     void anUnknownOutcomeIsResolvedWithoutBillingTwice() {
+        assumeNetwork();
         scene.loseNextReply();
         meter(record("k1", 0, 7));
         switch (rules().unknown()) {
@@ -148,6 +166,7 @@ public abstract class MarketplaceKit {
 
     @Test
     void aBusyServiceMeansLaterAndNotBilled() {
+        assumeNetwork();
         scene.beBusyOnce();
         assertThat(meter(record("k1", 0, 7))).isInstanceOf(MeterAnswer.RetryLater.class);
         assertThat(billed()).isEqualByComparingTo("0");
@@ -238,10 +257,12 @@ public abstract class MarketplaceKit {
     void noAnswerShowsASecret() {
         List<String> texts = new ArrayList<>();
         texts.add(meter(record("k1", 0, 7)).toString());
-        scene.beBusyOnce();
-        texts.add(meter(record("k2", 1, 7)).toString());
-        scene.loseNextReply();
-        texts.add(meter(record("k3", 2, 7)).toString());
+        if (scene.withoutNetwork().isEmpty()) {
+            scene.beBusyOnce();
+            texts.add(meter(record("k2", 1, 7)).toString());
+            scene.loseNextReply();
+            texts.add(meter(record("k3", 2, 7)).toString());
+        }
         texts.add(scene.marketplace().checkAccess(List.of(scene.dimension())).toString());
         scene.stopService();
         texts.add(meter(record("k4", 3, 7)).toString());
@@ -261,6 +282,11 @@ public abstract class MarketplaceKit {
         List<MeterAnswer> answers = scene.marketplace().meter(List.of(record));
         assertThat(answers).hasSize(1);
         return answers.get(0);
+    }
+
+    private void assumeNetwork() {
+        assumeTrue(
+                scene.withoutNetwork().isEmpty(), () -> scene.withoutNetwork().orElse(""));
     }
 
     private MarketplaceRules rules() {

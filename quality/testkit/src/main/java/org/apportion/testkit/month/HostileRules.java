@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apportion.model.Consumer;
 import org.apportion.model.ConsumerKind;
 import org.apportion.model.Validity;
@@ -26,6 +28,7 @@ final class HostileRules {
 
     private final Random random;
     private final List<String> principals;
+    private final SortedSet<String> earlier = new TreeSet<>();
 
     HostileRules(Random random, List<String> principals) {
         this.random = random;
@@ -42,6 +45,8 @@ final class HostileRules {
             Condition condition = narrow ? new Condition.And(List.of(usageType, condition(2))) : usageType;
             LocalDate change = LocalDate.of(2026, 10, 1 + random.nextInt(31));
             boolean secondPass = type % 5 == 4;
+            earlier.clear();
+            rules.forEach(rule -> earlier.add(rule.id()));
             String id = random.nextInt(4) == 0 ? "rule " + type + " it's" : "rule-" + type;
             if (random.nextInt(3) == 0) {
                 rules.add(rule(id, 1, new Validity(null, change), condition, secondPass));
@@ -110,7 +115,16 @@ final class HostileRules {
             case 1 -> List.of("x_Source", "ServiceName");
             default -> List.of();
         };
-        return new Tier.ByAllocatedCost(where, within);
+        return new Tier.ByAllocatedCost(where, within, named());
+    }
+
+    /** Nothing, or some earlier rules: those of the passes before among them, so that passes build on each other. */
+    private SortedSet<String> named() {
+        SortedSet<String> named = new TreeSet<>();
+        if (random.nextInt(3) > 0) {
+            earlier.stream().filter(id -> random.nextInt(2) == 0).forEach(named::add);
+        }
+        return named;
     }
 
     private Tier direct() {

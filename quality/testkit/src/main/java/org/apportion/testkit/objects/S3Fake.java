@@ -26,9 +26,9 @@ public final class S3Fake extends ObjectServer {
     /** The role that may be assumed, with the external id {@code outside}. */
     public static final String ROLE = "arn:aws:iam::000000000042:role/bills";
 
-    private static final String ROLE_KEY_ID = "ASIDEXAMPLE";
-    private static final String ROLE_SECRET = "roleSecret";
-    private static final String ROLE_TOKEN = "role-token";
+    static final String ROLE_KEY_ID = "ASIDEXAMPLE";
+    static final String ROLE_SECRET = "roleSecret";
+    static final String ROLE_TOKEN = "role-token";
 
     private final String bucket;
     private final String region;

@@ -13,6 +13,7 @@ import org.apportion.model.Consumer;
 import org.apportion.model.CostBasis;
 import org.apportion.model.rule.AllocationRule;
 import org.apportion.model.rule.Part;
+import org.apportion.model.rule.RulePasses;
 import org.apportion.testkit.month.BillRecord;
 import org.apportion.testkit.month.MonthData;
 import org.apportion.testkit.reference.Division.Branch;
@@ -42,22 +43,24 @@ public final class ReferenceAllocator {
     }
 
     private Allocation allocate() {
-        Map<Cell, List<Piece>> first = new LinkedHashMap<>();
-        Map<Cell, List<Piece>> second = new LinkedHashMap<>();
+        RulePasses passes = new RulePasses(data.rules());
+        Map<Integer, Map<Cell, List<Piece>>> byPass = new TreeMap<>();
         for (BillRecord record : data.records()) {
             RecordGroup group = groupOf(record);
             AllocationRule rule = group.rule();
-            Map<Cell, List<Piece>> pass = rule != null && rule.isSecondPass() ? second : first;
+            int pass = rule == null ? RulePasses.FIRST : passes.of(rule);
+            Map<Cell, List<Piece>> pieces = byPass.computeIfAbsent(pass, any -> new LinkedHashMap<>());
             CellCutter.cut(record, group, record.cost(basis))
                     .forEach((cell, piece) ->
-                            pass.computeIfAbsent(cell, c -> new ArrayList<>()).add(piece));
+                            pieces.computeIfAbsent(cell, c -> new ArrayList<>()).add(piece));
         }
-        List<AllocatedCell> cells = new ArrayList<>(divide(first, new FirstPass(List.of())));
-        List<ReferenceCharge> firstCharges = charges(cells);
-        List<AllocatedCell> secondCells = divide(second, new FirstPass(firstCharges));
-        cells.addAll(secondCells);
-        List<ReferenceCharge> charges = new ArrayList<>(firstCharges);
-        charges.addAll(charges(secondCells));
+        List<AllocatedCell> cells = new ArrayList<>();
+        List<ReferenceCharge> charges = new ArrayList<>();
+        byPass.values().forEach(pieces -> {
+            List<AllocatedCell> divided = divide(pieces, new EarlierPasses(charges));
+            cells.addAll(divided);
+            charges.addAll(charges(divided));
+        });
         charges.sort(ReferenceCharge.ORDER);
         return new Allocation(charges, cells);
     }
@@ -80,8 +83,8 @@ public final class ReferenceAllocator {
         return rule.validity().contains(record.start()) && evaluator.holds(rule.condition());
     }
 
-    private List<AllocatedCell> divide(Map<Cell, List<Piece>> pieces, FirstPass firstPass) {
-        TierFinder tiers = new TierFinder(usage, data.directory(), firstPass, data.shares());
+    private List<AllocatedCell> divide(Map<Cell, List<Piece>> pieces, EarlierPasses earlier) {
+        TierFinder tiers = new TierFinder(usage, data.directory(), earlier, data.shares());
         List<AllocatedCell> cells = new ArrayList<>();
         pieces.forEach((cell, list) -> cells.add(new AllocatedCell(cell, list, divide(cell, tiers))));
         return cells;

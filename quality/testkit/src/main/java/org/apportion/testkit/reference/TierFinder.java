@@ -24,17 +24,17 @@ import org.jspecify.annotations.Nullable;
 final class TierFinder {
     private final UsageIndex usage;
     private final Directory directory;
-    private final FirstPass firstPass;
+    private final EarlierPasses earlier;
     private final Map<String, SortedMap<String, BigDecimal>> shares;
 
     TierFinder(
             UsageIndex usage,
             Directory directory,
-            FirstPass firstPass,
+            EarlierPasses earlier,
             Map<String, SortedMap<String, BigDecimal>> shares) {
         this.usage = usage;
         this.directory = directory;
-        this.firstPass = firstPass;
+        this.earlier = earlier;
         this.shares = shares;
     }
 
@@ -76,7 +76,7 @@ final class TierFinder {
             return byConsumer(weights, booking);
         }
         if (tier instanceof Tier.ByAllocatedCost allocated) {
-            return byConsumer(firstPass.weights(allocated, cell.group()), booking);
+            return byConsumer(earlier.weights(allocated, cell.group()), booking);
         }
         if (tier instanceof Tier.Even even) {
             return even(cell, even, booking);

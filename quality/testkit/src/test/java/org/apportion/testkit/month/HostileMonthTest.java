@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apportion.model.ConsumerKind;
 import org.apportion.model.CostBasis;
+import org.apportion.model.rule.RulePasses;
 import org.apportion.testkit.reference.Allocation;
 import org.apportion.testkit.reference.Cell;
 import org.apportion.testkit.reference.ReferenceAllocator;
@@ -19,13 +20,15 @@ class HostileMonthTest {
     void aFewSeedsReachEveryMethodReasonAndKindOfCell() {
         Set<String> seen = new TreeSet<>();
         for (long seed = 1; seed <= 8; seed++) {
-            Allocation allocation = ReferenceAllocator.allocate(HostileMonth.generate(seed), CostBasis.BILLED);
+            MonthData data = HostileMonth.generate(seed);
+            seen.add("passes " + new RulePasses(data.rules()).count());
+            Allocation allocation = ReferenceAllocator.allocate(data, CostBasis.BILLED);
             allocation.charges().forEach(charge -> note(seen, charge));
             allocation.cells().forEach(cell -> seen.add(cell.cell().kind().toString()));
         }
         assertThat(seen)
                 .contains("direct", "even", "fixed", "metric", "mix", "maximum", "allocated", "resource")
-                .contains("no_rule", "no_usage", "no_owner", "tier 2", "tier 3", "part 2")
+                .contains("no_rule", "no_usage", "no_owner", "tier 2", "tier 3", "part 2", "passes 3")
                 .contains(ConsumerKind.ACCOUNT.text(), ConsumerKind.TAG.text(), ConsumerKind.UNIT.text())
                 .contains("negative", "a crowd");
         for (Cell.Kind kind : Cell.Kind.values()) {

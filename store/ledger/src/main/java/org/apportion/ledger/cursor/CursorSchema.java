@@ -2,7 +2,7 @@ package org.apportion.ledger.cursor;
 
 import org.apportion.ledger.LedgerSchema;
 
-/** The table of cursors. */
+/** The tables of cursors and of what was told. */
 public final class CursorSchema implements LedgerSchema {
     @Override
     public String room() {
@@ -11,6 +11,6 @@ public final class CursorSchema implements LedgerSchema {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 }

@@ -190,6 +190,22 @@ public final class Periods {
                 .findOne();
     }
 
+    /**
+     * The states between which lies what runs of one month have booked for a closed month: that behind all booked before, and
+     * that of the last of these runs; empty if they booked nothing for it.
+     */
+    public List<Reconciled> reconciledBy(BillingMonth month, BillingMonth booking) {
+        String of = "SELECT MAX(p.number) FROM period_reconciled p JOIN run r ON r.id = p.run WHERE p.month = :month";
+        String own = of + " AND r.month = :booking";
+        return handle.createQuery("SELECT run, inputs FROM period_reconciled WHERE month = :month AND (number = (" + own
+                        + ") OR number = (" + of + " AND r.month <> :booking AND p.number < (" + own
+                        + "))) ORDER BY number")
+                .bind("month", month.toString())
+                .bind("booking", booking.toString())
+                .map((row, context) -> new Reconciled(row.getString(1), row.getString(2)))
+                .list();
+    }
+
     /** Records that a closed month and its corrections, those of this run included, add up to these inputs. */
     public void reconciled(BillingMonth month, String run, String inputs) {
         handle.createUpdate("INSERT INTO period_reconciled (month, number, run, inputs)"

@@ -2,6 +2,7 @@ package org.apportion.testkit.reference;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,24 +11,22 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apportion.model.Consumer;
+import org.apportion.model.rule.AllocationRule;
+import org.apportion.model.rule.RulePasses;
 import org.apportion.model.rule.Tier;
 
-/** What the rules without an allocated tier charged: the basis of the second pass. */
-final class FirstPass {
+/** What earlier passes charged: the basis of tiers by allocated cost. */
+final class EarlierPasses {
     private final Map<RecordGroup, SortedMap<Consumer, BigDecimal>> totals = new LinkedHashMap<>();
-    private final Map<String, BigDecimal> positiveSums = new HashMap<>();
     private final Map<List<Object>, SortedMap<Consumer, BigInteger>> known = new HashMap<>();
 
-    FirstPass(List<ReferenceCharge> charges) {
+    EarlierPasses(List<ReferenceCharge> charges) {
         for (ReferenceCharge charge : charges) {
             if (charge.reason() == null) {
                 totals.computeIfAbsent(charge.group(), group -> new TreeMap<>())
                         .merge(charge.consumer(), charge.amount(), BigDecimal::add);
             }
         }
-        totals.forEach((group, byConsumer) -> byConsumer
-                .values()
-                .forEach(total -> positiveSums.merge(group.currency(), total.max(BigDecimal.ZERO), BigDecimal::add)));
     }
 
     /** Weight by consumer, in kernel order, zeros included. */
@@ -37,21 +36,32 @@ final class FirstPass {
 
     private SortedMap<Consumer, BigInteger> find(Tier.ByAllocatedCost tier, RecordGroup group) {
         SortedMap<Consumer, BigDecimal> basis = new TreeMap<>();
+        List<BigDecimal> positive = new ArrayList<>();
         totals.forEach((candidate, byConsumer) -> {
-            if (isBasis(candidate, tier, group)) {
-                byConsumer.forEach((consumer, total) -> basis.merge(consumer, total, BigDecimal::add));
+            if (counts(candidate, tier, group)) {
+                byConsumer.values().forEach(total -> positive.add(total.max(BigDecimal.ZERO)));
+                if (isBasis(candidate, tier, group)) {
+                    byConsumer.forEach((consumer, total) -> basis.merge(consumer, total, BigDecimal::add));
+                }
             }
         });
-        int exponent = Weights.exponent(positiveSums.getOrDefault(group.currency(), BigDecimal.ZERO), 12);
+        int exponent = Weights.exponent(positive.stream().reduce(BigDecimal.ZERO, BigDecimal::add), 12);
         SortedMap<Consumer, BigInteger> weights = new TreeMap<>();
         basis.forEach(
                 (consumer, total) -> weights.put(consumer, Weights.weight(total.max(BigDecimal.ZERO), 12, exponent)));
         return weights;
     }
 
+    /** Whether the rule that charged it and its currency are those of the tier. */
+    private static boolean counts(RecordGroup basis, Tier.ByAllocatedCost tier, RecordGroup group) {
+        AllocationRule rule = basis.rule();
+        return rule != null
+                && RulePasses.isBasis(tier, rule)
+                && basis.currency().equals(group.currency());
+    }
+
     private static boolean isBasis(RecordGroup basis, Tier.ByAllocatedCost tier, RecordGroup group) {
-        return basis.currency().equals(group.currency())
-                && basis.meets(tier.where())
+        return basis.meets(tier.where())
                 && tier.within().stream()
                         .allMatch(column -> Objects.equals(
                                 basis.columns().get(column), group.columns().get(column)));

@@ -1,0 +1,16 @@
+package org.apportion.metering.local;
+
+import java.util.Map;
+import org.apportion.testkit.marketplace.SetupKit;
+
+class LocalStoreSetupTest extends SetupKit {
+    @Override
+    protected Object provider() {
+        return new LocalDocumentStoreProvider();
+    }
+
+    @Override
+    protected Map<String, String> settings() {
+        return Map.of("folder", "/no/such/folder");
+    }
+}

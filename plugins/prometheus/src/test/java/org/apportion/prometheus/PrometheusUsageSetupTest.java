@@ -1,0 +1,27 @@
+package org.apportion.prometheus;
+
+import java.util.Map;
+import java.util.Set;
+import org.apportion.testkit.marketplace.SetupKit;
+
+class PrometheusUsageSetupTest extends SetupKit {
+    @Override
+    protected Object provider() {
+        return new PrometheusUsageProvider();
+    }
+
+    @Override
+    protected Map<String, String> settings() {
+        return Map.of("url", "http://127.0.0.1:1", "queries", "- {metric: users, query: users}\n");
+    }
+
+    @Override
+    protected Map<String, String> secrets() {
+        return Map.of("token", "s3cret");
+    }
+
+    @Override
+    protected Set<String> needed() {
+        return Set.of("url", "queries");
+    }
+}
