@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  apportion import",
             "  apportion import --month 2026-10 --source aws",
-            "  apportion import --source aws --as-newer     the files replace what is there, unless it has a greater version"
+            "  apportion import --source aws --as-newer     the files replace what no version says is newer"
         })
 final class ImportCommand implements Callable<Integer> {
     private final Terminal terminal;

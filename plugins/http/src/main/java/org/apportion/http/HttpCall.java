@@ -36,7 +36,8 @@ public record HttpCall(String method, URI uri, Map<String, String> headers, Stri
                 throw new ApportionException(
                         HttpError.HTTP_SETTING_WRONG,
                         place,
-                        "the header " + name + " cannot be sent: its value holds a line break or a character that headers lack.",
+                        "the header " + name
+                                + " cannot be sent: its value holds a line break or a character that headers lack.",
                         "Look at the secret or setting that it is made of: copy it without line breaks and other signs.");
             }
         });
