@@ -54,8 +54,10 @@ class StatementsCommandTest {
                         .code())
                 .isZero();
         assertThat(Cli.run(close).code()).isZero();
-        company.configure(first, "    - {id: beta, name: Beta, kind: department}\n"
-                + "    - {id: shop, name: Shop, kind: team, parent: beta}\n");
+        company.configure(
+                first,
+                "    - {id: beta, name: Beta, kind: department}\n"
+                        + "    - {id: shop, name: Shop, kind: team, parent: beta}\n");
 
         Cli.Answer answer = statements("--output", "csv");
 

@@ -52,7 +52,8 @@ public record PublishedBytes(Path path, String sha256) {
      */
     public static String key(String upload, BillingMonth month, String sha256, Optional<String> after) {
         String subject = upload + "\n" + month + "\n" + sha256;
-        byte[] text = after.map(before -> subject + "\n" + before).orElse(subject).getBytes(StandardCharsets.UTF_8);
+        byte[] text =
+                after.map(before -> subject + "\n" + before).orElse(subject).getBytes(StandardCharsets.UTF_8);
         return HexFormat.of().formatHex(digest().digest(text)).substring(0, KEY_LENGTH);
     }
 

@@ -28,9 +28,9 @@ import org.apportion.publish.PublishInput;
 import org.apportion.publish.PublishedFile;
 import org.apportion.publish.Publisher;
 import org.apportion.publish.focus.FocusExport;
-import org.apportion.publish.journal.IssuedFiles;
 import org.apportion.publish.focus.FocusSource;
 import org.apportion.publish.focus.HandedOn;
+import org.apportion.publish.journal.IssuedFiles;
 import org.apportion.spi.Progress;
 
 /**

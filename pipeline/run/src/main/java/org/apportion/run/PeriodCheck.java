@@ -75,8 +75,7 @@ final class PeriodCheck {
 
     /** Outputs for accounting systems whose file is that of an older run, or none. */
     private List<String> unwritten(Run run) {
-        Set<String> written =
-                workspace.ledger().read(transaction -> new IssuedFiles(transaction).writtenBy(run.id()));
+        Set<String> written = workspace.ledger().read(transaction -> new IssuedFiles(transaction).writtenBy(run.id()));
         return workspace.configuration().outputs().stream()
                 .filter(output -> output.content() == OutputDefinition.Content.COST_CENTERS)
                 .filter(output -> !written.contains(output.id()))
@@ -88,14 +87,16 @@ final class PeriodCheck {
     /** Whether what would be frozen is what the run has proved, to the last digit. */
     List<String> unkept(Run run, List<StatementLine> statement) {
         Map<String, BigDecimal> kept = new TreeMap<>();
-        run.result().totals().forEach(total -> kept.put(total.currency(), total.charged().negate()));
+        run.result()
+                .totals()
+                .forEach(total -> kept.put(total.currency(), total.charged().negate()));
         statement.stream()
                 .filter(line -> line.originMonth().equals(month))
                 .forEach(line -> kept.merge(line.currency(), line.amount(), BigDecimal::add));
         return kept.values().stream().allMatch(difference -> difference.signum() == 0)
                 ? List.of()
-                : List.of("the charges that are kept are not those that run " + run.id() + " has proved. Run 'apportion run --month "
-                        + month + "'.");
+                : List.of("the charges that are kept are not those that run " + run.id()
+                        + " has proved. Run 'apportion run --month " + month + "'.");
     }
 
     /** Whether the month holds other corrections now than the run left, whose results would be frozen. */

@@ -33,7 +33,6 @@ public final class Retention {
     /** A summary compares a run with the one before it, so fewer cannot be kept. */
     public static final int FEWEST_RUNS = 2;
 
-
     private final Workspace workspace;
     private final Duration patience;
 

@@ -222,8 +222,8 @@ public final class Uploads implements AutoCloseable {
                     "the file was changed since run " + run.id() + " published it; it is not sent.",
                     "Run the month again, which writes it anew.");
         }
-        Optional<String> after = ledger.read(
-                        transaction -> new UploadJournal(transaction).newestOther(definition.id(), month, bytes.sha256()))
+        Optional<String> after = ledger.read(transaction ->
+                        new UploadJournal(transaction).newestOther(definition.id(), month, bytes.sha256()))
                 .map(UploadAttempt::key);
         return new UploadFile(
                 bytes.path(),

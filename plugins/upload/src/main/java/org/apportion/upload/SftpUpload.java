@@ -37,7 +37,9 @@ import org.apportion.upload.Encoding.Encoded;
  */
 final class SftpUpload implements Upload {
     private static final Set<Integer> REFUSES_TO_REPLACE = Set.of(
-            SftpConstants.SSH_FX_FAILURE, SftpConstants.SSH_FX_FILE_ALREADY_EXISTS, SftpConstants.SSH_FX_OP_UNSUPPORTED);
+            SftpConstants.SSH_FX_FAILURE,
+            SftpConstants.SSH_FX_FILE_ALREADY_EXISTS,
+            SftpConstants.SSH_FX_OP_UNSUPPORTED);
 
     private final Settings settings;
     private final int port;

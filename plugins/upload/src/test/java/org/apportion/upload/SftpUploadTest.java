@@ -100,8 +100,8 @@ class SftpUploadTest {
         }
 
         @Override
-        public void renameFile(
-                SftpSubsystemProxy subsystem, Path before, Path after, Collection<CopyOption> options) throws IOException {
+        public void renameFile(SftpSubsystemProxy subsystem, Path before, Path after, Collection<CopyOption> options)
+                throws IOException {
             if (keepsNames) {
                 throw new AccessDeniedException(before.toString());
             }

@@ -69,8 +69,8 @@ final class Figures {
         before.ifPresent(earlier -> {
             each(
                     reports.costs(CostQuery.of(earlier).by("unit", "service")),
-                    (row, amount) ->
-                            servicesBefore.add(pages(row.unit(), earlier), row.currency(), row.text("service"), amount));
+                    (row, amount) -> servicesBefore.add(
+                            pages(row.unit(), earlier), row.currency(), row.text("service"), amount));
             each(reports.contributors(earlier, month, CONTRIBUTORS), this::addContributor);
         });
     }

@@ -55,11 +55,10 @@ public final class IssuedFiles {
 
     /** Ids of the outputs whose file the run has written. */
     public Set<String> writtenBy(String run) {
-        return new TreeSet<>(
-                handle.createQuery("SELECT output FROM issued_file WHERE run = :run AND state = 'written'")
-                        .bind("run", run)
-                        .mapTo(String.class)
-                        .list());
+        return new TreeSet<>(handle.createQuery("SELECT output FROM issued_file WHERE run = :run AND state = 'written'")
+                .bind("run", run)
+                .mapTo(String.class)
+                .list());
     }
 
     /** The receiving system has given the files of these outputs back. */

@@ -39,7 +39,8 @@ public final class UploadJournal {
     }
 
     private Stream<UploadAttempt> newestFirst(String upload, BillingMonth month) {
-        return handle.createQuery(COLUMNS + " WHERE upload = :upload AND billing_month = :month"
+        return handle
+                .createQuery(COLUMNS + " WHERE upload = :upload AND billing_month = :month"
                         + " ORDER BY position DESC, started_at DESC, attempt DESC")
                 .bind("upload", upload)
                 .bind("month", month.toString())
@@ -50,7 +51,8 @@ public final class UploadJournal {
 
     /** All attempts of a month, in order of upload and time. */
     public List<UploadAttempt> ofMonth(BillingMonth month) {
-        return handle.createQuery(COLUMNS + " WHERE billing_month = :month ORDER BY upload, position, started_at, attempt")
+        return handle.createQuery(
+                        COLUMNS + " WHERE billing_month = :month ORDER BY upload, position, started_at, attempt")
                 .bind("month", month.toString())
                 .map((row, context) -> read(row))
                 .list();
