@@ -1,6 +1,7 @@
 package org.apportion.prometheus;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,8 @@ import tools.jackson.databind.JsonNode;
 final class InstantAnswer {
     /** Longer numbers are no counts. */
     private static final int LONGEST_NUMBER = 60;
+    /** What a binary number of 64 bits holds of any decimal fraction; the digits behind come from adding such numbers up. */
+    private static final MathContext BINARY = new MathContext(15);
 
     private final UsageQuery query;
     private final JsonNode data;
@@ -108,6 +111,13 @@ final class InstantAnswer {
         String text = point.path(1).stringValue();
         return text.length() > LONGEST_NUMBER
                 ? Optional.empty()
-                : DayUsage.number(text).filter(number -> Math.abs((long) number.scale()) <= LONGEST_NUMBER);
+                : DayUsage.number(text)
+                        .filter(number -> Math.abs((long) number.scale()) <= LONGEST_NUMBER)
+                        .map(InstantAnswer::withoutNoise);
+    }
+
+    /** The server adds in binary: 0.1 and 0.2 are 0.30000000000000004 there, which is no more than 0.3 to whoever pays. */
+    private static BigDecimal withoutNoise(BigDecimal number) {
+        return number.scale() <= 0 ? number : number.round(BINARY).stripTrailingZeros();
     }
 }

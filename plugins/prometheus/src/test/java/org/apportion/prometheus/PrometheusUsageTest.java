@@ -18,6 +18,8 @@ import org.apportion.testkit.marketplace.FakeHttpService.Reply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PrometheusUsageTest {
     private static final String TWO = "- {metric: users, query: u}\n- {metric: nodes, query: n}\n";
@@ -75,6 +77,20 @@ class PrometheusUsageTest {
 
         assertThat(usage.read().metrics()).containsOnlyKeys("users");
         assertThat(usage.complaints()).containsExactly("The metric nodes: a value is no number.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "5.000000000000001, 5",
+        "0.30000000000000004, 0.3",
+        "2.9999999999999996, 3",
+        "12.345678901234, 12.345678901234",
+        "9007199254740991, 9007199254740991"
+    })
+    void whatTheServerAddedInBinaryIsTakenWithFifteenDigits(String told, BigDecimal taken) {
+        ProductUsage usage = server.series("u", one("", told)).asking("- {metric: users, query: u}\n");
+
+        assertThat(usage.read().metrics().get("users")).isEqualByComparingTo(taken);
     }
 
     @Test
