@@ -52,8 +52,9 @@ final class WriteRulesPageTest {
             tiers.add("      - " + tier.group(1) + "\n");
         }
         assertThat(tiers).hasSizeGreaterThan(10);
+        String named = "  - {id: team, tiers: [allocated: all]}\n  - {pool: platform, tiers: [allocated: all]}\n";
         LoadedConfiguration loaded =
-                Loading.in(folder).load(REST + "rules:\n  - id: all\n    tiers:\n" + String.join("", tiers));
+                Loading.in(folder).load(REST + "rules:\n  - id: all\n    tiers:\n" + String.join("", tiers) + named);
         assertThat(loaded.configuration().rules().get(0).parts().get(0).tiers()).hasSameSizeAs(tiers);
     }
 
