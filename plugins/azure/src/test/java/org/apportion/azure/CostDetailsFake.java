@@ -212,6 +212,10 @@ final class CostDetailsFake implements AutoCloseable {
         } else {
             String range = exchange.getRequestHeaders().getFirst("Range");
             int from = range == null ? 0 : Integer.parseInt(range.replaceAll("bytes=([0-9]+)-", "$1"));
+            if (range != null) {
+                exchange.getResponseHeaders()
+                        .set("Content-Range", "bytes " + from + "-" + (content.length - 1) + "/" + content.length);
+            }
             reply(exchange, range == null ? 200 : 206, Arrays.copyOfRange(content, from, content.length));
         }
     }
