@@ -108,7 +108,7 @@ final class CostDays {
         DayRecord record = known.get(day);
         return record != null
                 && record.settled(now, settings.rereadDays())
-                && (record.rows() == 0 || folder.has(file(day)));
+                && (record.rows() == 0 || folder.holds(file(day)));
     }
 
     /** Runs of days without a gap that do not cross the end of a month. */

@@ -160,8 +160,15 @@ final class Inventory {
         return item.created().isPresent() ? item.created() : Optional.ofNullable(lastReading.get(item.scope()));
     }
 
+    /** An empty file would say that something was lost. */
     private void keep() {
-        folder.write(STATE, lifetimes().stream().map(each -> each.line() + "\n").collect(Collectors.joining()));
+        if (!lifetimes.isEmpty()) {
+            folder.write(
+                    STATE, lifetimes().stream().map(each -> each.line() + "\n").collect(Collectors.joining()));
+        }
+        if (lastReading.isEmpty()) {
+            return;
+        }
         folder.write(
                 READ,
                 lastReading.entrySet().stream()

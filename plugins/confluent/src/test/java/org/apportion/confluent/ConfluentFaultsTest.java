@@ -226,6 +226,20 @@ class ConfluentFaultsTest {
     }
 
     @Test
+    void whatAPowerCutEmptiedIsNamedOrBroughtAgain() throws IOException {
+        scene.fetch("2026-10-31", "2026-11-02");
+        Path day = folder.resolve("costs/2026-10-31.ndjson");
+        String costs = Files.readString(day);
+        Files.writeString(day, "");
+        scene.fetch("2026-10-31", "2026-11-02");
+        assertThat(day).hasContent(costs);
+
+        Files.writeString(folder.resolve(".state/inventory.ndjson"), "");
+        assertThatThrownBy(fetching())
+                .hasMessageContaining("CONFLUENT_FOLDER_FAILED .state/inventory.ndjson: the file is empty");
+    }
+
+    @Test
     void aKeyOfAnotherOrganizationIsRefusedBeforeItsCostsAreTaken() {
         scene.cloud.put("/org/v2/organizations", "{\"id\":\"org-2\",\"display_name\":\"Other\"}");
         assertThatThrownBy(fetching())

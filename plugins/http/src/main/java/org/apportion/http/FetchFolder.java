@@ -57,6 +57,16 @@ public final class FetchFolder {
         return Files.exists(root.resolve(name));
     }
 
+    /** Whether a file is there and not empty, as one is that a power cut left. */
+    public boolean holds(String name) {
+        Path file = root.resolve(name);
+        try {
+            return Files.exists(file) && Files.size(file) > 0;
+        } catch (IOException e) {
+            throw failed(name, e);
+        }
+    }
+
     /** The lines of a file; none if it is not there. */
     public List<String> lines(String name) {
         Path file = root.resolve(name);
@@ -68,13 +78,21 @@ public final class FetchFolder {
     }
 
     /**
-     * What the lines of a file of JSON say.
+     * What the lines of a file of JSON say; nothing if it is not there.
      *
-     * @throws ApportionException naming the line that is damaged: what was known is not forgotten without a word
+     * @throws ApportionException naming the line that is damaged, or if the file is empty: what was known is not forgotten
+     *     without a word
      */
     public <T> List<T> trees(String name, Function<JsonNode, T> reading) {
         List<T> read = new ArrayList<>();
         List<String> lines = lines(name);
+        if (lines.isEmpty() && has(name)) {
+            throw new ApportionException(
+                    failure,
+                    name,
+                    "the file is empty; it said what was read before.",
+                    "Bring the file back from a copy, or delete the folder .state if all that it says may be forgotten.");
+        }
         for (int i = 0; i < lines.size(); i++) {
             try {
                 read.add(reading.apply(Json.read(lines.get(i)).orElseThrow()));
