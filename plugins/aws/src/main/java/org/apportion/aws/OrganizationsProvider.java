@@ -40,16 +40,7 @@ public final class OrganizationsProvider implements RemoteSourceProvider {
         PluginSettings settings = ObjectSettings.plugin(given);
         TreeSet<String> known = new TreeSet<>(SETTINGS);
         known.addAll(AwsLogin.SETTINGS);
-        TreeSet<String> unknown = new TreeSet<>(given.settings().keySet());
-        unknown.addAll(given.secrets().keySet());
-        unknown.removeAll(known);
-        unknown.removeAll(AwsLogin.SECRETS);
-        if (!unknown.isEmpty()) {
-            throw settings.wrong(
-                    unknown.first(),
-                    "is not known",
-                    "Known are " + known + " and the secrets " + new TreeSet<>(AwsLogin.SECRETS) + ".");
-        }
+        ObjectSettings.requireKnown(given, known, AwsLogin.SECRETS);
         String region = settings.text("region").orElse("us-east-1");
         if (!region.matches("[a-z]{2}(-[a-z]+)+-[0-9]")) {
             throw settings.wrong("region", "is not the name of a region", "Write us-east-1, or leave it out.");

@@ -4,12 +4,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.apportion.http.HttpCaller;
 import org.apportion.http.HttpLimits;
 import org.apportion.http.PluginSettings;
+import org.apportion.http.objects.ObjectSettings;
 import org.apportion.spi.source.FetchSettings;
 import org.apportion.spi.source.RemoteSource;
 import org.apportion.spi.source.RemoteSourceProvider;
@@ -47,16 +47,7 @@ public final class CostDetailsProvider implements RemoteSourceProvider {
     @Override
     public RemoteSource open(FetchSettings given) {
         PluginSettings settings = FetchLogin.settings(given);
-        TreeSet<String> unknown = new TreeSet<>(given.settings().keySet());
-        unknown.addAll(given.secrets().keySet());
-        unknown.removeAll(SETTINGS);
-        unknown.removeAll(SECRETS);
-        if (!unknown.isEmpty()) {
-            throw settings.wrong(
-                    unknown.first(),
-                    "is not known",
-                    "Known are " + new TreeSet<>(SETTINGS) + " and the secrets " + SECRETS + ".");
-        }
+        ObjectSettings.requireKnown(given, SETTINGS, SECRETS);
         String scope = settings.required("scope").replaceAll("^/+|/+$", "");
         if (!scope.matches(SCOPES)) {
             throw settings.wrong(

@@ -2,7 +2,6 @@ package org.apportion.gcp;
 
 import java.net.URI;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apportion.http.HttpCaller;
 import org.apportion.http.HttpLimits;
 import org.apportion.http.PluginSettings;
@@ -45,16 +44,7 @@ public final class BigQueryProvider implements RemoteSourceProvider {
     @Override
     public RemoteSource open(FetchSettings given) {
         PluginSettings settings = ObjectSettings.plugin(given);
-        TreeSet<String> unknown = new TreeSet<>(given.settings().keySet());
-        unknown.addAll(given.secrets().keySet());
-        unknown.removeAll(SETTINGS);
-        unknown.removeAll(SECRETS);
-        if (!unknown.isEmpty()) {
-            throw settings.wrong(
-                    unknown.first(),
-                    "is not known",
-                    "Known are " + new TreeSet<>(SETTINGS) + " and the secrets " + SECRETS + ".");
-        }
+        ObjectSettings.requireKnown(given, SETTINGS, SECRETS);
         String table = settings.required("table");
         if (!table.matches("[A-Za-z0-9:._-]+[.][A-Za-z0-9_]+[.][A-Za-z0-9_-]+")) {
             throw settings.wrong("table", "is not the name of a table", "Write it as project.dataset.table.");

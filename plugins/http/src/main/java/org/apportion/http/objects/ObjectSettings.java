@@ -17,6 +17,27 @@ public record ObjectSettings(MonthPrefixes prefixes, KeyFilter filter, int paral
     private static final int MOST_PARALLEL = 32;
 
     /**
+     * Refuses what a plugin does not know: a secret among the settings, too, where it would stand in clear.
+     *
+     * @throws org.apportion.model.ApportionException {@code HTTP_SETTING_WRONG}
+     */
+    public static void requireKnown(FetchSettings given, Set<String> settings, Set<String> secrets) {
+        TreeSet<String> unknown = new TreeSet<>(given.settings().keySet());
+        unknown.removeAll(settings);
+        TreeSet<String> unknownSecrets = new TreeSet<>(given.secrets().keySet());
+        unknownSecrets.removeAll(secrets);
+        unknown.addAll(unknownSecrets);
+        if (!unknown.isEmpty()) {
+            throw plugin(given)
+                    .wrong(
+                            unknown.first(),
+                            "is not known",
+                            "Known are " + new TreeSet<>(settings) + " and the secrets " + new TreeSet<>(secrets)
+                                    + ".");
+        }
+    }
+
+    /**
      * Reads them.
      *
      * @param own names of the store's own settings
@@ -27,17 +48,7 @@ public record ObjectSettings(MonthPrefixes prefixes, KeyFilter filter, int paral
         PluginSettings settings = plugin(given);
         TreeSet<String> known = new TreeSet<>(own);
         known.addAll(NAMES);
-        TreeSet<String> unknown = new TreeSet<>(given.settings().keySet());
-        unknown.removeAll(known);
-        TreeSet<String> unknownSecrets = new TreeSet<>(given.secrets().keySet());
-        unknownSecrets.removeAll(secrets);
-        unknown.addAll(unknownSecrets);
-        if (!unknown.isEmpty()) {
-            throw settings.wrong(
-                    unknown.first(),
-                    "is not known",
-                    "Known are " + known + " and the secrets " + new TreeSet<>(secrets) + ".");
-        }
+        requireKnown(given, known, secrets);
         String parallel = settings.text("parallel").orElse("4");
         if (!parallel.matches("[0-9]{1,3}")
                 || Integer.parseInt(parallel) < 1
