@@ -4,21 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
-import org.apportion.model.ApportionException;
 import org.apportion.spi.Secret;
 import org.apportion.spi.source.FetchSettings;
 import org.apportion.spi.source.Fetched;
-import org.apportion.testkit.confluent.ConfluentCloudFake;
 import org.apportion.testkit.marketplace.Fault;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -271,35 +265,6 @@ class ConfluentFaultsTest {
     }
 
     @Test
-    void evidenceOfStatementsHoldsNeitherTextNorProperties() throws IOException {
-        scene.settings.put("flink-endpoint", scene.cloud.uri().toString());
-        scene.secrets.put("flink-aws.us-east-1-key", new Secret(() -> ConfluentCloudFake.KEY));
-        scene.secrets.put("flink-aws.us-east-1-secret", new Secret(() -> ConfluentCloudFake.SECRET));
-        scene.cloud.put(
-                "/sql/v1/organizations/org-1/environments/env-1/statements",
-                "{\"name\":\"etl\",\"spec\":{\"principal\":\"sa-1\",\"compute_pool_id\":\"lfcp-1\",\"statement\":"
-                        + "\"CREATE TABLE t WITH ('password'='hunter2')\",\"properties\":{\"sql.secrets.k\":\"hunter2\"}},"
-                        + "\"status\":{\"phase\":\"RUNNING\",\"detail\":\"hunter2\"}}");
-        scene.fetch("2026-10-31", "2026-11-02");
-        assertThat(evidence())
-                .anyMatch(text -> text.contains("\"compute_pool_id\":\"lfcp-1\""))
-                .noneMatch(text -> text.contains("hunter2"));
-    }
-
-    @Test
-    void evidenceIsForgottenAfterTheDaysThatAreSet() {
-        scene.settings.put("evidence-days", "10");
-        scene.fetch("2026-10-31", "2026-11-02");
-        scene.clock.advance(Duration.ofDays(10));
-        scene.fetch("2026-10-31", "2026-11-02");
-        assertThat(folder.resolve(".evidence/2026-11-20")).exists();
-        scene.clock.advance(Duration.ofDays(1));
-        scene.fetch("2026-10-31", "2026-11-02");
-        assertThat(folder.resolve(".evidence/2026-11-20")).doesNotExist();
-        assertThat(folder.resolve(".evidence/2026-11-30")).exists();
-    }
-
-    @Test
     void aKeyThatGoesOverTheNetworkInClearIsTold() {
         assertThat(scene.fetch("2026-10-31", "2026-11-02").notes()).noneMatch(note -> note.contains("encryption"));
         scene.settings.put("metrics-endpoint", "http://telemetry.example");
@@ -323,89 +288,6 @@ class ConfluentFaultsTest {
         assertThatThrownBy(fetching()).hasMessageContaining("CONFLUENT_RATE_LIMITED costs GET /billing/v1/costs");
         assertThat(scene.lines("costs/2026-10-31.ndjson")).hasSize(1);
         assertThat(Files.exists(folder.resolve("costs/2026-11-01.ndjson"))).isFalse();
-    }
-
-    @Test
-    void whicheverCallIsLostTheNextFetchBringsTheSame(@TempDir Path other) {
-        scene.cloud.pagesOf(1);
-        scene.settings.put("metrics", "cloud");
-        scene.cost("c5", "2026-11-18", "KAFKA_BASE", "2");
-        for (String hour : new String[] {"00", "01", "02"}) {
-            scene.cloud.point(
-                    "{\"metric\":\"io.confluent.kafka.server/request_bytes\",\"timestamp\":\"2026-11-18T" + hour
-                            + ":00:00Z\",\"value\":5.0,\"metric.principal_id\":\"sa-1\",\"resource.kafka.id\":\"lkc-1\"}");
-        }
-        scene.fetch("2026-10-31", "2026-11-19");
-        int calls = scene.cloud.requests().size();
-        Map<String, String> undisturbed = scene.files();
-        assertThat(calls).isGreaterThan(20);
-        for (int call = 0; call < calls; call++) {
-            try (CloudScene disturbed = new CloudScene(other.resolve("f" + call))) {
-                Files.createDirectories(disturbed.folder);
-                copyInto(disturbed);
-                disturbed.failCall(
-                        call, call % 2 == 0 ? new Fault.DropBeforeAccept() : new Fault.DropReplyAfterAccept());
-                assertThat(tells(disturbed)).as("call " + call).isTrue();
-                disturbed.cloud.forgetFaults();
-                disturbed.fetch("2026-10-31", "2026-11-19");
-                assertThat(disturbed.files()).as("call " + call).isEqualTo(undisturbed);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
-    /** Of metrics as a note, of all else as a failure. */
-    private static boolean tells(CloudScene disturbed) {
-        try {
-            return disturbed.fetch("2026-10-31", "2026-11-19").notes().stream()
-                    .anyMatch(note -> note.contains("usage of the Metrics API is missing"));
-        } catch (ApportionException e) {
-            return true;
-        }
-    }
-
-    private static void copyInto(CloudScene other) {
-        other.smallOrganization();
-        other.cost("c1", "2026-10-31", "KAFKA_BASE", "1");
-        other.cost("c2", "2026-11-01", "KAFKA_BASE", "2");
-        other.cost("c5", "2026-11-18", "KAFKA_BASE", "2");
-        other.cloud.pagesOf(1);
-        other.settings.put("metrics", "cloud");
-        for (String hour : new String[] {"00", "01", "02"}) {
-            other.cloud.point(
-                    "{\"metric\":\"io.confluent.kafka.server/request_bytes\",\"timestamp\":\"2026-11-18T" + hour
-                            + ":00:00Z\",\"value\":5.0,\"metric.principal_id\":\"sa-1\",\"resource.kafka.id\":\"lkc-1\"}");
-        }
-    }
-
-    @Test
-    void whatAKilledCallLeftHalfWrittenIsRemoved() throws IOException {
-        Files.createDirectories(folder.resolve("costs"));
-        Files.writeString(folder.resolve("costs/2026-11-01.ndjson.part"), "{\"amo");
-        scene.fetch("2026-10-31", "2026-11-02");
-        assertThat(Files.exists(folder.resolve("costs/2026-11-01.ndjson.part"))).isFalse();
-    }
-
-    @Test
-    void evidenceHoldsTheAnswersAndNoCredential() throws IOException {
-        scene.fetch("2026-10-31", "2026-11-02");
-        assertThat(scene.lines(".evidence/2026-11-20/calls.ndjson"))
-                .anyMatch(line -> line.contains("/billing/v1/costs?end_date=2026-11-01"))
-                .noneMatch(line -> line.contains("Basic") || line.contains("cloud-secret"));
-        assertThat(evidence()).isNotEmpty().noneMatch(text -> text.contains("hunter2"));
-    }
-
-    private List<String> evidence() throws IOException {
-        List<String> texts = new ArrayList<>();
-        try (var all = Files.walk(folder.resolve(".evidence"))) {
-            for (Path file : all.filter(each -> each.toString().endsWith(".gz")).toList()) {
-                try (var in = new GZIPInputStream(Files.newInputStream(file))) {
-                    texts.add(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-                }
-            }
-        }
-        return texts;
     }
 
     @Test
