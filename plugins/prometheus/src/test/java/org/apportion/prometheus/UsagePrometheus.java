@@ -1,5 +1,7 @@
 package org.apportion.prometheus;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -67,6 +69,12 @@ final class UsagePrometheus extends FakeHttpService implements ProductUsageKit.P
     @Override
     public Instant now() {
         return NOW;
+    }
+
+    /** Samples are binary floating point: fifteen digits are what it holds for sure. */
+    @Override
+    public BigDecimal read(String value) {
+        return new BigDecimal(value, new MathContext(15));
     }
 
     @Override
