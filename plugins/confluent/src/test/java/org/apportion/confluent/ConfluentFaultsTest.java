@@ -291,6 +291,13 @@ class ConfluentFaultsTest {
     }
 
     @Test
+    void aServiceThatIsBrokenIsToldWithWhatItSays() {
+        scene.failCall(0, new Fault.InternalError());
+        assertThatThrownBy(fetching())
+                .hasMessageStartingWith("CONFLUENT_REFUSED costs GET /billing/v1/costs: the answer has status 500: ");
+    }
+
+    @Test
     void wrongSettingsAreNamed() {
         assertThatThrownBy(() -> open(Map.of("organisation", "x"), "api-key"))
                 .hasMessageStartingWith(
