@@ -294,7 +294,7 @@ class ConfluentFaultsTest {
     void aServiceThatIsBrokenIsToldWithWhatItSays() {
         scene.failCall(0, new Fault.InternalError());
         assertThatThrownBy(fetching())
-                .hasMessageStartingWith("CONFLUENT_REFUSED costs GET /billing/v1/costs: the answer has status 500: ");
+                .hasMessageStartingWith("CONFLUENT_REFUSED organizations GET /org/v2/organizations: the answer has status 500: ");
     }
 
     @Test
