@@ -130,6 +130,30 @@ class OperatorTest {
                 .isEqualTo(ChargeState.ACCEPTED);
     }
 
+    /** Neither was ever sent: the marketplace takes whole numbers only. */
+    @Test
+    void aRecordConfirmsOneOfTwoChargesThatWereRefusedUnsent() {
+        sender.send(ACCOUNT, aws);
+        ChargeKey one = new ChargeKey("product", "", "cores", OCTOBER, 1);
+        ChargeKey other = new ChargeKey("product", "", "seats", OCTOBER, 1);
+        for (ChargeKey key : List.of(one, other)) {
+            journal.adjust(new PlannedCharge(key, new BigDecimal("0.5"), new ChargeEvidence("", "", "")));
+        }
+        sender.send(ACCOUNT, aws);
+        operator.confirm(one.idempotencyKey(), "id-5", "billed by hand");
+        assertThatThrownBy(() -> operator.confirm(other.idempotencyKey(), "id-5", "billed by hand"))
+                .hasMessageContaining("another charge was billed with the record id-5.");
+    }
+
+    @Test
+    void aRehearsalRefusesWhatIsRefusedAndChangesNothing() {
+        assertThat(operator.rehearsing().waive(id(), "unsure").state()).isEqualTo(ChargeState.WAIVED);
+        assertThat(charges()).allMatch(charge -> charge.state() == ChargeState.PLANNED);
+        sender.send(ACCOUNT, aws);
+        assertThatThrownBy(() -> operator.rehearsing().waive(id(), "unsure"))
+                .hasMessageStartingWith("METER_CHARGE_STATE product cores: it is accepted.");
+    }
+
     @Test
     void whatMayBeBilledStillCannotBeChanged() {
         sendWith(Scripted.lost());
