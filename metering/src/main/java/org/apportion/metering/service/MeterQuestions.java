@@ -167,10 +167,11 @@ public final class MeterQuestions implements AutoCloseable {
 
     private PeriodPlan plan(
             ProductListing listing, MeteredProduct account, MeteringPeriod period, List<JournalSample> samples) {
-        boolean free = view.closedPeriods(account, ChargeFilter.MAX_CHARGES).stream()
+        boolean free = view.closedPeriodHolding(account, period.start())
                         .filter(closed -> closed.period().equals(period))
                         .map(ClosedPeriod::kind)
-                        .anyMatch(PeriodClose.Kind.TRIAL::equals)
+                        .filter(PeriodClose.Kind.TRIAL::equals)
+                        .isPresent()
                 || view.trial(account)
                         .filter(trial -> !trial.period().start().isAfter(period.start())
                                 && !trial.period().end().isBefore(period.end()))

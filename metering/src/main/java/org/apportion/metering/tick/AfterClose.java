@@ -64,19 +64,28 @@ final class AfterClose {
         }
         Map<ClosedPeriod, List<Instant>> byPeriod = new LinkedHashMap<>();
         List<Instant> tooOld = new ArrayList<>();
+        List<List<Instant>> runs = new ArrayList<>();
+        boolean before = false;
         Optional<ClosedPeriod> last = Optional.empty();
         for (Instant at : late) {
             if (last.isEmpty() || !last.get().period().contains(at)) {
                 last = view.closedPeriodHolding(account, at);
             }
-            last.filter(closed -> closed.compactedAt().isEmpty())
-                    .map(closed -> byPeriod.computeIfAbsent(closed, any -> new ArrayList<>()))
-                    .orElse(tooOld)
-                    .add(at);
+            Optional<ClosedPeriod> adjustable = last.filter(closed -> closed.compactedAt().isEmpty());
+            adjustable.ifPresent(closed ->
+                    byPeriod.computeIfAbsent(closed, any -> new ArrayList<>()).add(at));
+            if (adjustable.isEmpty() && !before) {
+                runs.add(new ArrayList<>());
+            }
+            before = adjustable.isEmpty();
+            if (before) {
+                tooOld.add(at);
+                runs.get(runs.size() - 1).add(at);
+            }
         }
         List<String> told = new ArrayList<>();
         if (!tooOld.isEmpty()) {
-            tooOld.forEach(at -> pass(List.of(at)));
+            runs.forEach(this::pass);
             told.add(LateSamples.notBilled(
                     tooOld,
                     " belongs to a period that is too old to be adjusted.",

@@ -180,11 +180,11 @@ class OperatorTest {
     @Test
     void aRejectedChargeIsBilledUnderAnotherDimensionOnce() {
         sendWith(new MeterAnswer.Rejected("InvalidUsageDimension", "", Scripted.EVIDENCE));
-        Charge mapped = operator.remap(id(), "vcpus", "renamed in the listing");
+        Charge mapped = operator.remap(id(), "vcpus", "renamed\nin the listing");
         assertThat(mapped.key()).isEqualTo(new ChargeKey("product", "", "vcpus", OCTOBER, 0));
         assertThat(mapped.evidence().replaced()).contains(id());
         assertThat(mapped.evidence().rule())
-                .isEqualTo("instead of charge " + id() + " (cores), by alice: renamed in the listing; ");
+                .isEqualTo("instead of charge " + id() + " (cores), by alice: renamed\nin the listing; ");
         sender.send(ACCOUNT, aws);
         assertThat(aws.sent())
                 .extracting(record -> record.dimension() + " " + record.quantity())

@@ -26,7 +26,6 @@ import org.apportion.model.ApportionException;
 import org.apportion.model.metering.BillingCycle;
 import org.apportion.model.metering.BillingInterval;
 import org.apportion.model.metering.ConsumptionReporting;
-import org.apportion.model.metering.MeterRecord;
 import org.apportion.model.metering.MeteringModes;
 import org.apportion.model.metering.ProductListing;
 import org.apportion.model.metering.ReportingCycle;
@@ -206,7 +205,7 @@ final class DifferenceTest {
                 metric("users", UsageAggregation.MAXIMUM, ConsumptionReporting.VOLUME, band("seats", 0, -1)),
                 metric("nodes", UsageAggregation.MAXIMUM, ConsumptionReporting.VOLUME, band("machines", 0, -1)));
         Company company =
-                new Company(folder, listing, "2027-01-01T10:00:00Z", Company.rules(), throttled("seats"));
+                new Company(folder, listing, "2027-01-01T10:00:00Z", Company.rules(), Faulty.throttled("seats"));
         open = Optional.of(company);
         company.using(at -> both(at, 3, 5));
         company.meter.start();
@@ -245,20 +244,6 @@ final class DifferenceTest {
                 Map.of("users", BigDecimal.valueOf(users), "nodes", BigDecimal.valueOf(nodes)),
                 Map.of(),
                 Optional.empty());
-    }
-
-    private static Faults throttled(String dimension) {
-        return new Faults() {
-            @Override
-            public Fault next(MeterRecord record) {
-                return record.dimension().equals(dimension) ? Fault.THROTTLED : Fault.NONE;
-            }
-
-            @Override
-            public boolean readBackFails() {
-                return false;
-            }
-        };
     }
 
     private static void sql(Company company, String statement) {

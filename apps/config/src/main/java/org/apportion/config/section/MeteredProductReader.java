@@ -75,8 +75,11 @@ final class MeteredProductReader {
     private List<UsageMetric> metrics() {
         List<UsageMetric> metrics = new UsageMetricsReader(fields, modes).metrics();
         SamplePolicy.Missing missing = samples().missing();
+        Optional<ScalarNode> unasked = fields.node(USAGE).isPresent()
+                ? Optional.empty()
+                : fields.scalar(API).filter(api -> api.text().equals(NO_DATA_QUERY));
         for (UsageMetric metric : metrics) {
-            minimums(metric);
+            minimums(metric, unasked);
             boolean invented = metric.aggregation() == UsageAggregation.SUM
                             && (missing == SamplePolicy.Missing.HOLD_LAST
                                     || missing == SamplePolicy.Missing.INTERPOLATE)
@@ -97,10 +100,8 @@ final class MeteredProductReader {
     }
 
     /** A minimum belongs to a number that the product tells, or does not tell. */
-    private void minimums(UsageMetric metric) {
+    private void minimums(UsageMetric metric, Optional<ScalarNode> unasked) {
         boolean perDimension = metric.reporting() == ConsumptionReporting.PER_DIMENSION;
-        Optional<ScalarNode> unasked = fields.scalar(API)
-                .filter(api -> api.text().equals(NO_DATA_QUERY) && plugin(USAGE).isEmpty());
         boolean added = metric.aggregation() == UsageAggregation.SUM
                 || metric.aggregation() == UsageAggregation.UNIQUE_MAXIMUM;
         if (unasked.isPresent() && (added || perDimension)) {
