@@ -110,6 +110,16 @@ public final class JournalView {
         return ledger.read(tx -> new ParkedRows(tx.handle()).of(account, period));
     }
 
+    /** What late samples would change and nobody has settled, the oldest period first. */
+    public List<Difference> differences(MeteredProduct account) {
+        return ledger.read(tx -> new DifferenceRows(tx.handle()).open(account));
+    }
+
+    /** As {@link #differences(MeteredProduct)}, of all accounts. */
+    public List<Difference> differences() {
+        return ledger.read(tx -> new DifferenceRows(tx.handle()).open());
+    }
+
     public Optional<String> state(MeteredProduct account, String name) {
         return ledger.read(tx -> new StateRows(tx.handle()).get(account, name));
     }

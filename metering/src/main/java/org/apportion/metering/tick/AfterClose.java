@@ -7,9 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apportion.ledger.LedgerError;
 import org.apportion.metering.aggregation.TagWeights;
 import org.apportion.metering.journal.ClosedPeriod;
+import org.apportion.metering.journal.Difference;
 import org.apportion.metering.journal.Journal;
 import org.apportion.metering.journal.JournalSample;
 import org.apportion.metering.journal.JournalView;
@@ -47,8 +49,8 @@ final class AfterClose {
         return view.terms(closed).map(BillingTerms::parse).orElseGet(() -> BillingTerms.of(listing, quantityScale));
     }
 
-    /** Computes what came late. @return what is not billed, as texts */
-    List<String> lateSamples() {
+    /** Computes what came late. @param notes takes what is billed for it @return what is not billed, as texts */
+    List<String> lateSamples(Consumer<String> notes) {
         List<Instant> late = view.lateSamples(account, MOST_SAMPLES);
         if (late.isEmpty()) {
             return List.of();
@@ -62,31 +64,45 @@ final class AfterClose {
         }
         Map<ClosedPeriod, List<Instant>> byPeriod = new LinkedHashMap<>();
         List<Instant> tooOld = new ArrayList<>();
+        List<List<Instant>> runs = new ArrayList<>();
+        boolean before = false;
         Optional<ClosedPeriod> last = Optional.empty();
         for (Instant at : late) {
             if (last.isEmpty() || !last.get().period().contains(at)) {
                 last = view.closedPeriodHolding(account, at);
             }
-            last.filter(closed -> closed.compactedAt().isEmpty())
-                    .map(closed -> byPeriod.computeIfAbsent(closed, any -> new ArrayList<>()))
-                    .orElse(tooOld)
-                    .add(at);
+            Optional<ClosedPeriod> adjustable = last.filter(closed -> closed.compactedAt().isEmpty());
+            adjustable.ifPresent(closed ->
+                    byPeriod.computeIfAbsent(closed, any -> new ArrayList<>()).add(at));
+            if (adjustable.isEmpty() && !before) {
+                runs.add(new ArrayList<>());
+            }
+            before = adjustable.isEmpty();
+            if (before) {
+                tooOld.add(at);
+                runs.get(runs.size() - 1).add(at);
+            }
         }
         List<String> told = new ArrayList<>();
         if (!tooOld.isEmpty()) {
-            tooOld.forEach(at -> pass(List.of(at)));
+            runs.forEach(this::pass);
             told.add(LateSamples.notBilled(
                     tooOld,
                     " belongs to a period that is too old to be adjusted.",
                     " belong to periods that are too old to be adjusted."));
         }
-        byPeriod.keySet().forEach(closed -> alone(told, () -> told.addAll(review(closed))));
+        byPeriod.keySet().forEach(closed -> alone(told, () -> review(closed, notes)));
         return told;
     }
 
-    private List<String> review(ClosedPeriod closed) {
+    /** What late samples would change in closed periods and nobody has settled. */
+    List<Difference> differences() {
+        return view.differences(account);
+    }
+
+    private void review(ClosedPeriod closed, Consumer<String> notes) {
         BillingTerms terms = terms(closed);
-        return journal.reviewLate(
+        LateDecision decision = journal.reviewLate(
                 closed,
                 late -> new LateSamples(
                                 terms.over(listing),
@@ -94,6 +110,14 @@ final class AfterClose {
                                 late,
                                 BilledBefore.read(view, account).dimensionsOf(closed.period()))
                         .decide());
+        more(decision).ifPresent(added -> notes.accept(
+                "Late samples of the period from " + closed.period().start() + " add to its bill: " + added + "."));
+    }
+
+    private static Optional<String> more(LateDecision decision) {
+        return decision.more().stream()
+                .map(each -> each.dimension() + "=" + each.quantity().toPlainString())
+                .reduce((one, other) -> one + ", " + other);
     }
 
     private void pass(List<Instant> samples) {
@@ -101,17 +125,24 @@ final class AfterClose {
                 account, samples.get(0), samples.get(samples.size() - 1).plus(1, ChronoUnit.MICROS));
     }
 
-    /** Plans the parked usage that a dimension takes now. @return the errors of what none takes */
-    List<String> parkedUsage() {
+    /** Plans the parked usage that a dimension takes now. @param notes takes what it is billed as @return the errors of what none takes */
+    List<String> parkedUsage(Consumer<String> notes) {
         List<String> errors = new ArrayList<>();
         for (ParkedUsage usage : view.parkedUsage(account)) {
             alone(errors, () -> {
                 Optional<LateDecision> decision = ParkedSplit.of(listing, quantityScale, usage, () -> tags(usage));
                 decision.ifPresentOrElse(
-                        each -> journal.settleParked(account, usage, each), () -> errors.add(usage.error()));
+                        each -> settle(usage, each, notes), () -> errors.add(usage.error()));
             });
         }
         return errors;
+    }
+
+    private void settle(ParkedUsage usage, LateDecision decision, Consumer<String> notes) {
+        if (journal.settleParked(account, usage, decision)) {
+            notes.accept("Parked usage of '" + usage.metric() + "' of the period from "
+                    + usage.period().start() + " is billed: " + more(decision).orElse("nothing") + ".");
+        }
     }
 
     private TagWeights tags(ParkedUsage usage) {

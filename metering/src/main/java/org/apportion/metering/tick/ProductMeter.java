@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apportion.ledger.LedgerError;
 import org.apportion.metering.document.Dates;
+import org.apportion.metering.journal.Difference;
 import org.apportion.metering.journal.MeteredProduct;
 import org.apportion.metering.journal.Retention;
 import org.apportion.metering.sending.HeartbeatResult;
@@ -90,12 +91,7 @@ public final class ProductMeter implements AutoCloseable {
     }
 
     private void requireAccess(Instant now, boolean metered, List<String> told) {
-        List<String> dimensions = parts.listing().metrics().stream()
-                .flatMap(metric -> metric.bands().stream())
-                .map(band -> band.dimension())
-                .distinct()
-                .toList();
-        AccessCheck access = parts.marketplace().checkAccess(dimensions);
+        AccessCheck access = parts.marketplace().checkAccess(parts.listing().dimensions());
         if (access instanceof AccessCheck.Refused refused && metered) {
             List<String> errors = new ArrayList<>(status.unsaved());
             errors.add(ErrorTexts.testFailed(refused.problem()));
@@ -134,8 +130,10 @@ public final class ProductMeter implements AutoCloseable {
                 .ifPresent(reading ->
                         status = status.withBaseProduct(reading.baseProduct().orElse("")));
         int closed = guarded(errors, 0, () -> mayClose(now, step, errors) ? close(now, errors) : 0);
-        errors.addAll(guarded(errors, List.of(), afterClose::lateSamples));
-        errors.addAll(guarded(errors, List.of(), afterClose::parkedUsage));
+        errors.addAll(guarded(errors, List.of(), () -> afterClose.lateSamples(notes::add)));
+        errors.addAll(guarded(errors, List.of(), () -> afterClose.parkedUsage(notes::add)));
+        List<Difference> differences = guarded(errors, List.of(), afterClose::differences);
+        differences.forEach(each -> errors.add(each.text()));
         Sent sent = guarded(errors, Sent.NOTHING, () -> send(now, closed, errors));
         status = status.withExpire(expire(now, sent));
         Optional<Instant> expired = parts.listing().billing().endOfSupport().filter(end -> !now.isBefore(end));
@@ -161,6 +159,7 @@ public final class ProductMeter implements AutoCloseable {
                 closed,
                 sent.billed(),
                 open,
+                differences.size(),
                 List.copyOf(errors),
                 notes);
     }

@@ -61,6 +61,9 @@ final class Sampling {
             }
             negative(each, errors);
             tags(each, errors);
+            MetricKinds.told(parts.listing(), each).stream()
+                    .filter(text -> !errors.contains(text))
+                    .forEach(errors::add);
             unknownMetrics(each).filter(text -> !errors.contains(text)).ifPresent(errors::add);
             if (waiting.size() == MOST_WAITING) {
                 waiting.removeFirst();
