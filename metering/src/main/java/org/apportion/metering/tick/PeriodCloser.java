@@ -1,8 +1,11 @@
 package org.apportion.metering.tick;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apportion.metering.journal.CloseOutcome;
 import org.apportion.metering.journal.ClosedPeriod;
@@ -10,6 +13,7 @@ import org.apportion.metering.journal.Journal;
 import org.apportion.metering.journal.JournalSample;
 import org.apportion.metering.journal.JournalView;
 import org.apportion.metering.journal.MeteredProduct;
+import org.apportion.metering.journal.PeriodClose;
 import org.apportion.metering.journal.PeriodSamples;
 import org.apportion.metering.journal.TrialGrant;
 import org.apportion.model.metering.MeteringPeriod;
@@ -74,9 +78,16 @@ final class PeriodCloser {
         return trial.get();
     }
 
-    /** Closes what is over. @return the plans, the oldest first */
-    List<PeriodPlan> closeDue(Origin origin, Instant now) {
-        List<PeriodPlan> plans = new ArrayList<>();
+    /**
+     * What was closed.
+     *
+     * @param quantities by dimension, as they were planned to be billed
+     */
+    record Closed(PeriodPlan plan, Map<String, BigDecimal> quantities) {}
+
+    /** Closes what is over, the oldest first. */
+    List<Closed> closeDue(Origin origin, Instant now) {
+        List<Closed> plans = new ArrayList<>();
         while (plans.size() < MOST_PER_TICK) {
             Optional<MeteringPeriod> next = running(origin);
             if (next.isEmpty()
@@ -88,20 +99,27 @@ final class PeriodCloser {
         return plans;
     }
 
-    private PeriodPlan close(MeteringPeriod period) {
+    private Closed close(MeteringPeriod period) {
         last = Optional.empty();
         BilledBefore billedBefore = BilledBefore.read(view, account);
         for (int i = 0; i < MOST_TRIES; i++) {
             PeriodPlan plan = plan(period);
-            CloseOutcome outcome = journal.close(billedBefore.without(plan.close()));
+            PeriodClose close = billedBefore.without(plan.close());
+            CloseOutcome outcome = journal.close(close);
             if (!(outcome instanceof CloseOutcome.Refused refused)) {
-                return plan;
+                return new Closed(plan, quantities(close));
             }
             if (refused.reason() != CloseOutcome.Reason.INPUTS_CHANGED) {
                 throw new IllegalStateException(refused.message());
             }
         }
         throw new IllegalStateException("Samples of " + period + " changed while it was computed, again and again.");
+    }
+
+    private static Map<String, BigDecimal> quantities(PeriodClose close) {
+        Map<String, BigDecimal> quantities = new LinkedHashMap<>();
+        close.charges().forEach(charge -> quantities.put(charge.key().dimension(), charge.quantity()));
+        return quantities;
     }
 
     /** What a period comes to with the samples of now. */

@@ -188,18 +188,19 @@ public final class ProductMeter implements AutoCloseable {
     }
 
     private int close(Instant now, Set<String> errors) {
-        List<PeriodPlan> plans = closer.closeDue(origin, now);
-        for (PeriodPlan plan : plans) {
+        List<PeriodCloser.Closed> periods = closer.closeDue(origin, now);
+        for (PeriodCloser.Closed closed : periods) {
+            PeriodPlan plan = closed.plan();
             plan.dimensions().unmapped().forEach(each -> errors.add(each.error()));
             if (plan.coverage().measured() == 0 && !plan.free()) {
                 errors.add("No usage was measured from " + plan.period().start() + " to "
                         + plan.period().end() + ".");
             }
             notes.add("The period from " + plan.period().start() + " to "
-                    + plan.period().end() + " is closed: " + plan.dimensions().quantities() + ", coverage "
+                    + plan.period().end() + " is closed: " + closed.quantities() + ", coverage "
                     + plan.coverage().percent() + (plan.free() ? ", free trial" : "") + ".");
         }
-        if (!plans.isEmpty() && !now.isBefore(nextRetention)) {
+        if (!periods.isEmpty() && !now.isBefore(nextRetention)) {
             nextRetention = now.plus(RETENTION);
             int kept = Math.max(
                     LEAST_PERIODS_KEPT, Math.min(parts.listing().archive().cycles(), MOST_PERIODS_KEPT));
@@ -208,7 +209,7 @@ public final class ProductMeter implements AutoCloseable {
                 notes.add(dropped + " samples of settled periods were dropped; their digests stay.");
             }
         }
-        return plans.size();
+        return periods.size();
     }
 
     /**

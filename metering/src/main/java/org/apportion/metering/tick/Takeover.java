@@ -56,7 +56,6 @@ record Takeover(
             "Free trial is active but archive contains metering history. Usage will be billed for the previous cycle.";
 
     private static final Set<String> TEXTS = Set.of("reporting_time", "base_product");
-    private static final Set<String> BILLED = Set.of("submitted", "succeeded");
 
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
 
@@ -112,18 +111,9 @@ record Takeover(
                 + " samples, " + archive.size() + " archived bills, the running period"
                 + first.map(period -> " until " + Dates.text(period.end())).orElse("")
                 + (trial && archive.isEmpty() ? " as its free trial." : " without a new trial."));
-        Set<String> billed = new TreeSet<>();
-        cache.path("billing_status").properties().forEach(each -> {
-            if (BILLED.contains(each.getValue().path("status").asString(""))) {
-                billed.add(each.getKey());
-            }
-        });
-        requireListed(billed, listing);
         notes.addAll(TakenSamples.remarks(samples, listing));
-        if (!billed.isEmpty()) {
-            notes.add("It had billed " + String.join(", ", billed)
-                    + " of the running period already; that is not billed again.");
-        }
+        Set<String> billed = AdapterBill.dimensions(cache, nextBill, time(config, "timestamp"), notes);
+        requireListed(billed, listing);
         return new Takeover(
                 origin,
                 samples,
@@ -255,7 +245,7 @@ record Takeover(
                 "Restore them from a backup; or, if nothing is to be taken over, move all three documents away.");
     }
 
-    private static ApportionException unusable(String problem, String nextStep) {
+    static ApportionException unusable(String problem, String nextStep) {
         return new ApportionException(
                 MeterError.METER_TAKEOVER_FAILED,
                 "",

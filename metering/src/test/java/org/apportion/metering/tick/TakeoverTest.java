@@ -138,27 +138,6 @@ final class TakeoverTest {
     }
 
     @Test
-    void whatItHadBilledOfTheRunningPeriodIsNotBilledAgain() {
-        String cut = cache("2027-01-31T10:00:00+00:00", "2027-03-31T10:00:00+00:00", 0)
-                .replace(
-                        "\"last_bill\"",
-                        "\"billing_status\": {\"seats\": {\"record_id\": \"r-9\", \"status\": \"submitted\"}, \"other\":"
-                                + " {\"error\": \"throttled\", \"status\": \"failed\"}}, \"last_bill\"");
-        try (Company company = company(cut, "[" + ENTRY + "]")) {
-            assertThat(company.meter.start())
-                    .contains("It had billed seats of the running period already; that is not billed again.");
-            company.tick(Duration.ofDays(1));
-            company.tick(Duration.ofDays(11));
-            assertThat(company.marketplace.billed()).isEmpty();
-            company.tick(Duration.ofDays(30));
-
-            assertThat(company.marketplace.billed())
-                    .extracting(each -> each.record().quantity().intValue())
-                    .containsExactly(3);
-        }
-    }
-
-    @Test
     void aRecordOfUsageThatIsNoNumberStopsTheStart() {
         String text = cache("2027-01-31T10:00:00+00:00", "2027-03-31T10:00:00+00:00", 0)
                 .replace("\"users\": 9", "\"users\": \"seven\"");
@@ -211,21 +190,6 @@ final class TakeoverTest {
                     .hasMessageContaining(
                             "METER_TAKEOVER_FAILED: The documents of an installed adapter cannot be taken over:"
                                     + " the cache is no object.");
-        }
-    }
-
-    @Test
-    void aBilledDimensionThatTheFileDoesNotHaveStopsTheStart() {
-        String renamed = cache("2027-01-31T10:00:00+00:00", "2027-03-31T10:00:00+00:00", 0)
-                .replace(
-                        "\"last_bill\"",
-                        "\"billing_status\": {\"users\": {\"record_id\": \"r-9\", \"status\": \"submitted\"}},"
-                                + " \"last_bill\"");
-        try (Company company = company(renamed, "[" + ENTRY + "]")) {
-            assertThatThrownBy(company.meter::start)
-                    .hasMessageContaining("METER_TAKEOVER_FAILED")
-                    .hasMessageContaining("it had billed users of the running period already, which is no dimension of"
-                            + " this file.");
         }
     }
 
