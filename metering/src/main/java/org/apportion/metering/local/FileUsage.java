@@ -13,6 +13,7 @@ import org.apportion.spi.metering.UsageReading;
 final class FileUsage implements ProductUsage {
     private final Path file;
     private int told;
+    private Instant lastTold = Instant.MIN;
 
     FileUsage(Path file) {
         this.file = file;
@@ -27,13 +28,17 @@ final class FileUsage implements ProductUsage {
         return all.get(all.size() - 1);
     }
 
-    /** A file that became shorter is a new one and is read from its beginning. */
+    /** A file whose last line that was read is no longer at its place is a new one and is read from its beginning. */
     @Override
     public List<UsageReading> readAll() {
         List<UsageReading> all = lines();
-        int from = told <= all.size() ? told : 0;
+        boolean goesOn = told > 0
+                && told <= all.size()
+                && all.get(told - 1).reportedAt().equals(lastTold);
+        List<UsageReading> unread = List.copyOf(all.subList(goesOn ? told : 0, all.size()));
         told = all.size();
-        return List.copyOf(all.subList(from, all.size()));
+        lastTold = all.isEmpty() ? Instant.MIN : all.get(told - 1).reportedAt();
+        return unread;
     }
 
     private List<UsageReading> lines() {

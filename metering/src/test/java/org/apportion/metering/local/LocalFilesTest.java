@@ -117,6 +117,28 @@ final class LocalFilesTest {
     }
 
     @Test
+    void aFileThatWasRolledIsReadFromItsBeginning() throws IOException {
+        Path file = folder.resolve("usage.csv");
+        String heading = "reporting_time,users\n";
+        String atTen = "2027-01-31T10:00:00Z,1\n";
+        String fivePast = "2027-01-31T10:05:00Z,2\n";
+        String tenPast = "2027-01-31T10:10:00Z,3\n";
+        Files.writeString(file, heading + atTen + fivePast);
+        ProductUsage usage =
+                new FileUsageProvider().open(Map.of("path", file.toString()), Map.of(), InstantSource.system());
+        assertThat(usage.readAll()).hasSize(2);
+
+        Files.writeString(file, heading + fivePast + tenPast);
+        assertThat(usage.readAll()).extracting(LocalFilesTest::users).containsExactly(2, 3);
+        Files.writeString(file, heading + "2027-01-31T10:15:00Z,4\n2027-01-31T10:20:00Z,5\n2027-01-31T10:25:00Z,6\n");
+        assertThat(usage.readAll()).extracting(LocalFilesTest::users).containsExactly(4, 5, 6);
+    }
+
+    private static int users(UsageReading reading) {
+        return reading.metrics().getOrDefault("users", BigDecimal.ZERO).intValueExact();
+    }
+
+    @Test
     void aLineThatIsJustBeingWrittenIsReadWhenItIsWhole() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("usage.csv"),
