@@ -14,14 +14,19 @@ import org.apportion.model.ApportionException;
 
 /**
  * A file of events: {@code .json} holds a batch and is replaced as a whole; any other has an event in each line, to which lines are
- * appended. Of the latter only whole lines that were not read before are read. Not safe for use by several threads.
+ * appended. Of the latter only whole lines that were not read before are read; one in which the bytes before them are others is a new
+ * file and is read from its beginning. Not safe for use by several threads.
  */
 final class EventFile {
     /** Bytes that are read at once, and the longest line; also the largest batch. */
     static final int MOST_BYTES = 16 << 20;
 
+    /** Bytes before the place of reading that are remembered: an event has an id, so no other file has the same there. */
+    private static final int REMEMBERED_BYTES = 4 << 10;
+
     private final Path file;
     private long position;
+    private ByteBuffer remembered = ByteBuffer.allocate(0);
     private FileTime batchOf = FileTime.fromMillis(Long.MIN_VALUE);
 
     EventFile(Path file) {
@@ -32,10 +37,11 @@ final class EventFile {
      * Events of one reading.
      *
      * @param end where the next one begins
+     * @param before the bytes before that place
      * @param written when the file was written last
      * @param more whether there may be more now
      */
-    record Part(List<EventFormat.Read> events, long end, FileTime written, boolean more) {}
+    record Part(List<EventFormat.Read> events, long end, ByteBuffer before, FileTime written, boolean more) {}
 
     /**
      * What was not {@linkplain #done done} yet.
@@ -53,6 +59,7 @@ final class EventFile {
     /** The part is on disk and is not read again by this process. */
     void done(Part part) {
         position = part.end();
+        remembered = part.before();
         batchOf = part.written();
     }
 
@@ -62,17 +69,13 @@ final class EventFile {
         }
         FileTime written = Files.getLastModifiedTime(file);
         List<EventFormat.Read> events = written.equals(batchOf) ? List.of() : EventFormat.batch(Files.readString(file));
-        return new Part(events, 0, written, false);
+        return new Part(events, 0, ByteBuffer.allocate(0), written, false);
     }
 
     private Part lines() throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            // A file that became shorter is a new one.
-            long from = channel.size() < position ? 0 : position;
-            ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(MOST_BYTES, channel.size() - from));
-            while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {
-                continue;
-            }
+            long from = before(channel, position).equals(remembered) ? position : 0;
+            ByteBuffer bytes = read(channel, from, (int) Math.min(MOST_BYTES, channel.size() - from));
             int end = bytes.position();
             while (end > 0 && bytes.get(end - 1) != '\n') {
                 end--;
@@ -85,8 +88,23 @@ final class EventFile {
                     .lines()
                     .filter(line -> !line.isBlank())
                     .forEach(line -> events.add(EventFormat.structured(line)));
-            return new Part(events, from + end, batchOf, bytes.position() == MOST_BYTES);
+            return new Part(
+                    events, from + end, before(channel, from + end), batchOf, bytes.position() == MOST_BYTES);
         }
+    }
+
+    /** Fewer where the file ends before that place. */
+    private static ByteBuffer before(FileChannel channel, long place) throws IOException {
+        int length = (int) Math.min(REMEMBERED_BYTES, place);
+        return read(channel, place - length, length).flip();
+    }
+
+    private static ByteBuffer read(FileChannel channel, long from, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {
+            continue;
+        }
+        return bytes;
     }
 
     private ApportionException unread(String problem) {

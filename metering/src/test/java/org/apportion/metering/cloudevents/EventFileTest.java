@@ -62,6 +62,32 @@ class EventFileTest {
     }
 
     @Test
+    void aRotatedFileThatIsLongerIsReadFromItsBeginning() throws IOException {
+        ProductUsage usage = calls();
+        product.append(EventCompany.event("1", NOW.minusSeconds(9), 1) + "\n"
+                + EventCompany.event("2", NOW.minusSeconds(8), 2) + "\n");
+        assertThat(values(usage.readAll())).containsExactly("1", "2");
+
+        Files.move(product.file, folder.resolve("rotated"));
+        product.append(EventCompany.event("3", NOW.minusSeconds(7), 3) + "\n"
+                + EventCompany.event("4", NOW.minusSeconds(6), 4) + "\n"
+                + EventCompany.event("5", NOW.minusSeconds(5), 5) + "\n");
+        assertThat(values(usage.readAll())).containsExactly("3", "4", "5");
+        assertThat(usage.complaints()).isEmpty();
+    }
+
+    @Test
+    void aFileThatWasCutIsReadFromItsBeginning() throws IOException {
+        ProductUsage usage = calls();
+        product.append(EventCompany.event("1", NOW.minusSeconds(9), 1) + "\n"
+                + EventCompany.event("2", NOW.minusSeconds(8), 2) + "\n");
+        usage.readAll();
+
+        Files.writeString(product.file, EventCompany.event("3", NOW.minusSeconds(7), 3) + "\n");
+        assertThat(values(usage.readAll())).containsExactly("3");
+    }
+
+    @Test
     void aBatchInAFileIsReadWhenItWasWritten() throws IOException {
         Path batch = folder.resolve("events.json");
         ProductUsage usage = product.open(
