@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apportion.metering.aggregation.MetricKinds;
 import org.apportion.metering.journal.JournalSample;
 import org.apportion.metering.journal.MeteredProduct;
 import org.apportion.metering.period.PeriodCalendar;
@@ -49,6 +50,7 @@ public record Simulation(ProductListing listing, MeteredProduct account, int qua
                             + " is negative.");
                 }
             });
+            problems.addAll(MetricKinds.problems(listing.metrics(), reading));
             UsageReading counts = first.putIfAbsent(reading.reportedAt(), reading);
             if (counts != null && !counts.equals(reading)) {
                 problems.add("There are two samples of " + reading.reportedAt() + "; the first one counts.");

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apportion.ledger.LedgerError;
+import org.apportion.metering.aggregation.MetricKinds;
 import org.apportion.metering.journal.CustomerReading;
 import org.apportion.metering.journal.SampleOutcome;
 import org.apportion.model.ApportionException;
@@ -61,6 +62,9 @@ final class Sampling {
             }
             negative(each, errors);
             tags(each, errors);
+            MetricKinds.problems(parts.listing().metrics(), each).stream()
+                    .filter(text -> !errors.contains(text))
+                    .forEach(errors::add);
             unknownMetrics(each).filter(text -> !errors.contains(text)).ifPresent(errors::add);
             if (waiting.size() == MOST_WAITING) {
                 waiting.removeFirst();

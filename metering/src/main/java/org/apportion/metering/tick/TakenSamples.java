@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apportion.metering.aggregation.MetricKinds;
 import org.apportion.model.metering.ProductListing;
 import org.apportion.model.metering.UsageMetric;
 import org.apportion.spi.metering.UsageReading;
@@ -25,6 +26,7 @@ final class TakenSamples {
             if (first != null && !first.metrics().equals(sample.metrics())) {
                 remarks.add("There are two samples of " + sample.reportedAt() + "; the first one counts.");
             }
+            remarks.addAll(MetricKinds.problems(listing.metrics(), sample));
             sample.metrics().forEach((metric, value) -> remark(metric, value, sample.reportedAt(), known, remarks));
         }
         return List.copyOf(remarks);

@@ -13,10 +13,12 @@ import java.util.Optional;
 import org.apportion.metering.Products;
 import org.apportion.model.metering.BillingCycle;
 import org.apportion.model.metering.BillingInterval;
+import org.apportion.model.metering.ConsumptionReporting;
 import org.apportion.model.metering.MeteringModes;
 import org.apportion.model.metering.ProductListing;
 import org.apportion.model.metering.ReportingCycle;
 import org.apportion.model.metering.SamplePolicy;
+import org.apportion.model.metering.UsageAggregation;
 import org.apportion.spi.metering.DocumentStore.Document;
 import org.apportion.spi.metering.UsageReading;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,39 @@ final class TickSamplesTest {
                     .containsExactly(
                             "Usage data retrieval failed: the sample of 2001-01-01T00:00:00Z lies before the first"
                                     + " period and is not billed; check the clocks");
+        }
+    }
+
+    @Test
+    void aMetricOfTheOtherKindIsTold() {
+        ProductListing listing = HourlyTicks.hourly(
+                MeteringModes.DOCUMENTED,
+                SamplePolicy.STANDARD,
+                0,
+                HourlyTicks.USERS,
+                Products.metric(
+                        "nodes",
+                        UsageAggregation.MAXIMUM,
+                        ConsumptionReporting.PER_DIMENSION,
+                        Products.band("small", -1, -1)));
+        try (Company company = HourlyTicks.company(folder, listing)) {
+            company.meter.start();
+            company.using(at -> new UsageReading(
+                    at,
+                    Map.of("nodes", BigDecimal.valueOf(5)),
+                    Map.of("users", Map.of("seats", BigDecimal.valueOf(7))),
+                    Optional.empty()));
+            assertThat(company.tick(HourlyTicks.QUERY).errors())
+                    .containsExactly(
+                            "The product reported 'users' per dimension, which is volume; that is not billed.",
+                            "The product reported one number for 'nodes', which is per_dimension; that is not billed.");
+
+            company.using(at -> new UsageReading(
+                    at,
+                    Map.of("nodes", BigDecimal.valueOf(5), "users", BigDecimal.ONE),
+                    Map.of("nodes", Map.of("small", BigDecimal.valueOf(5)), "users", Map.of("seats", BigDecimal.ONE)),
+                    Optional.empty()));
+            assertThat(company.tick(HourlyTicks.QUERY).errors()).isEmpty();
         }
     }
 
