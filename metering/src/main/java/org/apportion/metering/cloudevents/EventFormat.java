@@ -13,6 +13,7 @@ import org.apportion.model.ApportionException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
@@ -26,6 +27,7 @@ final class EventFormat {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();
     private static final int LONGEST_TEXT = 1_000;
 
@@ -149,6 +151,8 @@ final class EventFormat {
     private static JsonNode tree(String json) {
         try {
             return JSON.readTree(json);
+        } catch (MismatchedInputException e) {
+            throw CloudEventError.unreadable("A member of an object stands there twice.");
         } catch (JacksonException e) {
             throw CloudEventError.unreadable("The text is no JSON.");
         }

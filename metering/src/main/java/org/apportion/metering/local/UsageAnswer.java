@@ -13,6 +13,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -24,6 +25,7 @@ final class UsageAnswer {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();
     /** Longer numbers are no counts. */
     private static final int LONGEST_NUMBER = 60;
@@ -67,6 +69,9 @@ final class UsageAnswer {
         if (node.isMissingNode()) {
             return Optional.empty();
         }
+        if (!node.isObject()) {
+            throw unrecognized("the dimensions or tags of '" + metric + "' are no object");
+        }
         Map<String, BigDecimal> values = new LinkedHashMap<>();
         node.properties().forEach(each -> values.put(each.getKey(), number(metric, each.getValue())));
         return Optional.of(values);
@@ -75,6 +80,8 @@ final class UsageAnswer {
     private JsonNode parse() {
         try {
             return JSON.readTree(text);
+        } catch (MismatchedInputException e) {
+            throw error("Unrecognized application API response: a member of an object stands there twice", e);
         } catch (JacksonException e) {
             throw error("Could not deserialized JSON from application API: " + place(e.getLocation()), e);
         }

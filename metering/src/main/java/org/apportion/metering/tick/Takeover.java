@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,7 @@ import org.apportion.model.metering.ProductListing;
 import org.apportion.spi.metering.DocumentStore;
 import org.apportion.spi.metering.UsageReading;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -61,6 +63,7 @@ record Takeover(
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();
 
     /**
@@ -70,27 +73,35 @@ record Takeover(
      * @throws ApportionException if a document is there but cannot be read or understood
      */
     static Optional<Takeover> of(DocumentStore store, ProductListing listing, Instant now) {
-        Optional<String> cache = store.read(DocumentStore.Document.CACHE);
-        Optional<String> archive = store.read(DocumentStore.Document.ARCHIVE);
-        Optional<String> config = store.read(DocumentStore.Document.CSP_CONFIG);
+        Optional<JsonNode> cache = document(store, DocumentStore.Document.CACHE);
+        Optional<JsonNode> archive = document(store, DocumentStore.Document.ARCHIVE);
+        Optional<JsonNode> config = document(store, DocumentStore.Document.CSP_CONFIG);
         if (cache.isEmpty()) {
-            if (archive.map(JSON::readTree).filter(list -> !list.isEmpty()).isPresent()) {
+            if (archive.filter(list -> !list.isEmpty()).isPresent()) {
                 throw unusable("there is an archive, but no cache");
             }
-            if (config.map(JSON::readTree)
-                    .flatMap(told -> time(told, "last_billed"))
+            if (config.flatMap(told -> time(told, "last_billed"))
                     .isPresent()) {
                 throw unusable("csp-config tells a bill, but there is no cache");
             }
             return Optional.empty();
         }
-        JsonNode tree = JSON.readTree(cache.get());
+        JsonNode tree = cache.get();
         if (!tree.isObject()) {
             throw unusable("the cache is no object");
         }
-        JsonNode history = archive.map(JSON::readTree).orElse(JSON.createArrayNode());
-        JsonNode told = config.map(JSON::readTree).orElse(JSON.createObjectNode());
+        JsonNode history = archive.orElse(JSON.createArrayNode());
+        JsonNode told = config.orElse(JSON.createObjectNode());
         return Optional.of(read(tree, history, told, listing, now));
+    }
+
+    private static Optional<JsonNode> document(DocumentStore store, DocumentStore.Document document) {
+        try {
+            return store.read(document).map(JSON::readTree);
+        } catch (JacksonException e) {
+            throw unusable("the document " + document.name().toLowerCase(Locale.ROOT).replace('_', '-')
+                    + " is no JSON, or a member of an object stands there twice");
+        }
     }
 
     private static Takeover read(

@@ -57,6 +57,7 @@ class EventFormatTest {
         refuses("\"id\":\"7\"", "\"id\":\"\"", "The attribute id is missing, empty or too long.");
         refuses("\"source\":\"/shop\",", "", "The attribute source is missing");
         refuses("com.example.called", "", "The attribute type is missing");
+        refuses("\"count\":3", "\"count\":3,\"count\":100", "A member of an object stands there twice.");
         refuses("\"id\":\"7\"", "\"id\":7", "The attribute id is no text.");
         refuses("\"1.0\"", "\"0.3\"", "The specversion is not 1.0.");
         refuses("2027-01-31T10:00:00.5+01:00", "2027-01-31T10:00:00", "The time is no time with an offset");

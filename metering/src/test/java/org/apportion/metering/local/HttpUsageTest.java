@@ -105,6 +105,10 @@ final class HttpUsageTest {
                 "{\"usage_metrics\": [{\"usage_metric\": \"u\", \"count\": 1e999999}]}|the value of 'u' is no number",
                 "{\"usage_metrics\": [{\"usage_metric\": \"u\", \"count\": null}]}|the value of 'u' is no number",
                 "{\"usage_metrics\": [{\"count\": 3}]}|an entry without usage_metric",
+                "{\"usage_metrics\": [{\"usage_metric\": \"u\", \"count\": 5, \"count\": 100}]}|an object stands there twice",
+                "{\"usage_metrics\": [{\"usage_metric\": \"u\", \"dimensions\": {\"s\": 1, \"s\": 9}}]}|stands there twice",
+                "{\"usage_metrics\": [{\"usage_metric\": \"u\", \"dimensions\": [1, 2]}]}|tags of 'u' are no object",
+                "{\"usage_metrics\": [{\"usage_metric\": \"u\", \"tags\": \"x\"}]}|tags of 'u' are no object",
                 "{\"usage_metrics\": |Could not deserialized JSON from application API: ",
             })
     void anAnswerThatLiesIsAnError(String answer, String problem) {

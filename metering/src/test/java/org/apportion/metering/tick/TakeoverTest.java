@@ -149,6 +149,17 @@ final class TakeoverTest {
     }
 
     @Test
+    void aMemberThatStandsTwiceStopsTheStart() {
+        String text = cache("2027-01-31T10:00:00+00:00", "2027-03-31T10:00:00+00:00", 0)
+                .replace("\"users\": 9", "\"users\": 9, \"users\": 2");
+        try (Company company = company(text, "[]")) {
+            assertThatThrownBy(company.meter::start)
+                    .hasMessageContaining("METER_TAKEOVER_FAILED")
+                    .hasMessageContaining("the document cache is no JSON, or a member of an object stands there twice.");
+        }
+    }
+
+    @Test
     void aNextBillFarAheadStopsTheStart() {
         try (Company company = company(cache("2027-01-31T10:00:00+00:00", "2036-12-15T10:00:00+00:00", 0), "[]")) {
             assertThatThrownBy(company.meter::start)
