@@ -117,7 +117,8 @@ final class Recomputation {
         return view.charges(ChargeFilter.of(charge.account(), charge.key().period())).stream()
                 .filter(other -> other.key().dimension().equals(charge.key().dimension())
                         && other.key().revision() < charge.key().revision()
-                        && !ofParked.contains(other.id()))
+                        && !ofParked.contains(other.id())
+                        && LateSamples.isOfUsage(other))
                 .toList();
     }
 }

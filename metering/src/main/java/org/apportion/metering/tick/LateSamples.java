@@ -40,6 +40,7 @@ public final class LateSamples {
     private final ProductListing then;
     private final LateUsage late;
     private final PeriodPlan plan;
+    private final List<Charge> before;
     private final Map<String, BigDecimal> planned = new TreeMap<>();
     private final Set<String> frozen;
     private final List<String> told = new ArrayList<>();
@@ -62,7 +63,13 @@ public final class LateSamples {
                 quantityScale,
                 closed.kind() == PeriodClose.Kind.TRIAL);
         // A waived charge counts too: somebody decided that it is not billed.
-        late.charges().forEach(charge -> planned.merge(charge.key().dimension(), charge.quantity(), BigDecimal::add));
+        this.before = late.charges().stream().filter(LateSamples::isOfUsage).toList();
+        before.forEach(charge -> planned.merge(charge.key().dimension(), charge.quantity(), BigDecimal::add));
+    }
+
+    /** A charge that a person billed under another dimension has the usage of the one that it came from, which counts itself. */
+    public static boolean isOfUsage(Charge charge) {
+        return charge.evidence().replaced().isEmpty();
     }
 
     LateDecision decide() {
@@ -79,15 +86,15 @@ public final class LateSamples {
         Set<String> blocked = blocked(quantities);
         List<LateDecision.Addition> more = new ArrayList<>();
         quantities.forEach((dimension, quantity) -> {
-            BigDecimal before = planned.getOrDefault(dimension, BigDecimal.ZERO);
-            if (!blocked.contains(dimension) && quantity.compareTo(before) > 0) {
+            BigDecimal already = planned.getOrDefault(dimension, BigDecimal.ZERO);
+            if (!blocked.contains(dimension) && quantity.compareTo(already) > 0) {
                 more.add(new LateDecision.Addition(
                         dimension,
-                        quantity.subtract(before),
-                        allocations(plan, dimension, quantity, late.charges()),
+                        quantity.subtract(already),
+                        allocations(plan, dimension, quantity, before),
                         new ChargeEvidence(
                                 JournalSample.inputsDigest(late.samples()),
-                                "late samples: " + quantity.toPlainString() + " instead of " + before.toPlainString(),
+                                "late samples: " + quantity.toPlainString() + " instead of " + already.toPlainString(),
                                 ADJUSTMENT)));
             }
         });

@@ -22,9 +22,11 @@ import org.apportion.metering.journal.Journal;
 import org.apportion.metering.journal.JournalSample;
 import org.apportion.metering.journal.LateDecision;
 import org.apportion.metering.journal.MeteredProduct;
+import org.apportion.metering.journal.PlannedCharge;
 import org.apportion.metering.journal.TestLedgers;
 import org.apportion.metering.tick.LateSamples;
 import org.apportion.metering.tick.PeriodPlan;
+import org.apportion.model.metering.ChargeKey;
 import org.apportion.model.metering.ConsumptionReporting;
 import org.apportion.model.metering.MeteringModes;
 import org.apportion.model.metering.MeteringPeriod;
@@ -66,6 +68,11 @@ class RecomputationTest {
                             0,
                             false)
                     .close());
+            // Another dimension's charge that a person billed as seats is no usage of it.
+            journal.adjust(new PlannedCharge(
+                    new ChargeKey("shop", "", "seats", day, 1),
+                    BigDecimal.valueOf(9),
+                    new ChargeEvidence("", "", "instead of charge ab12 (machines), by alice: renamed; ")));
             journal.addSample(ACCOUNT, reading("2027-01-01T12:00:00Z", "users", "8"));
             journal.reviewLate(
                     journal.view().lastClosed(ACCOUNT).orElseThrow(),
@@ -85,8 +92,8 @@ class RecomputationTest {
             assertThat(charges)
                     .extracting(Charge::quantity)
                     .map(BigDecimal::intValue)
-                    .containsExactly(3, 5);
-            for (Charge charge : charges) {
+                    .containsExactly(3, 9, 5);
+            for (Charge charge : List.of(charges.get(0), charges.get(2))) {
                 Recomputation again =
                         new Recomputation(journal.view(), charge, journal.view().samples(ACCOUNT, day));
                 PeriodPlan plan = PeriodPlan.of(

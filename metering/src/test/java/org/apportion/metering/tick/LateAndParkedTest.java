@@ -13,10 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.apportion.metering.Products;
 import org.apportion.metering.audit.AuditChain;
+import org.apportion.metering.journal.Charge;
+import org.apportion.metering.journal.ChargeFilter;
 import org.apportion.metering.journal.Fences;
 import org.apportion.metering.journal.Journal;
 import org.apportion.metering.journal.MeteredProduct;
 import org.apportion.metering.journal.Retention;
+import org.apportion.metering.sending.Operator;
 import org.apportion.model.metering.BillingCycle;
 import org.apportion.model.metering.BillingInterval;
 import org.apportion.model.metering.ConsumptionReporting;
@@ -26,6 +29,7 @@ import org.apportion.model.metering.ReportingCycle;
 import org.apportion.model.metering.SamplePolicy;
 import org.apportion.model.metering.UsageAggregation;
 import org.apportion.model.metering.UsageMetric;
+import org.apportion.spi.metering.MarketplaceRules;
 import org.apportion.spi.metering.UsageReading;
 import org.apportion.testkit.marketplace.Faults;
 import org.junit.jupiter.api.AfterEach;
@@ -159,6 +163,52 @@ final class LateAndParkedTest {
         company.tick(QUERY);
 
         assertThat(billed(company)).containsExactly("seats=3", "seats=6");
+    }
+
+    /** The marketplace takes 11 at most, so the users are refused. */
+    @Test
+    void aRemappedChargeIsNoUsageOfItsNewDimension() {
+        MarketplaceRules rules = Company.rules();
+        MarketplaceRules upToEleven = new MarketplaceRules(
+                rules.recordsPerCall(),
+                rules.bytesPerCall(),
+                false,
+                rules.lateWindow(),
+                0,
+                BigDecimal.valueOf(11),
+                true,
+                true,
+                rules.unknown());
+        ProductListing listing = adjusting(
+                USERS,
+                metric("nodes", UsageAggregation.MAXIMUM, ConsumptionReporting.VOLUME, band("machines", 0, -1)));
+        Company company = new Company(folder, listing, "2027-01-01T10:00:00Z", upToEleven, Faults.none());
+        open = Optional.of(company);
+        company.using(at -> new UsageReading(
+                at,
+                Map.of("users", BigDecimal.valueOf(12), "nodes", BigDecimal.valueOf(5)),
+                Map.of(),
+                Optional.empty()));
+        company.meter.start();
+        company.tick(QUERY);
+        company.tick(QUERY.multipliedBy(2));
+        Journal journal = Journal.open(company.ledger, Fences.open(1));
+        Charge seats = journal.view().charges(ChargeFilter.of(ACCOUNT)).stream()
+                .filter(charge -> charge.key().dimension().equals("seats"))
+                .findFirst()
+                .orElseThrow();
+        new Operator(company.ledger, "alice").remap(seats.id(), "machines", "renamed in the listing");
+        journal.addSample(
+                ACCOUNT,
+                new UsageReading(
+                        Instant.parse("2027-01-01T10:30:00Z"),
+                        Map.of("users", BigDecimal.valueOf(12), "nodes", BigDecimal.valueOf(8)),
+                        Map.of(),
+                        Optional.empty()));
+
+        assertThat(company.tick(Duration.ofMinutes(1)).errors())
+                .containsExactly("The marketplace does not take 12: the largest one is 11.");
+        assertThat(billed(company)).containsExactly("machines=5", "machines=3");
     }
 
     @Test
