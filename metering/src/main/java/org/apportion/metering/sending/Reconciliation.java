@@ -30,7 +30,8 @@ public final class Reconciliation {
             row.getString(1),
             new BigDecimal(row.getString(2)),
             Instants.of(row.getString(3)),
-            Siblings.billed(row.getString(4), false) == Siblings.Billed.YES);
+            Siblings.billed(row.getString(4), false) == Siblings.Billed.YES,
+            row.getString(4).equals(RecordChanges.LEFT));
 
     private final Ledger ledger;
 
@@ -56,8 +57,12 @@ public final class Reconciliation {
             Optional<BigDecimal> told,
             List<String> differences) {}
 
-    /** What was sent: a record of the journal with its charges. */
-    private record Sent(String key, BigDecimal quantity, Instant asOf, boolean billed) {}
+    /**
+     * What was sent: a record of the journal with its charges.
+     *
+     * @param left whether its charges went into another record
+     */
+    private record Sent(String key, BigDecimal quantity, Instant asOf, boolean billed, boolean left) {}
 
     /** @param range charges whose period starts in it */
     public List<Line> compare(MeteredProduct account, MeteringPeriod range, Marketplace marketplace) {
@@ -156,7 +161,17 @@ public final class Reconciliation {
             told = there == null ? told : told.add(there.quantity());
             difference(record, there).ifPresent(differences::add);
         }
-        sent.values().forEach(record -> byHour.remove(SlotAllocator.hourOf(record.asOf())));
+        sent.values().stream()
+                .filter(record -> !record.left())
+                .forEach(record -> byHour.remove(SlotAllocator.hourOf(record.asOf())));
+        for (Sent record : sent.values()) {
+            ReadBack.AcceptedRecord there =
+                    record.left() ? byHour.remove(SlotAllocator.hourOf(record.asOf())) : null;
+            if (there != null && there.quantity().signum() > 0) {
+                told = told.add(there.quantity());
+                difference(record, there).ifPresent(differences::add);
+            }
+        }
         byHour.forEach((hour, there) -> {
             if (there.quantity().signum() > 0) {
                 differences.add("The marketplace lists " + there.quantity().toPlainString() + " as of " + hour

@@ -84,6 +84,28 @@ class ReconciliationTest {
                         "The marketplace lists 3 as of 2026-11-01T09:00:00Z, which the journal does not know.");
     }
 
+    /** Refused as too old and sent as another record, and both are on the marketplace's list. */
+    @Test
+    void aRecordThatWasLeftAndIsListedIsTold() {
+        Scripted azure = new Scripted(Services.READ_BACK.rules()).says(Scripted.expired());
+        Sender sender =
+                new Sender(installation.journal(), SendingSettings.standard(), new SplittableRandom(1), StepWatch.NONE);
+        sender.send(installation.account(), azure);
+        clock.advance(HOUR);
+        sender.send(installation.account(), azure);
+        assertThat(azure.sent()).hasSize(2);
+        azure.lists(new ReadBack.Told(azure.sent().stream()
+                .map(record -> new ReadBack.AcceptedRecord("cores", record.timestamp(), record.quantity(), ""))
+                .toList()));
+
+        assertThat(compare(azure)).satisfies(line -> {
+            assertThat(line.differences())
+                    .containsExactly("The marketplace lists 5 as of " + azure.sent().get(0).timestamp()
+                            + "; the journal does not say that it is billed.");
+            assertThat(line.told()).contains(new BigDecimal("10"));
+        });
+    }
+
     @Test
     void linesOfDaysAreComparedAsSums() {
         installation.send();
