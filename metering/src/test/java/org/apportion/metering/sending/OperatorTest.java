@@ -130,6 +130,22 @@ class OperatorTest {
                 .isEqualTo(ChargeState.ACCEPTED);
     }
 
+    /** Neither was ever sent: they are too large for the marketplace. */
+    @Test
+    void aRecordConfirmsOneOfTwoChargesThatWereRefusedUnsent() {
+        ChargeKey one = new ChargeKey("product", "", "disks", OCTOBER, 1);
+        ChargeKey other = new ChargeKey("product", "", "vcpus", OCTOBER, 1);
+        BigDecimal huge = new BigDecimal("99999999999999999999999");
+        journal.adjust(new PlannedCharge(one, huge, new ChargeEvidence("", "", "")));
+        journal.adjust(new PlannedCharge(other, huge, new ChargeEvidence("", "", "")));
+        sender.send(ACCOUNT, aws);
+
+        operator.confirm(one.idempotencyKey(), "R", "seen on the bill");
+
+        assertThatThrownBy(() -> operator.confirm(other.idempotencyKey(), "R", "seen on the bill"))
+                .hasMessageContaining("another charge was billed with the record R.");
+    }
+
     @Test
     void whatMayBeBilledStillCannotBeChanged() {
         sendWith(Scripted.lost());
