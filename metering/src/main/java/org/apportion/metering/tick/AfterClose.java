@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.apportion.ledger.LedgerError;
 import org.apportion.metering.aggregation.TagWeights;
 import org.apportion.metering.journal.ClosedPeriod;
@@ -18,6 +17,7 @@ import org.apportion.metering.journal.JournalView;
 import org.apportion.metering.journal.LateDecision;
 import org.apportion.metering.journal.MeteredProduct;
 import org.apportion.metering.journal.ParkedUsage;
+import org.apportion.metering.journal.PendingWork;
 import org.apportion.model.ApportionException;
 import org.apportion.model.metering.ProductListing;
 import org.apportion.model.metering.SamplePolicy;
@@ -49,12 +49,32 @@ final class AfterClose {
         return view.terms(closed).map(BillingTerms::parse).orElseGet(() -> BillingTerms.of(listing, quantityScale));
     }
 
-    /** Computes what came late. @param notes takes what is billed for it @return what is not billed, as texts */
-    List<String> lateSamples(Consumer<String> notes) {
-        List<Instant> late = view.lateSamples(account, MOST_SAMPLES);
-        if (late.isEmpty()) {
-            return List.of();
+    /**
+     * What came of it.
+     *
+     * @param errors what is not billed, as texts
+     * @param notes what is billed now, for the log
+     */
+    record Outcome(List<String> errors, List<String> notes, List<Difference> differences) {
+        static final Outcome NOTHING = new Outcome(List.of(), List.of(), List.of());
+    }
+
+    /** Computes what came late, then plans the parked usage that a dimension takes now. */
+    Outcome finish() {
+        List<String> errors = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        PendingWork pending = view.pending(account, MOST_SAMPLES);
+        if (!pending.lateSamples().isEmpty()) {
+            errors.addAll(late(pending.lateSamples(), notes));
+            pending = view.pending(account, 1);
         }
+        pending.parked().forEach(usage -> alone(errors, () -> parked(usage, errors, notes)));
+        pending.differences().forEach(each -> errors.add(each.text()));
+        return new Outcome(errors, notes, pending.differences());
+    }
+
+    /** @return what is not billed, as texts */
+    private List<String> late(List<Instant> late, List<String> notes) {
         if (listing.samples().late() != SamplePolicy.Late.ADJUST) {
             pass(late);
             return List.of(LateSamples.notBilled(
@@ -95,12 +115,7 @@ final class AfterClose {
         return told;
     }
 
-    /** What late samples would change in closed periods and nobody has settled. */
-    List<Difference> differences() {
-        return view.differences(account);
-    }
-
-    private void review(ClosedPeriod closed, Consumer<String> notes) {
+    private void review(ClosedPeriod closed, List<String> notes) {
         BillingTerms terms = terms(closed);
         LateDecision decision = journal.reviewLate(
                 closed,
@@ -110,7 +125,7 @@ final class AfterClose {
                                 late,
                                 BilledBefore.read(view, account).dimensionsOf(closed.period()))
                         .decide());
-        more(decision).ifPresent(added -> notes.accept(
+        more(decision).ifPresent(added -> notes.add(
                 "Late samples of the period from " + closed.period().start() + " add to its bill: " + added + "."));
     }
 
@@ -125,22 +140,14 @@ final class AfterClose {
                 account, samples.get(0), samples.get(samples.size() - 1).plus(1, ChronoUnit.MICROS));
     }
 
-    /** Plans the parked usage that a dimension takes now. @param notes takes what it is billed as @return the errors of what none takes */
-    List<String> parkedUsage(Consumer<String> notes) {
-        List<String> errors = new ArrayList<>();
-        for (ParkedUsage usage : view.parkedUsage(account)) {
-            alone(errors, () -> {
-                Optional<LateDecision> decision = ParkedSplit.of(listing, quantityScale, usage, () -> tags(usage));
-                decision.ifPresentOrElse(
-                        each -> settle(usage, each, notes), () -> errors.add(usage.error()));
-            });
-        }
-        return errors;
+    private void parked(ParkedUsage usage, List<String> errors, List<String> notes) {
+        ParkedSplit.of(listing, quantityScale, usage, () -> tags(usage))
+                .ifPresentOrElse(decision -> settle(usage, decision, notes), () -> errors.add(usage.error()));
     }
 
-    private void settle(ParkedUsage usage, LateDecision decision, Consumer<String> notes) {
+    private void settle(ParkedUsage usage, LateDecision decision, List<String> notes) {
         if (journal.settleParked(account, usage, decision)) {
-            notes.accept("Parked usage of '" + usage.metric() + "' of the period from "
+            notes.add("Parked usage of '" + usage.metric() + "' of the period from "
                     + usage.period().start() + " is billed: " + more(decision).orElse("nothing") + ".");
         }
     }

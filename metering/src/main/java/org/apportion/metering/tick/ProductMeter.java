@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.apportion.ledger.LedgerError;
 import org.apportion.metering.document.Dates;
-import org.apportion.metering.journal.Difference;
 import org.apportion.metering.journal.MeteredProduct;
 import org.apportion.metering.journal.Retention;
 import org.apportion.metering.sending.HeartbeatResult;
@@ -130,10 +129,9 @@ public final class ProductMeter implements AutoCloseable {
                 .ifPresent(reading ->
                         status = status.withBaseProduct(reading.baseProduct().orElse("")));
         int closed = guarded(errors, 0, () -> mayClose(now, step, errors) ? close(now, errors) : 0);
-        errors.addAll(guarded(errors, List.of(), () -> afterClose.lateSamples(notes::add)));
-        errors.addAll(guarded(errors, List.of(), () -> afterClose.parkedUsage(notes::add)));
-        List<Difference> differences = guarded(errors, List.of(), afterClose::differences);
-        differences.forEach(each -> errors.add(each.text()));
+        AfterClose.Outcome finished = guarded(errors, AfterClose.Outcome.NOTHING, afterClose::finish);
+        errors.addAll(finished.errors());
+        notes.addAll(finished.notes());
         Sent sent = guarded(errors, Sent.NOTHING, () -> send(now, closed, errors));
         status = status.withExpire(expire(now, sent));
         Optional<Instant> expired = parts.listing().billing().endOfSupport().filter(end -> !now.isBefore(end));
@@ -159,7 +157,7 @@ public final class ProductMeter implements AutoCloseable {
                 closed,
                 sent.billed(),
                 open,
-                differences.size(),
+                finished.differences().size(),
                 List.copyOf(errors),
                 notes);
     }

@@ -109,7 +109,7 @@ final class DifferenceTest {
     }
 
     private static String told(Company company) {
-        List<Difference> differences = new JournalView(company.ledger).differences(ACCOUNT);
+        List<Difference> differences = new JournalView(company.ledger).differences();
         assertThat(differences).hasSize(1);
         return differences.get(0).text();
     }

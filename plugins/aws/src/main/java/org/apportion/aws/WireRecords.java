@@ -158,7 +158,7 @@ final class WireRecords {
     }
 
     /** What the service would refuse as a tag, and the record with it, is allocated without one. */
-    private boolean isTag(String tag) {
+    boolean isTag(String tag) {
         return TAG_KEY.matcher(key(tag)).matches()
                 && TAG_VALUE.matcher(value(tag)).matches();
     }

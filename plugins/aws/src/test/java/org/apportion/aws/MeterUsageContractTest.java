@@ -83,6 +83,15 @@ class MeterUsageContractTest {
     }
 
     @Test
+    void tagsThatTheServiceDoesNotTakeAreKnown() {
+        for (String tag : List.of("team=ä", "team=", "a=b\nc", "x".repeat(257), "k".repeat(101) + "=v")) {
+            assertThat(scene.marketplace().takesTag(tag)).as(tag).isFalse();
+        }
+        assertThat(scene.marketplace().takesTag("team=a")).isTrue();
+        assertThat(scene.marketplace().takesTag("blue")).isTrue();
+    }
+
+    @Test
     void theRequestHasTheMembersThatTheSdkSends() {
         meter(record(KEY, 12, Map.of("team=a", new BigDecimal("12"))));
         try (MarketplaceMeteringClient sdk = MarketplaceMeteringClient.builder()
