@@ -211,7 +211,7 @@ final class TakeoverTest {
                             .get(0)
                             .reading()
                             .dimensions())
-                    .isEqualTo(Map.of("nodes", Map.of("small", BigDecimal.TWO)));
+                    .isEqualTo(Map.of("nodes", Map.of("small", new BigDecimal(2))));
         }
     }
 
