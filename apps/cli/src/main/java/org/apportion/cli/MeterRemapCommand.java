@@ -43,7 +43,8 @@ final class MeterRemapCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         MeterSetup setup = MeterOptions.setup(action.options.loadQuietly(terminal));
-        if (setup.configuration().products().stream().noneMatch(product -> product.dimensions().contains(dimension))) {
+        if (setup.configuration().products().stream()
+                .noneMatch(product -> product.dimensions().contains(dimension))) {
             terminal.err().println("warning: No metric of the file has the dimension '" + dimension + "'.");
         }
         return action.act(

@@ -76,8 +76,7 @@ final class OperatorAction {
             Operator rehearsal = questions.operator("").rehearsing();
             found.forEach(charge -> action.apply(rehearsal, charge.id()));
         }
-        requireConfirmed(
-                found.size() == 1 ? found.get(0).id().substring(0, 12) : found.size() + " charges", warning);
+        requireConfirmed(found.size() == 1 ? found.get(0).id().substring(0, 12) : found.size() + " charges", warning);
         Operator operator = questions.operator(person());
         List<Charge> after = new ArrayList<>();
         found.forEach(charge -> after.add(action.apply(operator, charge.id())));
@@ -87,8 +86,7 @@ final class OperatorAction {
 
     private void requireConfirmed(String place, String warning) {
         if (!confirmed) {
-            throw new ApportionException(
-                    CliError.NOT_CONFIRMED, place, warning, "If that is meant, add --yes.");
+            throw new ApportionException(CliError.NOT_CONFIRMED, place, warning, "If that is meant, add --yes.");
         }
     }
 
@@ -102,6 +100,7 @@ final class OperatorAction {
     }
 
     private static void print(Terminal terminal, List<Charge> charges) {
-        terminal.out().print(TablePrinter.print(MeterChargesCommand.table("Charge", charges, List.of()), OutputFormat.table));
+        terminal.out()
+                .print(TablePrinter.print(MeterChargesCommand.table("Charge", charges, List.of()), OutputFormat.table));
     }
 }

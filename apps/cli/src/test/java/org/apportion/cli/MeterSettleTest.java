@@ -55,15 +55,17 @@ final class MeterSettleTest {
     }
 
     private String difference() {
-        Matcher id = Pattern.compile("difference ([0-9a-f]{12})").matcher(meter("charges").out());
+        Matcher id = Pattern.compile("difference ([0-9a-f]{12})")
+                .matcher(meter("charges").out());
         assertThat(id.find()).isTrue();
         return id.group(1);
     }
 
     @Test
     void aDifferenceIsToldByChargesAndKeepsReconcileFromHolding() {
-        String told = "product: With late samples the period from 2026-01-05T10:00:00Z would be large=11, small=0 instead"
-                + " of small=10; a marketplace takes nothing back, so nothing of it is billed.";
+        String told =
+                "product: With late samples the period from 2026-01-05T10:00:00Z would be large=11, small=0 instead"
+                        + " of small=10; a marketplace takes nothing back, so nothing of it is billed.";
         assertThat(meter("charges").out()).contains(told);
         Cli.Answer reconciled = meter("reconcile", "--period", "2026-01");
         assertThat(reconciled.out()).contains(told, "and holds.");
@@ -89,7 +91,8 @@ final class MeterSettleTest {
 
     @Test
     void whatCannotBeDoneIsRefusedBeforeAnybodyConfirms() {
-        Matcher charge = Pattern.compile("(?m)^([0-9a-f]{12})").matcher(meter("charges").out());
+        Matcher charge =
+                Pattern.compile("(?m)^([0-9a-f]{12})").matcher(meter("charges").out());
         assertThat(charge.find()).isTrue();
         Cli.Answer waive = meter("waive", charge.group(1), "--reason", "t", "--by", "ann");
         assertThat(waive.err()).contains("METER_CHARGE_STATE").doesNotContain("The customer will not pay");
@@ -98,7 +101,8 @@ final class MeterSettleTest {
 
     @Test
     void aDimensionThatTheFileDoesNotHaveIsTold() {
-        assertThat(meter("remap", difference(), "--dimension", "nope", "--reason", "t").err())
+        assertThat(meter("remap", difference(), "--dimension", "nope", "--reason", "t")
+                        .err())
                 .contains("warning: No metric of the file has the dimension 'nope'.");
     }
 }

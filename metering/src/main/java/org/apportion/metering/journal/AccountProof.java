@@ -52,10 +52,13 @@ final class AccountProof {
                 told(
                         List.of(JournalProof.FACT),
                         event -> new Told(fact(event.text("name")), Optional.of(event.text("digest")))),
-                kept("SELECT product, customer, name, value FROM meter_state", (row, context) -> new Kept(
-                        new MeteredProduct(row.getString(1), row.getString(2)),
-                        fact(row.getString(3)),
-                        String.valueOf(JournalProof.fact("", row.getString(4)).get("digest")))),
+                kept(
+                        "SELECT product, customer, name, value FROM meter_state",
+                        (row, context) -> new Kept(
+                                new MeteredProduct(row.getString(1), row.getString(2)),
+                                fact(row.getString(3)),
+                                String.valueOf(
+                                        JournalProof.fact("", row.getString(4)).get("digest")))),
                 false);
     }
 
@@ -86,8 +89,8 @@ final class AccountProof {
                         List.of("usage_parked", "parked_usage_planned"),
                         event -> new Told(
                                 parked(event.text("metric"), event.text("dimension"), event.text("from")),
-                                Optional.of(event.text("usage") + " "
-                                        + event.name().equals("parked_usage_planned")))),
+                                Optional.of(
+                                        event.text("usage") + " " + event.name().equals("parked_usage_planned")))),
                 kept(
                         "SELECT product, customer, period_start, metric, dimension, quantity, settled_at FROM meter_parked",
                         (row, context) -> new Kept(
@@ -164,14 +167,17 @@ final class AccountProof {
                 problems.accept(row.what() + " of " + row.account() + " was changed.");
             }
         }
-        told.keySet().forEach(key -> problems.accept(key.get(1) + " of " + account(key.get(0)) + " is gone; its event is there."));
+        told.keySet()
+                .forEach(key ->
+                        problems.accept(key.get(1) + " of " + account(key.get(0)) + " is gone; its event is there."));
     }
 
     /** The name of an account, from what else is kept of it. */
     private String account(String subject) {
         return handle
-                .createQuery("SELECT DISTINCT product, customer FROM meter_state UNION SELECT DISTINCT product, customer"
-                        + " FROM meter_period")
+                .createQuery(
+                        "SELECT DISTINCT product, customer FROM meter_state UNION SELECT DISTINCT product, customer"
+                                + " FROM meter_period")
                 .map((row, context) -> new MeteredProduct(row.getString(1), row.getString(2)))
                 .list()
                 .stream()

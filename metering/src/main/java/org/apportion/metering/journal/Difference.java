@@ -14,8 +14,7 @@ import org.apportion.model.metering.MeteringPeriod;
  * @param told sentences, at least one
  * @param settled whether a person has said so
  */
-public record Difference(
-        String id, MeteredProduct account, MeteringPeriod period, List<String> told, boolean settled) {
+public record Difference(String id, MeteredProduct account, MeteringPeriod period, List<String> told, boolean settled) {
     /** Characters of the id that people type. */
     private static final int SHORT = 12;
 

@@ -138,8 +138,7 @@ public final class JournalProof {
     }
 
     /** @param kept by the names that its event has */
-    private record Closed(
-            MeteredProduct account, MeteringPeriod period, Map<String, Object> kept, boolean compacted) {
+    private record Closed(MeteredProduct account, MeteringPeriod period, Map<String, Object> kept, boolean compacted) {
         String place() {
             return account + " from " + period.start();
         }
@@ -147,8 +146,9 @@ public final class JournalProof {
 
     /** @param told the events that no period was found for yet */
     private void period(Closed closed, Map<String, Map<String, Object>> told, SampleRows samples) {
-        Map<String, Object> event =
-                Optional.ofNullable(told.remove(closed.period().start().toString())).orElse(Map.of());
+        Map<String, Object> event = Optional.ofNullable(
+                        told.remove(closed.period().start().toString()))
+                .orElse(Map.of());
         closed.kept().forEach((name, kept) -> {
             if (!String.valueOf(event.getOrDefault(name, kept)).equals(String.valueOf(kept))) {
                 report("The period of " + closed.place() + " has other '" + name

@@ -36,7 +36,8 @@ final class FileUsage implements ProductUsage {
     @Override
     public List<UsageReading> readAll() {
         List<UsageReading> all = lines();
-        boolean grown = told <= all.size() && (told == 0 || Optional.of(all.get(told - 1)).equals(last));
+        boolean grown = told <= all.size()
+                && (told == 0 || Optional.of(all.get(told - 1)).equals(last));
         int from = grown ? told : 0;
         told = all.size();
         last = told == 0 ? Optional.empty() : Optional.of(all.get(told - 1));

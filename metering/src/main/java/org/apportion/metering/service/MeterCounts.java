@@ -14,7 +14,8 @@ final class MeterCounts {
     private boolean active;
 
     /** @param open charges that are not settled @param differences closed periods that need a person */
-    private record Counts(long ticks, long unread, long closed, long billed, int open, int differences, int errors, Instant last) {}
+    private record Counts(
+            long ticks, long unread, long closed, long billed, int open, int differences, int errors, Instant last) {}
 
     synchronized void active(boolean holdsLease) {
         active = holdsLease;

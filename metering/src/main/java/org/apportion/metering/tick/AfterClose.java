@@ -91,7 +91,8 @@ final class AfterClose {
             if (last.isEmpty() || !last.get().period().contains(at)) {
                 last = view.closedPeriodHolding(account, at);
             }
-            Optional<ClosedPeriod> adjustable = last.filter(closed -> closed.compactedAt().isEmpty());
+            Optional<ClosedPeriod> adjustable =
+                    last.filter(closed -> closed.compactedAt().isEmpty());
             adjustable.ifPresent(closed ->
                     byPeriod.computeIfAbsent(closed, any -> new ArrayList<>()).add(at));
             if (adjustable.isEmpty() && !before) {
@@ -125,8 +126,9 @@ final class AfterClose {
                                 late,
                                 BilledBefore.read(view, account).dimensionsOf(closed.period()))
                         .decide());
-        more(decision).ifPresent(added -> notes.add(
-                "Late samples of the period from " + closed.period().start() + " add to its bill: " + added + "."));
+        more(decision)
+                .ifPresent(added -> notes.add("Late samples of the period from "
+                        + closed.period().start() + " add to its bill: " + added + "."));
     }
 
     private static Optional<String> more(LateDecision decision) {

@@ -136,8 +136,7 @@ record Takeover(
      * What it had billed of the running period. It writes the same after a report of zero that failed partly; but a bill was tried
      * only if it ticked at the period's end or later.
      */
-    private static Set<String> billed(
-            JsonNode cache, JsonNode config, Optional<Instant> nextBill, List<String> notes) {
+    private static Set<String> billed(JsonNode cache, JsonNode config, Optional<Instant> nextBill, List<String> notes) {
         Set<String> billed = new TreeSet<>();
         cache.path("billing_status").properties().forEach(each -> {
             if (BILLED.contains(each.getValue().path("status").asString(""))) {
@@ -151,7 +150,8 @@ record Takeover(
                 .orElseThrow(() -> unusable("billing_status tells " + String.join(", ", billed)
                         + ", but csp-config has no timestamp: whether that was a bill or a report is not known"));
         if (ticked.isBefore(nextBill.get())) {
-            notes.add("Its billing_status is of a report, not of a bill: it had not come to the end of the running period.");
+            notes.add(
+                    "Its billing_status is of a report, not of a bill: it had not come to the end of the running period.");
             return Set.of();
         }
         return billed;
@@ -254,7 +254,8 @@ record Takeover(
 
     /** As our own cache has the usage of a metric that is reported per dimension. */
     private static boolean isPerDimension(JsonNode value) {
-        return value.isObject() && value.properties().stream().allMatch(each -> each.getValue().isNumber());
+        return value.isObject()
+                && value.properties().stream().allMatch(each -> each.getValue().isNumber());
     }
 
     private static Map<String, Map<String, BigDecimal>> perDimension(JsonNode record) {

@@ -68,8 +68,8 @@ class EventFileTest {
         assertThat(values(usage.readAll())).containsExactly("1");
         Files.writeString(
                 product.file,
-                EventCompany.event("2", NOW.minusSeconds(8), 2) + "\n"
-                        + EventCompany.event("3", NOW.minusSeconds(7), 3) + "\n");
+                EventCompany.event("2", NOW.minusSeconds(8), 2) + "\n" + EventCompany.event("3", NOW.minusSeconds(7), 3)
+                        + "\n");
         assertThat(values(usage.readAll())).containsExactly("2", "3");
         product.append(EventCompany.event("4", NOW.minusSeconds(6), 4) + "\n");
         assertThat(values(usage.readAll())).containsExactly("4");

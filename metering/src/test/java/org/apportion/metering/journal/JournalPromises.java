@@ -87,7 +87,8 @@ interface JournalPromises {
                     Map.of(),
                     Map.of("cores", Map.of(name, BigDecimal.ONE)),
                     Optional.empty());
-            assertThatThrownBy(() -> journal().addSample(account(), told)).hasMessageStartingWith("METER_VALUE_TOO_LONG");
+            assertThatThrownBy(() -> journal().addSample(account(), told))
+                    .hasMessageStartingWith("METER_VALUE_TOO_LONG");
         }
         assertThat(journal().view().samples(account(), OCTOBER)).isEmpty();
     }

@@ -33,7 +33,10 @@ class JournalProofTest {
         Journal journal = Journal.open(ledger, Fences.open(1));
         journal.putFact(ACCOUNT, "origin", "{}");
         journal.putState(ACCOUNT, "status", "{}");
-        journal.grantTrial(ACCOUNT, "trial", new MeteringPeriod(clock.instant(), clock.instant().plusSeconds(1)));
+        journal.grantTrial(
+                ACCOUNT,
+                "trial",
+                new MeteringPeriod(clock.instant(), clock.instant().plusSeconds(1)));
         journal.addSample(ACCOUNT, Products.reading("2026-11-01T00:10:00.123456Z", "users", "3.50"));
         MeteringPeriod hour =
                 new MeteringPeriod(clock.instant(), clock.instant().plus(Duration.ofHours(1)));
@@ -124,8 +127,9 @@ class JournalProofTest {
     void whatAClosedPeriodUsedIsFoundIfItWasChanged() {
         sql("UPDATE meter_period SET used = replace(used, '4', '3')");
         assertThat(problems())
-                .containsExactly("The period of shop of acme from 2026-11-01T00:00:00Z has other 'used' than were written"
-                        + " when it was closed.");
+                .containsExactly(
+                        "The period of shop of acme from 2026-11-01T00:00:00Z has other 'used' than were written"
+                                + " when it was closed.");
     }
 
     @Test

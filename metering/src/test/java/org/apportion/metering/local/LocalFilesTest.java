@@ -128,7 +128,9 @@ final class LocalFilesTest {
         Files.writeString(file, heading + ten + eleven);
         assertThat(usage.readAll()).hasSize(2);
         Files.writeString(file, heading + eleven + noon);
-        assertThat(usage.readAll()).extracting(reading -> reading.reportedAt().toString()).contains("2027-01-31T12:00:00Z");
+        assertThat(usage.readAll())
+                .extracting(reading -> reading.reportedAt().toString())
+                .contains("2027-01-31T12:00:00Z");
         Files.writeString(file, heading + noon + ten + eleven);
         assertThat(usage.readAll()).hasSize(3);
         assertThat(usage.readAll()).isEmpty();

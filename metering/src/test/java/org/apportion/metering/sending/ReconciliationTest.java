@@ -88,8 +88,8 @@ class ReconciliationTest {
     @Test
     void aRecordThatWasLeftAndIsListedIsTold() {
         Scripted azure = new Scripted(Services.READ_BACK.rules()).says(Scripted.expired());
-        Sender sender = new Sender(
-                installation.journal(), SendingSettings.standard(), new SplittableRandom(1), StepWatch.NONE);
+        Sender sender =
+                new Sender(installation.journal(), SendingSettings.standard(), new SplittableRandom(1), StepWatch.NONE);
         sender.send(installation.account(), azure);
         sender.send(installation.account(), azure);
         azure.lists(new ReadBack.Told(azure.sent().stream()

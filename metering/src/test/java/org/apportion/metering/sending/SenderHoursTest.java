@@ -87,8 +87,9 @@ class SenderHoursTest extends SenderScene {
         assertThat(sender.send(ACCOUNT, aws).waiting()).isEqualTo(2);
         later(Duration.ofHours(1));
         assertThat(sender.send(ACCOUNT, aws)).returns(2, SendReport::billed).returns(0, SendReport::waiting);
-        assertThat(aws.sent()).last().satisfies(record -> assertThat(record.quantity())
-                .isEqualTo("17"));
+        assertThat(aws.sent())
+                .last()
+                .satisfies(record -> assertThat(record.quantity()).isEqualTo("17"));
     }
 
     /** The sum would be told as of an hour before the last of them ended. */
@@ -100,9 +101,13 @@ class SenderHoursTest extends SenderScene {
         plan(new MeteringPeriod(noon, noon.plus(Duration.ofMinutes(5))), Map.of("cores", "2"));
         assertThat(sender.send(ACCOUNT, aws).waiting()).isZero();
         plan(day(1), Map.of("cores", "4"));
-        plan(new MeteringPeriod(noon.plus(Duration.ofMinutes(5)), noon.plus(Duration.ofMinutes(8))), Map.of("cores", "8"));
+        plan(
+                new MeteringPeriod(noon.plus(Duration.ofMinutes(5)), noon.plus(Duration.ofMinutes(8))),
+                Map.of("cores", "8"));
         assertThat(sender.send(ACCOUNT, aws).waiting()).isEqualTo(1);
-        assertThat(aws.sent()).extracting(record -> record.quantity().toPlainString()).containsExactly("1", "2", "4");
+        assertThat(aws.sent())
+                .extracting(record -> record.quantity().toPlainString())
+                .containsExactly("1", "2", "4");
     }
 
     @Test

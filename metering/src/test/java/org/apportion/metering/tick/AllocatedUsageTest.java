@@ -119,8 +119,7 @@ final class AllocatedUsageTest {
                     Optional.empty(),
                     Map.of("users", Map.of("team=ö", number(4), "team=b", number(6)))));
             assertThat(company.tick(Duration.ofHours(1)).errors())
-                    .containsExactly(
-                            "The marketplace takes no tag 'team=ö'; its share is told as without a tag.");
+                    .containsExactly("The marketplace takes no tag 'team=ö'; its share is told as without a tag.");
         }
     }
 

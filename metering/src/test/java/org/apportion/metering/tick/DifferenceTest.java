@@ -187,8 +187,8 @@ final class DifferenceTest {
 
     @Test
     void aDifferenceEndsWithLateSamplesThatBringTheBillBack() {
-        Company company = company(
-                metric("nodes", UsageAggregation.AVERAGE, ConsumptionReporting.VOLUME, band("small", 0, -1)));
+        Company company =
+                company(metric("nodes", UsageAggregation.AVERAGE, ConsumptionReporting.VOLUME, band("small", 0, -1)));
         closeFirstHour(company, "nodes", 10);
         comesIn(company, "2027-01-01T10:30:00Z", "nodes", 4);
         company.tick(QUERY);

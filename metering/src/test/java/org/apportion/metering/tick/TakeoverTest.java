@@ -171,8 +171,9 @@ final class TakeoverTest {
     void aReportThatFailedPartlyIsNoBill() {
         try (Company company = stopped("\"timestamp\": \"2027-03-15T09:58:00+00:00\"")) {
             assertThat(company.meter.start())
-                    .contains("Its billing_status is of a report, not of a bill: it had not come to the end of the running"
-                            + " period.");
+                    .contains(
+                            "Its billing_status is of a report, not of a bill: it had not come to the end of the running"
+                                    + " period.");
             company.tick(Duration.ofDays(1));
             assertThat(company.marketplace.billed())
                     .extracting(each -> each.record().quantity().intValue())
@@ -211,7 +212,7 @@ final class TakeoverTest {
                             .get(0)
                             .reading()
                             .dimensions())
-                    .isEqualTo(Map.of("nodes", Map.of("small", new BigDecimal(2))));
+                    .isEqualTo(Map.of("nodes", Map.of("small", BigDecimal.valueOf(2))));
         }
     }
 
@@ -257,8 +258,8 @@ final class TakeoverTest {
         }
         assertThat(documents.get(Document.CACHE))
                 .contains("\"next_bill_time\": \"2027-04-01T00:00:00+00:00\"", "\"billing_status\": {\"seats\": {");
-        try (Company company = new Company(
-                folder.resolve("new"), two, "2027-04-01T00:10:00Z", Company.rules(), Faults.none())) {
+        try (Company company =
+                new Company(folder.resolve("new"), two, "2027-04-01T00:10:00Z", Company.rules(), Faults.none())) {
             company.store.documents.putAll(documents);
             assertThat(company.meter.start())
                     .contains("It had billed seats of the running period already; that is not billed again.");

@@ -57,11 +57,11 @@ final class TickSamplesTest {
 
     @Test
     void aMetricOfTheOtherKindIsTold() {
-        UsageMetric tests = metric("tests", UsageAggregation.SUM, ConsumptionReporting.PER_DIMENSION, band("a", -1, -1));
+        UsageMetric tests =
+                metric("tests", UsageAggregation.SUM, ConsumptionReporting.PER_DIMENSION, band("a", -1, -1));
         try (Company company = HourlyTicks.company(
                 folder,
-                HourlyTicks.hourly(
-                        MeteringModes.DOCUMENTED, SamplePolicy.STANDARD, 0, HourlyTicks.USERS, tests))) {
+                HourlyTicks.hourly(MeteringModes.DOCUMENTED, SamplePolicy.STANDARD, 0, HourlyTicks.USERS, tests))) {
             company.meter.start();
             company.using(at -> new UsageReading(
                     at,

@@ -56,8 +56,8 @@ final class EventMetrics {
             problems.add(
                     ConfigError.CONFIG_CONFLICT,
                     place,
-                    "The events of the metric " + metric.name() + " and its consumption_reporting do not fit: it would be"
-                            + " billed nowhere.",
+                    "The events of the metric " + metric.name()
+                            + " and its consumption_reporting do not fit: it would be" + " billed nowhere.",
                     "Write dimension= with per_dimension, and only with it.");
         }
     }

@@ -102,15 +102,16 @@ final class MeteredProductReader {
     /** A minimum belongs to a number that the product tells, or does not tell. */
     private void minimums(UsageMetric metric, Optional<ScalarNode> unasked) {
         boolean perDimension = metric.reporting() == ConsumptionReporting.PER_DIMENSION;
-        boolean added = metric.aggregation() == UsageAggregation.SUM
-                || metric.aggregation() == UsageAggregation.UNIQUE_MAXIMUM;
+        boolean added =
+                metric.aggregation() == UsageAggregation.SUM || metric.aggregation() == UsageAggregation.UNIQUE_MAXIMUM;
         if (unasked.isPresent() && (added || perDimension)) {
             problems.add(
                     ConfigError.CONFIG_CONFLICT,
                     unasked.get().place(),
-                    "The metric " + metric.name() + (perDimension
-                            ? " is reported per dimension, so its minimum would be billed nowhere."
-                            : " is added up, so its minimum would be billed anew by each tick."),
+                    "The metric " + metric.name()
+                            + (perDimension
+                                    ? " is reported per dimension, so its minimum would be billed nowhere."
+                                    : " is added up, so its minimum would be billed anew by each tick."),
                     "With no_data_query, write usage_aggregation: maximum and volume or tiered.");
         } else if (perDimension && metric.minimumConsumption().signum() > 0) {
             problems.warn(
