@@ -70,8 +70,10 @@ final class CorrectionCauses {
         String month = causes(run, usage);
         String key =
                 "d.record_group, d.day, d.part, d.tier, d.method, d.consumer_kind, d.consumer, d.cost_type, d.reason";
-        String moved = "sum(d.amount) OVER (PARTITION BY " + key + ") = 0";
-        String several = "count(*) OVER (PARTITION BY " + key + ") > 1";
+        String share = " OVER (PARTITION BY " + key.replace("d.record_group", "g." + dialect.name("x_GroupId")) + ")";
+        String moved = "sum(d.amount)" + share + " = 0";
+        String payer = "(coalesce(d.unit, '(' || d.unallocated))";
+        String several = "min" + payer + share + " <> max" + payer + share;
         String cause =
                 "CASE WHEN " + moved + " THEN 'owner' ELSE CASE WHEN x.x_GroupId IS NOT NULL THEN 'delivery' ELSE "
                         + dialect.text(month) + " END || CASE WHEN " + several + " THEN '+owner' ELSE '' END END";

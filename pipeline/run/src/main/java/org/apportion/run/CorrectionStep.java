@@ -29,14 +29,17 @@ final class CorrectionStep {
     private final Workspace workspace;
     private final BillingMonth month;
     private final LakeView view;
+    private final MonthRun.RunSettings settings;
     private final Progress progress;
     private final Engine engine;
     private final Dialect dialect;
 
-    CorrectionStep(Workspace workspace, BillingMonth month, LakeView view, Progress progress) {
+    CorrectionStep(
+            Workspace workspace, BillingMonth month, LakeView view, MonthRun.RunSettings settings, Progress progress) {
         this.workspace = workspace;
         this.month = month;
         this.view = view;
+        this.settings = settings;
         this.progress = progress;
         this.engine = workspace.engine();
         this.dialect = engine.dialect();
@@ -73,9 +76,11 @@ final class CorrectionStep {
                         .ledger()
                         .read(transaction -> new Periods(transaction).reconciledWithout(origin, month))
                         .orElseThrow();
-                new MonthCorrection(workspace, period, month, view).find(others, writer, found);
+                new MonthCorrection(workspace, period, month, view)
+                        .find(others, EarlierSplit.ofClosed(workspace, period, settings), writer, found);
                 found.reconciled().put(origin, now);
-                progress.finish(found.sums().containsKey(origin) ? "differences found" : "no difference in charges");
+                progress.finish((found.sums().containsKey(origin) ? "differences found" : "no difference in charges")
+                        + ". " + found.splits().get(origin));
                 return;
             }
         }
