@@ -68,17 +68,17 @@ final class CorrectionStep {
                 .read(transaction -> new Periods(transaction).reconciled(origin))
                 .orElseThrow();
         if (isBookedHere(origin, closed)) {
-            String now = InputsState.of(view, engine, workspace.configuration(), origin, last.inputs())
-                    .text();
-            if (!now.equals(last.inputs())) {
+            InputsState now = InputsState.of(view, engine, workspace.configuration(), origin, last.inputs());
+            if (!now.text().equals(last.inputs())) {
                 progress.start("correct " + origin, 0, "charges");
                 Reconciled others = workspace
                         .ledger()
                         .read(transaction -> new Periods(transaction).reconciledWithout(origin, month))
                         .orElseThrow();
+                ChangesSince changes = ChangesSince.of(workspace, origin, view, others, now, settings.codeVersion());
                 new MonthCorrection(workspace, period, month, view)
-                        .find(others, EarlierSplit.ofClosed(workspace, period, settings), writer, found);
-                found.reconciled().put(origin, now);
+                        .find(changes, EarlierSplit.ofClosed(workspace, period, settings), writer, found);
+                found.reconciled().put(origin, now.text());
                 progress.finish((found.sums().containsKey(origin) ? "differences found" : "no difference in charges")
                         + ". " + found.splits().get(origin));
                 return;

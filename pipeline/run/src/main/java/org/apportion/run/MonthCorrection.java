@@ -16,7 +16,6 @@ import org.apportion.ledger.RunProof;
 import org.apportion.ledger.RunTotal;
 import org.apportion.ledger.period.Period;
 import org.apportion.ledger.period.Periods;
-import org.apportion.ledger.period.Reconciled;
 import org.apportion.model.BillingMonth;
 import org.apportion.model.configuration.Configuration;
 import org.apportion.model.table.ColumnType;
@@ -81,10 +80,10 @@ final class MonthCorrection {
     /**
      * Finds and writes the corrections.
      *
-     * @param last up to where other months have booked
+     * @param changes since other months last booked
      * @param closing what the month was closed with, of which charges may be kept
      */
-    void find(Reconciled last, EarlierSplit.Found closing, LakeWriter writer, Corrections found) {
+    void find(ChangesSince changes, EarlierSplit.Found closing, LakeWriter writer, Corrections found) {
         again.allocate(closing);
         found.splits().put(origin, again.sentence());
         engine.execute(dialect.createTable(CHARGES, again.charges()));
@@ -95,7 +94,8 @@ final class MonthCorrection {
         Staged rows = writer.stage(
                 Tables.CORRECTION,
                 slice,
-                new CorrectionCauses(workspace, origin, view).rows(last, booking, DIFFERENCE, ALL_GROUPS, FROZEN));
+                new CorrectionCauses(workspace, origin, view, changes, again.isPartial())
+                        .rows(booking, DIFFERENCE, ALL_GROUPS, FROZEN));
         ProofStep proof = new ProofStep(engine, configuration.costBasis());
         List<RunTotal> totals = proof.totals(again.cost(), owned.select(CHARGES, GROUPS));
         proof.prove(
@@ -116,7 +116,7 @@ final class MonthCorrection {
             found.tags().add(tags());
             found.sums().put(origin, sums);
         }
-        price(found, sums);
+        price(changes.ofPrices(), found, sums);
     }
 
     /** Groups of the month as it is now, as it was closed, and of corrections of it. */
@@ -208,12 +208,13 @@ final class MonthCorrection {
         return sums;
     }
 
-    private void price(Corrections found, Map<String, BigDecimal> sums) {
+    private void price(String cause, Corrections found, Map<String, BigDecimal> sums) {
         new PriceStep(engine, configuration, origin).price(owned, CHARGES, GROUPS, again.samples());
         List<Object[]> lines = PriceCorrections.between(
                 engine,
                 origin,
                 booking,
+                cause,
                 PriceStep.LINES,
                 closed.relation(Tables.PRICE_LINE, ofOrigin()),
                 "(SELECT * FROM " + view.relation(Tables.PRICE_LINE) + " AS p WHERE billing_month <> "

@@ -42,6 +42,37 @@ class ClosedMonthSplitTest {
                 .contains("2026-10 data principal:alice 0 -> 7.5 owner", "2026-10 shop principal:alice 7.5 -> 0 owner");
     }
 
+    /** A price, a rate, an owner and a rule that begin in November, and one that ends then. */
+    @Test
+    void whatHoldsOnlyLaterDoesNotTouchTheMonth() {
+        months.company.configure(
+                "currencies:\n  rates:\n",
+                "prices:\n  multipliers:\n    - {id: markup, factor: 1.1, valid-from: 2026-11-01}\n\ncurrencies:\n  rates:\n"
+                        + "    - {date: 2026-11-01, from: USD, to: EUR, rate: 0.80, source: ECB}\n");
+        months.company.configure(
+                "- {principal: alice, unit: shop}",
+                "- {principal: alice, unit: shop, valid-to: 2026-11-01}\n"
+                        + "    - {principal: alice, unit: data, valid-from: 2026-11-01}");
+        months.company.configure("- id: wiki\n", "- id: wiki\n    valid-to: 2026-12-01\n");
+
+        months.run(NOVEMBER);
+
+        assertThat(split("2026-11-1")).isEqualTo("none");
+        assertThat(months.priceLines(NOVEMBER)).contains("cost data Kafka 8 8.8 EUR");
+    }
+
+    @Test
+    void whatHeldInTheMonthTouchesItThoughItEndedSince() {
+        months.company.configure(
+                "currencies:\n",
+                "prices:\n  multipliers:\n    - {id: markup, factor: 1.1, valid-to: 2026-10-02}\n\ncurrencies:\n");
+
+        months.run(NOVEMBER);
+
+        assertThat(split("2026-11-1")).isEqualTo(KEPT);
+        assertThat(months.priceLines(NOVEMBER)).contains("correction shop Kafka 0 0.75 EUR");
+    }
+
     @Test
     void aRestatedBillSplitsItsGroupsAndWhatFollowsThem() {
         months.october("12.00", 2_000);
