@@ -132,6 +132,7 @@ final class Calculation {
     RunResult found() {
         Map<String, String> all = new HashMap<>(facts);
         all.putAll(split.facts());
+        corrections.splits().forEach((origin, sentence) -> all.put("split again " + origin, sentence));
         corrections
                 .sums()
                 .forEach((origin, sums) -> sums.forEach((currency, sum) -> all.put(
