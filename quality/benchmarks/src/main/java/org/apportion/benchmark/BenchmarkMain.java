@@ -100,6 +100,8 @@ public final class BenchmarkMain {
                     raw,
                     rawByGrain(),
                     Measurement.of("kernel", options.repeats(), steps::clear, kernel::run),
+                    Measurement.of("kernel-weights", options.repeats(), steps::clear, kernel::weights),
+                    Measurement.of("kernel-share", options.repeats(), steps::clear, kernel::shares),
                     Measurement.of("kernel-write", options.repeats(), steps::clear, kernel::runAndWrite));
         }
     }
