@@ -54,7 +54,8 @@ class FocusExportTest {
         assertThat(answer.code()).isEqualTo(3);
         assertThat(answer.err())
                 .startsWith("PUBLISH_RULE_UNKNOWN " + company.config() + ":")
-                .contains("focus.accept of the output charges names 'BilledCost-is-nice', which is no rule of FOCUS 1.4."
-                        + " Take the ids from 'apportion check-focus' or conformance.json, or write bills.");
+                .contains(
+                        "focus.accept of the output charges names 'BilledCost-is-nice', which is no rule of FOCUS 1.4."
+                                + " Take the ids from 'apportion check-focus' or conformance.json, or write bills.");
     }
 }

@@ -199,7 +199,8 @@ class MicrosoftContractTest {
                 .isInstanceOfSatisfying(
                         AccessCheck.Refused.class,
                         refused -> assertThat(refused.problem())
-                                .startsWith("HTTP_ANSWER_UNREADABLE resource group: no managed application manages it."));
+                                .startsWith(
+                                        "HTTP_ANSWER_UNREADABLE resource group: no managed application manages it."));
     }
 
     @Test

@@ -294,7 +294,8 @@ class ConfluentFaultsTest {
     void aServiceThatIsBrokenIsToldWithWhatItSays() {
         scene.failCall(0, new Fault.InternalError());
         assertThatThrownBy(fetching())
-                .hasMessageStartingWith("CONFLUENT_REFUSED organizations GET /org/v2/organizations: the answer has status 500: ");
+                .hasMessageStartingWith(
+                        "CONFLUENT_REFUSED organizations GET /org/v2/organizations: the answer has status 500: ");
     }
 
     @Test
