@@ -48,7 +48,7 @@ final class ConfluentSource implements RemoteSource {
         Notes notes = new Notes();
         RawAnswers evidence = new RawAnswers(folder, clock);
         evidence.removeBefore(now.atOffset(ZoneOffset.UTC).toLocalDate().minusDays(settings.evidenceDays()));
-        ConfluentCloud cloud = new ConfluentCloud(answers, evidence, mostPages);
+        ConfluentCloud cloud = new ConfluentCloud(call -> answers.to(call, progress::waits), evidence, mostPages);
         if (settings.inClear()) {
             notes.add("the key is sent without encryption, since an endpoint begins with http://; write https://");
         }

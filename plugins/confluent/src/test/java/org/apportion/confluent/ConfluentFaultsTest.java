@@ -294,9 +294,9 @@ class ConfluentFaultsTest {
     void wrongSettingsAreNamed() {
         assertThatThrownBy(() -> open(Map.of("organisation", "x"), "api-key"))
                 .hasMessageStartingWith(
-                        "CONFLUENT_SETTING_WRONG fetch confluent.organisation: the setting is unknown.");
+                        "CONFLUENT_SETTING_WRONG fetch confluent.organisation: the setting is not known. Did you mean organization?");
         assertThatThrownBy(() -> open(Map.of("organization", "x", "api-key", "y"), "api-key"))
-                .hasMessageContaining("fetch confluent.api-key: the setting is a secret. Move it to secrets.");
+                .hasMessageContaining("fetch confluent.api-key: the setting is not known. Write it under secrets.");
         assertThatThrownBy(() -> open(Map.of("organization", "x"), "api-key"))
                 .hasMessageContaining("fetch confluent.api-secret: the setting is missing.")
                 .hasMessageContaining("${env:CONFLUENT_API_SECRET}");
@@ -304,6 +304,14 @@ class ConfluentFaultsTest {
                 .hasMessageContaining("fetch confluent.endpoint: the setting holds a user name or a password.");
         assertThatThrownBy(() -> open(Map.of("organization", "x", "page-size", "20000"), "api-key"))
                 .hasMessageContaining("fetch confluent.page-size: the setting is not a whole number from 1 to 10000.");
+    }
+
+    @Test
+    void theVariableThatIsProposedForAFlinkKeyIsOneThatAShellCanSet() {
+        scene.secrets.put("flink-aws.us-east-1-key", new Secret(() -> "x"));
+        assertThatThrownBy(() -> ConfluentSettings.of(scene.settings()))
+                .hasMessageContaining("fetch confluent.flink-aws.us-east-1-secret: the setting is missing.")
+                .hasMessageContaining("${env:CONFLUENT_FLINK_AWS_US_EAST_1_SECRET}");
     }
 
     private void open(Map<String, String> settings, String secret) {

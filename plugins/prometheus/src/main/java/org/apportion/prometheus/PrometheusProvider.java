@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.apportion.http.FetchFolder;
 import org.apportion.http.PluginSettings;
+import org.apportion.model.ClosestWord;
 import org.apportion.spi.source.FetchSettings;
 import org.apportion.spi.source.RemoteSource;
 import org.apportion.spi.source.RemoteSourceProvider;
@@ -69,7 +70,9 @@ public final class PrometheusProvider implements RemoteSourceProvider {
         if (SHIPPED.contains(named)) {
             return QueryList.read(shipped(named), named);
         }
-        String nextStep = "Correct the path, or write one of: " + String.join(", ", SHIPPED) + ".";
+        String nextStep = ClosestWord.of(named, SHIPPED)
+                .map(word -> "Did you mean " + word + "?")
+                .orElse("Correct the path, or write one of: " + String.join(", ", SHIPPED) + ".");
         return QueryList.read(ServerAccess.file(settings, "queries", named, nextStep), named);
     }
 

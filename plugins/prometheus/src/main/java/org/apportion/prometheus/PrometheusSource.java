@@ -61,8 +61,9 @@ final class PrometheusSource implements RemoteSource {
         long brought = 0;
         long bytes = 0;
         if (!unread.isEmpty()) {
-            Windows windows = reading.windows() == null ? WindowProbe.of(server) : reading.windows();
-            RangeReader reader = new RangeReader(server, windows, reading.intervalSeconds());
+            Server telling = server.telling(progress::waits);
+            Windows windows = reading.windows() == null ? WindowProbe.of(telling) : reading.windows();
+            RangeReader reader = new RangeReader(telling, windows, reading.intervalSeconds());
             progress.start(
                     "Asking Prometheus",
                     (long) unread.size() * reading.queries().size(),

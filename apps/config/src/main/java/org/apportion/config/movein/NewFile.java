@@ -3,11 +3,14 @@ package org.apportion.config.movein;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apportion.config.movein.Installation.Metrics;
 import org.apportion.config.movein.Installation.Organization;
 
 /** Writes our configuration of an installation. */
 final class NewFile {
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029\\ufeff]");
+
     private final Installation installation;
     private final LocalDate first;
     private final StringBuilder text = new StringBuilder();
@@ -108,9 +111,15 @@ final class NewFile {
         line("    # Other machines may read with 'host: 0.0.0.0' and a login: serve.token, or tokens of readers.");
     }
 
-    /** As a text in double quotes; a dollar before a brace would be a reference. */
+    /** As a text in double quotes; a dollar before a brace would be a reference, and YAML takes few characters without a picture. */
     private static String quoted(String value) {
-        return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("${", "$${") + '"';
+        String written = value.replace("\\", "\\\\").replace("\"", "\\\"").replace("${", "$${");
+        return '"'
+                + UNPRINTABLE
+                        .matcher(written)
+                        .replaceAll(found ->
+                                String.format("\\\\u%04x", (int) found.group().charAt(0)))
+                + '"';
     }
 
     private void line(String line) {

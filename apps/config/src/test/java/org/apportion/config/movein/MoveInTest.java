@@ -199,6 +199,23 @@ class MoveInTest {
     }
 
     @Test
+    void charactersThatYamlDoesNotTakeAreWrittenAsEscapes() {
+        MoveIn moved = moved(SHIPPED.replace("11111111-aaaa-4bbb-8ccc-222222222222", "\"org\\e[31m\\u20281\""), ENV);
+
+        assertThat(moved.text()).contains("\"org\\u001b[31m\\u20281\"");
+        assertThat(loaded(moved).fetches().get(0).settings()).containsEntry("organization", "org\u001b[31m\u20281");
+    }
+
+    @Test
+    void aLookBackThatIsNoNumberOfDaysIsToldWithWhatWasTakenInstead() {
+        MoveIn moved = moved(SHIPPED, ENV.replace("CCLOUD_LOOKBACK_DAYS=90", "CCLOUD_LOOKBACK_DAYS=minus"));
+
+        assertThat(moved.warnings())
+                .anyMatch(warning -> warning.message().endsWith("it is no number of days, so 200 are taken.")
+                        && warning.suggestion().contains("'from' in the new file"));
+    }
+
+    @Test
     void anotherFileIsRefused() {
         assertThatThrownBy(() -> moved("services: {grafana: {}}\n", ""))
                 .isInstanceOf(ConfigProblems.class)
