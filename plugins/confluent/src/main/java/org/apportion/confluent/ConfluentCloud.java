@@ -86,7 +86,7 @@ final class ConfluentCloud {
             guard.page(Json.write(data), entries.size(), token);
             taken += entries.size();
             long all = page.path("metadata").path("total_size").asLong(0);
-            if (api == Api.COSTS && token.isEmpty() && all > taken) {
+            if (api == Api.COSTS && token.isEmpty() && all > 0 && all != taken) {
                 throw unreadable(api, call, "it ends after " + taken + " of " + all + " rows (total_size)");
             }
             taking.accept(entries);

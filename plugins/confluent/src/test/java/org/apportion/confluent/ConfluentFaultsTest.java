@@ -166,6 +166,14 @@ class ConfluentFaultsTest {
     }
 
     @Test
+    void aListThatHasMoreRowsThanItsTotalSizeIsAnError() {
+        String row = "{\"id\":\"x\",\"start_date\":\"2026-10-31\",\"amount\":1}";
+        scene.failCall(
+                1, new Fault.Answer(200, "{\"data\":[" + row + "," + row + "],\"metadata\":{\"total_size\":1}}"));
+        assertThatThrownBy(fetching()).hasMessageContaining("it ends after 2 of 1 rows (total_size)");
+    }
+
+    @Test
     void aListOfObjectsWithoutDataEndsNothing() {
         scene.fetch("2026-10-31", "2026-11-02");
         // Calls: organization, then the object lists, since all costs are settled.

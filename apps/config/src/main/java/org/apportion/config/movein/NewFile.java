@@ -2,7 +2,9 @@ package org.apportion.config.movein;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apportion.config.movein.Installation.Metrics;
 import org.apportion.config.movein.Installation.Organization;
@@ -16,6 +18,7 @@ final class NewFile {
     private final StringBuilder text = new StringBuilder();
     private final List<String> costs = new ArrayList<>();
     private final List<String> usage = new ArrayList<>();
+    private final Set<Metrics> asked = new HashSet<>();
 
     NewFile(Installation installation, LocalDate today) {
         this.installation = installation;
@@ -81,7 +84,11 @@ final class NewFile {
         }
     }
 
+    /** One Prometheus mostly has the metrics of all organizations: it is asked once. */
     private void metrics(Metrics metrics, String suffix) {
+        if (!asked.add(metrics)) {
+            return;
+        }
         line("  - id: metrics" + suffix);
         line("    plugin: prometheus");
         line("    settings:");

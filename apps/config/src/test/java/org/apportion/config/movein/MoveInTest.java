@@ -185,9 +185,21 @@ class MoveInTest {
 
         assertThat(loaded.fetches())
                 .extracting(FetchDefinition::id)
-                .containsExactly("confluent-1", "metrics-1", "confluent-2", "metrics-2");
+                .as("one Prometheus for both is asked once")
+                .containsExactly("confluent-1", "metrics-1", "confluent-2");
         assertThat(loaded.serve().helper().orElseThrow().sources())
                 .containsExactly("confluent-1-costs", "confluent-2-costs");
+    }
+
+    @Test
+    void eachPrometheusOfSeveralIsAsked() {
+        String second = SHIPPED.substring(SHIPPED.indexOf("    - id:"))
+                .replace("11111111", "22222222")
+                .replace("env::METRICS_API_SERVER_URL", "https://other.example.com");
+
+        assertThat(loaded(moved(SHIPPED + second, ENV)).fetches())
+                .extracting(FetchDefinition::id)
+                .containsExactly("confluent-1", "metrics-1", "confluent-2", "metrics-2");
     }
 
     @Test
