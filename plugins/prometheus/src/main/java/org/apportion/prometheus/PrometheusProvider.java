@@ -17,7 +17,8 @@ import org.apportion.spi.source.RemoteSourceProvider;
 /** Opens the source {@code prometheus}. Its settings are listed in {@code docs/reference/prometheus.md}. */
 public final class PrometheusProvider implements RemoteSourceProvider {
     private static final Set<String> SETTINGS = Set.of("queries", "windows", "interval", "reread-days", "delay");
-    private static final List<String> SHIPPED = List.of("confluent", "confluent-sum");
+    private static final List<String> SHIPPED =
+            List.of("confluent", "confluent-flink", "confluent-links", "confluent-sum");
     private static final Duration DEADLINE = Duration.ofMinutes(2);
     private static final int MOST_REREAD_DAYS = 400;
 

@@ -33,7 +33,8 @@ class PrometheusSettingsTest {
                 .hasMessageEndingWith(
                         "prometheus.queries: the setting names a file that does not exist. Did you mean confluent?");
         assertThatThrownBy(() -> scene().with("queries", "kafka").open())
-                .hasMessageContaining("Correct the path, or write one of: confluent, confluent-sum");
+                .hasMessageContaining(
+                        "Correct the path, or write one of: confluent, confluent-flink, confluent-links, confluent-sum");
     }
 
     @Test
@@ -53,7 +54,8 @@ class PrometheusSettingsTest {
         assertThatThrownBy(() -> scene().with("ca-file", "nowhere.pem").open())
                 .hasMessageContaining("prometheus.ca-file: the setting names a file that does not exist");
         assertThatThrownBy(() -> scene().with("queries", "nowhere.yaml").open())
-                .hasMessageEndingWith("Correct the path, or write one of: confluent, confluent-sum.");
+                .hasMessageEndingWith(
+                        "Correct the path, or write one of: confluent, confluent-flink, confluent-links, confluent-sum.");
     }
 
     @Test
