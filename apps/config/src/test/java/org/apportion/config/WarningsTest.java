@@ -80,6 +80,23 @@ final class WarningsTest {
     }
 
     @Test
+    void hoursThatAreToldBeforeAFetchIsSureOfThemAreQuestionedAlsoIfItSaysNothing() {
+        String fetches = """
+                currency: EUR
+                fetches:
+                  - {id: a, plugin: confluent}
+                  - {id: b, plugin: confluent, settings: {reread-days: 1}}
+                """;
+        assertThat(warnings(fetches + "serve: {chargeback-helper: {hold-back-hours: 48}}\n"))
+                .singleElement()
+                .asString()
+                .contains("days are read again until they are 5 days old");
+        assertThat(warnings(fetches.replace("  - {id: a, plugin: confluent}\n", "")
+                        + "serve: {chargeback-helper: {hold-back-hours: 48}}\n"))
+                .isEmpty();
+    }
+
+    @Test
     void twoPagesAtOnePortAreQuestioned() {
         assertThat(warnings("""
                 currency: EUR

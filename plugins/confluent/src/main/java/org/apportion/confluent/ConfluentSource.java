@@ -108,6 +108,11 @@ final class ConfluentSource implements RemoteSource {
             }
             progress.advanceTo(i + 1L);
         }
+        boolean none = days.stream().noneMatch(day -> folder.has(InventoryUsage.file(day)));
+        if (none && !days.isEmpty()) {
+            // A source of usage that has no file at all would stop the import of the costs.
+            folder.write(InventoryUsage.file(days.get(0)), UsageCsv.HEADING);
+        }
         folder.write("names.csv", names(lifetimes));
         progress.finish(Counted.of(days.size(), "day") + ", " + changed.size() + " changed");
         return changed;

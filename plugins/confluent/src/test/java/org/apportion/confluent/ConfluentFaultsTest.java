@@ -83,6 +83,17 @@ class ConfluentFaultsTest {
     }
 
     @Test
+    void aKeyThatReadsCostsAloneLeavesAFileOfUsageForTheImport() {
+        scene.settings.put("missing-inventory", "warn");
+        for (String path : new String[] {"/iam", "/org/v2/environments"}) {
+            scene.cloud.forbid(path);
+        }
+        scene.fetch("2026-10-31", "2026-11-02");
+        assertThat(scene.lines("costs/2026-11-01.ndjson")).hasSize(1);
+        assertThat(scene.lines("usage/inventory-2026-10-31.csv")).containsExactly(UsageCsv.HEADING.strip());
+    }
+
+    @Test
     void aListThatMayNoLongerBeReadKeepsItsObjects() {
         scene.fetch("2026-10-31", "2026-11-02");
         scene.settings.put("missing-inventory", "warn");

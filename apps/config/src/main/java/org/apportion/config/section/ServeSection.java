@@ -25,8 +25,11 @@ final class ServeSection {
     private static final int METRICS_PORT = 8000;
     private static final int STATUS_PORT = 8001;
     private static final int HOLD_BACK = 144;
-    /** Of the plugin confluent, if nothing is set. */
-    private static final int REREAD_DAYS = 5;
+
+    /** Plugins that read days again, and for how many days if nothing is set. */
+    private static final Set<String> REREADING = Set.of("confluent", "prometheus");
+
+    private static final String REREAD_DAYS = "5";
 
     private final Binding binding;
     private final Fields serve;
@@ -64,11 +67,12 @@ final class ServeSection {
     private int holdBack(Fields helper) {
         int hours = helper.number("hold-back-hours").orElse(HOLD_BACK);
         int days = fetches.stream()
-                .map(fetch -> fetch.settings().getOrDefault("reread-days", ""))
+                .map(fetch -> fetch.settings()
+                        .getOrDefault("reread-days", REREADING.contains(fetch.plugin()) ? REREAD_DAYS : ""))
                 .filter(text -> text.matches("[0-9]{1,3}"))
                 .mapToInt(Integer::parseInt)
                 .max()
-                .orElse(REREAD_DAYS);
+                .orElse(Integer.parseInt(REREAD_DAYS));
         if (hours < (days + 1) * 24) {
             binding.problems()
                     .warn(
