@@ -18,7 +18,7 @@ import org.apportion.model.CodePointOrder;
 import org.apportion.report.Effects.Position;
 import org.jspecify.annotations.Nullable;
 
-/** Compares two runs and tells usage, mix and price apart. */
+/** Compares two runs and tells usage, mix, price and corrections apart. */
 final class CompareReport {
     /** Words of a position that quantities may be added within. */
     private static final int FAMILY = 2;
@@ -42,7 +42,7 @@ final class CompareReport {
         CompareSide later = CompareSide.read(session, after, query);
         List<Change> changes = changes(earlier, later);
         List<ReportColumn> columns = new ArrayList<>(later.words());
-        for (String name : List.of("before", "after", "change", "usage", "mix", "price", "other")) {
+        for (String name : List.of("before", "after", "change", "usage", "mix", "price", "corrections", "other")) {
             columns.add(ReportColumn.money(name));
         }
         columns.add(ReportColumn.text("currency"));
@@ -62,8 +62,8 @@ final class CompareReport {
     private static List<String> notes(Run before, Run after) {
         List<String> notes = new ArrayList<>();
         notes.add(
-                "usage: more or less of the same service; mix: other SKUs of it; price: other prices for what is used; other:"
-                        + " what has no quantity, such as fees, taxes and credits. They add up to the change.");
+                "usage: more or less of the same service; mix: other SKUs of it; price: other prices for what is used;"
+                        + " corrections: what is booked for other months, such as closed ones; other: what has no quantity, such as fees, taxes and credits. They add up to the change.");
         if (!before.start().fingerprints().equals(after.start().fingerprints())) {
             String sections = after.start().fingerprints().entrySet().stream()
                     .filter(entry -> !entry.getValue()
@@ -113,7 +113,8 @@ final class CompareReport {
                                     before.amounts().getOrDefault(cell, BigDecimal.ZERO),
                                     after.amounts().getOrDefault(cell, BigDecimal.ZERO),
                                     before.prices().get(cell.position()),
-                                    after.prices().get(cell.position())));
+                                    after.prices().get(cell.position()),
+                                    cell.corrects()));
         }
         List<Change> changes = new ArrayList<>();
         groups.forEach((group, positions) -> changes.add(new Change(
@@ -177,6 +178,7 @@ final class CompareReport {
         cells.add(change.effects().usage());
         cells.add(change.effects().mix());
         cells.add(change.effects().price());
+        cells.add(change.effects().corrections());
         cells.add(change.effects().other());
         cells.add(currency(change));
         return cells;

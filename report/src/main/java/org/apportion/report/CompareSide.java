@@ -27,10 +27,13 @@ import org.jspecify.annotations.Nullable;
 record CompareSide(
         List<ReportColumn> words, Map<Cell, BigDecimal> amounts, Map<List<@Nullable String>, BigDecimal> prices) {
 
+    private static final String CLASS = "ChargeClass";
+
     /** What a price belongs to, its family first. The billing currency follows. */
     private static final List<String> POSITION = List.of(
             "ServiceName",
             "PricingUnit",
+            CLASS,
             "SkuId",
             "SkuMeter",
             "RegionId",
@@ -44,7 +47,13 @@ record CompareSide(
      * @param group values of the words asked for, then the currency
      * @param position values of the columns of a position, then the currency
      */
-    record Cell(List<@Nullable String> group, List<@Nullable String> position) {}
+    record Cell(List<@Nullable String> group, List<@Nullable String> position) {
+
+        /** Whether it is a correction of another month: the provider's own, or one that this month books for a closed one. */
+        boolean corrects() {
+            return "Correction".equals(position.get(POSITION.indexOf(CLASS)));
+        }
+    }
 
     static CompareSide read(ReportSession session, Run run, CompareQuery query) {
         Months months = Months.of(run.start().month());

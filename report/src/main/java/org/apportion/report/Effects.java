@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why an amount changed. The four effects add up to the change exactly.
+ * Why an amount changed. The effects add up to the change exactly.
  *
  * <p>Positions are compared within a family: the same service measured in the same unit. With q the quantity and p the price of
  * a position, before (0) and after (1), Q the family's quantity and P its average price before:
@@ -19,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  *   <li>mix = sum of q1 * p0 - Q1 * P0: other positions of the family, at prices of before; a position that is new counts with
  *       its own price;
  *   <li>price = the amount after - sum of q1 * p0: other prices for what is used now;
+ *   <li>corrections = what is booked for other months than the one it stands in, whatever it is of;
  *   <li>other = what has no quantity or price, such as fees, taxes and credits.
  * </ul>
  *
  * Usage and mix are rounded half-even to 18 decimals; price takes what that leaves.
  */
-record Effects(BigDecimal usage, BigDecimal mix, BigDecimal price, BigDecimal other) {
-    static final Effects NONE = new Effects(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+record Effects(BigDecimal usage, BigDecimal mix, BigDecimal price, BigDecimal corrections, BigDecimal other) {
+    static final Effects NONE =
+            new Effects(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
 
     private static final int DIGITS = 18;
     private static final int WORKING_DIGITS = 40;
@@ -36,17 +38,19 @@ record Effects(BigDecimal usage, BigDecimal mix, BigDecimal price, BigDecimal ot
      * @param family what quantities may be added within
      * @param priceBefore price of one unit over the whole bill before; null if there was none, or no quantity
      * @param priceAfter likewise after
+     * @param corrects whether it is a correction of another month
      */
     record Position(
             List<@Nullable String> family,
             BigDecimal before,
             BigDecimal after,
             @Nullable BigDecimal priceBefore,
-            @Nullable BigDecimal priceAfter) {
+            @Nullable BigDecimal priceAfter,
+            boolean corrects) {
 
         /** Whether its quantities are known. */
         boolean isMeasured() {
-            return known(before, priceBefore) && known(after, priceAfter);
+            return !corrects && known(before, priceBefore) && known(after, priceAfter);
         }
 
         private static boolean known(BigDecimal amount, @Nullable BigDecimal price) {
@@ -83,14 +87,21 @@ record Effects(BigDecimal usage, BigDecimal mix, BigDecimal price, BigDecimal ot
                 families.computeIfAbsent(position.family(), family -> new ArrayList<>())
                         .add(position);
             } else {
-                BigDecimal change = position.after().subtract(position.before());
-                sum = sum.plus(new Effects(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, change));
+                sum = sum.plus(unmeasured(position));
             }
         }
         for (List<Position> family : families.values()) {
             sum = sum.plus(ofFamily(family));
         }
         return sum;
+    }
+
+    private static Effects unmeasured(Position position) {
+        BigDecimal zero = BigDecimal.ZERO;
+        BigDecimal change = position.after().subtract(position.before());
+        return position.corrects()
+                ? new Effects(zero, zero, zero, change, zero)
+                : new Effects(zero, zero, zero, zero, change);
     }
 
     private static Effects ofFamily(List<Position> family) {
@@ -112,7 +123,7 @@ record Effects(BigDecimal usage, BigDecimal mix, BigDecimal price, BigDecimal ot
         BigDecimal usage = round(volume.subtract(before));
         BigDecimal mix = round(atOldPrices.subtract(volume));
         BigDecimal price = after.subtract(before).subtract(usage).subtract(mix);
-        return new Effects(usage, mix, price, BigDecimal.ZERO);
+        return new Effects(usage, mix, price, BigDecimal.ZERO, BigDecimal.ZERO);
     }
 
     private static BigDecimal round(BigDecimal value) {
@@ -120,6 +131,11 @@ record Effects(BigDecimal usage, BigDecimal mix, BigDecimal price, BigDecimal ot
     }
 
     Effects plus(Effects more) {
-        return new Effects(usage.add(more.usage), mix.add(more.mix), price.add(more.price), other.add(more.other));
+        return new Effects(
+                usage.add(more.usage),
+                mix.add(more.mix),
+                price.add(more.price),
+                corrections.add(more.corrections),
+                other.add(more.other));
     }
 }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         name = "compare",
         mixinStandardHelpOptions = true,
         description = {
-            "Why costs changed between two months or two runs: by usage, mix, price, and what has no quantity.",
+            "Why costs changed between two months or two runs: by usage, mix, price, corrections, and what has no quantity.",
             "A month means its newest committed run; words to group by are those of 'apportion report'."
         },
         footer = {

@@ -57,7 +57,22 @@ class CompareCommandTest {
         // 5 h more at 2.00 are 10; 15 h at 1.00 more are 15; 0.50 more tax.
         assertThat(answer.code()).as(answer.err()).isZero();
         assertThat(answer.out().lines().skip(2).findFirst().orElseThrow().split("  +"))
-                .containsExactly("Shop", "21.00", "46.50", "25.50", "10.00", "0.00", "15.00", "0.50", "EUR");
+                .containsExactly("Shop", "21.00", "46.50", "25.50", "10.00", "0.00", "15.00", "0.00", "0.50", "EUR");
+    }
+
+    /** The 10 h of September, which is closed, turn out to cost 3.00 each: October books 10.00 and is else as it was. */
+    @Test
+    void whatAMonthBooksForAClosedOneIsNeitherItsUsageNorItsPrice() {
+        Cli.Answer closed = Cli.run("periods", "close", "--month", "2026-09", "--config", company.config());
+        assertThat(closed.code()).as(closed.err()).isZero();
+        company.write("bills/2026-09.csv", bill("2026-09", "2026-10", "10", "30.00", "1.00"), 2_000);
+        run("2026-10");
+
+        Cli.Answer answer = compare("2026-09", "2026-10", "--by", "team");
+
+        assertThat(answer.code()).as(answer.err()).isZero();
+        assertThat(answer.out().lines().skip(2).findFirst().orElseThrow().split("  +"))
+                .containsExactly("Shop", "21.00", "56.50", "35.50", "10.00", "0.00", "15.00", "10.00", "0.50", "EUR");
     }
 
     @Test

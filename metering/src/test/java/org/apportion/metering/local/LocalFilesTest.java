@@ -117,6 +117,26 @@ final class LocalFilesTest {
     }
 
     @Test
+    void aFileThatWasRolledIsReadFromItsBeginning() throws IOException {
+        Path file = folder.resolve("usage.csv");
+        ProductUsage usage =
+                new FileUsageProvider().open(Map.of("path", file.toString()), Map.of(), InstantSource.system());
+        String heading = "reporting_time,users\n";
+        String ten = "2027-01-31T10:00:00Z,3\n";
+        String eleven = "2027-01-31T11:00:00Z,4\n";
+        String noon = "2027-01-31T12:00:00Z,5\n";
+        Files.writeString(file, heading + ten + eleven);
+        assertThat(usage.readAll()).hasSize(2);
+        Files.writeString(file, heading + eleven + noon);
+        assertThat(usage.readAll())
+                .extracting(reading -> reading.reportedAt().toString())
+                .contains("2027-01-31T12:00:00Z");
+        Files.writeString(file, heading + noon + ten + eleven);
+        assertThat(usage.readAll()).hasSize(3);
+        assertThat(usage.readAll()).isEmpty();
+    }
+
+    @Test
     void aLineThatIsJustBeingWrittenIsReadWhenItIsWhole() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("usage.csv"),

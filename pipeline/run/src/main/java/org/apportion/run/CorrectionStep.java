@@ -29,14 +29,17 @@ final class CorrectionStep {
     private final Workspace workspace;
     private final BillingMonth month;
     private final LakeView view;
+    private final MonthRun.RunSettings settings;
     private final Progress progress;
     private final Engine engine;
     private final Dialect dialect;
 
-    CorrectionStep(Workspace workspace, BillingMonth month, LakeView view, Progress progress) {
+    CorrectionStep(
+            Workspace workspace, BillingMonth month, LakeView view, MonthRun.RunSettings settings, Progress progress) {
         this.workspace = workspace;
         this.month = month;
         this.view = view;
+        this.settings = settings;
         this.progress = progress;
         this.engine = workspace.engine();
         this.dialect = engine.dialect();
@@ -65,17 +68,19 @@ final class CorrectionStep {
                 .read(transaction -> new Periods(transaction).reconciled(origin))
                 .orElseThrow();
         if (isBookedHere(origin, closed)) {
-            String now = InputsState.of(view, engine, workspace.configuration(), origin, last.inputs())
-                    .text();
-            if (!now.equals(last.inputs())) {
+            InputsState now = InputsState.of(view, engine, workspace.configuration(), origin, last.inputs());
+            if (!now.text().equals(last.inputs())) {
                 progress.start("correct " + origin, 0, "charges");
                 Reconciled others = workspace
                         .ledger()
                         .read(transaction -> new Periods(transaction).reconciledWithout(origin, month))
                         .orElseThrow();
-                new MonthCorrection(workspace, period, month, view).find(others, writer, found);
-                found.reconciled().put(origin, now);
-                progress.finish(found.sums().containsKey(origin) ? "differences found" : "no difference in charges");
+                ChangesSince changes = ChangesSince.of(workspace, origin, view, others, now, settings.codeVersion());
+                new MonthCorrection(workspace, period, month, view)
+                        .find(changes, EarlierSplit.ofClosed(workspace, period, settings), writer, found);
+                found.reconciled().put(origin, now.text());
+                progress.finish((found.sums().containsKey(origin) ? "differences found" : "no difference in charges")
+                        + ". " + found.splits().get(origin));
                 return;
             }
         }

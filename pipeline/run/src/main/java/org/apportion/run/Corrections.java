@@ -19,6 +19,7 @@ final class Corrections {
     private final List<Object[]> priceLines = new ArrayList<>();
     private final List<RunProof> proofs = new ArrayList<>();
     private final Map<BillingMonth, String> reconciled = new TreeMap<>();
+    private final Map<BillingMonth, String> splits = new TreeMap<>();
     private final Map<BillingMonth, Map<String, BigDecimal>> sums = new TreeMap<>();
 
     Corrections(Organization organization) {
@@ -61,6 +62,11 @@ final class Corrections {
     /** Closed months that were calculated again, with the state of their inputs. */
     Map<BillingMonth, String> reconciled() {
         return reconciled;
+    }
+
+    /** How much of each closed month that was calculated again had to be split, for people. */
+    Map<BillingMonth, String> splits() {
+        return splits;
     }
 
     /** Sum of the corrections per closed month and currency; a month without corrections is absent. */

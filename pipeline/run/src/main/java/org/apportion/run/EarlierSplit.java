@@ -10,6 +10,7 @@ import org.apportion.lake.LakeView;
 import org.apportion.ledger.LedgerTransaction;
 import org.apportion.ledger.NamedSnapshot;
 import org.apportion.ledger.Run;
+import org.apportion.ledger.period.Period;
 import org.apportion.model.BillingMonth;
 import org.apportion.model.configuration.Configuration;
 import org.apportion.model.output.OutputDefinition;
@@ -18,7 +19,8 @@ import org.apportion.model.table.TableSchema;
 import org.apportion.model.table.Tables;
 
 /**
- * The newest committed run of a month, of which charges may be kept: its inputs and results as they were.
+ * The newest committed run of a month, of which charges may be kept: its inputs and results as they were. That of a closed month is
+ * the run it was closed with.
  *
  * @param view the lake as the run read it, with what the run wrote
  */
@@ -47,27 +49,36 @@ record EarlierSplit(Run run, SplitState state, LakeView view) {
             if (run.isEmpty()) {
                 return Found.NOTHING;
             }
-            if (settings.full()) {
-                return Found.all("--full asks for it");
+            Configuration configuration = workspace.configuration();
+            for (OutputDefinition output : configuration.outputs()) {
+                if (output.content() == Content.FOCUS) {
+                    return Found.all("the output " + output.id() + " splits each record");
+                }
+            }
+            if (configuration.chargeHours()) {
+                return Found.all("the hours of all charges are stored");
             }
             return of(workspace, run.get(), settings, transaction);
         });
     }
 
+    /** Looks at the run that a closed month was closed with; only its charges are asked for, not its hours nor its bundle. */
+    static Found ofClosed(Workspace workspace, Period period, MonthRun.RunSettings settings) {
+        return workspace
+                .ledger()
+                .read(transaction ->
+                        of(workspace, transaction.runs().find(period.run()).orElseThrow(), settings, transaction));
+    }
+
     private static Found of(
             Workspace workspace, Run run, MonthRun.RunSettings settings, LedgerTransaction transaction) {
+        if (settings.full()) {
+            return Found.all("--full asks for it");
+        }
         if (!run.start().codeVersion().equals(settings.codeVersion())) {
             return Found.all("run " + run.id() + " was made by another version of Apportion");
         }
         Configuration configuration = workspace.configuration();
-        for (OutputDefinition output : configuration.outputs()) {
-            if (output.content() == Content.FOCUS) {
-                return Found.all("the output " + output.id() + " splits each record");
-            }
-        }
-        if (configuration.chargeHours()) {
-            return Found.all("the hours of all charges are stored");
-        }
         if (!configuration.tags().shares().isEmpty()) {
             return Found.all("tags may name several owners");
         }

@@ -1,17 +1,18 @@
 package org.apportion.run;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apportion.allocate.AllocationQueries;
 import org.apportion.lake.FileFilter;
 import org.apportion.lake.LakeView;
 import org.apportion.model.BillingMonth;
+import org.apportion.model.Sha256;
+import org.apportion.model.Validity;
 import org.apportion.model.configuration.Configuration;
 import org.apportion.model.table.TableSchema;
 import org.apportion.model.table.Tables;
@@ -19,19 +20,18 @@ import org.apportion.spi.Engine;
 
 /**
  * Fingerprint of all that a month's charges, owners and prices follow from: the files of its records, those of the usage that
- * these look at, and the sections of the configuration that decide. Equal states give equal results; different ones may.
+ * these look at, and the sections of the configuration that decide, cut to the days of its charges. Equal states give equal
+ * results; different ones may not.
  *
- * @param usageMonths months of usage that the records look at, in order
+ * @param usageMonths months of usage that the records look at, in order: those of their charges' days
+ * @param sections see {@link MonthSections}
  */
-record InputsState(String cost, List<String> usageMonths, String usage, String configuration) {
-    /** Sections of the configuration that decide amounts, owners or prices. */
-    static final List<String> DECIDING =
-            List.of("cost-basis", "rules", "tags", "directory", "organization", "prices", "currencies", "currency");
-
+record InputsState(String cost, List<String> usageMonths, String usage, SortedMap<String, String> sections) {
     private static final int PARTS = 4;
 
     InputsState {
         usageMonths = List.copyOf(usageMonths);
+        sections = Collections.unmodifiableSortedMap(new TreeMap<>(sections));
     }
 
     /**
@@ -48,9 +48,18 @@ record InputsState(String cost, List<String> usageMonths, String usage, String c
                                 view.relation(Tables.COST_RECORD, MonthRun.ofMonth(month)), engine.dialect()),
                         row -> Objects.requireNonNull(row.text(0)));
         String usage = hash(names(view, Tables.USAGE_SAMPLE, FileFilter.ALL.in("x_UsageMonth", months)));
-        TreeMap<String, String> deciding = new TreeMap<>(configuration.fingerprints());
-        deciding.keySet().retainAll(DECIDING);
-        return new InputsState(cost, months, usage, hash(List.of(deciding.toString())));
+        return new InputsState(cost, months, usage, MonthSections.of(configuration, days(month, months)));
+    }
+
+    private static Validity days(BillingMonth month, List<String> usageMonths) {
+        BillingMonth first = month;
+        BillingMonth last = month;
+        for (String text : usageMonths) {
+            BillingMonth one = BillingMonth.parse(text);
+            first = one.compareTo(first) < 0 ? one : first;
+            last = one.compareTo(last) > 0 ? one : last;
+        }
+        return new Validity(first.firstDay(), last.endDay());
     }
 
     static InputsState parse(String text) {
@@ -58,12 +67,27 @@ record InputsState(String cost, List<String> usageMonths, String usage, String c
         if (parts.length != PARTS) {
             throw new IllegalArgumentException("'" + text + "' is no state of inputs");
         }
+        SortedMap<String, String> sections = new TreeMap<>();
+        for (String section : parts[3].split(",")) {
+            String[] pair = section.split("=", 2);
+            sections.put(pair[0], pair.length == 2 ? pair[1] : "");
+        }
         return new InputsState(
-                parts[0], parts[1].isEmpty() ? List.of() : List.of(parts[1].split(",")), parts[2], parts[3]);
+                parts[0], parts[1].isEmpty() ? List.of() : List.of(parts[1].split(",")), parts[2], sections);
+    }
+
+    /** Names of sections that are others than in an earlier state, in order. */
+    List<String> changedSections(InputsState earlier) {
+        return sections.keySet().stream()
+                .filter(section -> !Objects.equals(sections.get(section), earlier.sections.get(section)))
+                .toList();
     }
 
     String text() {
-        return String.join(" ", cost, String.join(",", usageMonths), usage, configuration);
+        String deciding = sections.entrySet().stream()
+                .map(section -> section.getKey() + "=" + section.getValue())
+                .collect(Collectors.joining(","));
+        return String.join(" ", cost, String.join(",", usageMonths), usage, deciding);
     }
 
     /** Files have random names and never change, so their names stand for their content. */
@@ -76,12 +100,6 @@ record InputsState(String cost, List<String> usageMonths, String usage, String c
     }
 
     private static String hash(List<String> texts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            texts.forEach(text -> digest.update((text + "\n").getBytes(StandardCharsets.UTF_8)));
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("each Java has SHA-256", e);
-        }
+        return Sha256.hex(String.join("\n", texts));
     }
 }

@@ -16,7 +16,6 @@ import org.apportion.ledger.RunProof;
 import org.apportion.ledger.RunTotal;
 import org.apportion.ledger.period.Period;
 import org.apportion.ledger.period.Periods;
-import org.apportion.ledger.period.Reconciled;
 import org.apportion.model.BillingMonth;
 import org.apportion.model.configuration.Configuration;
 import org.apportion.model.table.ColumnType;
@@ -27,7 +26,8 @@ import org.apportion.spi.Progress;
 
 /**
  * Calculates a closed month from the present inputs and books, charge by charge and unit by unit, what differs from the closed
- * charges and the corrections that other months hold. What is booked is proven from the written file.
+ * charges and the corrections that other months hold. Where a unit pays the same for the same records and consumer, nothing is
+ * booked, whatever the rule is called by now. What is booked is proven from the written file.
  */
 final class MonthCorrection {
     private static final String CHARGES = "restated_charge";
@@ -35,9 +35,13 @@ final class MonthCorrection {
     private static final String FROZEN = "_closed";
     private static final String DIFFERENCE = "correction_difference";
     private static final String ALL_GROUPS = "correction_group";
-    private static final String CHARGE_KEY =
-            "record_group, day, part, tier, method, consumer_kind, consumer, cost_type, reason";
-    private static final String KEY = CHARGE_KEY + ", unit, unallocated";
+    /** A charge without its records and rule. */
+    private static final String SHARE =
+            "day, part, tier, method, consumer_kind, consumer, cost_type, reason, unit, unallocated";
+
+    private static final String KEY = "record_group, " + SHARE;
+    /** What is paid, in whichever part and tier. */
+    private static final String PAID = "day, consumer_kind, consumer, cost_type, unit, unallocated";
 
     private final Engine engine;
     private final Dialect dialect;
@@ -59,7 +63,8 @@ final class MonthCorrection {
         this.origin = period.month();
         this.booking = booking;
         this.view = view;
-        this.again = new MonthSplit(workspace.engine(), workspace.configuration(), origin, view, Progress.NONE);
+        this.again =
+                new MonthSplit(engine, configuration.copy().chargeHours(false).build(), origin, view, Progress.NONE);
         this.owned = OwnedCharges.load(engine, configuration.organization(), configuration.directory());
         this.closed =
                 workspace.lake().at(workspace.ledger().read(transaction -> new Periods(transaction).snapshots(origin)));
@@ -72,9 +77,16 @@ final class MonthCorrection {
                         FROZEN));
     }
 
-    void find(Reconciled last, LakeWriter writer, Corrections found) {
-        again.allocate();
-        engine.execute(dialect.createTable(CHARGES, again.plan().charges()));
+    /**
+     * Finds and writes the corrections.
+     *
+     * @param changes since other months last booked
+     * @param closing what the month was closed with, of which charges may be kept
+     */
+    void find(ChangesSince changes, EarlierSplit.Found closing, LakeWriter writer, Corrections found) {
+        again.allocate(closing);
+        found.splits().put(origin, again.sentence());
+        engine.execute(dialect.createTable(CHARGES, again.charges()));
         engine.execute(dialect.createTable(GROUPS, again.plan().recordGroups()));
         loadGroups();
         engine.execute(dialect.createTable(DIFFERENCE, difference()));
@@ -82,9 +94,11 @@ final class MonthCorrection {
         Staged rows = writer.stage(
                 Tables.CORRECTION,
                 slice,
-                new CorrectionCauses(workspace, origin, view).rows(last, booking, DIFFERENCE, ALL_GROUPS, FROZEN));
+                new CorrectionCauses(workspace, origin, view, changes, again.isPartial())
+                        .rows(booking, DIFFERENCE, ALL_GROUPS, FROZEN));
         ProofStep proof = new ProofStep(engine, configuration.costBasis());
-        List<RunTotal> totals = proof.totals(again.cost(), owned.select(CHARGES, GROUPS));
+        ChargeSums charged = ChargeSums.of(engine, configuration, CHARGES, GROUPS);
+        List<RunTotal> totals = proof.totals(again.cost(), charged.select());
         proof.prove(
                         Proofs.of(
                                 configuration.rules(),
@@ -103,7 +117,7 @@ final class MonthCorrection {
             found.tags().add(tags());
             found.sums().put(origin, sums);
         }
-        price(found, sums);
+        price(changes.ofPrices(), found, charged, sums);
     }
 
     /** Groups of the month as it is now, as it was closed, and of corrections of it. */
@@ -129,9 +143,18 @@ final class MonthCorrection {
                 + owned.select(CHARGES, GROUPS) + ") AS n UNION ALL SELECT " + KEY + ", " + zero + ", amount FROM ("
                 + frozenCharges() + ") AS f UNION ALL SELECT " + KEY + ", " + zero + ", amount FROM " + booked()
                 + " AS b";
-        return "SELECT " + KEY + ", sum(before_) AS amount_before, sum(after_) AS amount_after,"
+        String charges = "SELECT " + KEY + ", sum(before_) AS amount_before, sum(after_) AS amount_after,"
                 + " sum(after_) - sum(before_) AS amount FROM (" + all + ") AS a GROUP BY " + KEY
                 + " HAVING sum(after_) <> sum(before_)";
+        return "SELECT " + KEY + ", amount_before, amount_after, amount FROM (SELECT s.*, " + difference(SHARE)
+                + " AS of_share, " + difference(PAID) + " AS of_paid FROM (" + charges + ") AS s JOIN " + ALL_GROUPS
+                + " AS g ON g.record_group = s.record_group) AS d WHERE of_share <> 0 AND of_paid <> 0";
+    }
+
+    /** Of the same records, whichever rule took them. */
+    private String difference(String key) {
+        return "sum(s.amount) OVER (PARTITION BY g." + dialect.name("x_GroupId") + ", s." + key.replace(", ", ", s.")
+                + ")";
     }
 
     private String frozenCharges() {
@@ -186,12 +209,13 @@ final class MonthCorrection {
         return sums;
     }
 
-    private void price(Corrections found, Map<String, BigDecimal> sums) {
-        new PriceStep(engine, configuration, origin).price(owned, CHARGES, GROUPS, again.samples());
+    private void price(String cause, Corrections found, ChargeSums charged, Map<String, BigDecimal> sums) {
+        new PriceStep(engine, configuration, origin).price(charged, GROUPS, again.samples());
         List<Object[]> lines = PriceCorrections.between(
                 engine,
                 origin,
                 booking,
+                cause,
                 PriceStep.LINES,
                 closed.relation(Tables.PRICE_LINE, ofOrigin()),
                 "(SELECT * FROM " + view.relation(Tables.PRICE_LINE) + " AS p WHERE billing_month <> "
@@ -215,9 +239,10 @@ final class MonthCorrection {
                 + ") AS f UNION ALL SELECT record_group, unit, -amount FROM " + booked()
                 + " AS b UNION ALL SELECT record_group, unit, -amount FROM " + written + " AS w";
         return engine.query(
-                        "SELECT count(*), count(CASE WHEN difference <> 0 THEN 1 END) FROM (SELECT record_group, unit,"
-                                + " sum(amount) AS difference FROM (" + all
-                                + ") AS a GROUP BY record_group, unit) AS s",
+                        "SELECT count(*), count(CASE WHEN difference <> 0 THEN 1 END) FROM (SELECT"
+                                + " sum(a.amount) AS difference FROM (" + all
+                                + ") AS a LEFT JOIN " + ALL_GROUPS + " AS g ON g.record_group = a.record_group GROUP BY"
+                                + " coalesce(g." + dialect.name("x_GroupId") + ", a.record_group), a.unit) AS s",
                         row -> new RunProof(
                                 "closed and corrections = calculated again, each of " + row.number(0)
                                         + " groups and units",

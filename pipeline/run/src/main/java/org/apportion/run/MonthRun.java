@@ -80,7 +80,7 @@ public final class MonthRun {
             }
             Calculation calculation = new Calculation(workspace, month, view, progress, watch);
             if (settings.dryRun()) {
-                Corrections corrections = new CorrectionStep(workspace, month, view, progress).find(writer);
+                Corrections corrections = new CorrectionStep(workspace, month, view, settings, progress).find(writer);
                 calculation.allocate(EarlierSplit.of(workspace, month, settings));
                 calculation.writeAndProve(writer, corrections);
                 return calculation.result(month + "-dry", List.of(), false);
@@ -97,7 +97,7 @@ public final class MonthRun {
     private void commit(String id, Calculation calculation, LakeView view, LakeWriter writer) {
         try {
             BillingMonth month = calculation.month();
-            Corrections corrections = new CorrectionStep(workspace, month, view, progress).find(writer);
+            Corrections corrections = new CorrectionStep(workspace, month, view, settings, progress).find(writer);
             watch.reached(RunStep.CORRECTED);
             calculation.allocate(EarlierSplit.of(workspace, month, settings));
             watch.reached(RunStep.ALLOCATED);

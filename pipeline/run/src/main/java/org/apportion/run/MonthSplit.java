@@ -49,6 +49,7 @@ final class MonthSplit {
     private String samples = "";
     private String charges = "";
     private String sentence = "";
+    private boolean isPartial;
     private long records;
     private @Nullable AllocationPlan plan;
 
@@ -101,6 +102,11 @@ final class MonthSplit {
         return sentence;
     }
 
+    /** Whether charges of an earlier run were kept, so that what touches the others is known. */
+    boolean isPartial() {
+        return isPartial;
+    }
+
     /** What was found until now, for the run's record. */
     Map<String, String> facts() {
         Map<String, String> all = new TreeMap<>(facts);
@@ -142,6 +148,7 @@ final class MonthSplit {
         Optional<PartialSplit> partial = found.earlier()
                 .map(earlier -> new PartialSplit(engine, configuration, month, view, earlier))
                 .filter(one -> one.find(cost, tags, months, exponents));
+        isPartial = partial.isPresent();
         String why = found.earlier().isPresent() ? "usage has grown to another magnitude" : found.why();
         sentence = partial.map(PartialSplit::sentence).orElse(why.isEmpty() ? "" : "Split as a whole: " + why + ".");
         plan = partial.map(one -> planned(one.options(options, cost))).orElse(made);

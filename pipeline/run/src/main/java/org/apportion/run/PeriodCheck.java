@@ -25,6 +25,10 @@ import org.apportion.publish.journal.IssuedFiles;
 
 /** What stands in the way of closing a month, and what should be known before. */
 final class PeriodCheck {
+    /** Sections of the configuration that decide amounts, owners or prices. */
+    private static final List<String> DECIDING =
+            List.of("cost-basis", "rules", "tags", "directory", "organization", "prices", "currencies", "currency");
+
     private final Workspace workspace;
     private final BillingMonth month;
     private final LakeView current;
@@ -169,7 +173,7 @@ final class PeriodCheck {
     }
 
     private List<String> changedSections(Run run) {
-        return InputsState.DECIDING.stream()
+        return DECIDING.stream()
                 .filter(section -> !Objects.equals(
                         run.start().fingerprints().get(section),
                         workspace.configuration().fingerprints().get(section)))

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.apportion.model.BillingMonth;
+import org.apportion.model.table.ColumnType;
 import org.apportion.model.table.Tables;
 import org.apportion.spi.Dialect;
 import org.apportion.spi.Engine;
@@ -30,19 +31,28 @@ final class PriceCorrections {
     /**
      * The lines to book.
      *
+     * @param cause why, for their steps
      * @param now lines of the month as priced now
      * @param closed its closed lines; those that correct other months are left out
      * @param booked lines of other months than the booking one
      */
     static List<Object[]> between(
-            Engine engine, BillingMonth origin, BillingMonth booking, String now, String closed, String booked) {
+            Engine engine,
+            BillingMonth origin,
+            BillingMonth booking,
+            String cause,
+            String now,
+            String closed,
+            String booked) {
         Dialect dialect = engine.dialect();
         String key = String.join(", ", KEY);
         String all = "SELECT " + key + ", cost, amount FROM " + now + " AS n UNION ALL SELECT " + key
                 + ", -cost, -amount FROM " + closed + " AS c WHERE kind <> '" + KIND + "' UNION ALL SELECT " + key
                 + ", -cost, -amount FROM " + booked + " AS b WHERE " + of(dialect, origin);
-        String steps = "'[{\"step\":\"correction\",\"of-month\":\"" + origin + "\",\"result\":\"' || CAST(amount AS "
-                + dialect.type(org.apportion.model.table.ColumnType.STRING)
+        String steps = dialect.text("[{\"step\":\"correction\",\"of-month\":\"" + origin + "\",\"cause\":\"" + cause
+                        + "\",\"result\":\"")
+                + " || CAST(amount AS "
+                + dialect.type(ColumnType.STRING)
                 + ") || '\",\"currency\":\"' || currency || '\"}]'";
         return rows(
                 engine,

@@ -1,13 +1,9 @@
 package org.apportion.run;
 
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +16,7 @@ import java.util.stream.Collectors;
 import org.apportion.allocate.SplitChanges.Days;
 import org.apportion.model.BillingMonth;
 import org.apportion.model.ConsumerKind;
+import org.apportion.model.Sha256;
 import org.apportion.model.Validity;
 import org.apportion.model.configuration.Configuration;
 import org.apportion.model.organization.DirectoryEntry;
@@ -180,11 +177,6 @@ record SplitState(String basis, Set<String> rules, TreeMap<LocalDate, String> su
     }
 
     private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("each Java has SHA-256", e);
-        }
+        return Sha256.hex(text).substring(0, DIGITS);
     }
 }

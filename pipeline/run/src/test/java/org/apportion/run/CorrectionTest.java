@@ -130,9 +130,37 @@ class CorrectionTest {
         months.run(NOVEMBER);
 
         assertThat(months.corrections(NOVEMBER))
-                .anyMatch(row -> row.startsWith("2026-10 shop principal:alice"))
-                .allMatch(row -> row.endsWith("rules") || row.endsWith("owner"));
+                .contains("2026-10 shop principal:alice 7.5 -> 0 rules", "2026-10 shop principal:alice 0 -> 5 rules")
+                .allMatch(row -> row.endsWith("rules") || row.endsWith("other corrections"));
         assertThat(total(OCTOBER)).isEqualByComparingTo("0");
+    }
+
+    @Test
+    void aRenamedRuleBooksNothing() {
+        months.company.configure("- id: kafka", "- id: kafka-events");
+
+        months.run(NOVEMBER);
+
+        assertThat(months.corrections(NOVEMBER)).isEmpty();
+        assertThat(months.priceLines(NOVEMBER)).noneMatch(line -> line.startsWith("correction"));
+    }
+
+    /** Kafka on the 1st, of another name now, is 12.00 instead of 10.00; what it is on the 16th stays as it is. */
+    @Test
+    void aRenamedRuleIsBookedOnlyWhereAnotherAmountIsPaid() {
+        months.company.configure("- id: kafka", "- id: kafka-events");
+        months.october("12.00", 2_000);
+
+        months.run(NOVEMBER);
+
+        assertThat(months.corrections(NOVEMBER))
+                .noneMatch(row -> row.contains("principal:bob 6 "))
+                .contains(
+                        "2026-10 shop principal:alice 0 -> 9 delivery+rules",
+                        "2026-10 shop principal:alice 7.5 -> 0 delivery+rules",
+                        "2026-10 data principal:bob 0 -> 3 delivery+rules",
+                        "2026-10 data principal:bob 2.5 -> 0 delivery+rules");
+        assertThat(total(OCTOBER)).isEqualByComparingTo("2.00");
     }
 
     /** Bob is found to have worked for shop all the time: his 2.50 of the 1st move. His tax share moves with him. */

@@ -121,7 +121,8 @@ public final class Tables {
                     required(
                             "cause",
                             STRING,
-                            "delivery, owner, rules, usage, tags, directory, cost-basis, joined by +; or other corrections."),
+                            "delivery, rules, tags, directory, cost-basis, usage, apportion (another version) and owner, joined by +;"
+                                    + " or other corrections."),
                     optional("deliveries", STRING, "Ids of deliveries that came since, if they changed the records.")),
             List.of("billing_month"),
             List.of("origin_month", "record_group", "day", "part", "tier", "consumer_kind", "consumer", "unit"));

@@ -1,0 +1,128 @@
+package org.apportion.run;
+
+import static org.apportion.run.TwoMonths.NOVEMBER;
+import static org.apportion.run.TwoMonths.OCTOBER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.apportion.spi.Progress;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How much of a closed month is split again by the run that books its differences. */
+class ClosedMonthSplitTest {
+    private static final String KEPT =
+            "Nothing that splits costs has changed: all charges are kept from run 2026-10-1.";
+
+    @TempDir
+    Path folder;
+
+    private TwoMonths months;
+
+    @BeforeEach
+    void closeOctober() {
+        months = TwoMonths.in(folder);
+        months.run(OCTOBER);
+        months.close(OCTOBER);
+    }
+
+    @Test
+    void anotherPriceOrOwnerSplitsNothing() {
+        months.company.configure("{principal: alice, unit: shop}", "{principal: alice, unit: data}");
+        months.company.configure(
+                "currencies:\n", "prices:\n  multipliers:\n    - {id: markup, factor: 1.1}\n\ncurrencies:\n");
+
+        months.run(NOVEMBER);
+
+        assertThat(split("2026-11-1")).isEqualTo(KEPT);
+        assertThat(months.corrections(NOVEMBER))
+                .contains("2026-10 data principal:alice 0 -> 7.5 owner", "2026-10 shop principal:alice 7.5 -> 0 owner");
+    }
+
+    /** A price, a rate, an owner and a rule that begin in November, and one that ends then. */
+    @Test
+    void whatHoldsOnlyLaterDoesNotTouchTheMonth() {
+        months.company.configure(
+                "currencies:\n  rates:\n",
+                "prices:\n  multipliers:\n    - {id: markup, factor: 1.1, valid-from: 2026-11-01}\n\ncurrencies:\n  rates:\n"
+                        + "    - {date: 2026-11-01, from: USD, to: EUR, rate: 0.80, source: ECB}\n");
+        months.company.configure(
+                "- {principal: alice, unit: shop}",
+                "- {principal: alice, unit: shop, valid-to: 2026-11-01}\n"
+                        + "    - {principal: alice, unit: data, valid-from: 2026-11-01}");
+        months.company.configure("- id: wiki\n", "- id: wiki\n    valid-to: 2026-12-01\n");
+
+        months.run(NOVEMBER);
+
+        assertThat(split("2026-11-1")).isEqualTo("none");
+        assertThat(months.priceLines(NOVEMBER)).contains("cost data Kafka 8 8.8 EUR");
+    }
+
+    @Test
+    void whatHeldInTheMonthTouchesItThoughItEndedSince() {
+        months.company.configure(
+                "currencies:\n",
+                "prices:\n  multipliers:\n    - {id: markup, factor: 1.1, valid-to: 2026-10-02}\n\ncurrencies:\n");
+
+        months.run(NOVEMBER);
+
+        assertThat(split("2026-11-1")).isEqualTo(KEPT);
+        assertThat(months.priceLines(NOVEMBER)).contains("correction shop Kafka 0 0.75 EUR");
+    }
+
+    @Test
+    void aRestatedBillSplitsItsGroupsAndWhatFollowsThem() {
+        months.october("12.00", 2_000);
+
+        months.run(NOVEMBER);
+
+        assertThat(split("2026-11-1"))
+                .startsWith("Split again: ")
+                .contains("records of 1 group on 2026-10-01", "other charges of 1 group", "kept from run 2026-10-1.");
+    }
+
+    /** A FOCUS bundle and stored hours are of the month that is run; of a closed one only its charges are asked for. */
+    @Test
+    void aFocusOutputSplitsNoClosedMonthAsAWhole() {
+        months.company.configure(
+                "outputs:\n",
+                "outputs:\n  - {id: focus, content: focus, path: \"out/{month}/focus\", focus: {accept: [bills]}}\n");
+        months.october("12.00", 2_000);
+
+        months.run(NOVEMBER);
+
+        assertThat(split("2026-11-1")).startsWith("Split again: ");
+    }
+
+    @Test
+    void aFullRunSplitsClosedMonthsAsAWholeAndBooksTheSame() {
+        months.october("12.00", 2_000);
+        months.run(NOVEMBER);
+        List<String> corrections = months.corrections(NOVEMBER);
+        months.october("12.0", 3_000);
+        try (Workspace workspace = months.company.open()) {
+            SmallCompany.imports(workspace);
+            MonthRun.RunSettings full = new MonthRun.RunSettings("test", Duration.ofSeconds(30), false, true);
+            new MonthRun(workspace, full, Progress.NONE).run(NOVEMBER);
+        }
+
+        assertThat(split("2026-11-2")).isEqualTo("Split as a whole: --full asks for it.");
+        assertThat(months.corrections(NOVEMBER)).isEqualTo(corrections);
+    }
+
+    /** What the run's record says of October; "none" if it was not calculated again. */
+    private String split(String run) {
+        try (Workspace workspace = months.company.open()) {
+            return workspace
+                    .ledger()
+                    .read(transaction -> transaction.runs().find(run))
+                    .orElseThrow()
+                    .result()
+                    .facts()
+                    .getOrDefault("split again 2026-10", "none");
+        }
+    }
+}
