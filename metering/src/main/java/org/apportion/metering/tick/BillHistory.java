@@ -30,9 +30,15 @@ import org.apportion.metering.journal.MeteredProduct;
  * @param last the last period that is told
  * @param bill of the last period, without samples
  * @param untold the first closed period that is not told; empty if all are
+ * @param begun the untold period with what is billed of it already, without samples
  * @param open charges that are not settled
  */
-record BillHistory(Optional<ClosedPeriod> last, Optional<Bill> bill, Optional<ClosedPeriod> untold, List<Charge> open) {
+record BillHistory(
+        Optional<ClosedPeriod> last,
+        Optional<Bill> bill,
+        Optional<ClosedPeriod> untold,
+        Optional<Bill> begun,
+        List<Charge> open) {
     private static final Set<ChargeState> UNSETTLED = Arrays.stream(ChargeState.values())
             .filter(state -> !state.settled())
             .collect(Collectors.toSet());
@@ -40,10 +46,17 @@ record BillHistory(Optional<ClosedPeriod> last, Optional<Bill> bill, Optional<Cl
     static BillHistory read(JournalView view, MeteredProduct account, List<Charge> open) {
         Optional<Instant> end = firstUnderWay(open);
         Optional<ClosedPeriod> last = told(view, account, end, 1).stream().findFirst();
+        Optional<ClosedPeriod> untold = end.flatMap(start -> view.closedPeriodHolding(account, start));
         return new BillHistory(
                 last,
-                last.map(closed -> bill(closed, view, List.of())),
-                end.flatMap(start -> view.closedPeriodHolding(account, start)),
+                last.map(closed -> bill(closed, charges(closed, view), List.of())),
+                untold,
+                untold.map(closed -> bill(
+                        closed,
+                        charges(closed, view).stream()
+                                .filter(charge -> charge.state().billed())
+                                .toList(),
+                        List.of())),
                 open);
     }
 
@@ -54,7 +67,7 @@ record BillHistory(Optional<ClosedPeriod> last, Optional<Bill> bill, Optional<Cl
         return told.stream()
                 .map(closed -> bill(
                         closed,
-                        view,
+                        charges(closed, view),
                         view.samples(account, closed.period()).stream()
                                 .filter(JournalSample::counts)
                                 .toList()))
@@ -91,8 +104,12 @@ record BillHistory(Optional<ClosedPeriod> last, Optional<Bill> bill, Optional<Cl
                 .toList();
     }
 
-    private static Bill bill(ClosedPeriod closed, JournalView view, List<JournalSample> samples) {
-        List<Bill.Line> lines = view.charges(ChargeFilter.of(closed.account(), closed.period())).stream()
+    private static List<Charge> charges(ClosedPeriod closed, JournalView view) {
+        return view.charges(ChargeFilter.of(closed.account(), closed.period()));
+    }
+
+    private static Bill bill(ClosedPeriod closed, List<Charge> charges, List<JournalSample> samples) {
+        List<Bill.Line> lines = charges.stream()
                 .sorted(Comparator.comparing((Charge charge) -> charge.key().dimension())
                         .thenComparing(charge -> charge.key().revision()))
                 .collect(Collectors.groupingBy(

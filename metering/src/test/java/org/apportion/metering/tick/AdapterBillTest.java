@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,12 +16,19 @@ import org.apportion.metering.Products;
 import org.apportion.model.metering.BillingCycle;
 import org.apportion.model.metering.BillingInterval;
 import org.apportion.model.metering.ConsumptionReporting;
+import org.apportion.model.metering.MeterRecord;
 import org.apportion.model.metering.MeteringModes;
 import org.apportion.model.metering.ProductListing;
 import org.apportion.model.metering.ReportingCycle;
 import org.apportion.model.metering.SamplePolicy;
 import org.apportion.model.metering.UsageAggregation;
+import org.apportion.spi.metering.AccessCheck;
 import org.apportion.spi.metering.DocumentStore.Document;
+import org.apportion.spi.metering.Evidence;
+import org.apportion.spi.metering.Marketplace;
+import org.apportion.spi.metering.MarketplaceRules;
+import org.apportion.spi.metering.MeterAnswer;
+import org.apportion.spi.metering.ReadBack;
 import org.apportion.spi.metering.UsageReading;
 import org.apportion.testkit.marketplace.Faults;
 import org.junit.jupiter.api.Test;
@@ -88,6 +96,74 @@ final class AdapterBillTest {
             company.tick(Duration.ofDays(12));
 
             assertThat(billed(company)).containsExactly(9);
+        }
+    }
+
+    /** The ledger is lost while one of two dimensions waits for the marketplace; a new installation finds the documents. */
+    @Test
+    void ownDocumentsTellWhatIsBilledOfTheRunningBill(@TempDir Path other) {
+        ProductListing two = HourlyTicks.hourly(
+                MeteringModes.DOCUMENTED,
+                SamplePolicy.STANDARD,
+                0,
+                HourlyTicks.USERS,
+                metric("nodes", UsageAggregation.MAXIMUM, ConsumptionReporting.VOLUME, band("machines", 0, -1)));
+        Map<String, BigDecimal> usage = Map.of("users", BigDecimal.valueOf(5), "nodes", BigDecimal.valueOf(7));
+        try (Company lost = HourlyTicks.company(folder, two).using(HourlyTicks.says(usage));
+                Company found = HourlyTicks.company(other, two).using(HourlyTicks.says(usage))) {
+            lost.restart((Marketplace of) -> new Throttling(of, "machines"));
+            for (int i = 0; i < 4; i++) {
+                lost.tick(HourlyTicks.QUERY);
+            }
+            assertThat(HourlyTicks.billed(lost)).containsExactly("seats=5");
+            assertThat(lost.document(Document.CACHE))
+                    .contains("\"billing_status\": {\"seats\": {\"record_id\": \"id-1\", \"status\": \"succeeded\"}}");
+
+            found.store.documents.putAll(lost.store.documents);
+            found.clock.advance(HourlyTicks.QUERY.multipliedBy(4));
+            assertThat(found.meter.start())
+                    .contains("It had billed seats of the running period already; that is not billed again.");
+            found.tick(HourlyTicks.QUERY);
+            assertThat(HourlyTicks.billed(found)).containsExactly("machines=7");
+            found.tick(HourlyTicks.QUERY);
+            assertThat(found.document(Document.CACHE)).doesNotContain("billing_status");
+        }
+    }
+
+    /** Takes everything but one dimension. */
+    private record Throttling(Marketplace inner, String dimension) implements Marketplace {
+        @Override
+        public MarketplaceRules rules() {
+            return inner.rules();
+        }
+
+        @Override
+        public AccessCheck checkAccess(List<String> dimensions) {
+            return inner.checkAccess(dimensions);
+        }
+
+        @Override
+        public List<MeterAnswer> meter(List<MeterRecord> records) {
+            return records.stream()
+                    .map(record -> record.dimension().equals(dimension)
+                            ? new MeterAnswer.RetryLater(Optional.empty(), "throttled", new Evidence("", ""))
+                            : inner.meter(List.of(record)).get(0))
+                    .toList();
+        }
+
+        @Override
+        public ReadBack readBack(String dimension, Instant from, Instant to) {
+            return inner.readBack(dimension, from, to);
+        }
+
+        @Override
+        public Map<String, Object> accountInfo() {
+            return inner.accountInfo();
+        }
+
+        @Override
+        public void close() {
+            inner.close();
         }
     }
 
