@@ -11,7 +11,6 @@ import org.apportion.metering.aggregation.Coverage;
 import org.apportion.metering.aggregation.MetricUsage;
 import org.apportion.metering.dimension.DimensionSplit;
 import org.apportion.metering.dimension.DimensionUsage;
-import org.apportion.metering.journal.JournalSample;
 import org.apportion.metering.period.ReportSlots;
 import org.apportion.metering.sending.Heartbeat;
 import org.apportion.metering.sending.HeartbeatResult;
@@ -87,12 +86,17 @@ final class Reporting {
         if (tellsTotals()) {
             return closer.plan(running).dimensions();
         }
+        Map<String, Map<String, BigDecimal>> told = parts.journal()
+                .view()
+                .lastSampleBefore(parts.account(), running.end())
+                .map(sample -> sample.reading().dimensions())
+                .orElse(Map.of());
         List<MetricUsage> none = listing.metrics().stream()
                 .map(metric -> new MetricUsage(
                         metric.name(),
                         BigDecimal.ZERO,
                         BigDecimal.ZERO,
-                        perDimension(running),
+                        zeros(told.getOrDefault(metric.name(), Map.of())),
                         0,
                         new Coverage(0, 1),
                         ""))
@@ -100,16 +104,10 @@ final class Reporting {
         return DimensionSplit.of(listing.metrics(), none, listing.modes(), 0);
     }
 
-    /** Where the product reports per dimension, the dimensions that it has told in this period. */
-    private Map<String, BigDecimal> perDimension(MeteringPeriod running) {
+    /** Where the product reports per dimension, the dimensions that it told of the metric last. */
+    private static Map<String, BigDecimal> zeros(Map<String, BigDecimal> told) {
         Map<String, BigDecimal> zeros = new LinkedHashMap<>();
-        parts.journal()
-                .view()
-                .lastSampleBefore(parts.account(), running.end())
-                .map(JournalSample::reading)
-                .ifPresent(reading -> reading.dimensions()
-                        .values()
-                        .forEach(values -> values.keySet().forEach(name -> zeros.put(name, BigDecimal.ZERO))));
+        told.keySet().forEach(name -> zeros.put(name, BigDecimal.ZERO));
         return zeros;
     }
 }
