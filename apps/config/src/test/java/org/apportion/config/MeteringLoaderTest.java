@@ -58,6 +58,7 @@ final class MeteringLoaderTest {
                 "names",
                 "customers",
                 "missing-samples",
+                "minimums",
                 "events",
                 "own-keys"
             })

@@ -13,6 +13,7 @@ import org.apportion.config.yaml.MapNode;
 import org.apportion.config.yaml.Node;
 import org.apportion.config.yaml.ScalarNode;
 import org.apportion.model.metering.ArchiveRetention;
+import org.apportion.model.metering.ConsumptionReporting;
 import org.apportion.model.metering.MeteringMode;
 import org.apportion.model.metering.MeteringModes;
 import org.apportion.model.metering.MeteringSetting;
@@ -51,7 +52,7 @@ final class MeteredProductReader {
     ProductListing product() {
         List<String> customers = fields.texts("customers");
         Optional<PluginChoice> usage = usage();
-        List<UsageMetric> metrics = metrics();
+        List<UsageMetric> metrics = metrics(usage);
         usage.ifPresent(
                 choice -> new EventMetrics(fields.node(USAGE).map(Node::place).orElse(fields.place()), problems)
                         .check(choice, metrics));
@@ -71,7 +72,7 @@ final class MeteredProductReader {
     }
 
     /** Where samples are added up, one that is filled in would be usage that nobody had. */
-    private List<UsageMetric> metrics() {
+    private List<UsageMetric> metrics(Optional<PluginChoice> usage) {
         List<UsageMetric> metrics = new UsageMetricsReader(fields, modes).metrics();
         SamplePolicy.Missing missing = samples().missing();
         for (UsageMetric metric : metrics) {
@@ -90,8 +91,34 @@ final class MeteredProductReader {
                                 + " would bill usage that nobody had.",
                         "Write flag or zero.");
             }
+            minimums(metric, usage);
         }
         return metrics;
+    }
+
+    /** Where nobody is asked each tick has a sample of the minimum, which counts once; and a minimum is of one dimension. */
+    private void minimums(UsageMetric metric, Optional<PluginChoice> usage) {
+        if (metric.minimumConsumption().signum() <= 0) {
+            return;
+        }
+        if (metric.reporting() == ConsumptionReporting.PER_DIMENSION) {
+            problems.add(
+                    ConfigError.CONFIG_CONFLICT,
+                    fields.node("usage_metrics").map(Node::place).orElse(fields.place()),
+                    "The metric " + metric.name()
+                            + " is per_dimension, so nobody knows which dimension its minimum_consumption is of.",
+                    "Leave it out, or let the product report at least that.");
+        } else if (usage.isEmpty()
+                && (metric.aggregation() == UsageAggregation.SUM
+                        || metric.aggregation() == UsageAggregation.UNIQUE_MAXIMUM)) {
+            problems.add(
+                    ConfigError.CONFIG_CONFLICT,
+                    fields.node(API).map(Node::place).orElse(fields.place()),
+                    "The metric " + metric.name() + " is a "
+                            + metric.aggregation().name().toLowerCase(Locale.ROOT)
+                            + ", and no_data_query would bill its minimum many times in a period.",
+                    "Write usage_aggregation: maximum.");
+        }
     }
 
     private MeteringModes readModes() {
