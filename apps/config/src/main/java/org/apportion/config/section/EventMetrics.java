@@ -1,15 +1,20 @@
 package org.apportion.config.section;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.apportion.config.problem.ConfigError;
 import org.apportion.config.problem.Place;
 import org.apportion.config.problem.Problems;
+import org.apportion.model.metering.ConsumptionReporting;
 import org.apportion.model.metering.PluginChoice;
 import org.apportion.model.metering.UsageAggregation;
 import org.apportion.model.metering.UsageMetric;
 
-/** Checks that usage which is told by events is aggregated as what it is: what was used adds up, what is in use does not. */
+/**
+ * Checks that usage which is told by events is aggregated as what it is: what was used adds up, what is in use does not; and that events
+ * name a dimension where the metric is reported per dimension, and only there.
+ */
 final class EventMetrics {
     private static final String CLOUDEVENTS = "cloudevents";
 
@@ -37,7 +42,10 @@ final class EventMetrics {
                     place,
                     "No events tell the metric " + metric.name() + ".",
                     "Add it, such as " + metric.name() + ": \"delta; type=com.example.called\".");
-        } else if (kind.equals("delta") && !sum) {
+            return;
+        }
+        dimension(metric, mapping);
+        if (kind.equals("delta") && !sum) {
             problems.add(
                     ConfigError.CONFIG_CONFLICT,
                     place,
@@ -50,6 +58,25 @@ final class EventMetrics {
                     "Each event tells how much of the metric " + metric.name()
                             + " is in use, so sum would bill it once per event.",
                     "Write another usage_aggregation, or delta if an event tells what was used.");
+        }
+    }
+
+    private void dimension(UsageMetric metric, String mapping) {
+        boolean named = Arrays.stream(mapping.split(";"))
+                .anyMatch(word -> word.strip().matches("dimension\\s*=.*"));
+        boolean perDimension = metric.reporting() == ConsumptionReporting.PER_DIMENSION;
+        if (perDimension && !named) {
+            problems.add(
+                    ConfigError.CONFIG_CONFLICT,
+                    place,
+                    "The metric " + metric.name() + " is per_dimension, and its events name no dimension.",
+                    "Add dimension=/name, a JSON pointer to it; else nothing is billed.");
+        } else if (!perDimension && named) {
+            problems.add(
+                    ConfigError.CONFIG_CONFLICT,
+                    place,
+                    "The events of the metric " + metric.name() + " name a dimension, and it is not per_dimension.",
+                    "Write consumption_reporting: per_dimension, or leave dimension= out; else nothing is billed.");
         }
     }
 }
