@@ -37,11 +37,29 @@ final class BandChecks {
                 .sorted(Comparator.comparing(Band::low))
                 .toList();
         bands.forEach(this::bounds);
+        if (metric.reporting() == ConsumptionReporting.TIERED) {
+            bands.forEach(this::whole);
+        }
         for (int i = 1; i < bands.size(); i++) {
             neighbors(metric, bands.get(i - 1), bands.get(i));
         }
         tail(metric, bands, place);
         ground(metric, bands.get(0));
+    }
+
+    /** Of a fraction of a unit nobody could say to which tier it belongs. */
+    private void whole(Band band) {
+        if (isFraction(band.low()) || band.high().filter(BandChecks::isFraction).isPresent()) {
+            problems.add(
+                    ConfigError.CONFIG_WRONG_VALUE,
+                    band.place(),
+                    "A bound of the dimension '" + band.name() + "' is no whole number.",
+                    "The bounds of tiers count whole units: after max: 10 follows min: 11, and a usage of 10.5 is 10 and 0.5.");
+        }
+    }
+
+    private static boolean isFraction(BigDecimal bound) {
+        return bound.stripTrailingZeros().scale() > 0;
     }
 
     private void bounds(Band band) {
