@@ -2,6 +2,7 @@ package org.apportion.aws;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -123,14 +124,22 @@ final class WireRecords {
         ArrayNode list = usage.putArray("UsageAllocations");
         Map<String, BigDecimal> taken = new TreeMap<>();
         allocations.forEach((tag, share) -> taken.merge(isTag(tag) ? tag : NO_TAG, share, BigDecimal::add));
-        taken.forEach((tag, share) -> {
+        // What is sent twice with the same tag is refused, and the record with it.
+        Map<Optional<Tag>, BigDecimal> sent = new LinkedHashMap<>();
+        taken.forEach((tag, share) -> sent.merge(
+                tag.equals(NO_TAG) ? Optional.empty() : Optional.of(new Tag(key(tag), value(tag))),
+                share,
+                BigDecimal::add));
+        sent.forEach((tag, share) -> {
             ObjectNode allocation = list.addObject();
             allocation.put("AllocatedUsageQuantity", share.intValueExact());
-            if (!tag.equals(NO_TAG)) {
-                allocation.putArray("Tags").addObject().put("Key", key(tag)).put("Value", value(tag));
-            }
+            tag.ifPresent(each ->
+                    allocation.putArray("Tags").addObject().put("Key", each.key()).put("Value", each.value()));
         });
     }
+
+    /** As it is sent. */
+    private record Tag(String key, String value) {}
 
     private String key(String tag) {
         int equals = tag.indexOf('=');

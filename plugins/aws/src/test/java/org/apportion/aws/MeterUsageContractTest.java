@@ -72,6 +72,23 @@ class MeterUsageContractTest {
                         + "{\"AllocatedUsageQuantity\":5,\"Tags\":[{\"Key\":\"team\",\"Value\":\"a\"}]}]");
     }
 
+    /** A tag without a key has that of the setting allocation-tag: Name. */
+    @Test
+    void tagsThatAreTheSameThereAreOneAllocation() {
+        assertThat(meter(record(
+                        KEY,
+                        12,
+                        Map.of(
+                                "blue", new BigDecimal("5"),
+                                "Name=blue", new BigDecimal("3"),
+                                "red", new BigDecimal("4")))))
+                .isInstanceOf(MeterAnswer.Accepted.class);
+        assertThat(scene.fake.requests().get(0).body())
+                .contains("\"UsageAllocations\":["
+                        + "{\"AllocatedUsageQuantity\":8,\"Tags\":[{\"Key\":\"Name\",\"Value\":\"blue\"}]},"
+                        + "{\"AllocatedUsageQuantity\":4,\"Tags\":[{\"Key\":\"Name\",\"Value\":\"red\"}]}]");
+    }
+
     @Test
     void theRequestHasTheMembersThatTheSdkSends() {
         meter(record(KEY, 12, Map.of("team=a", new BigDecimal("12"))));
