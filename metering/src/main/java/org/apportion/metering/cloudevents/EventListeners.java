@@ -19,6 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import org.apportion.metering.RequestDeadlines;
 import org.jspecify.annotations.Nullable;
 
 /** The addresses at which events are received, each with a route per product and customer. Safe for use by several threads. */
@@ -83,6 +84,7 @@ final class EventListeners {
     private Listener open(InetSocketAddress address, Optional<EventTls> tls) {
         Optional<SSLContext> context = tls.map(EventTls::context);
         try {
+            RequestDeadlines.set();
             HttpServer server = context.isPresent() ? encrypted(address, context.get()) : HttpServer.create(address, 0);
             ExecutorService threads = Executors.newFixedThreadPool(THREADS, EventListeners::thread);
             ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(EventListeners::thread);

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.apportion.metering.RequestDeadlines;
 import org.apportion.metering.tick.MeterError;
 import org.apportion.model.ApportionException;
 
@@ -32,6 +33,7 @@ final class HealthEndpoint implements AutoCloseable {
     static HealthEndpoint open(
             InetSocketAddress address, BooleanSupplier healthy, BooleanSupplier ready, Supplier<String> metrics) {
         try {
+            RequestDeadlines.set();
             HttpServer server = HttpServer.create(address, 0);
             ExecutorService threads = Executors.newFixedThreadPool(THREADS, work -> {
                 Thread thread = new Thread(work, "meter-health");

@@ -191,6 +191,19 @@ class EventReceiverTest {
                 .hasMessageContaining("others than this machine may send events");
     }
 
+    /** The JDK ends them, as {@code HalfRequestsTest} shows for the address of health. */
+    @Test
+    void halfRequestsHaveADeadline() throws IOException {
+        System.clearProperty("sun.net.httpserver.maxReqTime");
+        try (ProductUsage another = provider.open(
+                Map.of("listen", "127.0.0.1:" + EventCompany.freePort(), "calls", "delta; type=a"),
+                Map.of(),
+                clock,
+                product.inbox())) {
+            assertThat(System.getProperty("sun.net.httpserver.maxReqTime")).isEqualTo("30");
+        }
+    }
+
     @Test
     void aNegativeValueIsRefused() throws Exception {
         HttpResponse<String> answer = post(EventCompany.event("1", NOW, -4), "Content-Type", STRUCTURED);
