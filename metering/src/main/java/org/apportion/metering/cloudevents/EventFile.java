@@ -88,8 +88,7 @@ final class EventFile {
                     .lines()
                     .filter(line -> !line.isBlank())
                     .forEach(line -> events.add(EventFormat.structured(line)));
-            return new Part(
-                    events, from + end, before(channel, from + end), batchOf, bytes.position() == MOST_BYTES);
+            return new Part(events, from + end, before(channel, from + end), batchOf, bytes.position() == MOST_BYTES);
         }
     }
 

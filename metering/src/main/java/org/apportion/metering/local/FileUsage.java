@@ -32,9 +32,8 @@ final class FileUsage implements ProductUsage {
     @Override
     public List<UsageReading> readAll() {
         List<UsageReading> all = lines();
-        boolean goesOn = told > 0
-                && told <= all.size()
-                && all.get(told - 1).reportedAt().equals(lastTold);
+        boolean goesOn =
+                told > 0 && told <= all.size() && all.get(told - 1).reportedAt().equals(lastTold);
         List<UsageReading> unread = List.copyOf(all.subList(goesOn ? told : 0, all.size()));
         told = all.size();
         lastTold = all.isEmpty() ? Instant.MIN : all.get(told - 1).reportedAt();

@@ -165,8 +165,7 @@ public final class Reconciliation {
                 .filter(record -> !record.left())
                 .forEach(record -> byHour.remove(SlotAllocator.hourOf(record.asOf())));
         for (Sent record : sent.values()) {
-            ReadBack.AcceptedRecord there =
-                    record.left() ? byHour.remove(SlotAllocator.hourOf(record.asOf())) : null;
+            ReadBack.AcceptedRecord there = record.left() ? byHour.remove(SlotAllocator.hourOf(record.asOf())) : null;
             if (there != null && there.quantity().signum() > 0) {
                 told = told.add(there.quantity());
                 difference(record, there).ifPresent(differences::add);

@@ -48,7 +48,8 @@ final class AdapterBill {
                     + " is of a heartbeat: the running period was not billed yet.");
             return Set.of();
         }
-        notes.add("It had billed " + String.join(", ", told) + " of the running period already; that is not billed again.");
+        notes.add("It had billed " + String.join(", ", told)
+                + " of the running period already; that is not billed again.");
         return told;
     }
 }

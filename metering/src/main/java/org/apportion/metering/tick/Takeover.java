@@ -80,8 +80,7 @@ record Takeover(
             if (archive.filter(list -> !list.isEmpty()).isPresent()) {
                 throw unusable("there is an archive, but no cache");
             }
-            if (config.flatMap(told -> time(told, "last_billed"))
-                    .isPresent()) {
+            if (config.flatMap(told -> time(told, "last_billed")).isPresent()) {
                 throw unusable("csp-config tells a bill, but there is no cache");
             }
             return Optional.empty();
@@ -99,8 +98,9 @@ record Takeover(
         try {
             return store.read(document).map(JSON::readTree);
         } catch (JacksonException e) {
-            throw unusable("the document " + document.name().toLowerCase(Locale.ROOT).replace('_', '-')
-                    + " is no JSON, or a member of an object stands there twice");
+            throw unusable(
+                    "the document " + document.name().toLowerCase(Locale.ROOT).replace('_', '-')
+                            + " is no JSON, or a member of an object stands there twice");
         }
     }
 

@@ -100,8 +100,8 @@ class ReconciliationTest {
 
         assertThat(compare(azure)).satisfies(line -> {
             assertThat(line.differences())
-                    .containsExactly("The marketplace lists 5 as of " + azure.sent().get(0).timestamp()
-                            + "; the journal does not say that it is billed.");
+                    .containsExactly("The marketplace lists 5 as of "
+                            + azure.sent().get(0).timestamp() + "; the journal does not say that it is billed.");
             assertThat(line.told()).contains(new BigDecimal("10"));
         });
     }

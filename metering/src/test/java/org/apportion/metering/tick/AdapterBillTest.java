@@ -78,8 +78,9 @@ final class AdapterBillTest {
             assertThat(company.meter.start())
                     .contains("It had billed seats of the running period already; that is not billed again.");
             assertThat(company.tick(Duration.ofMinutes(1)).notes())
-                    .contains("The period from 2027-02-28T10:00:00Z to 2027-03-31T10:00:00Z is closed: {seats=0}, coverage"
-                            + " 3.22 %.");
+                    .contains(
+                            "The period from 2027-02-28T10:00:00Z to 2027-03-31T10:00:00Z is closed: {seats=0}, coverage"
+                                    + " 3.22 %.");
             company.tick(Duration.ofDays(1));
             assertThat(billed(company)).isEmpty();
             company.tick(Duration.ofDays(30));
@@ -182,8 +183,9 @@ final class AdapterBillTest {
         try (Company company = company("2027-03-20T10:00:00Z", "seats", "{}")) {
             assertThatThrownBy(company.meter::start)
                     .hasMessageContaining("METER_TAKEOVER_FAILED")
-                    .hasMessageContaining("the cache has a billing_status for seats, and csp-config has no timestamp, so it"
-                            + " may be of a bill or of a heartbeat. Restore csp-config; or,");
+                    .hasMessageContaining(
+                            "the cache has a billing_status for seats, and csp-config has no timestamp, so it"
+                                    + " may be of a bill or of a heartbeat. Restore csp-config; or,");
         }
     }
 

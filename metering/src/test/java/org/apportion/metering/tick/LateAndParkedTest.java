@@ -180,8 +180,7 @@ final class LateAndParkedTest {
                 true,
                 rules.unknown());
         ProductListing listing = adjusting(
-                USERS,
-                metric("nodes", UsageAggregation.MAXIMUM, ConsumptionReporting.VOLUME, band("machines", 0, -1)));
+                USERS, metric("nodes", UsageAggregation.MAXIMUM, ConsumptionReporting.VOLUME, band("machines", 0, -1)));
         Company company = new Company(folder, listing, "2027-01-01T10:00:00Z", upToEleven, Faults.none());
         open = Optional.of(company);
         company.using(at -> new UsageReading(

@@ -155,7 +155,8 @@ final class TakeoverTest {
         try (Company company = company(text, "[]")) {
             assertThatThrownBy(company.meter::start)
                     .hasMessageContaining("METER_TAKEOVER_FAILED")
-                    .hasMessageContaining("the document cache is no JSON, or a member of an object stands there twice.");
+                    .hasMessageContaining(
+                            "the document cache is no JSON, or a member of an object stands there twice.");
         }
     }
 

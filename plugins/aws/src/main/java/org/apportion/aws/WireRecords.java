@@ -133,8 +133,11 @@ final class WireRecords {
         sent.forEach((tag, share) -> {
             ObjectNode allocation = list.addObject();
             allocation.put("AllocatedUsageQuantity", share.intValueExact());
-            tag.ifPresent(each ->
-                    allocation.putArray("Tags").addObject().put("Key", each.key()).put("Value", each.value()));
+            tag.ifPresent(each -> allocation
+                    .putArray("Tags")
+                    .addObject()
+                    .put("Key", each.key())
+                    .put("Value", each.value()));
         });
     }
 

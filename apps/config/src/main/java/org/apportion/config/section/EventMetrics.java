@@ -62,8 +62,8 @@ final class EventMetrics {
     }
 
     private void dimension(UsageMetric metric, String mapping) {
-        boolean named = Arrays.stream(mapping.split(";"))
-                .anyMatch(word -> word.strip().matches("dimension\\s*=.*"));
+        boolean named =
+                Arrays.stream(mapping.split(";")).anyMatch(word -> word.strip().matches("dimension\\s*=.*"));
         boolean perDimension = metric.reporting() == ConsumptionReporting.PER_DIMENSION;
         if (perDimension && !named) {
             problems.add(
