@@ -40,11 +40,6 @@ public final class JournalView {
         return ledger.read(tx -> new SampleRows(tx.handle()).lastBefore(account, instant));
     }
 
-    /** As {@link #lastSampleBefore(MeteredProduct, Instant)}, as it was at an instant: of samples that were written by then. */
-    public Optional<JournalSample> lastSampleBefore(MeteredProduct account, Instant instant, Instant until) {
-        return ledger.read(tx -> new SampleRows(tx.handle()).lastBefore(account, instant, until));
-    }
-
     public Optional<ClosedPeriod> lastClosed(MeteredProduct account) {
         return closedPeriods(account, 1).stream().findFirst();
     }

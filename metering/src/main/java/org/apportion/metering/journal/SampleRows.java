@@ -154,18 +154,6 @@ final class SampleRows {
                 .findOne();
     }
 
-    /** As {@link #lastBefore(MeteredProduct, Instant)}, of those that were written up to an instant. */
-    Optional<JournalSample> lastBefore(MeteredProduct account, Instant instant, Instant until) {
-        return handle.createQuery(COLUMNS + "AND reported_at < ? AND revision = 0 AND recorded_at <= ?"
-                        + " ORDER BY reported_at DESC LIMIT 1")
-                .bind(0, account.product())
-                .bind(1, account.customer())
-                .bind(2, Instants.text(instant))
-                .bind(3, Instants.text(until))
-                .map(MAPPER)
-                .findOne();
-    }
-
     /** Samples of a period's bill with its adjustments, written up to an instant, all as ones that count. */
     List<JournalSample> inBill(MeteredProduct account, MeteringPeriod period, Instant until) {
         return handle.createQuery(COLUMNS + "AND reported_at >= ? AND reported_at < ? AND revision = 0 AND late <> ?"

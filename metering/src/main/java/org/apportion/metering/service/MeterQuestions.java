@@ -145,13 +145,10 @@ public final class MeterQuestions implements AutoCloseable {
     private Explanation explain(Charge charge) {
         MeteringPeriod period = charge.key().period();
         List<JournalSample> samples = view.samples(charge.account(), period);
-        Charge origin = Recomputation.origin(view, charge);
-        Recomputation again = new Recomputation(view, origin, samples);
-        Optional<UsageReading> before = view.lastSampleBefore(charge.account(), period.start(), origin.plannedAt())
-                .map(JournalSample::reading);
+        Recomputation again = new Recomputation(view, Recomputation.origin(view, charge), samples);
         Optional<ProductListing> today = listing(charge.account().product());
         Optional<PeriodPlan> plan = today.filter(listing -> !samples.isEmpty() || again.inputsSame())
-                .map(listing -> plan(again.then(listing), charge.account(), period, again.inputs(), before));
+                .map(listing -> plan(again.then(listing), charge.account(), period, again.inputs()));
         boolean same = again.isOfParkedUsage() ? plan.map(again::hasParkedUsage).orElse(false) : again.inputsSame();
         return new Explanation(
                 charge,
@@ -165,17 +162,11 @@ public final class MeterQuestions implements AutoCloseable {
     /** What a period would come to with the journal's samples. */
     public PeriodPlan simulate(ProductListing listing, String customer, MeteringPeriod period) {
         MeteredProduct account = new MeteredProduct(listing.name(), customer);
-        Optional<UsageReading> before =
-                view.lastSampleBefore(account, period.start()).map(JournalSample::reading);
-        return plan(listing, account, period, view.samples(account, period), before);
+        return plan(listing, account, period, view.samples(account, period));
     }
 
     private PeriodPlan plan(
-            ProductListing listing,
-            MeteredProduct account,
-            MeteringPeriod period,
-            List<JournalSample> samples,
-            Optional<UsageReading> before) {
+            ProductListing listing, MeteredProduct account, MeteringPeriod period, List<JournalSample> samples) {
         boolean free = view.closedPeriodHolding(account, period.start())
                         .filter(closed -> closed.period().equals(period))
                         .map(ClosedPeriod::kind)
@@ -185,6 +176,8 @@ public final class MeterQuestions implements AutoCloseable {
                         .filter(trial -> !trial.period().start().isAfter(period.start())
                                 && !trial.period().end().isBefore(period.end()))
                         .isPresent();
+        Optional<UsageReading> before =
+                view.lastSampleBefore(account, period.start()).map(JournalSample::reading);
         return PeriodPlan.of(listing, account, period, samples, before, quantityScale(listing, account), free);
     }
 

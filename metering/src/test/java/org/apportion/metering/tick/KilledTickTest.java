@@ -123,7 +123,6 @@ final class KilledTickTest {
                                 + "\", \"usage_records\": [], \"trial_remaining\": 0, \"billing_status\": {\"seats\":"
                                 + " {\"record_id\": \"r\", \"status\": \"submitted\"}}}");
                 store.documents.put(Document.ARCHIVE, "[]");
-                // It had come to the period's end, so that was a bill and no report.
                 store.documents.put(
                         Document.CSP_CONFIG,
                         "{\"timestamp\": \"" + Dates.text(start.plus(Duration.ofHours(1))) + "\"}");
