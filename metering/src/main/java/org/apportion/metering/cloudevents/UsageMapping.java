@@ -142,9 +142,7 @@ record UsageMapping(
     Optional<String> dimension(CloudEvent event) {
         return dimension.map(pointer -> {
             JsonNode name = event.data().at(pointer);
-            if (!name.isString()
-                    || name.stringValue().isEmpty()
-                    || !SampleText.isName(name.stringValue())) {
+            if (!name.isString() || name.stringValue().isEmpty() || !SampleText.isName(name.stringValue())) {
                 throw CloudEventError.unreadable("The dimension of " + metric + " is no name.");
             }
             return name.stringValue();

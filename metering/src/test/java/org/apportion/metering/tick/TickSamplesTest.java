@@ -66,8 +66,9 @@ final class TickSamplesTest {
                     Map.of("nodes", Map.of("x".repeat(201), BigDecimal.ONE)),
                     Optional.empty()));
             assertThat(company.tick(HourlyTicks.QUERY).errors())
-                    .contains("Usage data retrieval failed: 1 names of metrics or dimensions have more than 200 characters,"
-                            + " or one that cannot be seen; they are left out");
+                    .contains(
+                            "Usage data retrieval failed: 1 names of metrics or dimensions have more than 200 characters,"
+                                    + " or one that cannot be seen; they are left out");
             company.tick(HourlyTicks.QUERY.multipliedBy(2));
             assertThat(HourlyTicks.billed(company)).containsExactly("seats=10");
         }
