@@ -174,6 +174,8 @@ final class AfterClose {
                 throw e;
             }
             errors.add(ErrorTexts.of(e));
+        } catch (RuntimeException e) {
+            errors.add("A step of metering failed: " + e.getClass().getSimpleName());
         }
     }
 }
