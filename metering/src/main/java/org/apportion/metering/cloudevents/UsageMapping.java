@@ -3,6 +3,7 @@ package org.apportion.metering.cloudevents;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
+import org.apportion.metering.journal.SampleText;
 import org.apportion.model.ApportionException;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
@@ -141,9 +142,7 @@ record UsageMapping(
     Optional<String> dimension(CloudEvent event) {
         return dimension.map(pointer -> {
             JsonNode name = event.data().at(pointer);
-            if (!name.isString()
-                    || name.stringValue().isEmpty()
-                    || name.stringValue().length() > LONGEST_NAME) {
+            if (!name.isString() || name.stringValue().isEmpty() || !SampleText.isName(name.stringValue())) {
                 throw CloudEventError.unreadable("The dimension of " + metric + " is no name.");
             }
             return name.stringValue();

@@ -62,7 +62,7 @@ public final class Documents {
                         .orElse(Map.of()));
         document.put("trial_remaining", facts.trialRemaining());
         facts.begunBill()
-                .map(bill -> status(bill, facts.listing().modes()))
+                .map(bill -> begun(bill, facts.listing().modes()))
                 .filter(status -> !status.isEmpty())
                 .ifPresent(status -> document.put("billing_status", status));
         if (facts.listing().billing().interval() == BillingInterval.FIXED) {
@@ -162,8 +162,24 @@ public final class Documents {
         return 2L * texts.size() + texts.stream().mapToLong(String::length).sum();
     }
 
+    /** What is settled of a bill that is under way: whoever takes the documents over bills it not again. */
+    private static Map<String, Object> begun(Bill bill, MeteringModes modes) {
+        Map<String, Object> status = new LinkedHashMap<>();
+        for (Bill.Line line : bill.lines()) {
+            Map<String, Object> each = new LinkedHashMap<>();
+            each.put("record_id", line.recordId());
+            each.put("status", billedWord(modes));
+            status.put(line.dimension(), each);
+        }
+        return status;
+    }
+
+    private static String billedWord(MeteringModes modes) {
+        return modes.isCompat(MeteringSetting.BILLING_STATUS) ? "submitted" : "succeeded";
+    }
+
     private static Map<String, Object> status(Bill bill, MeteringModes modes) {
-        String word = modes.isCompat(MeteringSetting.BILLING_STATUS) ? "submitted" : "succeeded";
+        String word = billedWord(modes);
         Map<String, Object> status = new LinkedHashMap<>();
         for (Bill.Line line : bill.lines()) {
             Map<String, Object> each = new LinkedHashMap<>();

@@ -20,7 +20,7 @@ import org.apportion.spi.metering.UsageReading;
  * @param samples of the running period, by time
  * @param trialRemaining free periods that are left
  * @param lastBill the last billed period; empty in the first one
- * @param begunBill of a closed period of which something is under way
+ * @param begunBill of a closed period of which something is under way: the dimensions that are settled
  * @param lastBilled when that was, also if it was before this installation took over
  * @param used billable usage by metric of the last bill
  */

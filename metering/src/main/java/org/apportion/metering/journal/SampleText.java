@@ -17,14 +17,19 @@ import org.apportion.spi.metering.UsageReading;
 import org.jspecify.annotations.Nullable;
 
 /** How a reading is written into the journal, and its digest. */
-final class SampleText {
+public final class SampleText {
     /** More than any real meter has, and few enough to be printed. */
     static final int MAX_DIGITS = 38;
 
     /** The longest name of a metric or dimension, as the tables have it. */
-    static final int LONGEST_NAME = 200;
+    public static final int LONGEST_NAME = 200;
 
     private SampleText() {}
+
+    /** Whether a metric or dimension can have this name. */
+    public static boolean isName(String name) {
+        return name.length() <= LONGEST_NAME && name.chars().noneMatch(Character::isISOControl);
+    }
 
     /**
      * That a new reading can be kept, and billed later.
@@ -35,7 +40,7 @@ final class SampleText {
         Stream.concat(
                         Stream.concat(reading.metrics().keySet().stream(), reading.dimensions().keySet().stream()),
                         reading.dimensions().values().stream().flatMap(values -> values.keySet().stream()))
-                .filter(name -> name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl))
+                .filter(name -> !isName(name))
                 .findFirst()
                 .ifPresent(name -> {
                     throw new ApportionException(

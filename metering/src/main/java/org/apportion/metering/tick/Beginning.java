@@ -1,5 +1,6 @@
 package org.apportion.metering.tick;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -9,12 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.apportion.metering.document.Dates;
 import org.apportion.metering.document.PlainJson;
+import org.apportion.metering.journal.ClosedPeriod;
 import org.apportion.metering.journal.CustomerReading;
 import org.apportion.metering.journal.JournalView;
 import org.apportion.model.ApportionException;
 import org.apportion.model.metering.MeteringPeriod;
 import org.apportion.spi.metering.DocumentStore;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The beginning of metering for one product and customer: once from nothing, or from what an adapter left, and after that
@@ -29,6 +32,11 @@ final class Beginning {
     private static final String PRODUCT_CODE = "product_code";
     private static final String TRIAL_OF_FIRST_START = "first-start";
     private static final String TRIAL_OF_ADAPTER = "adapter";
+
+    /** Documents tell instants in parts of a second at most. */
+    private static final Duration WRITTEN_TO = Duration.ofSeconds(1);
+
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     /** Hours that are held at most. */
     private static final int MOST_HOURS = 48;
@@ -52,6 +60,8 @@ final class Beginning {
         if (known.isEmpty()) {
             left = Takeover.of(parts.store(), parts.listing(), now);
             left.ifPresent(each -> requireAdapters(each, view));
+        } else {
+            requireNewest(view);
         }
         List<String> notes = new ArrayList<>();
         Origin origin = known.orElse(Origin.at(now));
@@ -81,6 +91,29 @@ final class Beginning {
             parts.journal().putFact(parts.account(), ORIGIN, origin.json());
         }
         return new Begun(origin, status, notes);
+    }
+
+    /** A ledger that was restored from a backup would bill again what the documents tell. */
+    private void requireNewest(JournalView view) {
+        Optional<Instant> told = parts.store()
+                .read(DocumentStore.Document.CSP_CONFIG)
+                .map(JSON::readTree)
+                .flatMap(config -> Dates.parse(config.path("last_billed").asString("")));
+        Optional<Instant> known = view.lastClosed(parts.account())
+                .map(ClosedPeriod::closedAt)
+                .or(() -> view.state(parts.account(), ADAPTER)
+                        .map(JSON::readTree)
+                        .flatMap(adapter ->
+                                Dates.parse(adapter.path("last_billed").asString(""))));
+        told.filter(billed -> known.isEmpty() || billed.isAfter(known.get().plus(WRITTEN_TO)))
+                .ifPresent(billed -> {
+                    throw new ApportionException(
+                            MeterError.METER_TAKEOVER_FAILED,
+                            parts.account().toString(),
+                            "The documents tell a bill of " + Dates.text(billed) + " that the ledger does not know: the"
+                                    + " ledger is older than they are, and would bill it again.",
+                            "Restore the newest ledger; or, if these documents are not its own, move them away.");
+                });
     }
 
     /** Documents that this program wrote for another account are no adapter's: their samples are billed by that account. */

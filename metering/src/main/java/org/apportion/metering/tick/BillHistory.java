@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apportion.metering.document.Bill;
 import org.apportion.metering.journal.Charge;
@@ -30,7 +31,7 @@ import org.apportion.metering.journal.MeteredProduct;
  * @param last the last period that is told
  * @param bill of the last period, without samples
  * @param untold the first closed period that is not told; empty if all are
- * @param begun of the untold period, of which a part may be billed
+ * @param begun of the untold period the dimensions of which a charge is settled, without quantities
  * @param open charges that are not settled
  */
 record BillHistory(
@@ -51,7 +52,7 @@ record BillHistory(
                 last,
                 last.map(closed -> bill(closed, view, List.of())),
                 untold,
-                untold.map(closed -> bill(closed, view, List.of())),
+                untold.map(closed -> begun(closed, view)),
                 open);
     }
 
@@ -115,6 +116,23 @@ record BillHistory(
                 closed.used(),
                 lines,
                 samples.stream().map(JournalSample::reading).toList());
+    }
+
+    /** Of a closed period the dimensions of which a charge is settled: billed, or given up. */
+    private static Bill begun(ClosedPeriod closed, JournalView view) {
+        Map<String, String> recordIds = new TreeMap<>();
+        view.charges(ChargeFilter.of(closed.account(), closed.period())).stream()
+                .filter(charge -> charge.state().settled())
+                .forEach(charge -> recordIds.merge(
+                        charge.key().dimension(), charge.recordId(), (one, other) -> one.isEmpty() ? other : one));
+        return new Bill(
+                closed.period(),
+                closed.closedAt(),
+                closed.used(),
+                recordIds.entrySet().stream()
+                        .map(each -> new Bill.Line(each.getKey(), BigDecimal.ZERO, each.getValue(), ""))
+                        .toList(),
+                List.of());
     }
 
     /** A dimension's bill with its adjustments. */

@@ -13,7 +13,7 @@ public enum MeterError implements ErrorCode {
     METER_RESOURCE_SHARED(ErrorKind.CONFIG),
     /** The marketplace refused the test call at start. */
     METER_ACCESS_REFUSED(ErrorKind.PROVIDER),
-    /** Documents of an adapter are there but cannot be taken over. */
+    /** Documents of an adapter are there but cannot be taken over, or tell more than the ledger knows. */
     METER_TAKEOVER_FAILED(ErrorKind.DATA),
     /** A product, customer, period or charge that nobody knows. */
     METER_UNKNOWN(ErrorKind.USAGE),

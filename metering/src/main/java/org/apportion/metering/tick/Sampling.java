@@ -55,7 +55,8 @@ final class Sampling {
     Outcome sample(Instant now, Instant first) {
         List<String> errors = new ArrayList<>();
         List<UsageReading> readings = read(now, errors);
-        for (UsageReading each : readings) {
+        for (UsageReading told : readings) {
+            UsageReading each = ReadingNames.held(told, errors);
             if (each.reportedAt().isAfter(now.plus(AHEAD))) {
                 errors.add(ErrorTexts.usageFailed("the sample of " + each.reportedAt()
                         + " lies in the future and does not count; check the clocks"));

@@ -212,7 +212,7 @@ final class TakeoverTest {
                             .get(0)
                             .reading()
                             .dimensions())
-                    .isEqualTo(Map.of("nodes", Map.of("small", BigDecimal.valueOf(2))));
+                    .isEqualTo(Map.of("nodes", Map.of("small", new BigDecimal(2))));
         }
     }
 

@@ -50,6 +50,26 @@ final class TickDocumentsTest {
         }
     }
 
+    /** The documents live on where the ledger's disk does not. */
+    @Test
+    void aLedgerOlderThanItsDocumentsStopsTheStart() {
+        try (Company company = HourlyTicks.company(
+                folder, HourlyTicks.hourly(MeteringModes.DOCUMENTED, SamplePolicy.STANDARD, 0, HourlyTicks.USERS))) {
+            company.meter.start();
+            company.tick(HourlyTicks.QUERY);
+            company.tick(HourlyTicks.QUERY.multipliedBy(2));
+            company.restart(company.listing);
+            company.store.documents.put(
+                    Document.CSP_CONFIG,
+                    company.document(Document.CSP_CONFIG)
+                            .replace("\"last_billed\": \"2027-01-01T11", "\"last_billed\": \"2027-01-01T12"));
+
+            assertThatThrownBy(() -> company.restart(company.listing))
+                    .hasMessageContaining("METER_TAKEOVER_FAILED shop: The documents tell a bill of"
+                            + " 2027-01-01T12:00:00+00:00 that the ledger does not know");
+        }
+    }
+
     @Test
     void lostDocumentsGiveNoNewTrial() {
         try (Company company = HourlyTicks.company(

@@ -56,6 +56,25 @@ final class TickSamplesTest {
     }
 
     @Test
+    void aNameThatTheLedgerCannotHoldIsLeftOutAndTheOthersCount() {
+        try (Company company = HourlyTicks.company(
+                folder, HourlyTicks.hourly(MeteringModes.DOCUMENTED, SamplePolicy.STANDARD, 0, HourlyTicks.USERS))) {
+            company.meter.start();
+            company.using(at -> new UsageReading(
+                    at,
+                    Map.of("users", BigDecimal.TEN),
+                    Map.of("nodes", Map.of("x".repeat(201), BigDecimal.ONE)),
+                    Optional.empty()));
+            assertThat(company.tick(HourlyTicks.QUERY).errors())
+                    .contains(
+                            "Usage data retrieval failed: 1 names of metrics or dimensions have more than 200 characters,"
+                                    + " or one that cannot be seen; they are left out");
+            company.tick(HourlyTicks.QUERY.multipliedBy(2));
+            assertThat(HourlyTicks.billed(company)).containsExactly("seats=10");
+        }
+    }
+
+    @Test
     void aMetricOfTheOtherKindIsTold() {
         UsageMetric tests =
                 metric("tests", UsageAggregation.SUM, ConsumptionReporting.PER_DIMENSION, band("a", -1, -1));
