@@ -73,13 +73,14 @@ final class OperatorAction {
             BiFunction<Operator, String, Charge> action) {
         if (!confirmed) {
             print(terminal, found);
-            Operator rehearsal = questions.operator("").rehearsing();
-            found.forEach(charge -> action.apply(rehearsal, charge.id()));
         }
-        requireConfirmed(found.size() == 1 ? found.get(0).id().substring(0, 12) : found.size() + " charges", warning);
-        Operator operator = questions.operator(person());
+        // What cannot be done is refused before anybody confirms.
+        Operator operator = confirmed
+                ? questions.operator(person())
+                : questions.operator("").rehearsing();
         List<Charge> after = new ArrayList<>();
         found.forEach(charge -> after.add(action.apply(operator, charge.id())));
+        requireConfirmed(found.size() == 1 ? found.get(0).id().substring(0, 12) : found.size() + " charges", warning);
         print(terminal, after);
         return ExitCode.OK.number();
     }
