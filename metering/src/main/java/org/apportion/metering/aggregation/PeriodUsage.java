@@ -69,7 +69,9 @@ public final class PeriodUsage {
             return reportedPerDimension(metric);
         }
         List<Point> points = points(metric.name());
-        Total total = total(metric, held(metric, points));
+        Optional<BigDecimal> last =
+                before.map(reading -> reading.metrics().get(metric.name()));
+        Total total = total(metric, last.map(value -> held(value, points)).orElse(points));
         BigDecimal billable = withMinimum(metric, total.value());
         return new MetricUsage(
                 metric.name(),
@@ -82,21 +84,29 @@ public final class PeriodUsage {
     }
 
     private MetricUsage reportedPerDimension(UsageMetric metric) {
+        List<Instant> times = readings.stream()
+                .filter(reading -> reading.dimensions().containsKey(metric.name()))
+                .map(UsageReading::reportedAt)
+                .toList();
+        Optional<Map<String, BigDecimal>> last = before.map(
+                        reading -> reading.dimensions().get(metric.name()))
+                .filter(values -> !startsAtOnce(times));
         Set<String> dimensions = new TreeSet<>();
+        last.ifPresent(values -> dimensions.addAll(values.keySet()));
         readings.forEach(reading -> dimensions.addAll(
                 reading.dimensions().getOrDefault(metric.name(), Map.of()).keySet()));
         Map<String, BigDecimal> perDimension = new TreeMap<>();
         int samples = 0;
         for (String dimension : dimensions) {
-            Total total = total(metric, points(metric.name(), dimension));
+            List<Point> points = points(metric.name(), dimension);
+            Total total = total(
+                    metric,
+                    last.map(values -> held(values.getOrDefault(dimension, BigDecimal.ZERO), points))
+                            .orElse(points));
             samples = Math.max(samples, total.samples());
             perDimension.put(dimension, total.value().max(BigDecimal.ZERO));
         }
         BigDecimal sum = perDimension.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-        List<Instant> times = readings.stream()
-                .filter(reading -> reading.dimensions().containsKey(metric.name()))
-                .map(UsageReading::reportedAt)
-                .toList();
         return new MetricUsage(
                 metric.name(),
                 sum,
@@ -113,20 +123,21 @@ public final class PeriodUsage {
         return new Total(Aggregations.of(metric.aggregation(), metric.subPeriod(), filled), filled.size());
     }
 
-    private List<Point> held(UsageMetric metric, List<Point> points) {
-        BigDecimal value =
-                before.map(reading -> reading.metrics().get(metric.name())).orElse(null);
-        boolean startsAtOnce = !points.isEmpty()
-                && points.get(0)
-                        .at()
-                        .isBefore(period.start().plus(product.reporting().query()));
-        if (value == null || startsAtOnce) {
+    /** With the last value before the period from its start on, unless a sample is there at once. */
+    private List<Point> held(BigDecimal value, List<Point> points) {
+        if (startsAtOnce(points.stream().map(Point::at).toList())) {
             return points;
         }
         List<Point> held = new ArrayList<>();
         held.add(new Point(period.start(), value));
         held.addAll(points);
         return held;
+    }
+
+    private boolean startsAtOnce(List<Instant> times) {
+        return !times.isEmpty()
+                && times.get(0)
+                        .isBefore(period.start().plus(product.reporting().query()));
     }
 
     private List<Point> points(String metric) {

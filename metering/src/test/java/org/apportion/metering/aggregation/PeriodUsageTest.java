@@ -16,6 +16,7 @@ import org.apportion.metering.Products;
 import org.apportion.model.metering.ConsumptionReporting;
 import org.apportion.model.metering.MeteringModes;
 import org.apportion.model.metering.MeteringPeriod;
+import org.apportion.model.metering.ProductListing;
 import org.apportion.model.metering.SamplePolicy;
 import org.apportion.model.metering.UsageAggregation;
 import org.apportion.model.metering.UsageMetric;
@@ -178,6 +179,31 @@ final class PeriodUsageTest {
 
         assertThat(usage.perDimension())
                 .containsOnly(Map.entry("small", BigDecimal.TEN), Map.entry("large", BigDecimal.ONE));
+    }
+
+    @Test
+    void aDimensionHoldsItsLastValueFromBeforeThePeriod() {
+        UsageReading before = dimensions("2027-02-28T23:00:00Z", Map.of("small", BigDecimal.valueOf(24)));
+        UsageReading late = dimensions("2027-03-01T12:00:00Z", Map.of("large", BigDecimal.valueOf(4)));
+        ProductListing nodes = Products.daily(
+                MeteringModes.DOCUMENTED,
+                missing(SamplePolicy.Missing.HOLD_LAST),
+                metric("nodes", UsageAggregation.AVERAGE, ConsumptionReporting.PER_DIMENSION, band("small", -1, -1)));
+
+        // 24 for twelve of the day's 24 hours, then 4 of the other for twelve
+        assertThat(perDimension(nodes, before, late))
+                .isEqualTo(Map.of("small", BigDecimal.valueOf(12), "large", BigDecimal.valueOf(2)));
+        assertThat(perDimension(nodes, before)).isEqualTo(Map.of("small", BigDecimal.valueOf(24)));
+        UsageReading atOnce = dimensions("2027-03-01T00:00:00Z", Map.of("large", BigDecimal.valueOf(4)));
+        assertThat(perDimension(nodes, before, atOnce)).isEqualTo(Map.of("large", BigDecimal.valueOf(4)));
+    }
+
+    private static Map<String, BigDecimal> perDimension(
+            ProductListing product, UsageReading before, UsageReading... readings) {
+        return new PeriodUsage(product, DAY, List.of(readings), Optional.of(before))
+                .usages()
+                .get(0)
+                .perDimension();
     }
 
     private static UsageReading dimensions(String at, Map<String, BigDecimal> values) {
