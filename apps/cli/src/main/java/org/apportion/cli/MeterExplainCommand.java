@@ -12,8 +12,10 @@ import org.apportion.metering.journal.JournalSample;
 import org.apportion.metering.service.MeterQuestions;
 import org.apportion.metering.service.MeterSetup;
 import org.apportion.metering.tick.LateSamples;
+import org.apportion.metering.tick.PeriodPlan;
 import org.apportion.report.ReportColumn;
 import org.apportion.report.ReportTable;
+import org.apportion.spi.metering.UsageReading;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -86,7 +88,7 @@ final class MeterExplainCommand implements Callable<Integer> {
         for (JournalSample sample : samples.subList(Math.max(0, samples.size() - Math.max(0, limit)), samples.size())) {
             List<@Nullable Object> row = new ArrayList<>();
             row.add(sample.reading().reportedAt());
-            row.add(values(sample));
+            row.add(values(sample.reading()));
             row.add(sample.counts() ? "counts" : sample.late() ? "late" : "contradicts");
             row.add(sample.digest().substring(0, Math.min(12, sample.digest().length())));
             rows.add(row);
@@ -103,9 +105,9 @@ final class MeterExplainCommand implements Callable<Integer> {
                 notes(explanation));
     }
 
-    private static String values(JournalSample sample) {
+    private static String values(UsageReading reading) {
         StringBuilder text = new StringBuilder();
-        new TreeMap<>(sample.reading().metrics())
+        new TreeMap<>(reading.metrics())
                 .forEach((metric, value) -> text.append(text.length() == 0 ? "" : ", ")
                         .append(metric)
                         .append('=')
@@ -137,6 +139,11 @@ final class MeterExplainCommand implements Callable<Integer> {
                 explanation.inputsSame()
                         ? "The " + explanation.samples().size() + " samples are those that it was computed from."
                         : "The samples are not those that it was computed from: some came later or were dropped.");
+        explanation
+                .plan()
+                .flatMap(PeriodPlan::held)
+                .ifPresent(held -> notes.add("Held until the period's first sample: " + values(held) + " of "
+                        + held.reportedAt() + ", as it was when the period was closed."));
         notes.add(explanation
                 .recomputed()
                 .map(again -> "Computed again: " + plain(again.quantity())

@@ -148,7 +148,7 @@ public final class MeterQuestions implements AutoCloseable {
         Recomputation again = new Recomputation(view, Recomputation.origin(view, charge), samples);
         Optional<ProductListing> today = listing(charge.account().product());
         Optional<PeriodPlan> plan = today.filter(listing -> !samples.isEmpty() || again.inputsSame())
-                .map(listing -> plan(again.then(listing), charge.account(), period, again.inputs()));
+                .map(listing -> plan(again.then(listing), charge.account(), period, again.inputs(), again.before()));
         boolean same = again.isOfParkedUsage() ? plan.map(again::hasParkedUsage).orElse(false) : again.inputsSame();
         return new Explanation(
                 charge,
@@ -162,11 +162,20 @@ public final class MeterQuestions implements AutoCloseable {
     /** What a period would come to with the journal's samples. */
     public PeriodPlan simulate(ProductListing listing, String customer, MeteringPeriod period) {
         MeteredProduct account = new MeteredProduct(listing.name(), customer);
-        return plan(listing, account, period, view.samples(account, period));
+        return plan(
+                listing,
+                account,
+                period,
+                view.samples(account, period),
+                view.lastSampleBefore(account, period.start()).map(JournalSample::reading));
     }
 
     private PeriodPlan plan(
-            ProductListing listing, MeteredProduct account, MeteringPeriod period, List<JournalSample> samples) {
+            ProductListing listing,
+            MeteredProduct account,
+            MeteringPeriod period,
+            List<JournalSample> samples,
+            Optional<UsageReading> before) {
         boolean free = view.closedPeriodHolding(account, period.start())
                         .filter(closed -> closed.period().equals(period))
                         .map(ClosedPeriod::kind)
@@ -176,8 +185,6 @@ public final class MeterQuestions implements AutoCloseable {
                         .filter(trial -> !trial.period().start().isAfter(period.start())
                                 && !trial.period().end().isBefore(period.end()))
                         .isPresent();
-        Optional<UsageReading> before =
-                view.lastSampleBefore(account, period.start()).map(JournalSample::reading);
         return PeriodPlan.of(listing, account, period, samples, before, quantityScale(listing, account), free);
     }
 

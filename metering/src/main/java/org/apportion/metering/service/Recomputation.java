@@ -16,6 +16,7 @@ import org.apportion.metering.tick.LateSamples;
 import org.apportion.metering.tick.ParkedSplit;
 import org.apportion.metering.tick.PeriodPlan;
 import org.apportion.model.metering.ProductListing;
+import org.apportion.spi.metering.UsageReading;
 
 /**
  * Computes a charge again from its samples, by the terms of the period's close: the first charge of a dimension from the samples
@@ -74,11 +75,21 @@ final class Recomputation {
 
     /** The listing as it was when the period was closed; today's if that was not kept. */
     ProductListing then(ProductListing today) {
+        return terms().map(terms -> terms.over(today)).orElse(today);
+    }
+
+    /** The last sample before the period, as it was when the period was closed; today's if that was not kept. */
+    Optional<UsageReading> before() {
+        Optional<UsageReading> now = view.lastSampleBefore(
+                        charge.account(), charge.key().period().start())
+                .map(JournalSample::reading);
+        return terms().map(terms -> terms.before(now)).orElse(now);
+    }
+
+    private Optional<BillingTerms> terms() {
         return view.closedPeriodHolding(charge.account(), charge.key().period().start())
                 .flatMap(view::terms)
-                .map(BillingTerms::parse)
-                .map(terms -> terms.over(today))
-                .orElse(today);
+                .map(BillingTerms::parse);
     }
 
     /** @return empty for a charge that an operator made */

@@ -44,9 +44,14 @@ final class AfterClose {
         this.quantityScale = quantityScale;
     }
 
-    /** The listing by the terms of a closed period; today's if they were not kept. */
+    /** The terms of a closed period; today's if they were not kept. */
     private BillingTerms terms(ClosedPeriod closed) {
-        return view.terms(closed).map(BillingTerms::parse).orElseGet(() -> BillingTerms.of(listing, quantityScale));
+        return view.terms(closed)
+                .map(BillingTerms::parse)
+                .orElseGet(() -> BillingTerms.of(
+                        listing,
+                        quantityScale,
+                        view.lastSampleBefore(account, closed.period().start()).map(JournalSample::reading)));
     }
 
     /**
@@ -121,8 +126,8 @@ final class AfterClose {
         LateDecision decision = journal.reviewLate(
                 closed,
                 late -> new LateSamples(
-                                terms.over(listing),
-                                terms.quantityScale(),
+                                terms,
+                                listing,
                                 late,
                                 BilledBefore.read(view, account).dimensionsOf(closed.period()))
                         .decide());

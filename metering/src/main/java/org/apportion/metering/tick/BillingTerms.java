@@ -19,6 +19,7 @@ import org.apportion.model.metering.ReportingCycle;
 import org.apportion.model.metering.SamplePolicy;
 import org.apportion.model.metering.UsageAggregation;
 import org.apportion.model.metering.UsageMetric;
+import org.apportion.spi.metering.UsageReading;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,6 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
  * and a charge explained, by what held when the period was closed.
  *
  * @param query how often the product is asked: what is a gap
+ * @param held the last sample before the period where missing samples hold the last value, as it was when the period was closed; empty
+ *     in an optional: there was none; empty: it was not kept, or does not matter
  * @param quantityScale decimals that the marketplace takes
  */
 public record BillingTerms(
@@ -35,7 +38,8 @@ public record BillingTerms(
         Duration query,
         SamplePolicy.Missing missing,
         MeteringModes modes,
-        int quantityScale) {
+        int quantityScale,
+        Optional<Held> held) {
     /** Absent where the last tier of the list took all that no tier held. */
     private static final String TIERS = "tiers";
 
@@ -45,13 +49,24 @@ public record BillingTerms(
         metrics = List.copyOf(metrics);
     }
 
-    public static BillingTerms of(ProductListing listing, int quantityScale) {
+    /** The last sample before the period, if there was one. */
+    public record Held(Optional<UsageReading> last) {}
+
+    /** @param before the last sample before the period */
+    static BillingTerms of(ProductListing listing, int quantityScale, Optional<UsageReading> before) {
+        boolean holds = listing.samples().missing() == SamplePolicy.Missing.HOLD_LAST;
         return new BillingTerms(
                 listing.metrics(),
                 listing.reporting().query(),
                 listing.samples().missing(),
                 listing.modes(),
-                quantityScale);
+                quantityScale,
+                holds ? Optional.of(new Held(before)) : Optional.empty());
+    }
+
+    /** The last sample before the period: the one that counted when it was closed, if that was kept, else the one of now. */
+    public Optional<UsageReading> before(Optional<UsageReading> now) {
+        return held.map(Held::last).orElse(now);
     }
 
     /** The listing with these terms in place of its own. */
@@ -85,6 +100,7 @@ public record BillingTerms(
         tree.put("modes", settings);
         tree.put(TIERS, TIERS_WITHOUT_HOLES);
         tree.put("scale", quantityScale);
+        held.ifPresent(each -> tree.put("held", HeldText.tree(each.last())));
         return PlainJson.of(tree);
     }
 
@@ -127,7 +143,8 @@ public record BillingTerms(
                 Duration.parse(tree.path("query").asString("")),
                 SamplePolicy.Missing.valueOf(tree.path("missing").asString("")),
                 new MeteringModes(MeteringMode.DOCUMENTED, modes),
-                tree.path("scale").asInt());
+                tree.path("scale").asInt(),
+                tree.has("held") ? Optional.of(new Held(HeldText.parse(tree.path("held")))) : Optional.empty());
     }
 
     private static UsageMetric metric(JsonNode node) {

@@ -45,11 +45,12 @@ public final class LateSamples {
     private final List<String> told = new ArrayList<>();
 
     /**
-     * @param then the listing by the terms of the close
+     * @param terms of the close
+     * @param today the listing as it is
      * @param frozen dimensions of the period that another one billed
      */
-    LateSamples(ProductListing then, int quantityScale, LateUsage late, Set<String> frozen) {
-        this.then = then;
+    LateSamples(BillingTerms terms, ProductListing today, LateUsage late, Set<String> frozen) {
+        this.then = terms.over(today);
         this.late = late;
         this.frozen = Set.copyOf(frozen);
         ClosedPeriod closed = late.closed();
@@ -58,8 +59,8 @@ public final class LateSamples {
                 closed.account(),
                 closed.period(),
                 late.samples(),
-                late.before().map(JournalSample::reading),
-                quantityScale,
+                terms.before(late.before().map(JournalSample::reading)),
+                terms.quantityScale(),
                 closed.kind() == PeriodClose.Kind.TRIAL);
         // A waived charge counts too: somebody decided that it is not billed.
         late.charges().forEach(charge -> planned.merge(charge.key().dimension(), charge.quantity(), BigDecimal::add));

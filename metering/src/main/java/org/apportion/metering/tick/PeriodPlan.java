@@ -24,6 +24,7 @@ import org.apportion.metering.journal.PlannedCharge;
 import org.apportion.model.metering.ChargeKey;
 import org.apportion.model.metering.MeteringPeriod;
 import org.apportion.model.metering.ProductListing;
+import org.apportion.model.metering.SamplePolicy;
 import org.apportion.spi.metering.UsageReading;
 
 /**
@@ -35,6 +36,7 @@ import org.apportion.spi.metering.UsageReading;
  * @param quantityScale decimals that the marketplace takes
  * @param free whether a trial pays
  * @param tags how much of the samples belongs to which tag
+ * @param before the last sample before the period
  */
 public record PeriodPlan(
         ProductListing listing,
@@ -46,7 +48,8 @@ public record PeriodPlan(
         String inputsDigest,
         int quantityScale,
         boolean free,
-        TagWeights tags) {
+        TagWeights tags,
+        Optional<UsageReading> before) {
 
     /**
      * Computes the plan.
@@ -80,7 +83,13 @@ public record PeriodPlan(
                 JournalSample.inputsDigest(samples),
                 quantityScale,
                 free,
-                TagWeights.of(readings));
+                TagWeights.of(readings),
+                before);
+    }
+
+    /** The last sample before the period where its values are held until the first one of the period. */
+    public Optional<UsageReading> held() {
+        return before.filter(reading -> listing.samples().missing() == SamplePolicy.Missing.HOLD_LAST);
     }
 
     private static MetricUsage free(MetricUsage usage) {
@@ -115,7 +124,7 @@ public record PeriodPlan(
                 used,
                 charges,
                 parked,
-                BillingTerms.of(listing, quantityScale).json());
+                BillingTerms.of(listing, quantityScale, before).json());
     }
 
     private PeriodClose.Kind kind(Map<String, BigDecimal> used) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -31,6 +32,7 @@ import org.apportion.model.metering.MeteringPeriod;
 import org.apportion.model.metering.ProductListing;
 import org.apportion.model.metering.SamplePolicy;
 import org.apportion.model.metering.UsageAggregation;
+import org.apportion.spi.metering.UsageReading;
 import org.apportion.testkit.MovableClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +97,33 @@ class RecomputationTest {
                 assertThat(again.amount(plan, listing("people")))
                         .hasValue(new ChargeAmount(charge.quantity(), Map.of()));
             }
+        }
+    }
+
+    @Test
+    void whatWasHeldIsTheSampleOfTheClose() {
+        ProductListing holding = Products.daily(
+                MeteringModes.DOCUMENTED,
+                new SamplePolicy(SamplePolicy.Late.ADJUST, Duration.ZERO, SamplePolicy.Missing.HOLD_LAST),
+                metric("users", UsageAggregation.MAXIMUM, ConsumptionReporting.VOLUME, band("seats", 0, -1)));
+        MovableClock clock = MovableClock.at("2027-01-02T10:00:00Z");
+        try (Ledger ledger = TestLedgers.sqlite(folder, clock)) {
+            Journal journal = Journal.open(ledger, Fences.open(1));
+            MeteringPeriod day =
+                    new MeteringPeriod(Instant.parse("2027-01-01T10:00:00Z"), Instant.parse("2027-01-02T10:00:00Z"));
+            UsageReading before = reading("2027-01-01T09:00:00Z", "users", "2");
+            journal.addSample(ACCOUNT, before);
+            journal.close(PeriodPlan.of(holding, ACCOUNT, day, List.of(), Optional.of(before), 0, false)
+                    .close());
+            journal.addSample(ACCOUNT, reading("2027-01-01T09:55:00Z", "users", "50"));
+
+            Charge charge = journal.view().charges(ChargeFilter.of(ACCOUNT, day)).get(0);
+            Recomputation again = new Recomputation(journal.view(), charge, List.of());
+            PeriodPlan plan =
+                    PeriodPlan.of(again.then(holding), ACCOUNT, day, again.inputs(), again.before(), 0, false);
+
+            assertThat(charge.quantity()).isEqualByComparingTo("2");
+            assertThat(again.amount(plan, holding)).hasValue(new ChargeAmount(charge.quantity(), Map.of()));
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.apportion.metering.Products.band;
 import static org.apportion.metering.Products.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.apportion.metering.Products;
 import org.apportion.model.metering.ConsumptionReporting;
 import org.apportion.model.metering.MeteringMode;
@@ -25,7 +26,8 @@ final class BillingTermsTest {
                                 ConsumptionReporting.TIERED,
                                 band("a", 5, 10),
                                 band("b", 11, -1))),
-                6);
+                6,
+                Optional.empty());
     }
 
     private static MeteringMode remainder(String json) {
