@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.apportion.config.LoadedMetering;
 import org.apportion.config.problem.ConfigError;
 import org.apportion.config.problem.ConfigProblem;
+import org.apportion.metering.service.FractionGaps;
 import org.apportion.metering.service.ModeDifferences;
 import org.apportion.metering.service.SetupCheck;
 import org.apportion.model.ApportionException;
@@ -74,6 +75,9 @@ final class MeterCheckCommand implements Callable<Integer> {
                         + " names no marketplace: write marketplace: or give --marketplace.")
                 .forEach(notes::add);
         notes.addAll(noDateLeft(loaded));
+        FractionGaps.of(MeterOptions.setup(loaded)).stream()
+                .map("warning: "::concat)
+                .forEach(notes::add);
         int mistakes = 0;
         for (ApportionException found : SetupCheck.of(MeterOptions.setup(loaded))) {
             boolean stops =

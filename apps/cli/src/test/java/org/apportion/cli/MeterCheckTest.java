@@ -60,6 +60,24 @@ class MeterCheckTest {
     }
 
     @Test
+    void aFractionThatFallsBetweenTwoBandsIsToldWhereTheMarketplaceTakesDecimals() throws IOException {
+        String file = config("billing_interval: monthly", "marketplace: {name: local, folder: ., quantity-scale: 2}");
+        String text = Files.readString(Path.of(file)).replace("max: 10}", "max: 10}, {dimension: more, min: 11}");
+        Files.writeString(Path.of(file), text);
+        assertThat(Cli.run("meter", "check", "--config", file).out())
+                .contains("warning: The product product parks a usage of users above 10 and below 11, because its"
+                        + " marketplace takes decimals. Write max: 10.99.");
+
+        for (String whole : java.util.List.of(
+                text.replace("quantity-scale: 2", "quantity-scale: 0"),
+                text.replace("aggregation: maximum", "aggregation: average"),
+                text.replace("max: 10}", "max: 10.99}"))) {
+            Files.writeString(Path.of(file), whole);
+            assertThat(Cli.run("meter", "check", "--config", file).out()).doesNotContain("parks a usage");
+        }
+    }
+
+    @Test
     void productsWhoseRecordsWouldCollideAreTold() throws IOException {
         String colliding = config(
                 "billing_interval: monthly",
