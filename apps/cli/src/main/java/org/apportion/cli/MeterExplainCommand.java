@@ -112,7 +112,7 @@ final class MeterExplainCommand implements Callable<Integer> {
                         .append(metric)
                         .append('=')
                         .append(value.toPlainString()));
-        new TreeMap<>(sample.reading().dimensions())
+        new TreeMap<>(reading.dimensions())
                 .forEach((metric, values) -> new TreeMap<>(values)
                         .forEach((dimension, value) -> text.append(text.length() == 0 ? "" : ", ")
                                 .append(metric)

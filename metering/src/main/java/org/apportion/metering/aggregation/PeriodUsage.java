@@ -69,8 +69,7 @@ public final class PeriodUsage {
             return reportedPerDimension(metric);
         }
         List<Point> points = points(metric.name());
-        Optional<BigDecimal> last =
-                before.map(reading -> reading.metrics().get(metric.name()));
+        Optional<BigDecimal> last = before.map(reading -> reading.metrics().get(metric.name()));
         Total total = total(metric, last.map(value -> held(value, points)).orElse(points));
         BigDecimal billable = withMinimum(metric, total.value());
         return new MetricUsage(
@@ -88,9 +87,8 @@ public final class PeriodUsage {
                 .filter(reading -> reading.dimensions().containsKey(metric.name()))
                 .map(UsageReading::reportedAt)
                 .toList();
-        Optional<Map<String, BigDecimal>> last = before.map(
-                        reading -> reading.dimensions().get(metric.name()))
-                .filter(values -> !startsAtOnce(times));
+        Optional<Map<String, BigDecimal>> last =
+                before.map(reading -> reading.dimensions().get(metric.name())).filter(values -> !startsAtOnce(times));
         Set<String> dimensions = new TreeSet<>();
         last.ifPresent(values -> dimensions.addAll(values.keySet()));
         readings.forEach(reading -> dimensions.addAll(
@@ -136,8 +134,7 @@ public final class PeriodUsage {
 
     private boolean startsAtOnce(List<Instant> times) {
         return !times.isEmpty()
-                && times.get(0)
-                        .isBefore(period.start().plus(product.reporting().query()));
+                && times.get(0).isBefore(period.start().plus(product.reporting().query()));
     }
 
     private List<Point> points(String metric) {

@@ -39,12 +39,17 @@ final class HeldText {
         Map<String, Map<String, BigDecimal>> dimensions = new LinkedHashMap<>();
         tree.path("dimensions").properties().forEach(each -> dimensions.put(each.getKey(), numbers(each.getValue())));
         return Optional.of(new UsageReading(
-                Instant.parse(tree.path("at").asString("")), numbers(tree.path("metrics")), dimensions, Optional.empty()));
+                Instant.parse(tree.path("at").asString("")),
+                numbers(tree.path("metrics")),
+                dimensions,
+                Optional.empty()));
     }
 
     private static Map<String, BigDecimal> numbers(JsonNode node) {
         Map<String, BigDecimal> numbers = new LinkedHashMap<>();
-        node.properties().forEach(each -> numbers.put(each.getKey(), new BigDecimal(each.getValue().asString("0"))));
+        node.properties()
+                .forEach(each -> numbers.put(
+                        each.getKey(), new BigDecimal(each.getValue().asString("0"))));
         return numbers;
     }
 }

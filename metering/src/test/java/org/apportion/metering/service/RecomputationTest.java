@@ -117,7 +117,8 @@ class RecomputationTest {
                     .close());
             journal.addSample(ACCOUNT, reading("2027-01-01T09:55:00Z", "users", "50"));
 
-            Charge charge = journal.view().charges(ChargeFilter.of(ACCOUNT, day)).get(0);
+            Charge charge =
+                    journal.view().charges(ChargeFilter.of(ACCOUNT, day)).get(0);
             Recomputation again = new Recomputation(journal.view(), charge, List.of());
             PeriodPlan plan =
                     PeriodPlan.of(again.then(holding), ACCOUNT, day, again.inputs(), again.before(), 0, false);
