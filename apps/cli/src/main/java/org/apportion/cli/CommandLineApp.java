@@ -22,7 +22,7 @@ final class CommandLineApp {
     }
 
     int run(String... arguments) {
-        CommandLine line = new CommandLine(new RootCommand(), new CommandFactory(terminal));
+        CommandLine line = CommandTree.of(terminal, arguments);
         line.setOut(colored.out());
         line.setErr(colored.err());
         line.setColorScheme(CommandLine.Help.defaultColorScheme(

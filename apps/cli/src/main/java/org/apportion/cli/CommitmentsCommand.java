@@ -9,8 +9,9 @@ import picocli.CommandLine.Mixin;
         name = "commitments",
         mixinStandardHelpOptions = true,
         description = {
-            "List, contracted, effective and billed cost side by side, per commitment and unit: who used a savings plan or",
-            "reservation and what that saved, who pays for its unused part, what was bought. Each column adds up to the month."
+            "List, contracted, effective and billed cost side by side, per commitment and unit.",
+            "Who used a savings plan or reservation and what that saved, who pays for its unused part, what was bought.",
+            "Each column adds up to the month."
         },
         footer = {"", "Examples:", "  apportion commitments", "  apportion commitments --month 2026-10 --output csv"})
 final class CommitmentsCommand implements Callable<Integer> {

@@ -1,13 +1,12 @@
 package org.apportion.cli;
 
 import java.util.concurrent.Callable;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code apportion}: what all commands hang from. */
+/** {@code apportion}: what all {@linkplain CommandTree commands} hang from. */
 @Command(
         name = "apportion",
         mixinStandardHelpOptions = true,
@@ -17,36 +16,6 @@ import picocli.CommandLine.Spec;
             "and explains each amount down to the source row."
         },
         commandListHeading = "%nCommands:%n",
-        subcommands = {
-            DemoCommand.class,
-            InitCommand.class,
-            CheckCommand.class,
-            CheckFocusCommand.class,
-            ConfigCommand.class,
-            FetchCommand.class,
-            RulesCommand.class,
-            ImportCommand.class,
-            RunCommand.class,
-            PublishCommand.class,
-            ReportCommand.class,
-            UnallocatedCommand.class,
-            CommitmentsCommand.class,
-            TagsCommand.class,
-            UsageCommand.class,
-            ChargesCommand.class,
-            ExplainCommand.class,
-            CompareCommand.class,
-            SimulateCommand.class,
-            StatementsCommand.class,
-            MetricsCommand.class,
-            FeedCommand.class,
-            RunsCommand.class,
-            ServeCommand.class,
-            MeterCommand.class,
-            PeriodsCommand.class,
-            MaintainCommand.class,
-            AutoComplete.GenerateCompletion.class,
-        },
         footer = {
             "",
             "Begin with:  apportion demo          runs a bundled month of three clouds",

@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
         name = "simulate",
         mixinStandardHelpOptions = true,
         description = {
-            "What other rules, owners or prices would change in past months, per unit, with the cause. Keeps and publishes",
-            "nothing; months may be closed.",
+            "What other rules, owners or prices would change in past months, per unit, with the cause.",
+            "Keeps and publishes nothing; months may be closed.",
             "The file has the sections that differ, each whole: rules, tags, cost-basis, organization, directory, prices,",
             "currencies, currency. It may also be a whole configuration."
         },

@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
         name = "statements",
         mixinStandardHelpOptions = true,
         description = {
-            "Write a month as web pages: one for the whole organization and one per unit, each a single file",
-            "that opens offline, in light and dark, and prints."
+            "Write a month as web pages, one for the whole organization and one per unit.",
+            "Each is a single file that opens offline, in light and dark, and prints."
         },
         footer = {
             "",

@@ -29,7 +29,7 @@ final class CommandsPageTest {
     private static String text() {
         Terminal terminal = new Terminal(
                 new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), Map.of(), false, false);
-        CommandLine root = new CommandLine(new RootCommand(), new CommandFactory(terminal));
+        CommandLine root = CommandTree.whole(terminal);
         StringBuilder page = new StringBuilder("""
                 # Commands
 

@@ -22,7 +22,7 @@ class HelpTest {
         Terminal terminal = new Terminal(
                 new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), Map.of(), false, false);
         List<List<String>> paths = new ArrayList<>();
-        collect(new CommandLine(new RootCommand(), new CommandFactory(terminal)), List.of(), paths);
+        collect(CommandTree.whole(terminal), List.of(), paths);
         return paths.stream();
     }
 

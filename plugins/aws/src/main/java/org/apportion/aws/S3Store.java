@@ -115,6 +115,20 @@ final class S3Store implements ObjectStore {
         return caller.save(signed("GET", address(object.key()), headers), file, offset);
     }
 
+    /**
+     * The ETag of an object that was written at once and is encrypted by S3's own keys, or not at all. Of others it is another
+     * digest (S3 API reference, Object: ETag).
+     */
+    @Override
+    public String md5(RemoteObject object, HttpReply.Answered answer) {
+        String etag = object.version().replace("\"", "");
+        boolean plain =
+                answer.header("x-amz-server-side-encryption").orElse("AES256").equals("AES256")
+                        && answer.header("x-amz-server-side-encryption-customer-algorithm")
+                                .isEmpty();
+        return plain && etag.matches("[0-9a-f]{32}") ? etag : "";
+    }
+
     @Override
     public RuntimeException refusal(String key, HttpReply.Answered answer) {
         Xml error = Xml.read(answer.body()).orElseGet(() -> new Xml("Error", "", List.of()));

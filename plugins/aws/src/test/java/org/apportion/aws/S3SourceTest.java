@@ -51,6 +51,29 @@ class S3SourceTest extends ObjectSourceKit {
     }
 
     @Test
+    void otherBytesOfTheSameLengthAreNoticedWhereTheETagIsADigest() throws IOException {
+        s3.writtenAtOnce();
+        s3.put("a.csv", "0123456789");
+        s3.fail(new StoreFault.Scrambled());
+
+        fetch();
+
+        assertThat(Files.readString(folder.resolve("a.csv"))).isEqualTo("0123456789");
+        assertThat(s3.reads()).hasSize(2);
+    }
+
+    @Test
+    void theETagOfAnObjectUnderAKeyIsNoDigest() throws IOException {
+        s3.encryptedWithAKey();
+        s3.put("a.csv", "0123456789");
+
+        fetch();
+
+        assertThat(Files.readString(folder.resolve("a.csv"))).isEqualTo("0123456789");
+        assertThat(s3.reads()).hasSize(1);
+    }
+
+    @Test
     void onlyTheMonthsOfTheWindowAreAskedFor() {
         s3.put("cur/daily/20260901-20261001/a.csv", "september");
         s3.put("cur/daily/20261001-20261101/a.csv", "october");

@@ -5,15 +5,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.apportion.http.objects.ObjectError;
+import org.apportion.model.ApportionException;
+import org.apportion.model.Counted;
 import org.apportion.spi.Progress;
 import org.apportion.spi.source.FetchWindow;
 import org.apportion.spi.source.Fetched;
@@ -21,20 +19,14 @@ import org.apportion.spi.source.RemoteSource;
 
 /**
  * Rows of a billing export, one JSON text per line. Google only adds rows, so for each invoice month the rows that were exported after
- * the ones already here become one more file: {@code <yyyymm>/<last export time>.ndjson}. The names of the files are the
- * cursor.
+ * the ones already here become one more file: {@code <yyyymm>/<last export time>.ndjson}. Each fetch compares the number
+ * of rows that are here with that of the table; where the table has more of the same time, the whole month comes anew.
  */
 final class BigQuerySource implements RemoteSource {
-    /** Rows that are exported now may still get company with the same time. */
-    private static final int SETTLED_HOURS = 1;
-
-    private final BigQueryTable queries;
-    private final String table;
+    private final ExportTable table;
     private final Path folder;
 
-    /** @param table as {@code project.dataset.table}, checked */
-    BigQuerySource(BigQueryTable queries, String table, Path folder) {
-        this.queries = queries;
+    BigQuerySource(ExportTable table, Path folder) {
         this.table = table;
         this.folder = folder;
     }
@@ -42,20 +34,13 @@ final class BigQuerySource implements RemoteSource {
     @Override
     public Fetched fetch(FetchWindow window, Progress progress) {
         progress.start("Fetching " + table, 0, "rows");
-        AtomicLong rows = new AtomicLong();
-        long months = 0;
-        long brought = 0;
-        long bytes = 0;
+        Outcome outcome = new Outcome(progress);
         try {
             for (LocalDate month = window.from().withDayOfMonth(1);
                     month.isBefore(window.to());
                     month = month.plusMonths(1)) {
-                Path file = bring(month, rows, progress);
-                months++;
-                if (!file.equals(folder)) {
-                    brought++;
-                    bytes += Files.size(file);
-                }
+                bring(month, new BroughtRows(folder, ExportTable.invoice(month)), outcome);
+                outcome.months++;
             }
         } catch (IOException | UncheckedIOException e) {
             throw ObjectError.OBJECT_FILE_UNWRITABLE.at(
@@ -63,60 +48,71 @@ final class BigQuerySource implements RemoteSource {
                     "a file of the fetch cannot be written.",
                     "Check the permissions of the folder and that the disk has space.");
         }
-        return new Fetched(months, brought, bytes, List.of());
+        return new Fetched(outcome.months, outcome.brought, outcome.bytes, outcome.notes);
     }
 
-    /** The new file; the folder itself if there are no new rows. */
-    private Path bring(LocalDate month, AtomicLong rows, Progress progress) throws IOException {
-        String invoice = String.format("%04d%02d", month.getYear(), month.getMonthValue());
-        Path place = Files.createDirectories(folder.resolve(invoice));
-        String from = last(place);
-        Map<String, String> parameters = new TreeMap<>(Map.of("invoice", invoice, "from", from));
-        List<String> newest = new ArrayList<>();
-        queries.query(
-                "SELECT FORMAT_TIMESTAMP('%Y%m%dT%H%M%E6SZ', MAX(export_time)) FROM `" + table + "`" + rows("@from")
-                        + " AND export_time < TIMESTAMP_SUB(CURRENT_TIMESTAMP(), INTERVAL " + SETTLED_HOURS + " HOUR)",
-                parameters,
-                cells -> newest.add(cells.get(0)));
-        if (newest.isEmpty() || newest.get(0).isEmpty()) {
-            return folder;
+    private void bring(LocalDate month, BroughtRows here, Outcome outcome) throws IOException {
+        String from = here.newest();
+        ExportTable.Extent there = table.extent(month, from);
+        String invoice = ExportTable.invoice(month);
+        boolean more = there.upTo() > here.rows();
+        if (here.isWhole() ? there.upTo() < here.rows() : there.rows() < here.rows()) {
+            if (!here.isWhole() || there.rows() > there.upTo()) {
+                throw lost(invoice, here, there);
+            }
+            outcome.notes.add(invoice + ": the table has " + Counted.of(there.rows(), "row")
+                    + ", fewer than were brought (" + here.rows() + "). What is here is kept.");
+            return;
         }
-        String to = newest.get(0);
-        if (!to.matches("[0-9]{8}T[0-9]{6}[.][0-9]{6}Z")) {
-            throw ObjectError.OBJECT_NOT_READ.at(table, "the export time is no time.", "Check the setting table.");
+        boolean anew = more || !here.isWhole();
+        if (there.newest().isEmpty() || !anew && there.newest().equals(from)) {
+            return;
         }
-        parameters.put("to", to);
-        Path part = Files.createDirectories(folder.resolve(".state")).resolve(invoice + ".part");
-        try (BufferedWriter out = Files.newBufferedWriter(part)) {
-            queries.query(
-                    "SELECT TO_JSON_STRING(t) FROM `" + table + "` AS t" + rows("@from")
-                            + " AND export_time <= PARSE_TIMESTAMP('%Y%m%dT%H%M%E6SZ', @to)",
-                    parameters,
-                    cells -> {
-                        write(out, cells.get(0));
-                        progress.advanceTo(rows.incrementAndGet());
-                    });
+        if (anew && !from.isEmpty()) {
+            outcome.notes.add(invoice + ": "
+                    + (more ? "the table has older rows that were not brought" : "a file is not as it was written")
+                    + ". The month was read anew; the former files are in "
+                    + folder.resolve(".gone") + ", where no import looks.");
         }
-        return Files.move(
-                part,
-                place.resolve(to + ".ndjson"),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        String after = anew ? "" : from;
+        long expected = anew ? there.rows() : there.rows() - there.upTo();
+        if (write(month, after, there.newest(), false, here, outcome) != expected
+                && write(month, after, there.newest(), true, here, outcome) != expected) {
+            throw ObjectError.OBJECT_NOT_READ.at(
+                    table.toString(),
+                    "the table has " + Counted.of(expected, "row") + " of " + invoice
+                            + " to bring, and twice another number arrived.",
+                    "Run it again when the export has come to rest.");
+        }
+        if (anew) {
+            here.putAway();
+        }
+        here.add(there.newest(), expected);
+        outcome.brought++;
+        outcome.bytes += here.bytes(there.newest());
     }
 
-    private static String rows(String from) {
-        return " WHERE invoice.month = @invoice AND (" + from
-                + " = '' OR export_time > PARSE_TIMESTAMP('%Y%m%dT%H%M%E6SZ', " + from + "))";
+    /** A table that was made anew exports the same cost under new times: together with what is here it would count twice. */
+    private ApportionException lost(String invoice, BroughtRows here, ExportTable.Extent there) {
+        return ObjectError.OBJECT_DAMAGED.at(
+                table + " " + invoice,
+                here.isWhole()
+                        ? "the table has newer rows, and " + there.upTo() + " of the " + here.rows()
+                                + " older ones that were brought."
+                        : "a file is not as it was written, and the table has " + there.rows() + " of its month's "
+                                + here.rows() + " rows.",
+                "If the table was made anew, delete the folder " + folder.resolve(invoice) + " and .state/" + invoice
+                        + ".tsv beside it: the month comes anew. Else bring the files back from a copy, or fetch later months"
+                        + " only.");
     }
 
-    /** Export time of the newest rows that are here; empty if there are none. */
-    private static String last(Path place) throws IOException {
-        try (Stream<Path> files = Files.list(place)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.matches("[0-9]{8}T[0-9]{6}[.][0-9]{6}Z[.]ndjson"))
-                    .map(name -> name.substring(0, name.length() - ".ndjson".length()))
-                    .max(String::compareTo)
-                    .orElse("");
+    private long write(LocalDate month, String from, String to, boolean everywhere, BroughtRows here, Outcome outcome)
+            throws IOException {
+        try (BufferedWriter out = Files.newBufferedWriter(here.part())) {
+            return table.rows(month, from, to, everywhere, line -> {
+                write(out, line);
+                outcome.progress.advanceTo(outcome.rows.incrementAndGet());
+            });
         }
     }
 
@@ -132,5 +128,19 @@ final class BigQuerySource implements RemoteSource {
     @Override
     public void close() {
         // Calls are made one by one; nothing stays open.
+    }
+
+    /** What a fetch did so far. */
+    private static final class Outcome {
+        private final Progress progress;
+        private final AtomicLong rows = new AtomicLong();
+        private final List<String> notes = new ArrayList<>();
+        private long months;
+        private long brought;
+        private long bytes;
+
+        private Outcome(Progress progress) {
+            this.progress = progress;
+        }
     }
 }

@@ -26,6 +26,7 @@ final class BigQueryTable {
     private final URI endpoint;
     private final String project;
     private final String location;
+    private final String mostBilled;
     private final int pageRows;
     private final Supplier<String> bearer;
     private final HttpCaller caller;
@@ -35,13 +36,15 @@ final class BigQueryTable {
      *
      * @param project that pays for them
      * @param location of the table, such as EU; empty for the service's choice
+     * @param mostBilled bytes that one query may be billed for, beyond which it is refused; empty for the project's default
      */
-    record Place(URI endpoint, String project, String location, int pageRows) {}
+    record Place(URI endpoint, String project, String location, String mostBilled, int pageRows) {}
 
     BigQueryTable(Place place, Supplier<String> bearer, HttpCaller caller) {
         this.endpoint = place.endpoint();
         this.project = place.project();
         this.location = place.location();
+        this.mostBilled = place.mostBilled();
         this.pageRows = place.pageRows();
         this.bearer = bearer;
         this.caller = caller;
@@ -63,6 +66,9 @@ final class BigQueryTable {
                 .put("requestId", UUID.randomUUID().toString());
         if (!location.isEmpty()) {
             body.put("location", location);
+        }
+        if (!mostBilled.isEmpty()) {
+            body.put("maximumBytesBilled", mostBilled);
         }
         ArrayNode named = Json.array();
         parameters.forEach((name, value) -> {
@@ -127,6 +133,10 @@ final class BigQueryTable {
         if (answer.status() == 404) {
             throw ObjectError.OBJECT_STORE_UNKNOWN.at(
                     place(), said, "Correct the settings table, project and location.");
+        }
+        if (said.contains("bytes billed")) {
+            throw ObjectError.OBJECT_REFUSED.at(
+                    place(), said, "Raise the setting maximum-bytes-billed, or fetch fewer months.");
         }
         throw ObjectError.OBJECT_REFUSED.at(
                 place(),

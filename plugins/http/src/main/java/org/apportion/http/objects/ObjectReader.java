@@ -78,6 +78,7 @@ final class ObjectReader {
     /** Whether this version was read whole; if not, it is no longer there. */
     private boolean readVersion(RemoteObject object, Path part) throws IOException {
         long offset = resumable(object, part);
+        String md5 = object.md5();
         String problem = "";
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             if (offset < object.size() || object.size() == 0) {
@@ -90,6 +91,7 @@ final class ObjectReader {
                         throw store.refusal(object.key(), answer);
                     }
                     problem = answer.isSuccess() ? "" : "the answer has status " + answer.status() + ".";
+                    md5 = answer.isSuccess() ? store.md5(object, answer) : md5;
                 } else {
                     problem =
                             reply instanceof HttpReply.Lost lost ? lost.reason() : ((HttpReply.NotSent) reply).reason();
@@ -102,7 +104,7 @@ final class ObjectReader {
                     continue;
                 }
             }
-            if (isWhole(object, part)) {
+            if (isWhole(object.size(), md5, part)) {
                 return true;
             }
             problem = "it has " + (Files.exists(part) ? Files.size(part) : 0) + " bytes or another content, expected "
@@ -130,12 +132,11 @@ final class ObjectReader {
         return 0;
     }
 
-    private static boolean isWhole(RemoteObject object, Path part) throws IOException {
+    private static boolean isWhole(long size, String md5, Path part) throws IOException {
         if (!Files.exists(part)) {
             return false;
         }
-        return Files.size(part) == object.size()
-                && (object.md5().isEmpty() || object.md5().equals(digest("MD5", part)));
+        return Files.size(part) == size && (md5.isEmpty() || md5.equals(digest("MD5", part)));
     }
 
     private Read keep(RemoteObject object, Path part, Path target) throws IOException {

@@ -26,6 +26,15 @@ public interface ObjectStore {
      */
     HttpReply read(RemoteObject object, Path file, long offset);
 
+    /**
+     * The MD5 of the whole object, in lower-case hex, if its listing or the answer to a read tells it; else empty.
+     *
+     * @param answer a success
+     */
+    default String md5(RemoteObject object, HttpReply.Answered answer) {
+        return object.md5();
+    }
+
     /** What a refusal (a status other than success, 404, 412, 416) means; with advice. */
     RuntimeException refusal(String key, HttpReply.Answered answer);
 }

@@ -13,17 +13,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One billing export table of BigQuery, and the token service. It answers two questions, by their parameters: the newest export time and
- * the rows as JSON text. Strict: standard SQL with named parameters of type STRING, a first answer that is not complete yet, pages.
+ * One billing export table of BigQuery, and the token service. It answers two questions, by their parameters: the extent of a month
+ * (newest export time, rows, rows until a time) and its rows as JSON text. Rows lie in the partition of a day. Strict: standard SQL with named parameters of type STRING, a first answer that is not complete yet, pages.
  * Sources: BigQuery REST API (jobs.query, jobs.getQueryResults).
  */
 public final class BigQueryFake extends ObjectServer {
     private final String table;
     private final List<Row> rows = new ArrayList<>();
-    private final Map<String, List<String>> jobs = new TreeMap<>();
+    private final Map<String, List<List<String>>> jobs = new TreeMap<>();
+    private final List<Boolean> bounded = new ArrayList<>();
     private boolean losesLastPage;
+    private long bytes;
 
-    private record Row(String invoice, String exported, String json) {}
+    private record Row(String invoice, String exported, String day, String json) {}
 
     /** @param table as {@code project.dataset.table} */
     public BigQueryFake(String table) {
@@ -36,7 +38,31 @@ public final class BigQueryFake extends ObjectServer {
      * @param exported such as {@code 20261002T093000.000000Z}
      */
     public synchronized void add(String invoice, String exported, String json) {
-        rows.add(new Row(invoice, exported, json));
+        add(invoice, exported, exported.substring(0, 8), json);
+    }
+
+    /**
+     * Adds a row to a partition of its own.
+     *
+     * @param day such as {@code 20261002}; empty for a row that was just streamed
+     */
+    public synchronized void add(String invoice, String exported, String day, String json) {
+        rows.add(new Row(invoice, exported, day, json));
+    }
+
+    /** Takes all rows away that were exported until a time, inclusive. */
+    public synchronized void removeUpTo(String exported) {
+        rows.removeIf(row -> row.exported().compareTo(exported) <= 0);
+    }
+
+    /** From now on each query is billed for so many bytes. */
+    public synchronized void billing(long bytes) {
+        this.bytes = bytes;
+    }
+
+    /** For each query for rows: whether it read only some partitions. */
+    public synchronized List<Boolean> bounded() {
+        return List.copyOf(bounded);
     }
 
     /** From now on the last page of each result is not told. */
@@ -81,6 +107,11 @@ public final class BigQueryFake extends ObjectServer {
             error(exchange, 400, "Query parameter not found");
         } else if (!sql.contains("`" + table + "`")) {
             error(exchange, 404, "Not found: Table");
+        } else if (sql.matches("(?s).*[^.]PARSE_TIMESTAMP\\([^)]*@(from|to).*")) {
+            // AND and OR promise no order: a text that is no time stops the query.
+            error(exchange, 400, "Failed to parse input string");
+        } else if (bytes > asked.path("maximumBytesBilled").asLong(Long.MAX_VALUE)) {
+            error(exchange, 400, "Query exceeded limit for bytes billed: " + bytes + " or higher required.");
         } else {
             String job = "job_" + jobs.size();
             jobs.put(job, answer(sql, parameters));
@@ -88,25 +119,35 @@ public final class BigQueryFake extends ObjectServer {
         }
     }
 
-    private List<String> answer(String sql, Map<String, String> parameters) {
+    private List<List<String>> answer(String sql, Map<String, String> parameters) {
         String from = parameters.getOrDefault("from", "");
-        String to = parameters.getOrDefault("to", "9");
-        List<Row> found = rows.stream()
+        List<Row> month = rows.stream()
                 .filter(row -> row.invoice().equals(parameters.get("invoice")))
+                .toList();
+        if (sql.contains("COUNTIF(")) {
+            return List.of(List.of(
+                    month.stream()
+                            .map(Row::exported)
+                            .max(Comparator.naturalOrder())
+                            .orElse(""),
+                    String.valueOf(month.size()),
+                    String.valueOf(month.stream()
+                            .filter(row -> row.exported().compareTo(from) <= 0)
+                            .count())));
+        }
+        String to = parameters.getOrDefault("to", "9");
+        String day = sql.contains("_PARTITIONTIME >= ") ? parameters.getOrDefault("day", "9") : "";
+        bounded.add(!day.isEmpty());
+        return month.stream()
                 .filter(row ->
                         row.exported().compareTo(from) > 0 && row.exported().compareTo(to) <= 0)
+                .filter(row -> row.day().isEmpty() || row.day().compareTo(day) >= 0)
+                .map(row -> List.of(row.json()))
                 .toList();
-        if (sql.contains("MAX(export_time)")) {
-            return List.of(found.stream()
-                    .map(Row::exported)
-                    .max(Comparator.naturalOrder())
-                    .orElse(""));
-        }
-        return found.stream().map(Row::json).toList();
     }
 
     private void page(HttpExchange exchange, String job, Map<String, String> query) throws IOException {
-        List<String> all = jobs.get(job);
+        List<List<String>> all = jobs.get(job);
         if (all == null || !"EU".equals(query.get("location"))) {
             error(exchange, 404, "Not found: Job");
             return;
@@ -118,16 +159,20 @@ public final class BigQueryFake extends ObjectServer {
                 "jobReference", Map.of("jobId", job, "location", "EU"),
                 "totalRows", String.valueOf(all.size())));
         List<Object> page = new ArrayList<>();
-        for (String text : all.subList(from, to)) {
-            Map<String, @Nullable Object> cell = new HashMap<>();
-            cell.put("v", text.isEmpty() ? null : text);
-            page.add(Map.of("f", List.of(cell)));
+        for (List<String> row : all.subList(from, to)) {
+            page.add(Map.of("f", row.stream().map(BigQueryFake::cell).toList()));
         }
         answer.put("rows", page);
         if (to < all.size() && !(losesLastPage && to == all.size() - 1)) {
             answer.put("pageToken", String.valueOf(to));
         }
         json(exchange, 200, answer);
+    }
+
+    private static Map<String, @Nullable Object> cell(String text) {
+        Map<String, @Nullable Object> cell = new HashMap<>();
+        cell.put("v", text.isEmpty() ? null : text);
+        return cell;
     }
 
     private static void error(HttpExchange exchange, int status, String message) throws IOException {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +38,8 @@ public final class S3Fake extends ObjectServer {
     private volatile boolean denied;
     private volatile boolean onlyTheRole;
     private volatile boolean endless;
+    private volatile boolean atOnce;
+    private volatile boolean keyed;
 
     public S3Fake(String bucket, String region, int pageSize) {
         this.bucket = bucket;
@@ -47,6 +50,24 @@ public final class S3Fake extends ObjectServer {
     /** From now on every request is refused as by a policy. */
     public void deny() {
         denied = true;
+    }
+
+    /** From now on objects were written at once: their ETag is the MD5 of the content. */
+    public void writtenAtOnce() {
+        atOnce = true;
+    }
+
+    /** From now on objects are encrypted with a key of the user's, so that no ETag is an MD5. */
+    public void encryptedWithAKey() {
+        keyed = true;
+    }
+
+    private String etag(StoredObject object) {
+        String md5 = HexFormat.of().formatHex(object.md5());
+        if (keyed) {
+            return "\"" + new StringBuilder(md5).reverse() + "\"";
+        }
+        return atOnce ? "\"" + md5 + "\"" : object.etag();
     }
 
     /** From now on only the assumed role may list and read. */
@@ -121,7 +142,7 @@ public final class S3Fake extends ObjectServer {
                     .append("</Key><LastModified>")
                     .append(object.modified())
                     .append("</LastModified><ETag>")
-                    .append(object.etag().replace("\"", "&quot;"))
+                    .append(etag(object).replace("\"", "&quot;"))
                     .append("</ETag><Size>")
                     .append(object.content().length)
                     .append("</Size></Contents>");
@@ -150,7 +171,8 @@ public final class S3Fake extends ObjectServer {
             error(exchange, 404, "NoSuchKey", "The specified key does not exist.");
             return;
         }
-        exchange.getResponseHeaders().set("ETag", object.etag());
+        exchange.getResponseHeaders().set("ETag", etag(object));
+        exchange.getResponseHeaders().set("x-amz-server-side-encryption", keyed ? "aws:kms" : "AES256");
         exchange.getResponseHeaders()
                 .set(
                         "Last-Modified",
@@ -164,7 +186,7 @@ public final class S3Fake extends ObjectServer {
         String wanted = exchange.getRequestHeaders().getFirst("If-Match");
         if (wanted == null) {
             error(exchange, 400, "InvalidRequest", "this store wants to know which version is meant");
-        } else if (!wanted.equals(object.etag())) {
+        } else if (!wanted.equals(etag(object))) {
             error(exchange, 412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold");
         } else if (offset > 0 && offset >= object.content().length) {
             error(exchange, 416, "InvalidRange", "The requested range is not satisfiable");
