@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,12 @@ final class ChargebackHour {
     private final List<List<String>> identities;
     private final List<List<String>> keyOwners;
     private final ObjectNames names;
+    private final List<Told> told = new ArrayList<>();
+    private final Map<String, String> environments = new HashMap<>();
+    private final Map<String, String> resources = new HashMap<>();
+
+    /** An item that has cost in the hour, and that cost. */
+    private record Told(Item item, BigDecimal amount) {}
 
     /**
      * @param identities organization and identity, such as {@code sa-1} or {@code u-1}
@@ -61,6 +68,28 @@ final class ChargebackHour {
         this.identities = identities;
         this.keyOwners = keyOwners;
         this.names = names;
+        int number = hour.atZone(ZoneOffset.UTC).getHour();
+        for (Item item : items) {
+            BigDecimal amount = item.in(number);
+            if (amount.signum() != 0) {
+                told.add(new Told(item, amount));
+            }
+            learn(environments, item.environment(), item.environmentName());
+            learn(resources, item.resource(), item.resourceName());
+        }
+    }
+
+    /** One name per object, so that it is one series: the first of its costs. */
+    private static void learn(Map<String, String> known, String id, String name) {
+        if (!name.isEmpty()) {
+            known.merge(id, name, (one, other) -> CodePointOrder.INSTANCE.compare(one, other) <= 0 ? one : other);
+        }
+    }
+
+    /** Of its costs, else the one that the inventory knows. */
+    private String name(Map<String, String> known, String id) {
+        String name = known.get(id);
+        return name == null ? names.of(id) : name;
     }
 
     /** All families without a sample: there is nothing to tell. */
@@ -83,10 +112,7 @@ final class ChargebackHour {
                 List.of("cluster_id", "env_id", "display_name"),
                 resources(
                         "lkc-",
-                        item -> List.of(
-                                item.resource(),
-                                item.environment(),
-                                name(item.resource(), Item::resource, Item::resourceName)))));
+                        item -> List.of(item.resource(), item.environment(), name(resources, item.resource())))));
         families.add(objects(
                 "connector",
                 List.of("connector_id", "cluster_id", "env_id"),
@@ -111,15 +137,14 @@ final class ChargebackHour {
 
     private MetricFamily chargeback() {
         Map<List<String>, BigDecimal> sums = new TreeMap<>(ORDER);
-        for (Item item : items) {
-            if (isIn(item)) {
-                String type = item.costType().equals("usage") ? "UsageCost" : "SharedCost";
-                for (String each : List.of("SharedCost", "UsageCost")) {
-                    sums.merge(
-                            List.of(principal(item), item.lineType(), item.environment(), each),
-                            each.equals(type) ? in(item) : BigDecimal.ZERO,
-                            BigDecimal::add);
-                }
+        for (Told one : told) {
+            Item item = one.item();
+            String type = item.costType().equals("usage") ? "UsageCost" : "SharedCost";
+            for (String each : List.of("SharedCost", "UsageCost")) {
+                sums.merge(
+                        List.of(principal(item), item.lineType(), item.environment(), each),
+                        each.equals(type) ? one.amount() : BigDecimal.ZERO,
+                        BigDecimal::add);
             }
         }
         return family("chargeback_details", "Cost of the hour per principal.", CHARGEBACK, sums);
@@ -139,12 +164,14 @@ final class ChargebackHour {
                 .forEach(item -> clusters.computeIfAbsent(item.environment(), any -> new TreeSet<>())
                         .add(item.resource()));
         Map<List<String>, BigDecimal> whole = new TreeMap<>(ORDER);
-        items.stream()
-                .filter(this::isIn)
-                .forEach(item -> whole.merge(
-                        List.of(item.environment(), item.resource(), item.product(), item.lineType()),
-                        in(item),
-                        BigDecimal::add));
+        told.forEach(one -> whole.merge(
+                List.of(
+                        one.item().environment(),
+                        one.item().resource(),
+                        one.item().product(),
+                        one.item().lineType()),
+                one.amount(),
+                BigDecimal::add));
         Map<List<String>, BigDecimal> sums = new TreeMap<>(ORDER);
         whole.forEach((key, amount) -> {
             SortedSet<String> of = clusters.getOrDefault(key.get(0), new TreeSet<>());
@@ -192,20 +219,11 @@ final class ChargebackHour {
     private SortedSet<List<String>> environments() {
         SortedSet<List<String>> rows = rows();
         items.stream()
-                .filter(item -> !item.environment().isEmpty())
-                .forEach(item -> rows.add(List.of(
-                        item.environment(), name(item.environment(), Item::environment, Item::environmentName))));
+                .map(Item::environment)
+                .filter(environment -> !environment.isEmpty())
+                .distinct()
+                .forEach(environment -> rows.add(List.of(environment, name(environments, environment))));
         return rows;
-    }
-
-    /** One name per object, so that it is one series: that of its costs, else the one that the inventory knows. */
-    private String name(String id, Function<Item, String> ids, Function<Item, String> told) {
-        return items.stream()
-                .filter(item -> ids.apply(item).equals(id))
-                .map(told)
-                .filter(name -> !name.isEmpty())
-                .min(CodePointOrder.INSTANCE)
-                .orElse(names.of(id));
     }
 
     private SortedSet<List<String>> resources(String prefix, Function<Item, List<String>> labels) {
@@ -236,15 +254,6 @@ final class ChargebackHour {
         List<MetricSample> samples = new ArrayList<>();
         numbers.forEach((values, number) -> samples.add(new MetricSample(values, number, Optional.of(hour))));
         return MetricFamily.of("confluent_cloud_" + name, help, labels, samples);
-    }
-
-    private BigDecimal in(Item item) {
-        return item.in(hour.atZone(ZoneOffset.UTC).getHour());
-    }
-
-    /** Hours in which an item has no cost have no sample of it. */
-    private boolean isIn(Item item) {
-        return in(item).signum() != 0;
     }
 
     static LocalDate dayOf(Instant hour) {

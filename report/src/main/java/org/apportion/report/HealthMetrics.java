@@ -26,6 +26,9 @@ import org.apportion.spi.Dialect;
 
 /** How Apportion itself fares: runs, rows, how far the data reaches, what reached nobody, and that nothing is missing. */
 final class HealthMetrics {
+    /** A row of the whole month, such as support, is there from its first day on and says nothing of the days that follow. */
+    private static final int DAY_SECONDS = 86_400;
+
     private static final int RUNS = 100;
     private static final int RATIO_DIGITS = 9;
 
@@ -137,14 +140,16 @@ final class HealthMetrics {
                                 rows(Tables.PRICE_LINE, view, months))),
                 new MetricFamily(
                         "apportion_data_end_timestamp_seconds",
-                        "End of the newest charge period of each source; time() minus this is the lag.",
+                        "End of the newest charge period of each source, of periods over a day that of their first day; time()"
+                                + " minus this is the lag.",
                         "seconds",
                         List.of("source"),
                         session.engine()
                                 .query(
-                                        "SELECT r." + name("x_Source") + ", max("
-                                                + session.dialect().secondOf("r." + name("ChargePeriodEnd"))
-                                                + ") FROM " + cost + " AS r GROUP BY 1 ORDER BY 1",
+                                        "SELECT r." + name("x_Source") + ", max(least("
+                                                + session.dialect().secondOf("r." + name("ChargePeriodEnd")) + ", "
+                                                + session.dialect().secondOf("r." + name("ChargePeriodStart")) + " + "
+                                                + DAY_SECONDS + ")) FROM " + cost + " AS r GROUP BY 1 ORDER BY 1",
                                         row -> MetricSample.of(
                                                 List.of(Objects.requireNonNullElse(row.text(0), "")), row.number(1)))));
     }

@@ -7,10 +7,13 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apportion.report.exposition.MetricFamily;
+import org.apportion.report.exposition.MetricSample;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ChargebackHourTest {
@@ -36,6 +39,45 @@ class ChargebackHourTest {
                                 + sample.number().stripTrailingZeros().toPlainString()))
                 .containsExactlyInAnyOrder(
                         "connector_api_key_masked 3", "connector_api_key_cannot_be_mapped 10", "my:own 0.1");
+    }
+
+    /** Of a day of an organization with a thousand principals; names were once looked for among all items, for each item. */
+    @Test
+    @Timeout(20)
+    void anHourOfAHundredThousandItemsIsToldAtOnce() {
+        List<DayCharges.Item> items = new ArrayList<>();
+        for (int i = 0; i < 100_000; i++) {
+            items.add(new DayCharges.Item(
+                    "sa-" + i % 1000,
+                    "usage",
+                    "KAFKA_NETWORK_READ",
+                    "env-" + i % 7,
+                    "",
+                    "KAFKA",
+                    "lkc-" + i % 50,
+                    i % 100 == 60 ? "cluster b" : i % 100 == 10 ? "cluster a" : "",
+                    new HourlyCharges.Stretch(0, 86_400),
+                    new BigDecimal("24")));
+        }
+
+        List<MetricFamily> families = new ChargebackHour(
+                        Instant.parse("2026-10-01T07:00:00Z"), items, List.of(), List.of(), ObjectNames.of(List.of()))
+                .families();
+
+        assertThat(families.stream()
+                        .filter(family -> family.name().endsWith("_kafka_cluster"))
+                        .flatMap(family -> family.samples().stream())
+                        .map(sample -> String.join(" ", sample.values()))
+                        .filter(text -> text.startsWith("lkc-10 ")))
+                .as("the first of two names, in each of the seven environments")
+                .hasSize(7)
+                .allMatch(text -> text.endsWith(" cluster a"));
+        assertThat(families.stream()
+                        .filter(family -> family.name().endsWith("chargeback_details"))
+                        .flatMap(family -> family.samples().stream())
+                        .map(MetricSample::number)
+                        .reduce(BigDecimal.ZERO, BigDecimal::add))
+                .isEqualByComparingTo("100000");
     }
 
     @Test

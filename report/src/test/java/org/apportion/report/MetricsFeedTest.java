@@ -102,6 +102,22 @@ class MetricsFeedTest {
     }
 
     @Test
+    void aRowOfTheWholeMonthDoesNotSayThatTheDataReachesItsEnd() {
+        try (MetricsFeed feed = shop.feed(settings(100, Hourly.ALL))) {
+            // The disk of 3 October is the newest: it ends on the 4th.
+            assertThat(lines(feed.totals(), "apportion_data_end_timestamp_seconds"))
+                    .containsExactly(
+                            "bill=" + Instant.parse("2026-10-04T00:00:00Z").getEpochSecond());
+        }
+        MonthData month = ShopMonth.withSupportOfTheMonth();
+        try (MetricsFeed feed = lake("support", month).run(month, List.of()).feed(settings(100, Hourly.ALL))) {
+            assertThat(lines(feed.totals(), "apportion_data_end_timestamp_seconds"))
+                    .containsExactly(
+                            "bill=" + Instant.parse("2026-10-04T00:00:00Z").getEpochSecond());
+        }
+    }
+
+    @Test
     void whatIsCutStaysInTheSum() {
         try (MetricsFeed feed = shop.feed(settings(1, Hourly.ALL))) {
             // 16 EUR: 7.50 stays, 5 + 2.50 + 1 are added up; one series is all there is of USD.

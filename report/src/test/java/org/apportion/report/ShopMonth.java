@@ -3,6 +3,7 @@ package org.apportion.report;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -85,6 +86,17 @@ final class ShopMonth {
                 List.of(
                         rule("machines", "Machines", new Tier.Direct(List.of(new Tier.Owner.ByTag("team")))),
                         rule("cluster", "Kubernetes", new Tier.ByMetric("cpu", Tier.UsageKey.RESOURCE_ID))));
+    }
+
+    /** The same with 2 EUR for a month of support, which is billed on its first day. */
+    static MonthData withSupportOfTheMonth() {
+        MonthData month = data();
+        List<BillRecord> records = new ArrayList<>(month.records());
+        records.add(
+                record(5, "2", "EUR", "support", "Support", "2026-10-01T00:00:00Z", "2026-11-01T00:00:00Z", Map.of()));
+        Map<Long, SortedMap<String, String>> tags = new TreeMap<>();
+        records.forEach(record -> tags.put(record.tagContext(), record.tags()));
+        return new MonthData(MONTH, records, month.samples(), tags, month.directory(), month.rules());
     }
 
     static Organization organization() {

@@ -32,13 +32,15 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Load months of charges into the database of a Prometheus, each sample at the time at which the cost arose.",
-            "A month that is there already and is the same is not loaded again. Needs promtool."
+            "A month that is there already and is the same is not loaded again. Needs promtool.",
+            "With --as chargeback-helper they have the names of ccloud-chargeback-helper: this replaces its feeder script."
         },
         footer = {
             "",
             "Examples:",
             "  apportion feed prometheus --into /var/lib/prometheus/data",
-            "  apportion feed prometheus --into data --month 2026-10 --url http://localhost:9090"
+            "  apportion feed prometheus --into data --month 2026-10 --url http://localhost:9090",
+            "  apportion feed prometheus --into data --as chargeback-helper"
         })
 final class FeedPrometheusCommand implements Callable<Integer> {
     private static final List<ReportColumn> COLUMNS = List.of(
@@ -93,6 +95,14 @@ final class FeedPrometheusCommand implements Callable<Integer> {
     private MetricsExportCommand.Step step;
 
     @Option(
+            names = "--as",
+            paramLabel = "<names>",
+            description =
+                    "chargeback-helper: the hours of the month's days in the metrics of ccloud-chargeback-helper, as"
+                            + " serve.chargeback-helper tells them, instead of --by and --step.")
+    private MetricsExportCommand.@Nullable Names as;
+
+    @Option(
             names = "--url",
             paramLabel = "<address>",
             description =
@@ -130,14 +140,12 @@ final class FeedPrometheusCommand implements Callable<Integer> {
                 into,
                 promtool,
                 Optional.ofNullable(url).map(address -> new PrometheusOnFolder(address, into, PATIENCE)),
-                grain.metric());
+                as == null ? FedSamples.ofBills(grain) : FedSamples.ofHelper());
         List<List<@Nullable Object>> rows = new ArrayList<>();
         try (Reports reports =
                 Reports.open(loaded.configuration(), loaded.ledger().address())) {
             for (BillingMonth month : months.isEmpty() ? reports.months() : months) {
-                MetricsExport.Query query = new MetricsExport.Query(
-                        Optional.of(month), Optional.empty(), Optional.empty(), by, List.of(), grain);
-                PrometheusFeed.Fed fed = feed.feed(month, out -> reports.exportMetrics(query, out));
+                PrometheusFeed.Fed fed = feed.feed(month, out -> write(month, grain, reports, loaded, out));
                 rows.add(List.of(
                         month.toString(),
                         fed.outcome(),
@@ -151,7 +159,26 @@ final class FeedPrometheusCommand implements Callable<Integer> {
         return ExitCode.OK.number();
     }
 
+    private MetricsExport.Written write(
+            BillingMonth month, MetricsExport.Step grain, Reports reports, LoadedConfiguration loaded, Appendable out) {
+        if (as != null) {
+            return reports.exportHelperMetrics(month.firstDay(), month.endDay(), ServeCommand.hourly(loaded), out);
+        }
+        return reports.exportMetrics(
+                new MetricsExport.Query(Optional.of(month), Optional.empty(), Optional.empty(), by, List.of(), grain),
+                out);
+    }
+
     private void refuseWrongCalls() {
+        if (as != null) {
+            for (String other : List.of("--by", "--step")) {
+                if (spec.commandLine().getParseResult().hasMatchedOption(other)) {
+                    throw new ParameterException(
+                            spec.commandLine(),
+                            "--as " + as + " and " + other + " exclude each other: its names are given");
+                }
+            }
+        }
         if (url != null) {
             String scheme = String.valueOf(url.getScheme());
             if (!(scheme.equals("http") || scheme.equals("https")) || url.getHost() == null) {

@@ -78,12 +78,18 @@ final class MeterChargesCommand implements Callable<Integer> {
         try (MeterQuestions questions = MeterQuestions.open(setup)) {
             List<Charge> charges =
                     questions.charges(ChargeFilter.all().withStates(states).withLimit(limit));
-            terminal.out().print(TablePrinter.print(table("Charges", charges), output));
+            terminal.out().print(TablePrinter.print(table("Charges", charges, differences(questions)), output));
         }
         return ExitCode.OK.number();
     }
 
-    static ReportTable table(String title, List<Charge> charges) {
+    private static List<String> differences(MeterQuestions questions) {
+        return questions.differences().stream()
+                .map(each -> each.account() + ": " + each.text())
+                .toList();
+    }
+
+    static ReportTable table(String title, List<Charge> charges, List<String> notes) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (Charge charge : charges) {
             List<@Nullable Object> row = new ArrayList<>();
@@ -116,6 +122,6 @@ final class MeterChargesCommand implements Callable<Integer> {
                         new ReportColumn("message", ReportColumn.Kind.REMARK)),
                 rows,
                 List.of(),
-                List.of());
+                notes);
     }
 }

@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
             MeterResendCommand.class,
             MeterConfirmCommand.class,
             MeterRemapCommand.class,
+            MeterSettleCommand.class,
         },
         footer = {
             "",

@@ -110,6 +110,14 @@ final class MeterExplainCommand implements Callable<Integer> {
                         .append(metric)
                         .append('=')
                         .append(value.toPlainString()));
+        new TreeMap<>(sample.reading().dimensions())
+                .forEach((metric, values) -> new TreeMap<>(values)
+                        .forEach((dimension, value) -> text.append(text.length() == 0 ? "" : ", ")
+                                .append(metric)
+                                .append(" as ")
+                                .append(dimension)
+                                .append('=')
+                                .append(value.toPlainString())));
         return text.toString();
     }
 

@@ -70,12 +70,17 @@ final class MeterReconcileCommand implements Callable<Integer> {
                         row.add(String.join(" ", line.differences()));
                         rows.add(row);
                     }));
+            List<String> notes = new ArrayList<>();
+            questions.differences().stream()
+                    .filter(each -> period.contains(each.period().start()))
+                    .forEach(each -> notes.add(each.account() + ": " + each.text()));
+            boolean differs = !notes.isEmpty();
             AuditChain.Verification chain = questions.verify();
-            List<String> notes = new ArrayList<>(chain.problems());
+            notes.addAll(chain.problems());
             notes.add("The audit chain has " + chain.events() + " events"
                     + (chain.problems().isEmpty() ? " and holds." : " and does not hold."));
             terminal.out().print(TablePrinter.print(table(rows, notes), output));
-            boolean differs = !chain.problems().isEmpty()
+            differs |= !chain.problems().isEmpty()
                     || rows.stream().anyMatch(row -> !String.valueOf(row.get(7)).isEmpty());
             return (differs ? ExitCode.CHECK : ExitCode.OK).number();
         }

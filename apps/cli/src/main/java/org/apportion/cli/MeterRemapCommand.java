@@ -1,6 +1,7 @@
 package org.apportion.cli;
 
 import java.util.concurrent.Callable;
+import org.apportion.metering.service.MeterSetup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,6 +42,11 @@ final class MeterRemapCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        MeterSetup setup = MeterOptions.setup(action.options.loadQuietly(terminal));
+        if (setup.configuration().products().stream()
+                .noneMatch(product -> product.dimensions().contains(dimension))) {
+            terminal.err().println("warning: No metric of the file has the dimension '" + dimension + "'.");
+        }
         return action.act(
                 terminal,
                 charge,

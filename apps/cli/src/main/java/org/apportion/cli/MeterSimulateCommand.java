@@ -32,6 +32,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Show what would be billed, from the journal's samples or from a file. Writes nothing, calls nobody.",
+            "--period is taken as one period, also where the installation's own begin on another day.",
             "Without --period, a file is billed from its first sample on, as a new installation would."
         },
         footer = {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import org.apportion.metering.journal.Charge;
 import org.apportion.metering.journal.ChargeFilter;
+import org.apportion.metering.journal.Difference;
 import org.apportion.metering.sending.Operator;
 import org.apportion.metering.service.MeterQuestions;
 import org.apportion.metering.service.MeterSetup;
@@ -43,6 +44,19 @@ final class OperatorAction {
         }
     }
 
+    /** Settles the difference whose id begins so. @param warning as for {@link #act} */
+    int settle(Terminal terminal, String word, String warning) {
+        MeterSetup setup = MeterOptions.setup(options.load(terminal));
+        try (MeterQuestions questions = MeterQuestions.open(setup)) {
+            Difference found = questions.difference(word);
+            terminal.out().println(found.account() + ": " + found.text());
+            requireConfirmed(found.shortId(), warning);
+            questions.operator(person()).settle(found.id(), reason);
+            terminal.out().println("Settled.");
+            return ExitCode.OK.number();
+        }
+    }
+
     /** The same for all charges that a filter takes. */
     int actOnAll(Terminal terminal, ChargeFilter filter, String warning, BiFunction<Operator, String, Charge> action) {
         MeterSetup setup = MeterOptions.setup(options.load(terminal));
@@ -59,17 +73,21 @@ final class OperatorAction {
             BiFunction<Operator, String, Charge> action) {
         if (!confirmed) {
             print(terminal, found);
-            throw new ApportionException(
-                    CliError.NOT_CONFIRMED,
-                    found.size() == 1 ? found.get(0).id().substring(0, 12) : found.size() + " charges",
-                    warning,
-                    "If that is meant, add --yes.");
+            Operator rehearsal = questions.operator("").rehearsing();
+            found.forEach(charge -> action.apply(rehearsal, charge.id()));
         }
+        requireConfirmed(found.size() == 1 ? found.get(0).id().substring(0, 12) : found.size() + " charges", warning);
         Operator operator = questions.operator(person());
         List<Charge> after = new ArrayList<>();
         found.forEach(charge -> after.add(action.apply(operator, charge.id())));
         print(terminal, after);
         return ExitCode.OK.number();
+    }
+
+    private void requireConfirmed(String place, String warning) {
+        if (!confirmed) {
+            throw new ApportionException(CliError.NOT_CONFIRMED, place, warning, "If that is meant, add --yes.");
+        }
     }
 
     /** In a pod, the user of the system often has no name. */
@@ -82,6 +100,7 @@ final class OperatorAction {
     }
 
     private static void print(Terminal terminal, List<Charge> charges) {
-        terminal.out().print(TablePrinter.print(MeterChargesCommand.table("Charge", charges), OutputFormat.table));
+        terminal.out()
+                .print(TablePrinter.print(MeterChargesCommand.table("Charge", charges, List.of()), OutputFormat.table));
     }
 }

@@ -27,25 +27,22 @@ final class PrometheusFeed {
     private final Path database;
     private final String promtool;
     private final Optional<PrometheusOnFolder> server;
-    private final String metric;
+    private final FedSamples samples;
 
-    /**
-     * @param server whose old samples may be deleted
-     * @param metric name of the gauge
-     */
-    PrometheusFeed(Path database, String promtool, Optional<PrometheusOnFolder> server, String metric) {
+    /** @param server whose old samples may be deleted */
+    PrometheusFeed(Path database, String promtool, Optional<PrometheusOnFolder> server, FedSamples samples) {
         this.database = database;
         this.promtool = promtool;
         this.server = server;
-        this.metric = metric;
+        this.samples = samples;
     }
 
     /** What became of a month: {@code loaded}, {@code replaced} or {@code unchanged}. */
     record Fed(String outcome, MetricsExport.Written written) {}
 
     Fed feed(BillingMonth month, Function<Appendable, MetricsExport.Written> export) {
-        Path known = database.resolve("apportion-fed").resolve(metric + "-" + month + ".sha256");
-        Path text = known.resolveSibling(metric + "-" + month + ".om");
+        Path known = database.resolve("apportion-fed").resolve(samples.name() + "-" + month + ".sha256");
+        Path text = known.resolveSibling(samples.name() + "-" + month + ".om");
         try {
             Files.createDirectories(known.toAbsolutePath().getParent());
             MessageDigest digest = sha256();
@@ -136,7 +133,7 @@ final class PrometheusFeed {
                         "Name with --url a Prometheus on this database with --web.enable-admin-api, or load into an empty folder."));
         prometheus.awaitBlocks();
         write(known, BEGUN + "to delete");
-        prometheus.delete(metric + "{billing_month=\"" + month + "\"}");
+        prometheus.delete(samples.of(month));
     }
 
     private static void write(Path file, String text) throws IOException {

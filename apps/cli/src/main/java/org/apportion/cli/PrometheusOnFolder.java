@@ -68,12 +68,14 @@ final class PrometheusOnFolder {
     }
 
     /**
-     * Deletes the samples of a selector.
+     * Deletes samples.
      *
      * @throws ApportionException {@code FEED_NOT_DELETED}; then none was deleted, unless the answer was lost
      */
-    void delete(String selector) {
-        post("delete_series?match%5B%5D=" + URLEncoder.encode(selector, StandardCharsets.UTF_8));
+    void delete(FedSamples.Selection samples) {
+        post("delete_series?match%5B%5D=" + URLEncoder.encode(samples.selector(), StandardCharsets.UTF_8)
+                + samples.start().map(second -> "&start=" + second).orElse("")
+                + samples.end().map(second -> "&end=" + second).orElse(""));
     }
 
     private Set<String> loaded() {

@@ -3,22 +3,61 @@ package org.apportion.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.apportion.testkit.confluent.ConfluentCloudFake;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A month of Confluent Cloud from the service's answers to charges: what is charged is what is billed. */
 class ConfluentMonthTest {
     private static final String CLUSTER =
             "\"resource\":{\"id\":\"lkc-1\",\"display_name\":\"main\",\"environment\":{\"id\":\"env-1\"}}";
+
+    private static final List<String> LINE_TYPES = List.of(
+            "KAFKA_BASE",
+            "KAFKA_PARTITION",
+            "KAFKA_STORAGE",
+            "KAFKA_NETWORK_READ",
+            "KAFKA_NETWORK_WRITE",
+            "KAFKA_NUM_CKU",
+            "KAFKA_NUM_CKUS",
+            "KAFKA_REST_PRODUCE",
+            "KAFKA_STREAMS",
+            "CONNECT_CAPACITY",
+            "CONNECT_NUM_TASKS",
+            "CONNECT_THROUGHPUT",
+            "CONNECT_NUM_RECORDS",
+            "CUSTOM_CONNECT_NUM_TASKS",
+            "CUSTOM_CONNECT_THROUGHPUT",
+            "CUSTOM_CONNECT_PLUGIN",
+            "KSQL_NUM_CSU",
+            "KSQL_NUM_CSUS",
+            "FLINK_NUM_CFU",
+            "FLINK_NUM_CFUS",
+            "SCHEMA_REGISTRY",
+            "GOVERNANCE_BASE",
+            "NUM_RULES",
+            "TABLEFLOW_DATA_PROCESSED",
+            "TABLEFLOW_NUM_TOPICS",
+            "TABLEFLOW_STORAGE",
+            "CLUSTER_LINKING_PER_LINK",
+            "CLUSTER_LINKING_READ",
+            "CLUSTER_LINKING_WRITE",
+            "AUDIT_LOG_READ",
+            "USM_CONNECTED_NODE",
+            "SUPPORT",
+            "KAFKA_TELEPATHY");
 
     @TempDir
     Path folder;
@@ -120,6 +159,48 @@ class ConfluentMonthTest {
                         "KAFKA_NETWORK_READ,principal:sa-2,2,1.000000000008",
                         "PROMO_CREDIT,principal:sa-1,1,-3.749999999998",
                         "PROMO_CREDIT,principal:sa-2,1,-3.750000000002");
+    }
+
+    /** All that the Costs API knows, both spellings, and one of the future; the n-th costs n and one in the last digit. */
+    @ParameterizedTest
+    @ValueSource(strings = {"confluent", "confluent-compat"})
+    void aMonthWithAllLineTypesIsChargedToTheLastDigitWhicheverPackSplitsIt(String pack) throws IOException {
+        Path config = folder.resolve("apportion.yaml");
+        String text = Files.readString(config);
+        Files.writeString(config, text.substring(0, text.indexOf("rules:")) + "rules: [pack: " + pack + "]\n");
+        BigDecimal billed = new BigDecimal("30.623456789012345678");
+        for (int i = 0; i < LINE_TYPES.size(); i++) {
+            String amount = (i + 1) + ".000000000000000001";
+            cost(6 + i % 20, LINE_TYPES.get(i), amount, "," + CLUSTER);
+            billed = billed.add(new BigDecimal(amount));
+        }
+        cost(27, "KAFKA_NETWORK_WRITE", "-2.5", ",\"description\":\"Refund\"," + CLUSTER);
+        billed = billed.subtract(new BigDecimal("2.5"));
+
+        Cli.Answer run = run();
+
+        assertThat(run.code()).as(run.err() + run.out()).isZero();
+        List<String> byType = Cli.run(
+                        "report",
+                        "--month",
+                        month.toString(),
+                        "--by",
+                        "line-type",
+                        "-t",
+                        "0",
+                        "-o",
+                        "csv",
+                        "-c",
+                        config())
+                .out()
+                .lines()
+                .skip(1)
+                .toList();
+        assertThat(byType).extracting(line -> line.split(",")[0]).containsAll(LINE_TYPES);
+        assertThat(byType.stream()
+                        .map(line -> new BigDecimal(line.split(",")[1]))
+                        .reduce(BigDecimal.ZERO, BigDecimal::add))
+                .isEqualByComparingTo(billed);
     }
 
     @Test

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apportion.model.BillingMonth;
 import org.apportion.testkit.prometheus.RealPrometheus;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +128,46 @@ class FeedPrometheusTest {
                 .doesNotContain("secret");
     }
 
+    @Test
+    void theNamesOfTheChargebackHelperAreLoadedOnceAndReplacedBesideOurs() {
+        assumeTrue(RealPrometheus.programs().isPresent(), RealPrometheus.MISSING);
+        String[] helper = {"--as", "chargeback-helper"};
+        assertThat(feed().out()).contains("2026-10,loaded,2,2");
+        assertThat(feed(helper).out()).contains("2026-10,loaded,");
+        assertThat(feed(helper).out()).contains("2026-10,unchanged,");
+        assertThat(sum("confluent_cloud_chargeback_details")).isEqualTo("5");
+
+        company.bill(
+                Company.row("Compute", "vm-1", "4.00", "shop") + Company.row("Compute", "vm-2", "2.00", ""), 2_000);
+        Cli.run("run", "-m", "2026-10", "-c", company.config());
+        assertThat(feed(helper).err()).startsWith("FEED_MONTH_CHANGED 2026-10: ");
+        try (RealPrometheus server = RealPrometheus.startOn(data, work)) {
+            assertThat(feed("--as", "chargeback-helper", "--url", server.uri().toString())
+                            .out())
+                    .contains("2026-10,replaced,");
+        }
+        assertThat(sum("confluent_cloud_chargeback_details")).isEqualTo("6");
+        assertThat(sum()).as("ours are as they were").isEqualTo("5");
+    }
+
+    @Test
+    void whatIsDeletedOfTheHelpersNamesIsOfTheMonthsDaysAndWasNotScraped() {
+        FedSamples.Selection samples = FedSamples.ofHelper().of(BillingMonth.of(2026, 10));
+
+        assertThat(samples.selector()).isEqualTo("{__name__=~\"confluent_cloud_.+\",job=\"\"}");
+        assertThat(samples.start())
+                .contains(Instant.parse("2026-10-01T00:00:00Z").getEpochSecond());
+        assertThat(samples.end()).contains(Instant.parse("2026-10-31T23:59:59Z").getEpochSecond());
+    }
+
+    @Test
+    void namesThatAreGivenAndWordsOfOnesOwnExcludeEachOther() {
+        Cli.Answer answer = run("--as", "chargeback-helper", "--by", "unit");
+
+        assertThat(answer.code()).isEqualTo(2);
+        assertThat(answer.err()).contains("--as chargeback-helper and --by exclude each other");
+    }
+
     private Cli.Answer feed(String... more) {
         List<String> words = new ArrayList<>(List.of(more));
         words.add("--promtool");
@@ -141,8 +183,12 @@ class FeedPrometheusTest {
     }
 
     private String sum() {
+        return sum("apportion_cost_hourly");
+    }
+
+    private String sum(String metric) {
         try (RealPrometheus server = RealPrometheus.startOn(data, work)) {
-            String answer = server.query("sum(sum_over_time(apportion_cost_hourly[31d]))", END);
+            String answer = server.query("sum(sum_over_time(" + metric + "[31d]))", END);
             Matcher number = Pattern.compile("\"value\":\\[[^,]+,\"([^\"]+)\"").matcher(answer);
             assertThat(number.find()).as(answer).isTrue();
             return number.group(1);

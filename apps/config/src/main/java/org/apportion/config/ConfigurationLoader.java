@@ -117,7 +117,8 @@ public final class ConfigurationLoader {
                 fetch.folder(),
                 settings(fetch.settings()),
                 secrets(fetch.secrets()),
-                fetch.place());
+                fetch.place(),
+                fetch.places());
     }
 
     private UploadDefinition resolved(WrittenUpload upload) {

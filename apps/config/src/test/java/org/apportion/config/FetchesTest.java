@@ -56,6 +56,21 @@ class FetchesTest {
     }
 
     @Test
+    void eachSettingAndSecretHasItsPlace() {
+        assertThat(loaded.fetches().get(0).places())
+                .hasEntrySatisfying("bucket", place -> assertThat(place).endsWith("apportion.yaml:6:16"))
+                .hasEntrySatisfying("other", place -> assertThat(place).endsWith("apportion.yaml:7:48"));
+    }
+
+    @Test
+    void aFetchWithoutOneOfItsSettingsKeepsTheOthers() {
+        FetchDefinition rest = loaded.fetches().get(0).without("bucket").without("other");
+
+        assertThat(rest.settings()).doesNotContainKey("bucket").containsKey("url");
+        assertThat(rest.secrets()).containsOnlyKeys("secret-key");
+    }
+
+    @Test
     void secretsAreReadOnlyWhenTheyAreRevealedAndNeverPrinted() {
         FetchDefinition fetch = loaded.fetches().get(0);
 

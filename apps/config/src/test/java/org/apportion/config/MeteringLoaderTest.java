@@ -59,7 +59,8 @@ final class MeteringLoaderTest {
                 "customers",
                 "missing-samples",
                 "events",
-                "own-keys"
+                "own-keys",
+                "minimums"
             })
     void theReaderIsToldAllMistakes(String name) throws IOException {
         Path folder = GALLERY.resolve(name);
@@ -87,6 +88,21 @@ final class MeteringLoaderTest {
                 .contains(org.assertj.core.groups.Tuple.tuple(
                         9, "The key 'min_consumption' is not known here.", "Did you mean minimum_consumption?"))
                 .anyMatch(warning -> warning.toList().get(1).equals("The key 'something_else' is not known here."));
+    }
+
+    @Test
+    void aMinimumThatNoDimensionWouldHaveIsAWarning(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("config.yaml"),
+                Files.readString(GALLERY.resolve("minimums/config.yaml"))
+                        .replace("no_data_query", "http://localhost/usage"));
+
+        assertThat(loader(new MeteringSection.Surroundings(Optional.of("local"), Optional.empty()))
+                        .load(file)
+                        .warnings())
+                .extracting(ConfigProblem::message)
+                .containsExactly("The minimum_consumption of the metric tests is never billed: it is reported per"
+                        + " dimension, and no dimension is named that would have it.");
     }
 
     @Test

@@ -12,6 +12,9 @@ final class HourlyMetrics implements Page {
     /** Its clock is moved by scrapes without a name, if at all. */
     static final String NAMELESS = "nameless";
 
+    /** No bill is of later. */
+    private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
+
     private final MetricsFeed feed;
     private final boolean isNamelessMoving;
 
@@ -51,7 +54,10 @@ final class HourlyMetrics implements Page {
     private static Optional<Instant> hour(String text) {
         try {
             Instant instant = Instant.parse(text);
-            return instant.getEpochSecond() % 3600 == 0 && instant.getNano() == 0
+            return instant.getEpochSecond() % 3600 == 0
+                            && instant.getNano() == 0
+                            && !instant.isBefore(Instant.EPOCH)
+                            && instant.isBefore(END)
                     ? Optional.of(instant)
                     : Optional.empty();
         } catch (DateTimeParseException e) {

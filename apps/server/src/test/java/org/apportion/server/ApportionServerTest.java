@@ -280,6 +280,11 @@ class ApportionServerTest {
             assertThat(get(server.port(), "/").body()).contains("/metrics");
             assertThat(status(server, "/metrics").statusCode()).isEqualTo(404);
             assertThat(hour(server, "?reader=a%20b").statusCode()).isEqualTo(400);
+            assertThat(hour(server, "?reader=a&replay=%2B1000000000-12-31T23:00:00Z")
+                            .statusCode())
+                    .isEqualTo(400);
+            assertThat(hour(server, "?reader=a&after=1066-10-14T09:00:00Z").statusCode())
+                    .isEqualTo(400);
         }
     }
 

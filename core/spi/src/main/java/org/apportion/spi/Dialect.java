@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import org.apportion.model.table.Column;
 import org.apportion.model.table.ColumnType;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,17 @@ public interface Dialect {
      * than one text for each row.
      */
     String repeatedText(@Nullable String value);
+
+    /**
+     * A text that is one of a few known ones, or null. It reads and compares as the text, but may be kept in less space; so it is
+     * moved through sorts and written to files at less cost.
+     *
+     * @param expression of type STRING
+     * @param texts all that it can be
+     */
+    default String oneOf(String expression, SortedSet<String> texts) {
+        return expression;
+    }
 
     /**
      * Statements that give a temporary table a temporary view in which some columns of texts are numbers inside, if the engine

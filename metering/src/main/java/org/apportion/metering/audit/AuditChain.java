@@ -162,26 +162,36 @@ public final class AuditChain {
         }
     }
 
-    /** What waits to be sent again is the sum of its charges. */
+    /** What waits to be sent again, or was billed, is the sum of its charges. */
     private static void checkRecords(LedgerTransaction transaction, List<String> problems) {
-        Map<String, BigDecimal> left = new LinkedHashMap<>();
+        Rest rest = new Rest("", BigDecimal.ZERO);
         try (var charges = transaction
                 .handle()
                 .createQuery("SELECT r.record_key, r.quantity, c.quantity FROM meter_record r JOIN meter_charge c ON"
-                        + " c.record_key = r.record_key WHERE r.state IN ('sending', 'unknown', 'retry_at')")
+                        + " c.record_key = r.record_key WHERE r.state IN ('sending', 'unknown', 'retry_at',"
+                        + " 'accepted', 'duplicate_same') ORDER BY r.record_key")
                 .setFetchSize(FETCH)
-                .map((row, context) -> {
-                    BigDecimal whole = left.getOrDefault(row.getString(1), new BigDecimal(row.getString(2)));
-                    return Map.entry(row.getString(1), whole.subtract(new BigDecimal(row.getString(3))));
-                })
+                .map((row, context) -> List.of(row.getString(1), row.getString(2), row.getString(3)))
                 .stream()) {
-            charges.forEach(each -> left.put(each.getKey(), each.getValue()));
-        }
-        left.forEach((key, rest) -> {
-            if (rest.signum() != 0) {
-                report(problems, "Record " + key + " has another quantity than its charges.");
+            for (Iterator<List<String>> each = charges.iterator(); each.hasNext(); ) {
+                List<String> row = each.next();
+                if (!rest.record().equals(row.get(0))) {
+                    rest.tell(problems);
+                    rest = new Rest(row.get(0), new BigDecimal(row.get(1)));
+                }
+                rest = new Rest(rest.record(), rest.quantity().subtract(new BigDecimal(row.get(2))));
             }
-        });
+        }
+        rest.tell(problems);
+    }
+
+    /** What a record has beyond the charges that were looked at. */
+    private record Rest(String record, BigDecimal quantity) {
+        void tell(List<String> problems) {
+            if (quantity.signum() != 0) {
+                report(problems, "Record " + record + " has another quantity than its charges.");
+            }
+        }
     }
 
     private static void checkNoneIsGone(LedgerTransaction transaction, List<String> problems) {

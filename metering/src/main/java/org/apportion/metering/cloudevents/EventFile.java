@@ -20,8 +20,12 @@ final class EventFile {
     /** Bytes that are read at once, and the longest line; also the largest batch. */
     static final int MOST_BYTES = 16 << 20;
 
+    /** So many bytes before its place are remembered: more than a line has. */
+    private static final int MOST_REMEMBERED = 64 << 10;
+
     private final Path file;
     private long position;
+    private ByteBuffer before = ByteBuffer.allocate(0);
     private FileTime batchOf = FileTime.fromMillis(Long.MIN_VALUE);
 
     EventFile(Path file) {
@@ -32,10 +36,11 @@ final class EventFile {
      * Events of one reading.
      *
      * @param end where the next one begins
+     * @param before the bytes before that, by which the file is known again
      * @param written when the file was written last
      * @param more whether there may be more now
      */
-    record Part(List<EventFormat.Read> events, long end, FileTime written, boolean more) {}
+    record Part(List<EventFormat.Read> events, long end, ByteBuffer before, FileTime written, boolean more) {}
 
     /**
      * What was not {@linkplain #done done} yet.
@@ -53,6 +58,7 @@ final class EventFile {
     /** The part is on disk and is not read again by this process. */
     void done(Part part) {
         position = part.end();
+        before = part.before();
         batchOf = part.written();
     }
 
@@ -62,17 +68,18 @@ final class EventFile {
         }
         FileTime written = Files.getLastModifiedTime(file);
         List<EventFormat.Read> events = written.equals(batchOf) ? List.of() : EventFormat.batch(Files.readString(file));
-        return new Part(events, 0, written, false);
+        return new Part(events, 0, ByteBuffer.allocate(0), written, false);
     }
 
     private Part lines() throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            // A file that became shorter is a new one.
-            long from = channel.size() < position ? 0 : position;
-            ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(MOST_BYTES, channel.size() - from));
-            while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {
-                continue;
-            }
+            // Another file, or one that lost its oldest lines, is read from its beginning: each event is kept once.
+            long from = bytes(channel, position - before.capacity(), before.capacity())
+                            .flip()
+                            .equals(before.duplicate().rewind())
+                    ? position
+                    : 0;
+            ByteBuffer bytes = bytes(channel, from, (int) Math.min(MOST_BYTES, channel.size() - from));
             int end = bytes.position();
             while (end > 0 && bytes.get(end - 1) != '\n') {
                 end--;
@@ -85,8 +92,19 @@ final class EventFile {
                     .lines()
                     .filter(line -> !line.isBlank())
                     .forEach(line -> events.add(EventFormat.structured(line)));
-            return new Part(events, from + end, batchOf, bytes.position() == MOST_BYTES);
+            int remembered = (int) Math.min(MOST_REMEMBERED, from + end);
+            ByteBuffer last = bytes(channel, from + end - remembered, remembered);
+            return new Part(events, from + end, last, batchOf, bytes.position() == MOST_BYTES);
         }
+    }
+
+    /** Bytes of the file from a place on, up to its end; written from the beginning of the buffer. */
+    private static ByteBuffer bytes(FileChannel channel, long from, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {
+            continue;
+        }
+        return bytes;
     }
 
     private ApportionException unread(String problem) {

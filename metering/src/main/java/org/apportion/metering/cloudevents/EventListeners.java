@@ -4,12 +4,10 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
-import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,14 +17,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import org.apportion.metering.listening.HttpListener;
 import org.jspecify.annotations.Nullable;
 
 /** The addresses at which events are received, each with a route per product and customer. Safe for use by several threads. */
 final class EventListeners {
     private static final int THREADS = 4;
-    /** How long a request may take to arrive. */
-    private static final Duration LONGEST_REQUEST = Duration.ofSeconds(30);
-
     private final Map<InetSocketAddress, Listener> listeners = new HashMap<>();
 
     /** @param deadlines ends requests that do not arrive; apart from the threads that wait for them */
@@ -81,9 +77,8 @@ final class EventListeners {
     }
 
     private Listener open(InetSocketAddress address, Optional<EventTls> tls) {
-        Optional<SSLContext> context = tls.map(EventTls::context);
         try {
-            HttpServer server = context.isPresent() ? encrypted(address, context.get()) : HttpServer.create(address, 0);
+            HttpServer server = HttpListener.open(address, tls.map(each -> encryption(each.context())));
             ExecutorService threads = Executors.newFixedThreadPool(THREADS, EventListeners::thread);
             ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(EventListeners::thread);
             server.setExecutor(threads);
@@ -98,15 +93,13 @@ final class EventListeners {
         }
     }
 
-    private static HttpServer encrypted(InetSocketAddress address, SSLContext context) throws IOException {
-        HttpsServer server = HttpsServer.create(address, 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(context) {
+    private static HttpsConfigurator encryption(SSLContext context) {
+        return new HttpsConfigurator(context) {
             @Override
             public void configure(HttpsParameters parameters) {
                 parameters.setSSLParameters(EventTls.parameters(getSSLContext()));
             }
-        });
-        return server;
+        };
     }
 
     private static Thread thread(Runnable work) {
@@ -118,7 +111,7 @@ final class EventListeners {
     private void answer(HttpExchange exchange, InetSocketAddress address, ScheduledExecutorService deadlines)
             throws IOException {
         ScheduledFuture<?> deadline =
-                deadlines.schedule(exchange::close, LONGEST_REQUEST.toSeconds(), TimeUnit.SECONDS);
+                deadlines.schedule(exchange::close, HttpListener.LONGEST_REQUEST.toSeconds(), TimeUnit.SECONDS);
         try (exchange) {
             EventReceiver receiver = at(address, exchange.getRequestURI().getPath());
             EventReceiver.Answer answer = receiver == null

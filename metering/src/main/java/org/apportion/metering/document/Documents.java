@@ -61,6 +61,10 @@ public final class Documents {
                         .map(bill -> lastBill(bill, facts.listing().modes()))
                         .orElse(Map.of()));
         document.put("trial_remaining", facts.trialRemaining());
+        facts.begunBill()
+                .map(bill -> status(bill, facts.listing().modes()))
+                .filter(status -> !status.isEmpty())
+                .ifPresent(status -> document.put("billing_status", status));
         if (facts.listing().billing().interval() == BillingInterval.FIXED) {
             List<String> dates =
                     facts.listing().billing().dates().stream().map(DAY::format).toList();

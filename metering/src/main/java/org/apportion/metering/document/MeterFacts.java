@@ -20,6 +20,7 @@ import org.apportion.spi.metering.UsageReading;
  * @param samples of the running period, by time
  * @param trialRemaining free periods that are left
  * @param lastBill the last billed period; empty in the first one
+ * @param begunBill of a closed period of which something is under way
  * @param lastBilled when that was, also if it was before this installation took over
  * @param used billable usage by metric of the last bill
  */
@@ -36,6 +37,7 @@ public record MeterFacts(
         List<UsageReading> samples,
         long trialRemaining,
         Optional<Bill> lastBill,
+        Optional<Bill> begunBill,
         Optional<Instant> lastBilled,
         Map<String, BigDecimal> used,
         Map<String, Object> accountInfo,

@@ -15,7 +15,7 @@ import org.apportion.metering.audit.Json;
  * @param rule such as {@code volume: 10 to 50 is tier-2}
  */
 public record ChargeEvidence(String inputsDigest, String aggregation, String rule) {
-    private static final Pattern INSTEAD_OF = Pattern.compile("instead of charge ([0-9a-f]+) .*");
+    private static final Pattern INSTEAD_OF = Pattern.compile("instead of charge ([0-9a-f]+) .*", Pattern.DOTALL);
 
     /** Of a charge that a person bills under another dimension. */
     public ChargeEvidence insteadOf(Charge charge, String by, String reason) {

@@ -128,7 +128,7 @@ public final class ChargeRows {
     public boolean isOfAnotherRecord(String recordId, Charge charge) {
         return !recordId.isEmpty()
                 && handle.createQuery("SELECT COUNT(*) FROM meter_charge WHERE record_id = ? AND product = ? AND"
-                                        + " customer = ? AND charge_key <> ? AND record_key <> ?")
+                                        + " customer = ? AND charge_key <> ? AND (record_key = '' OR record_key <> ?)")
                                 .bind(0, recordId)
                                 .bind(1, charge.key().product())
                                 .bind(2, charge.key().customer())

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.apportion.ledger.Ledger;
 import org.apportion.ledger.LedgerTransaction;
 import org.apportion.metering.audit.EventLog;
+import org.apportion.metering.audit.Json;
 import org.apportion.model.ApportionException;
 import org.apportion.model.metering.ChargeKey;
 import org.apportion.model.metering.MeteringPeriod;
@@ -160,6 +161,7 @@ public final class Journal {
         detail.put("coverage", close.coverage().toString());
         detail.put("samples", closing.samples());
         detail.put("inputs", close.inputsDigest());
+        detail.put("used", Json.decimals(close.used()));
         detail.put("plan", closing.planDigest());
         detail.put("terms", closing.termsDigest());
         return detail;
@@ -198,14 +200,14 @@ public final class Journal {
     }
 
     /**
-     * Computes the late samples of a closed period into it, in one transaction: what is decided is planned, and the samples are
-     * marked.
+     * Computes the late samples of a closed period into it, in one transaction: what is decided is planned, the samples are
+     * marked, and what is told is the period's {@link Difference} from now on.
      *
      * @param decide pure; sees the period as it is in the transaction
-     * @return what is not billed, as texts
+     * @return what was decided
      */
-    public List<String> reviewLate(ClosedPeriod closed, Function<LateUsage, LateDecision> decide) {
-        return this.<List<String>>change(change -> new LateReview(change).review(closed, decide));
+    public LateDecision reviewLate(ClosedPeriod closed, Function<LateUsage, LateDecision> decide) {
+        return this.<LateDecision>change(change -> new LateReview(change).review(closed, decide));
     }
 
     /** The late samples from one instant to another (exclusive) are kept and never billed. @return how many */

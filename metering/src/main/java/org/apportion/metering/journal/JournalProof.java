@@ -3,9 +3,12 @@ package org.apportion.metering.journal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apportion.ledger.Instants;
 import org.apportion.ledger.Ledger;
 import org.apportion.metering.audit.Json;
@@ -14,9 +17,8 @@ import org.apportion.model.metering.MeteringPeriod;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Verifies that what charges are computed from is what was written: that each sample has the digest of its content, a closed
- * period the samples that it was closed with, parked usage the amount that its event tells, and facts about an installation
- * the digest of theirs. The chain of events itself is verified by {@link org.apportion.metering.audit.AuditChain}.
+ * Verifies that what charges are computed from is what was written: that each sample has the digest of its content, and a closed
+ * period the samples and the usage that it was closed with; with {@link AccountProof} what else is known of an installation. The chain of events itself is verified by {@link org.apportion.metering.audit.AuditChain}.
  *
  * <p>What was written before its event existed, and samples that retention dropped, cannot be verified and are passed over.
  */
@@ -38,8 +40,7 @@ public final class JournalProof {
             JournalProof proof = new JournalProof(tx.handle());
             proof.samples();
             proof.periods();
-            proof.facts();
-            proof.parked();
+            new AccountProof(tx.handle(), proof::report).check();
             return List.copyOf(proof.problems);
         });
     }
@@ -78,110 +79,87 @@ public final class JournalProof {
 
     private void periods() {
         SampleRows samples = new SampleRows(handle);
-        Map<String, Map<String, String>> told = new HashMap<>();
+        Map<String, Map<String, Map<String, Object>>> told = new HashMap<>();
+        Set<String> accounts = new HashSet<>();
         try (var periods = handle
-                .createQuery("SELECT product, customer, period_start, period_end, inputs_digest,"
-                        + " compacted_at FROM meter_period ORDER BY product, customer, period_start")
+                .createQuery("SELECT product, customer, period_start, period_end, inputs_digest, compacted_at, kind,"
+                        + " coverage, samples, plan_digest, terms_digest, used FROM meter_period"
+                        + " ORDER BY product, customer, period_start")
                 .setFetchSize(FETCH)
-                .map((row, context) -> new Closed(
-                        new MeteredProduct(row.getString(1), row.getString(2)),
-                        new MeteringPeriod(Instants.of(row.getString(3)), Instants.of(row.getString(4))),
-                        row.getString(5),
-                        !row.getString(6).isEmpty()))
+                .map((row, context) -> {
+                    Map<String, Object> kept = new LinkedHashMap<>();
+                    kept.put("inputs", row.getString(5));
+                    kept.put("kind", row.getString(7));
+                    kept.put("coverage", row.getString(8));
+                    kept.put("samples", row.getInt(9));
+                    kept.put("plan", row.getString(10));
+                    kept.put("terms", row.getString(11));
+                    kept.put("used", row.getString(12));
+                    return new Closed(
+                            new MeteredProduct(row.getString(1), row.getString(2)),
+                            new MeteringPeriod(Instants.of(row.getString(3)), Instants.of(row.getString(4))),
+                            kept,
+                            !row.getString(6).isEmpty());
+                })
                 .stream()) {
             periods.forEach(each -> {
                 String subject = each.account().subject();
                 if (!told.containsKey(subject)) {
+                    told.values().forEach(this::gone);
                     told.clear();
-                    told.put(subject, inputs(subject));
+                    accounts.add(subject);
+                    told.put(subject, closes(subject));
                 }
-                period(each, told.getOrDefault(subject, Map.of()), samples);
+                period(each, told.getOrDefault(subject, new HashMap<>()), samples);
             });
         }
+        told.values().forEach(this::gone);
+        handle.createQuery("SELECT DISTINCT subject FROM meter_event WHERE event = 'period_closed'")
+                .mapTo(String.class)
+                .filter(subject -> !accounts.contains(subject))
+                .forEach(subject -> gone(closes(subject)));
     }
 
-    /** Inputs by period's start, as the events of closing tell them. */
-    private Map<String, String> inputs(String subject) {
-        Map<String, String> inputs = new HashMap<>();
+    /** What the events of closing tell, by period's start. */
+    private Map<String, Map<String, Object>> closes(String subject) {
+        Map<String, Map<String, Object>> closes = new LinkedHashMap<>();
         handle.createQuery("SELECT detail FROM meter_event WHERE subject = ? AND event = 'period_closed'")
                 .bind(0, subject)
                 .mapTo(String.class)
                 .map(Json::tree)
-                .forEach(
-                        detail -> inputs.put(String.valueOf(detail.get("from")), String.valueOf(detail.get("inputs"))));
-        return inputs;
+                .forEach(detail -> closes.put(String.valueOf(detail.get("from")), detail));
+        return closes;
     }
 
-    private record Closed(MeteredProduct account, MeteringPeriod period, String inputs, boolean compacted) {
+    private void gone(Map<String, Map<String, Object>> left) {
+        left.forEach((from, detail) -> report("The closed period of "
+                + new MeteredProduct(String.valueOf(detail.get("product")), String.valueOf(detail.get("customer")))
+                + " from " + from + " is gone; its event is there."));
+    }
+
+    /** @param kept by the names that its event has */
+    private record Closed(MeteredProduct account, MeteringPeriod period, Map<String, Object> kept, boolean compacted) {
         String place() {
             return account + " from " + period.start();
         }
     }
 
-    private void period(Closed closed, Map<String, String> told, SampleRows samples) {
-        String from = closed.period().start().toString();
-        if (!closed.inputs().equals(told.getOrDefault(from, closed.inputs()))) {
-            report("The period of " + closed.place() + " has other inputs than were written when it was closed.");
-        }
+    /** @param told the events that no period was found for yet */
+    private void period(Closed closed, Map<String, Map<String, Object>> told, SampleRows samples) {
+        Map<String, Object> event = Optional.ofNullable(
+                        told.remove(closed.period().start().toString()))
+                .orElse(Map.of());
+        closed.kept().forEach((name, kept) -> {
+            if (!String.valueOf(event.getOrDefault(name, kept)).equals(String.valueOf(kept))) {
+                report("The period of " + closed.place() + " has other '" + name
+                        + "' than were written when it was closed.");
+            }
+        });
         if (!closed.compacted()
                 && !JournalSample.digestOf(samples.inputs(closed.account(), closed.period()))
-                        .equals(closed.inputs())) {
+                        .equals(closed.kept().get("inputs"))) {
             report("The samples of " + closed.place() + " are not those that the period was closed with.");
         }
-    }
-
-    private void facts() {
-        Map<String, String> told = new LinkedHashMap<>();
-        handle.createQuery("SELECT subject, detail FROM meter_event WHERE event = '" + FACT + "' ORDER BY sequence")
-                .map((row, context) -> Map.entry(row.getString(1), Json.tree(row.getString(2))))
-                .forEach(each -> told.put(
-                        each.getKey() + " " + each.getValue().get("name"),
-                        String.valueOf(each.getValue().get("digest"))));
-        handle.createQuery("SELECT product, customer, name, value FROM meter_state")
-                .map((row, context) -> {
-                    MeteredProduct account = new MeteredProduct(row.getString(1), row.getString(2));
-                    String digest = told.get(account.subject() + " " + row.getString(3));
-                    return digest == null
-                                    || digest.equals(fact("", row.getString(4)).get("digest"))
-                            ? ""
-                            : "The '" + row.getString(3) + "' of " + account + " was changed.";
-                })
-                .filter(problem -> !problem.isEmpty())
-                .forEach(this::report);
-    }
-
-    private void parked() {
-        Map<List<String>, String> amounts = new LinkedHashMap<>();
-        Map<List<String>, Boolean> planned = new LinkedHashMap<>();
-        handle.createQuery("SELECT subject, event, detail FROM meter_event WHERE event IN ('usage_parked',"
-                        + " 'parked_usage_planned') ORDER BY sequence")
-                .map((row, context) -> {
-                    Map<String, Object> detail = Json.tree(row.getString(3));
-                    List<String> key = List.of(
-                            row.getString(1),
-                            String.valueOf(detail.get("from")),
-                            String.valueOf(detail.get("metric")),
-                            String.valueOf(detail.get("dimension")));
-                    amounts.put(key, String.valueOf(detail.get("usage")));
-                    planned.put(key, row.getString(2).equals("parked_usage_planned"));
-                    return true;
-                })
-                .list();
-        handle.createQuery("SELECT product, customer, period_start, metric, dimension, quantity, settled_at FROM"
-                        + " meter_parked")
-                .map((row, context) -> {
-                    MeteredProduct account = new MeteredProduct(row.getString(1), row.getString(2));
-                    String from = Instants.of(row.getString(3)).toString();
-                    List<String> key = List.of(account.subject(), from, row.getString(4), row.getString(5));
-                    boolean same = row.getString(6).equals(amounts.get(key))
-                            && Boolean.valueOf(!row.getString(7).isEmpty()).equals(planned.get(key));
-                    return same
-                            ? ""
-                            : "The parked usage of '" + row.getString(4) + "' of " + account + " from " + from
-                                    + " was changed.";
-                })
-                .filter(problem -> !problem.isEmpty())
-                .forEach(this::report);
     }
 
     private void report(String problem) {

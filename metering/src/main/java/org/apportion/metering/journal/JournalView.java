@@ -81,9 +81,12 @@ public final class JournalView {
         return ledger.read(tx -> new StateRows(tx.handle()).trial(account));
     }
 
-    /** Instants of samples that came after their period was closed and wait to be computed, the oldest first. */
-    public List<Instant> lateSamples(MeteredProduct account, int limit) {
-        return ledger.read(tx -> new SampleRows(tx.handle()).waiting(account, limit));
+    /** What closed periods still need. @param limit of late samples */
+    public PendingWork pending(MeteredProduct account, int limit) {
+        return ledger.read(tx -> new PendingWork(
+                new SampleRows(tx.handle()).waiting(account, limit),
+                new ParkedRows(tx.handle()).waiting(account),
+                new DifferenceRows(tx.handle()).open(account)));
     }
 
     /** The samples of a closed period's bill with those of its adjustments, written up to an instant, as ones that count. */
@@ -100,14 +103,14 @@ public final class JournalView {
         return ledger.read(tx -> new PeriodRows(tx.handle()).terms(closed.termsDigest()));
     }
 
-    /** Usage of closed periods that waits for a dimension, the oldest first. */
-    public List<ParkedUsage> parkedUsage(MeteredProduct account) {
-        return ledger.read(tx -> new ParkedRows(tx.handle()).waiting(account));
-    }
-
     /** All usage of a period that no dimension took when it was closed. */
     public List<ParkedUsage> parkedUsage(MeteredProduct account, MeteringPeriod period) {
         return ledger.read(tx -> new ParkedRows(tx.handle()).of(account, period));
+    }
+
+    /** What late samples would change in closed periods of any account and nobody has settled. */
+    public List<Difference> differences() {
+        return ledger.read(tx -> new DifferenceRows(tx.handle()).open());
     }
 
     public Optional<String> state(MeteredProduct account, String name) {

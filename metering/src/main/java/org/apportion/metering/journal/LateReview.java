@@ -15,15 +15,17 @@ final class LateReview {
     private final SampleRows samples;
     private final ParkedRows parked;
     private final ChargeRows charges;
+    private final DifferenceRows differences;
 
     LateReview(Change change) {
         this.change = change;
         this.samples = new SampleRows(change.handle());
         this.parked = new ParkedRows(change.handle());
         this.charges = new ChargeRows(change.handle());
+        this.differences = new DifferenceRows(change.handle());
     }
 
-    List<String> review(ClosedPeriod closed, Function<LateUsage, LateDecision> decide) {
+    LateDecision review(ClosedPeriod closed, Function<LateUsage, LateDecision> decide) {
         MeteredProduct account = closed.account();
         List<ParkedUsage> all = parked.of(account, closed.period());
         Set<String> ofParked = new HashSet<>();
@@ -33,7 +35,8 @@ final class LateReview {
                 samples.inBill(account, closed.period(), Instant.MAX),
                 samples.lastBefore(account, closed.period().start()),
                 charges.matching(ChargeFilter.of(account, closed.period())).stream()
-                        .filter(charge -> !ofParked.contains(charge.id()))
+                        .filter(charge -> !ofParked.contains(charge.id())
+                                && charge.evidence().replaced().isEmpty())
                         .toList(),
                 all));
         charges.plan(planned(account, closed.period(), decision), change.log(), change.now());
@@ -45,7 +48,8 @@ final class LateReview {
         detail.put("samples", late);
         detail.put("told", decision.told());
         change.log().add(account.subject(), "late_samples_computed", detail);
-        return decision.told();
+        differences.reviewed(account, closed.period(), decision.told(), change.log());
+        return decision;
     }
 
     /** @return whether the usage was planned now */

@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param samples all that its bill is to hold, the late ones included, as ones that count
  * @param before the last sample before the period
- * @param charges what is planned for it, without those of parked usage
+ * @param charges what is planned for it, without those of parked usage, and without those that a person made of others: their usage
+ *     is that of the others
  * @param parked usage that no dimension took, settled or not
  */
 public record LateUsage(

@@ -50,14 +50,20 @@ final class ParkedRows {
                     .bind(2, Instants.text(each.period().start()))
                     .bind(3, Instants.text(each.period().end()))
                     .bind(4, each.metric())
-                    .bind(5, each.dimension())
+                    .bind(5, held(each.dimension()))
                     .bind(6, ChargeRows.quantity(each.usage()))
-                    .bind(7, each.error())
+                    .bind(7, each.error().replace('\0', ' '))
                     .execute();
             if (written == 1) {
                 log.add(account.subject(), "usage_parked", detail(each));
             }
         }
+    }
+
+    /** What samples of before {@link SampleText#requireNames} may have, as the table can hold it. */
+    private static String held(String dimension) {
+        String clean = dimension.replace('\0', ' ');
+        return clean.length() > SampleText.LONGEST_NAME ? clean.substring(0, SampleText.LONGEST_NAME) : clean;
     }
 
     /** The usage that waits, the oldest period first. */

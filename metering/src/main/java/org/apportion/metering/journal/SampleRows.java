@@ -60,6 +60,7 @@ final class SampleRows {
                         + " WHERE product = ? AND customer = ?)), ?, ?, ?)"
                         + " ON CONFLICT (product, customer, reported_at, revision) DO NOTHING");
         for (CustomerReading each : readings) {
+            SampleText.requireNames(each.account(), each.reading());
             String at = Instants.text(SampleText.instant(each.reading()));
             String product = each.account().product();
             String customer = each.account().customer();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apportion.metering.audit.Json;
 import org.apportion.metering.audit.PartsDigest;
 import org.apportion.model.ApportionException;
@@ -20,7 +21,31 @@ final class SampleText {
     /** More than any real meter has, and few enough to be printed. */
     static final int MAX_DIGITS = 38;
 
+    /** The longest name of a metric or dimension, as the tables have it. */
+    static final int LONGEST_NAME = 200;
+
     private SampleText() {}
+
+    /**
+     * That a new reading can be kept, and billed later.
+     *
+     * @throws ApportionException {@code METER_VALUE_TOO_LONG} for a name that no listing has and the ledger cannot hold
+     */
+    static void requireNames(MeteredProduct account, UsageReading reading) {
+        Stream.concat(
+                        Stream.concat(reading.metrics().keySet().stream(), reading.dimensions().keySet().stream()),
+                        reading.dimensions().values().stream().flatMap(values -> values.keySet().stream()))
+                .filter(name -> name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new ApportionException(
+                            JournalError.METER_VALUE_TOO_LONG,
+                            account.toString(),
+                            "the name of a metric or dimension has more than " + LONGEST_NAME
+                                    + " characters, or one that cannot be seen.",
+                            "Correct what the product reports.");
+                });
+    }
 
     /** The reading's instant as the ledger keeps it. */
     static Instant instant(UsageReading reading) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apportion.model.ApportionException;
 import org.apportion.spi.metering.ProductUsage;
 import org.apportion.spi.metering.UsageReading;
@@ -13,6 +14,7 @@ import org.apportion.spi.metering.UsageReading;
 final class FileUsage implements ProductUsage {
     private final Path file;
     private int told;
+    private Optional<UsageReading> last = Optional.empty();
 
     FileUsage(Path file) {
         this.file = file;
@@ -27,12 +29,18 @@ final class FileUsage implements ProductUsage {
         return all.get(all.size() - 1);
     }
 
-    /** A file that became shorter is a new one and is read from its beginning. */
+    /**
+     * A file that does not have the last line that was read in its place is a new one, or lost its oldest lines, and is read from
+     * its beginning: the journal keeps each sample once.
+     */
     @Override
     public List<UsageReading> readAll() {
         List<UsageReading> all = lines();
-        int from = told <= all.size() ? told : 0;
+        boolean grown = told <= all.size()
+                && (told == 0 || Optional.of(all.get(told - 1)).equals(last));
+        int from = grown ? told : 0;
         told = all.size();
+        last = told == 0 ? Optional.empty() : Optional.of(all.get(told - 1));
         return List.copyOf(all.subList(from, all.size()));
     }
 

@@ -2,14 +2,17 @@ package org.apportion.metering.local;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apportion.metering.document.Dates;
 import org.apportion.model.ApportionException;
 import org.apportion.spi.metering.UsageReading;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -18,12 +21,13 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A product's answer: {@code {"usage_metrics": [{"usage_metric": "users", "count": 3}]}}. A count that is absent is 0. Beyond
  * the adapter's format, {@code reporting_time} and {@code base_product} may stand beside the list, and {@code dimensions} and
- * {@code tags} (name to number) beside a count.
+ * {@code tags} (name to number) beside a count, or {@code dimensions} in its place.
  */
 final class UsageAnswer {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
     /** Longer numbers are no counts. */
     private static final int LONGEST_NUMBER = 60;
@@ -43,6 +47,7 @@ final class UsageAnswer {
         if (!list.isArray()) {
             throw unrecognized("no list usage_metrics");
         }
+        Set<String> names = new HashSet<>();
         Map<String, BigDecimal> metrics = new LinkedHashMap<>();
         Map<String, Map<String, BigDecimal>> dimensions = new LinkedHashMap<>();
         Map<String, Map<String, BigDecimal>> tags = new LinkedHashMap<>();
@@ -51,9 +56,13 @@ final class UsageAnswer {
             if (!name.isString() || name.stringValue().isEmpty()) {
                 throw unrecognized("an entry without usage_metric");
             }
-            BigDecimal count = entry.has("count") ? number(name.stringValue(), entry.path("count")) : BigDecimal.ZERO;
-            if (metrics.put(name.stringValue(), count) != null) {
+            if (!names.add(name.stringValue())) {
                 throw unrecognized("the metric '" + name.stringValue() + "' twice");
+            }
+            if (entry.has("count") || !entry.has("dimensions")) {
+                metrics.put(
+                        name.stringValue(),
+                        entry.has("count") ? number(name.stringValue(), entry.path("count")) : BigDecimal.ZERO);
             }
             numbers(name.stringValue(), entry.path("dimensions"))
                     .ifPresent(values -> dimensions.put(name.stringValue(), values));
@@ -66,6 +75,9 @@ final class UsageAnswer {
     private static Optional<Map<String, BigDecimal>> numbers(String metric, JsonNode node) {
         if (node.isMissingNode()) {
             return Optional.empty();
+        }
+        if (!node.isObject()) {
+            throw unrecognized("dimensions or tags of '" + metric + "' that are no object");
         }
         Map<String, BigDecimal> values = new LinkedHashMap<>();
         node.properties().forEach(each -> values.put(each.getKey(), number(metric, each.getValue())));

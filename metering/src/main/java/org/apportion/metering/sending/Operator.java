@@ -1,15 +1,19 @@
 package org.apportion.metering.sending;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.apportion.ledger.Ledger;
 import org.apportion.metering.journal.Change;
 import org.apportion.metering.journal.Charge;
 import org.apportion.metering.journal.ChargeRows;
 import org.apportion.metering.journal.ChargeState;
+import org.apportion.metering.journal.Difference;
+import org.apportion.metering.journal.DifferenceRows;
 import org.apportion.metering.journal.Journal;
 import org.apportion.metering.journal.JournalError;
 import org.apportion.metering.journal.PlannedCharge;
@@ -17,7 +21,7 @@ import org.apportion.model.ApportionException;
 import org.apportion.model.metering.ChargeKey;
 
 /**
- * What a person may do with charges. Each action is an event that names the person and the reason. Needs no lease: a running
+ * What a person may do with charges and differences. Each action is an event that names the person and the reason. Needs no lease: a running
  * process and an operator never change the same charge, because each change names the state that it found.
  *
  * <p>All methods throw {@link ApportionException} {@code METER_CHARGE_STATE} if the charge is unknown or its state does not
@@ -26,11 +30,22 @@ import org.apportion.model.metering.ChargeKey;
 public final class Operator {
     private final Ledger ledger;
     private final String name;
+    private final boolean rehearsal;
 
     /** @param name of the person, for the chain of events */
     public Operator(Ledger ledger, String name) {
+        this(ledger, name, false);
+    }
+
+    private Operator(Ledger ledger, String name, boolean rehearsal) {
         this.ledger = ledger;
         this.name = name;
+        this.rehearsal = rehearsal;
+    }
+
+    /** One that is refused what is refused, and whose actions are undone: to know before anybody confirms. */
+    public Operator rehearsing() {
+        return new Operator(ledger, name, true);
     }
 
     /** Gives a charge up: it will never be billed by us. */
@@ -100,13 +115,44 @@ public final class Operator {
         });
     }
 
+    /**
+     * Says that what late samples would change in a closed period is dealt with: it is told no more. Bills nothing and takes
+     * nothing back.
+     *
+     * @param id of the difference
+     */
+    public Difference settle(String id, String reason) {
+        return change(change -> new DifferenceRows(change.handle())
+                .settle(id, name, reason, change.log(), change.now())
+                .orElseThrow(() -> refused(id, "there is no difference with this id that is not settled.")));
+    }
+
     private Charge act(String id, BiFunction<Change, Charge, String> action) {
-        return Journal.change(ledger, Optional.empty(), change -> {
+        return change(change -> {
             ChargeRows rows = new ChargeRows(change.handle());
             Charge charge = rows.find(id).orElseThrow(() -> refused(id, "there is no charge with this key."));
             return rows.find(action.apply(change, charge)).orElseThrow();
         });
     }
+
+    private <T> T change(Function<Change, T> work) {
+        if (!rehearsal) {
+            return Journal.change(ledger, Optional.empty(), work);
+        }
+        List<T> results = new ArrayList<>();
+        try {
+            return Journal.<T>change(ledger, Optional.empty(), change -> {
+                results.add(work.apply(change));
+                throw new Undone();
+            });
+        } catch (Undone e) {
+            return results.get(0);
+        }
+    }
+
+    /** Rolls a rehearsal back. */
+    @SuppressWarnings("serial")
+    private static final class Undone extends RuntimeException {}
 
     /** A charge that waits to be sent again leaves its record, which was certainly not billed; so do those summed with it. */
     private static Charge freed(Charge charge, Change change) {

@@ -156,7 +156,16 @@ public final class Reconciliation {
             told = there == null ? told : told.add(there.quantity());
             difference(record, there).ifPresent(differences::add);
         }
-        sent.values().forEach(record -> byHour.remove(SlotAllocator.hourOf(record.asOf())));
+        sent.values().stream()
+                .filter(record -> record.billed() || records.contains(record))
+                .forEach(record -> byHour.remove(SlotAllocator.hourOf(record.asOf())));
+        for (Sent left : sent.values()) {
+            ReadBack.AcceptedRecord there = byHour.remove(SlotAllocator.hourOf(left.asOf()));
+            if (there != null && there.quantity().signum() > 0) {
+                told = told.add(there.quantity());
+                difference(left, there).ifPresent(differences::add);
+            }
+        }
         byHour.forEach((hour, there) -> {
             if (there.quantity().signum() > 0) {
                 differences.add("The marketplace lists " + there.quantity().toPlainString() + " as of " + hour

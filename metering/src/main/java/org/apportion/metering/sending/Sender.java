@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -85,7 +86,7 @@ public final class Sender {
         int sent = 0;
         int billed = 0;
         int waiting = 0;
-        for (List<SendUnit> units : SendUnit.calls(due(work, rules, slots), rules)) {
+        for (List<SendUnit> units : SendUnit.calls(due(account, work, rules, slots), rules)) {
             if (!breaker.allows(journal.now())) {
                 return new SendReport(sent, billed, waiting, true, warnings(work, slots));
             }
@@ -114,7 +115,7 @@ public final class Sender {
                 tx -> new Work(new RecordRows(tx.handle()).open(account), new ChargeRows(tx.handle()).unsent(account)));
     }
 
-    private List<SendUnit> due(Work work, MarketplaceRules rules, SlotAllocator slots) {
+    private List<SendUnit> due(MeteredProduct account, Work work, MarketplaceRules rules, SlotAllocator slots) {
         Instant now = journal.now();
         List<SendUnit> units = new ArrayList<>();
         for (SentRecord record : work.open()) {
@@ -126,17 +127,25 @@ public final class Sender {
                 units.add(new SendUnit.Again(record));
             }
         }
-        units.addAll(SendUnit.fresh(work.unsent(), rules, summed(work.unsent(), rules)));
+        units.addAll(SendUnit.fresh(work.unsent(), rules, summed(account, work.unsent(), rules, slots)));
         return units;
     }
 
-    /** One record per hour would never catch up with more periods than there are hours, as each hour may bring another one. */
-    private Predicate<String> summed(List<Charge> unsent, MarketplaceRules rules) {
-        long hours = rules.lateWindow().toHours() + 1;
-        Map<String, Long> waiting = unsent.stream()
-                .collect(Collectors.groupingBy(charge -> charge.key().dimension(), Collectors.counting()));
-        return dimension ->
-                settings.sumCatchUp() || rules.oneRecordPerHour() && waiting.getOrDefault(dimension, 0L) > hours;
+    /** Dimensions whose charges are summed. */
+    private Predicate<String> summed(
+            MeteredProduct account, List<Charge> unsent, MarketplaceRules rules, SlotAllocator slots) {
+        Map<String, List<Charge>> several = unsent.stream()
+                .collect(Collectors.groupingBy(charge -> charge.key().dimension()));
+        several.values().removeIf(charges -> charges.size() == 1);
+        if (several.isEmpty() || settings.sumCatchUp() || !rules.oneRecordPerHour()) {
+            return dimension -> settings.sumCatchUp();
+        }
+        Instant now = journal.now();
+        Map<String, Set<Instant>> taken = journal.read(tx -> new RecordRows(tx.handle())
+                .takenHours(account, several.keySet(), SlotAllocator.hourOf(slots.oldest(now))));
+        several.entrySet()
+                .removeIf(each -> !slots.sums(each.getValue(), now, taken.getOrDefault(each.getKey(), Set.of())));
+        return several::containsKey;
     }
 
     private List<String> warnings(Work work, SlotAllocator slots) {

@@ -3,8 +3,11 @@ package org.apportion.metering.sending;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apportion.metering.journal.Charge;
 import org.apportion.model.metering.MeteringPeriod;
 import org.apportion.spi.metering.MarketplaceRules;
 
@@ -13,7 +16,7 @@ import org.apportion.spi.metering.MarketplaceRules;
  * one record per UTC hour, in an hour of its own. Pure.
  *
  * <p>Example: a period ends at 00:00, it is 00:10, the window is 6 h: the record is dated 23:59:59. If that hour is taken, it
- * is dated 00:08 (tolerance two minutes); if both are, it waits for 01:00.
+ * is dated 00:08 (tolerance two minutes); if both are, it waits for 01:00, and is summed with what waits beside it.
  */
 final class SlotAllocator {
     private static final Duration HOUR = Duration.ofHours(1);
@@ -62,6 +65,26 @@ final class SlotAllocator {
             return Optional.of(newest ? latest : wanted);
         }
         return newest ? newestFree(oldest, latest, takenHours) : firstFree(wanted, latest, takenHours);
+    }
+
+    /**
+     * Whether planned charges of one dimension become one record with their sum: not each of them finds an hour of its own, but
+     * their sum does. Waiting would be no way out, as each further hour may bring a further charge.
+     *
+     * @param charges by period, the oldest first
+     */
+    boolean sums(List<Charge> charges, Instant now, Set<Instant> takenHours) {
+        Set<Instant> taken = new HashSet<>(takenHours);
+        boolean moved = charges.stream().anyMatch(charge -> charge.moves() > 0);
+        for (Charge charge : charges) {
+            Optional<Instant> own = choose(charge.key().period(), now, taken, charge.moves() > 0);
+            if (own.isEmpty()) {
+                MeteringPeriod last = charges.get(charges.size() - 1).key().period();
+                return choose(last, now, takenHours, moved).isPresent();
+            }
+            taken.add(hourOf(own.get()));
+        }
+        return false;
     }
 
     private static Optional<Instant> firstFree(Instant wanted, Instant latest, Set<Instant> taken) {

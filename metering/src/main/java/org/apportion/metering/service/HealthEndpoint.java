@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.apportion.metering.listening.HttpListener;
 import org.apportion.metering.tick.MeterError;
 import org.apportion.model.ApportionException;
 
@@ -32,7 +34,7 @@ final class HealthEndpoint implements AutoCloseable {
     static HealthEndpoint open(
             InetSocketAddress address, BooleanSupplier healthy, BooleanSupplier ready, Supplier<String> metrics) {
         try {
-            HttpServer server = HttpServer.create(address, 0);
+            HttpServer server = HttpListener.open(address, Optional.empty());
             ExecutorService threads = Executors.newFixedThreadPool(THREADS, work -> {
                 Thread thread = new Thread(work, "meter-health");
                 thread.setDaemon(true);

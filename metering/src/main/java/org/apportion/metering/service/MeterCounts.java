@@ -13,8 +13,9 @@ final class MeterCounts {
     private List<MeteredProduct> unconfigured = List.of();
     private boolean active;
 
-    /** @param open charges that are not settled */
-    private record Counts(long ticks, long unread, long closed, long billed, int open, int errors, Instant last) {}
+    /** @param open charges that are not settled @param differences closed periods that need a person */
+    private record Counts(
+            long ticks, long unread, long closed, long billed, int open, int differences, int errors, Instant last) {}
 
     synchronized void active(boolean holdsLease) {
         active = holdsLease;
@@ -35,12 +36,13 @@ final class MeterCounts {
                         before.closed(),
                         before.billed() + billed,
                         before.open(),
+                        before.differences(),
                         before.errors(),
                         before.last()));
     }
 
     synchronized void add(TickReport report) {
-        Counts before = counts.getOrDefault(labels(report.account()), new Counts(0, 0, 0, 0, 0, 0, Instant.EPOCH));
+        Counts before = counts.getOrDefault(labels(report.account()), new Counts(0, 0, 0, 0, 0, 0, 0, Instant.EPOCH));
         counts.put(
                 labels(report.account()),
                 new Counts(
@@ -49,6 +51,7 @@ final class MeterCounts {
                         before.closed() + report.closed(),
                         before.billed() + report.billed(),
                         report.open(),
+                        report.differences(),
                         report.errors().size(),
                         report.at()));
     }
@@ -63,6 +66,13 @@ final class MeterCounts {
         family(text, "apportion_meter_periods_closed", "counter", "Periods closed.", "_total", Counts::closed);
         family(text, "apportion_meter_charges_billed", "counter", "Charges taken.", "_total", Counts::billed);
         family(text, "apportion_meter_charges_open", "gauge", "Charges not settled.", "", Counts::open);
+        family(
+                text,
+                "apportion_meter_differences",
+                "gauge",
+                "Closed periods that late samples would change, not settled by anybody.",
+                "",
+                Counts::differences);
         family(text, "apportion_meter_errors", "gauge", "Errors of the last tick.", "", Counts::errors);
         family(
                 text,

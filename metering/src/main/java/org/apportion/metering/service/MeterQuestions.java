@@ -10,6 +10,7 @@ import org.apportion.metering.audit.AuditEvent;
 import org.apportion.metering.journal.Charge;
 import org.apportion.metering.journal.ChargeFilter;
 import org.apportion.metering.journal.ClosedPeriod;
+import org.apportion.metering.journal.Difference;
 import org.apportion.metering.journal.JournalProof;
 import org.apportion.metering.journal.JournalSample;
 import org.apportion.metering.journal.JournalView;
@@ -79,6 +80,32 @@ public final class MeterQuestions implements AutoCloseable {
                 "List them: apportion meter charges.");
     }
 
+    /** What late samples would change in closed periods and nobody has settled. */
+    public List<Difference> differences() {
+        return view.differences();
+    }
+
+    /**
+     * One of {@link #differences} by the beginning of its id.
+     *
+     * @throws ApportionException {@code METER_UNKNOWN} if there is none, or several
+     */
+    public Difference difference(String word) {
+        List<Difference> found = differences().stream()
+                .filter(each -> !word.isEmpty() && each.id().startsWith(word))
+                .toList();
+        if (found.size() == 1) {
+            return found.get(0);
+        }
+        throw new ApportionException(
+                MeterError.METER_UNKNOWN,
+                word,
+                found.isEmpty()
+                        ? "There is no such difference that is not settled."
+                        : found.size() + " differences are meant.",
+                "List them: apportion meter charges.");
+    }
+
     /**
      * Why a charge has its quantity.
      *
@@ -140,10 +167,11 @@ public final class MeterQuestions implements AutoCloseable {
 
     private PeriodPlan plan(
             ProductListing listing, MeteredProduct account, MeteringPeriod period, List<JournalSample> samples) {
-        boolean free = view.closedPeriods(account, ChargeFilter.MAX_CHARGES).stream()
+        boolean free = view.closedPeriodHolding(account, period.start())
                         .filter(closed -> closed.period().equals(period))
                         .map(ClosedPeriod::kind)
-                        .anyMatch(PeriodClose.Kind.TRIAL::equals)
+                        .filter(PeriodClose.Kind.TRIAL::equals)
+                        .isPresent()
                 || view.trial(account)
                         .filter(trial -> !trial.period().start().isAfter(period.start())
                                 && !trial.period().end().isBefore(period.end()))

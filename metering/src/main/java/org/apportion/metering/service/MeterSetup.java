@@ -51,8 +51,7 @@ public record MeterSetup(
 
     /** Each product and customer. Nothing is opened, read or called yet. */
     List<AccountWork> accounts(Journal journal) {
-        Sender sender =
-                new Sender(journal, SendingSettings.standard(), new java.util.SplittableRandom(), StepWatch.NONE);
+        Sender sender = new Sender(journal, SendingSettings.standard(), new java.util.Random(), StepWatch.NONE);
         Plugins plugins = plugins();
         ResourceClaims claims = new ResourceClaims();
         List<AccountWork> accounts = new ArrayList<>();

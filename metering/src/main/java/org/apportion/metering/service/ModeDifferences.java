@@ -41,7 +41,7 @@ public final class ModeDifferences {
 
     private void metric(UsageMetric metric) {
         BigDecimal minimum = metric.minimumConsumption();
-        if (minimum.signum() > 0) {
+        if (minimum.signum() > 0 && metric.reporting() != ConsumptionReporting.PER_DIMENSION) {
             String least = minimum.stripTrailingZeros().toPlainString();
             add(
                     MeteringSetting.MINIMUM_CONSUMPTION,

@@ -110,13 +110,14 @@ final class Recomputation {
         return Optional.of(new ChargeAmount(more, LateSamples.allocations(plan, dimension, total, before)));
     }
 
-    /** Charges of the same dimension and period that came first, without those of parked usage. */
+    /** Charges of the same dimension and period that came first, without those of parked usage or made of others by a person. */
     private List<Charge> plannedBefore() {
         Set<String> ofParked =
                 parked.stream().flatMap(usage -> usage.chargeIds().stream()).collect(Collectors.toSet());
         return view.charges(ChargeFilter.of(charge.account(), charge.key().period())).stream()
                 .filter(other -> other.key().dimension().equals(charge.key().dimension())
                         && other.key().revision() < charge.key().revision()
+                        && other.evidence().replaced().isEmpty()
                         && !ofParked.contains(other.id()))
                 .toList();
     }

@@ -24,10 +24,7 @@ public final class ResourceClaims {
         if (resource.isEmpty() || !marketplace.rules().oneRecordPerHour()) {
             return;
         }
-        listing.metrics().stream()
-                .flatMap(metric -> metric.bands().stream())
-                .map(band -> band.dimension())
-                .distinct()
+        listing.dimensions()
                 .forEach(dimension ->
                         claim(new Claim(listing.marketplace().name(), resource.get(), dimension), account));
     }

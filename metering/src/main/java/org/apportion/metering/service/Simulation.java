@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.apportion.metering.journal.JournalSample;
 import org.apportion.metering.journal.MeteredProduct;
 import org.apportion.metering.period.PeriodCalendar;
+import org.apportion.metering.tick.MetricKinds;
 import org.apportion.metering.tick.PeriodPlan;
 import org.apportion.model.metering.MeteringPeriod;
 import org.apportion.model.metering.ProductListing;
@@ -49,6 +50,7 @@ public record Simulation(ProductListing listing, MeteredProduct account, int qua
                             + " is negative.");
                 }
             });
+            problems.addAll(MetricKinds.told(listing, reading));
             UsageReading counts = first.putIfAbsent(reading.reportedAt(), reading);
             if (counts != null && !counts.equals(reading)) {
                 problems.add("There are two samples of " + reading.reportedAt() + "; the first one counts.");

@@ -10,12 +10,14 @@ import java.util.Optional;
 import org.apportion.ledger.LedgerError;
 import org.apportion.metering.aggregation.TagWeights;
 import org.apportion.metering.journal.ClosedPeriod;
+import org.apportion.metering.journal.Difference;
 import org.apportion.metering.journal.Journal;
 import org.apportion.metering.journal.JournalSample;
 import org.apportion.metering.journal.JournalView;
 import org.apportion.metering.journal.LateDecision;
 import org.apportion.metering.journal.MeteredProduct;
 import org.apportion.metering.journal.ParkedUsage;
+import org.apportion.metering.journal.PendingWork;
 import org.apportion.model.ApportionException;
 import org.apportion.model.metering.ProductListing;
 import org.apportion.model.metering.SamplePolicy;
@@ -47,12 +49,32 @@ final class AfterClose {
         return view.terms(closed).map(BillingTerms::parse).orElseGet(() -> BillingTerms.of(listing, quantityScale));
     }
 
-    /** Computes what came late. @return what is not billed, as texts */
-    List<String> lateSamples() {
-        List<Instant> late = view.lateSamples(account, MOST_SAMPLES);
-        if (late.isEmpty()) {
-            return List.of();
+    /**
+     * What came of it.
+     *
+     * @param errors what is not billed, as texts
+     * @param notes what is billed now, for the log
+     */
+    record Outcome(List<String> errors, List<String> notes, List<Difference> differences) {
+        static final Outcome NOTHING = new Outcome(List.of(), List.of(), List.of());
+    }
+
+    /** Computes what came late, then plans the parked usage that a dimension takes now. */
+    Outcome finish() {
+        List<String> errors = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        PendingWork pending = view.pending(account, MOST_SAMPLES);
+        if (!pending.lateSamples().isEmpty()) {
+            errors.addAll(late(pending.lateSamples(), notes));
+            pending = view.pending(account, 1);
         }
+        pending.parked().forEach(usage -> alone(errors, () -> parked(usage, errors, notes)));
+        pending.differences().forEach(each -> errors.add(each.text()));
+        return new Outcome(errors, notes, pending.differences());
+    }
+
+    /** @return what is not billed, as texts */
+    private List<String> late(List<Instant> late, List<String> notes) {
         if (listing.samples().late() != SamplePolicy.Late.ADJUST) {
             pass(late);
             return List.of(LateSamples.notBilled(
@@ -62,31 +84,41 @@ final class AfterClose {
         }
         Map<ClosedPeriod, List<Instant>> byPeriod = new LinkedHashMap<>();
         List<Instant> tooOld = new ArrayList<>();
+        List<List<Instant>> runs = new ArrayList<>();
+        boolean before = false;
         Optional<ClosedPeriod> last = Optional.empty();
         for (Instant at : late) {
             if (last.isEmpty() || !last.get().period().contains(at)) {
                 last = view.closedPeriodHolding(account, at);
             }
-            last.filter(closed -> closed.compactedAt().isEmpty())
-                    .map(closed -> byPeriod.computeIfAbsent(closed, any -> new ArrayList<>()))
-                    .orElse(tooOld)
-                    .add(at);
+            Optional<ClosedPeriod> adjustable =
+                    last.filter(closed -> closed.compactedAt().isEmpty());
+            adjustable.ifPresent(closed ->
+                    byPeriod.computeIfAbsent(closed, any -> new ArrayList<>()).add(at));
+            if (adjustable.isEmpty() && !before) {
+                runs.add(new ArrayList<>());
+            }
+            before = adjustable.isEmpty();
+            if (before) {
+                tooOld.add(at);
+                runs.get(runs.size() - 1).add(at);
+            }
         }
         List<String> told = new ArrayList<>();
         if (!tooOld.isEmpty()) {
-            tooOld.forEach(at -> pass(List.of(at)));
+            runs.forEach(this::pass);
             told.add(LateSamples.notBilled(
                     tooOld,
                     " belongs to a period that is too old to be adjusted.",
                     " belong to periods that are too old to be adjusted."));
         }
-        byPeriod.keySet().forEach(closed -> alone(told, () -> told.addAll(review(closed))));
+        byPeriod.keySet().forEach(closed -> alone(told, () -> review(closed, notes)));
         return told;
     }
 
-    private List<String> review(ClosedPeriod closed) {
+    private void review(ClosedPeriod closed, List<String> notes) {
         BillingTerms terms = terms(closed);
-        return journal.reviewLate(
+        LateDecision decision = journal.reviewLate(
                 closed,
                 late -> new LateSamples(
                                 terms.over(listing),
@@ -94,6 +126,15 @@ final class AfterClose {
                                 late,
                                 BilledBefore.read(view, account).dimensionsOf(closed.period()))
                         .decide());
+        more(decision)
+                .ifPresent(added -> notes.add("Late samples of the period from "
+                        + closed.period().start() + " add to its bill: " + added + "."));
+    }
+
+    private static Optional<String> more(LateDecision decision) {
+        return decision.more().stream()
+                .map(each -> each.dimension() + "=" + each.quantity().toPlainString())
+                .reduce((one, other) -> one + ", " + other);
     }
 
     private void pass(List<Instant> samples) {
@@ -101,17 +142,16 @@ final class AfterClose {
                 account, samples.get(0), samples.get(samples.size() - 1).plus(1, ChronoUnit.MICROS));
     }
 
-    /** Plans the parked usage that a dimension takes now. @return the errors of what none takes */
-    List<String> parkedUsage() {
-        List<String> errors = new ArrayList<>();
-        for (ParkedUsage usage : view.parkedUsage(account)) {
-            alone(errors, () -> {
-                Optional<LateDecision> decision = ParkedSplit.of(listing, quantityScale, usage, () -> tags(usage));
-                decision.ifPresentOrElse(
-                        each -> journal.settleParked(account, usage, each), () -> errors.add(usage.error()));
-            });
+    private void parked(ParkedUsage usage, List<String> errors, List<String> notes) {
+        ParkedSplit.of(listing, quantityScale, usage, () -> tags(usage))
+                .ifPresentOrElse(decision -> settle(usage, decision, notes), () -> errors.add(usage.error()));
+    }
+
+    private void settle(ParkedUsage usage, LateDecision decision, List<String> notes) {
+        if (journal.settleParked(account, usage, decision)) {
+            notes.add("Parked usage of '" + usage.metric() + "' of the period from "
+                    + usage.period().start() + " is billed: " + more(decision).orElse("nothing") + ".");
         }
-        return errors;
     }
 
     private TagWeights tags(ParkedUsage usage) {

@@ -157,14 +157,6 @@ final class Beginning {
         }
     }
 
-    private List<String> dimensions() {
-        return parts.listing().metrics().stream()
-                .flatMap(metric -> metric.bands().stream())
-                .map(band -> band.dimension())
-                .distinct()
-                .toList();
-    }
-
     /** Hours in which the adapter may have told something: one record of each dimension is all that they hold. */
     private List<Instant> hours(Instant now) {
         List<Instant> hours = new ArrayList<>();
@@ -201,7 +193,7 @@ final class Beginning {
             parts.journal().putFact(parts.account(), BilledBefore.STATE, billed.json());
         }
         if (parts.marketplace().rules().oneRecordPerHour()) {
-            parts.journal().holdHours(parts.account(), dimensions(), hours(now));
+            parts.journal().holdHours(parts.account(), parts.listing().dimensions(), hours(now));
         }
     }
 }

@@ -30,9 +30,15 @@ import org.apportion.metering.journal.MeteredProduct;
  * @param last the last period that is told
  * @param bill of the last period, without samples
  * @param untold the first closed period that is not told; empty if all are
+ * @param begun of the untold period, of which a part may be billed
  * @param open charges that are not settled
  */
-record BillHistory(Optional<ClosedPeriod> last, Optional<Bill> bill, Optional<ClosedPeriod> untold, List<Charge> open) {
+record BillHistory(
+        Optional<ClosedPeriod> last,
+        Optional<Bill> bill,
+        Optional<ClosedPeriod> untold,
+        Optional<Bill> begun,
+        List<Charge> open) {
     private static final Set<ChargeState> UNSETTLED = Arrays.stream(ChargeState.values())
             .filter(state -> !state.settled())
             .collect(Collectors.toSet());
@@ -40,10 +46,12 @@ record BillHistory(Optional<ClosedPeriod> last, Optional<Bill> bill, Optional<Cl
     static BillHistory read(JournalView view, MeteredProduct account, List<Charge> open) {
         Optional<Instant> end = firstUnderWay(open);
         Optional<ClosedPeriod> last = told(view, account, end, 1).stream().findFirst();
+        Optional<ClosedPeriod> untold = end.flatMap(start -> view.closedPeriodHolding(account, start));
         return new BillHistory(
                 last,
                 last.map(closed -> bill(closed, view, List.of())),
-                end.flatMap(start -> view.closedPeriodHolding(account, start)),
+                untold,
+                untold.map(closed -> bill(closed, view, List.of())),
                 open);
     }
 

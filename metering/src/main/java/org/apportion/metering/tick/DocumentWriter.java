@@ -137,6 +137,7 @@ final class DocumentWriter {
                     running.map(period -> samples(period, now)).orElse(List.of()),
                     trialRemaining(origin, running),
                     bills.bill(),
+                    bills.begun(),
                     last.map(ClosedPeriod::closedAt)
                             .or(() -> Optional.ofNullable(
                                             adapter.path("last_billed").asString(null))
@@ -167,6 +168,7 @@ final class DocumentWriter {
                 facts.samples(),
                 facts.trialRemaining(),
                 facts.lastBill(),
+                facts.begunBill(),
                 facts.lastBilled(),
                 facts.used(),
                 facts.accountInfo(),

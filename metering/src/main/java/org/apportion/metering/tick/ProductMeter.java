@@ -90,12 +90,7 @@ public final class ProductMeter implements AutoCloseable {
     }
 
     private void requireAccess(Instant now, boolean metered, List<String> told) {
-        List<String> dimensions = parts.listing().metrics().stream()
-                .flatMap(metric -> metric.bands().stream())
-                .map(band -> band.dimension())
-                .distinct()
-                .toList();
-        AccessCheck access = parts.marketplace().checkAccess(dimensions);
+        AccessCheck access = parts.marketplace().checkAccess(parts.listing().dimensions());
         if (access instanceof AccessCheck.Refused refused && metered) {
             List<String> errors = new ArrayList<>(status.unsaved());
             errors.add(ErrorTexts.testFailed(refused.problem()));
@@ -134,8 +129,9 @@ public final class ProductMeter implements AutoCloseable {
                 .ifPresent(reading ->
                         status = status.withBaseProduct(reading.baseProduct().orElse("")));
         int closed = guarded(errors, 0, () -> mayClose(now, step, errors) ? close(now, errors) : 0);
-        errors.addAll(guarded(errors, List.of(), afterClose::lateSamples));
-        errors.addAll(guarded(errors, List.of(), afterClose::parkedUsage));
+        AfterClose.Outcome finished = guarded(errors, AfterClose.Outcome.NOTHING, afterClose::finish);
+        errors.addAll(finished.errors());
+        notes.addAll(finished.notes());
         Sent sent = guarded(errors, Sent.NOTHING, () -> send(now, closed, errors));
         status = status.withExpire(expire(now, sent));
         Optional<Instant> expired = parts.listing().billing().endOfSupport().filter(end -> !now.isBefore(end));
@@ -161,6 +157,7 @@ public final class ProductMeter implements AutoCloseable {
                 closed,
                 sent.billed(),
                 open,
+                finished.differences().size(),
                 List.copyOf(errors),
                 notes);
     }

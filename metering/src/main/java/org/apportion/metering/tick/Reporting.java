@@ -92,7 +92,7 @@ final class Reporting {
                         metric.name(),
                         BigDecimal.ZERO,
                         BigDecimal.ZERO,
-                        perDimension(running),
+                        perDimension(running, metric.name()),
                         0,
                         new Coverage(0, 1),
                         ""))
@@ -101,15 +101,16 @@ final class Reporting {
     }
 
     /** Where the product reports per dimension, the dimensions that it has told in this period. */
-    private Map<String, BigDecimal> perDimension(MeteringPeriod running) {
+    private Map<String, BigDecimal> perDimension(MeteringPeriod running, String metric) {
         Map<String, BigDecimal> zeros = new LinkedHashMap<>();
         parts.journal()
                 .view()
                 .lastSampleBefore(parts.account(), running.end())
                 .map(JournalSample::reading)
                 .ifPresent(reading -> reading.dimensions()
-                        .values()
-                        .forEach(values -> values.keySet().forEach(name -> zeros.put(name, BigDecimal.ZERO))));
+                        .getOrDefault(metric, Map.of())
+                        .keySet()
+                        .forEach(name -> zeros.put(name, BigDecimal.ZERO)));
         return zeros;
     }
 }

@@ -32,6 +32,11 @@ final class Sampling {
     /** Clocks may differ by so much. */
     private static final Duration AHEAD = Duration.ofMinutes(10);
 
+    /** Tags of one reading that the marketplace does not take, and characters of each, that are told. */
+    private static final int MOST_TAGS_TOLD = 5;
+
+    private static final int LONGEST_SHOWN = 60;
+
     private final MeterParts parts;
     private final Deque<UsageReading> waiting = new ArrayDeque<>();
 
@@ -61,6 +66,9 @@ final class Sampling {
             }
             negative(each, errors);
             tags(each, errors);
+            MetricKinds.told(parts.listing(), each).stream()
+                    .filter(text -> !errors.contains(text))
+                    .forEach(errors::add);
             unknownMetrics(each).filter(text -> !errors.contains(text)).ifPresent(errors::add);
             if (waiting.size() == MOST_WAITING) {
                 waiting.removeFirst();
@@ -163,7 +171,7 @@ final class Sampling {
     }
 
     /** Tags weigh what is told of them: too much of one takes from the others of the period. */
-    private static void tags(UsageReading reading, List<String> errors) {
+    private void tags(UsageReading reading, List<String> errors) {
         new TreeMap<>(reading.tags()).forEach((metric, shares) -> {
             BigDecimal whole = reading.dimensions().getOrDefault(metric, Map.of()).values().stream()
                     .reduce(reading.metrics().getOrDefault(metric, BigDecimal.ZERO), BigDecimal::add);
@@ -173,6 +181,17 @@ final class Sampling {
                         + whole.toPlainString() + "; the period is allocated by them as they are.");
             }
         });
+        reading.tags().values().stream()
+                .flatMap(shares -> shares.keySet().stream())
+                .filter(tag -> !tag.isEmpty() && !parts.marketplace().takesTag(tag))
+                .map(tag -> "The marketplace takes no tag '"
+                        + (tag.length() > LONGEST_SHOWN ? tag.substring(0, LONGEST_SHOWN) + "…" : tag)
+                        + "'; its share is told as without a tag.")
+                .distinct()
+                .sorted()
+                .limit(MOST_TAGS_TOLD)
+                .filter(text -> !errors.contains(text))
+                .forEach(errors::add);
     }
 
     private Optional<String> unknownMetrics(UsageReading reading) {

@@ -25,6 +25,7 @@ final class TakenSamples {
             if (first != null && !first.metrics().equals(sample.metrics())) {
                 remarks.add("There are two samples of " + sample.reportedAt() + "; the first one counts.");
             }
+            remarks.addAll(MetricKinds.told(listing, sample));
             sample.metrics().forEach((metric, value) -> remark(metric, value, sample.reportedAt(), known, remarks));
         }
         return List.copyOf(remarks);

@@ -112,12 +112,7 @@ record Takeover(
                 + " samples, " + archive.size() + " archived bills, the running period"
                 + first.map(period -> " until " + Dates.text(period.end())).orElse("")
                 + (trial && archive.isEmpty() ? " as its free trial." : " without a new trial."));
-        Set<String> billed = new TreeSet<>();
-        cache.path("billing_status").properties().forEach(each -> {
-            if (BILLED.contains(each.getValue().path("status").asString(""))) {
-                billed.add(each.getKey());
-            }
-        });
+        Set<String> billed = billed(cache, config, nextBill, notes);
         requireListed(billed, listing);
         notes.addAll(TakenSamples.remarks(samples, listing));
         if (!billed.isEmpty()) {
@@ -135,6 +130,31 @@ record Takeover(
                 billed,
                 notes,
                 trial && !archive.isEmpty() ? List.of(TRIAL_BUT_HISTORY) : List.of());
+    }
+
+    /**
+     * What it had billed of the running period. It writes the same after a report of zero that failed partly; but a bill was tried
+     * only if it ticked at the period's end or later.
+     */
+    private static Set<String> billed(JsonNode cache, JsonNode config, Optional<Instant> nextBill, List<String> notes) {
+        Set<String> billed = new TreeSet<>();
+        cache.path("billing_status").properties().forEach(each -> {
+            if (BILLED.contains(each.getValue().path("status").asString(""))) {
+                billed.add(each.getKey());
+            }
+        });
+        if (billed.isEmpty() || nextBill.isEmpty()) {
+            return billed;
+        }
+        Instant ticked = time(config, "timestamp")
+                .orElseThrow(() -> unusable("billing_status tells " + String.join(", ", billed)
+                        + ", but csp-config has no timestamp: whether that was a bill or a report is not known"));
+        if (ticked.isBefore(nextBill.get())) {
+            notes.add(
+                    "Its billing_status is of a report, not of a bill: it had not come to the end of the running period.");
+            return Set.of();
+        }
+        return billed;
     }
 
     /** A dimension that was billed and has another name now would be billed again. */
@@ -216,6 +236,7 @@ record Takeover(
             record.properties().stream()
                     .filter(entry -> !TEXTS.contains(entry.getKey())
                             && !entry.getValue().isNumber()
+                            && !isPerDimension(entry.getValue())
                             && !entry.getValue().isNull())
                     .findFirst()
                     .ifPresent(entry -> {
@@ -225,10 +246,26 @@ record Takeover(
             samples.add(new UsageReading(
                     at,
                     metrics,
-                    Map.of(),
+                    perDimension(record),
                     Optional.of(record.path("base_product").asString("")).filter(base -> !base.isEmpty())));
         }
         return List.copyOf(samples);
+    }
+
+    /** As our own cache has the usage of a metric that is reported per dimension. */
+    private static boolean isPerDimension(JsonNode value) {
+        return value.isObject()
+                && value.properties().stream().allMatch(each -> each.getValue().isNumber());
+    }
+
+    private static Map<String, Map<String, BigDecimal>> perDimension(JsonNode record) {
+        Map<String, Map<String, BigDecimal>> perDimension = new LinkedHashMap<>();
+        record.properties().forEach(entry -> {
+            if (isPerDimension(entry.getValue())) {
+                perDimension.put(entry.getKey(), numbers(entry.getValue()));
+            }
+        });
+        return perDimension;
     }
 
     private static Map<String, BigDecimal> numbers(JsonNode object) {

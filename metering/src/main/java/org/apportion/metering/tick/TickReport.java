@@ -11,6 +11,7 @@ import org.apportion.metering.journal.MeteredProduct;
  * @param closed periods that were closed
  * @param billed charges that the marketplace took
  * @param open charges that are not settled
+ * @param differences closed periods with a {@link org.apportion.metering.journal.Difference} that nobody has settled
  * @param errors as csp-config tells them
  * @param notes sentences for the log
  */
@@ -21,6 +22,7 @@ public record TickReport(
         int closed,
         int billed,
         int open,
+        int differences,
         List<String> errors,
         List<String> notes) {
     public TickReport {
@@ -30,6 +32,6 @@ public record TickReport(
 
     /** A tick that could not be done. */
     public static TickReport failed(MeteredProduct account, Instant at, String error) {
-        return new TickReport(account, at, false, 0, 0, 0, List.of(error), List.of());
+        return new TickReport(account, at, false, 0, 0, 0, 0, List.of(error), List.of());
     }
 }

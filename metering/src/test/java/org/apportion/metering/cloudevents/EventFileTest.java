@@ -62,6 +62,20 @@ class EventFileTest {
     }
 
     @Test
+    void aRotatedFileThatIsLongerIsReadFromItsBeginning() throws IOException {
+        ProductUsage usage = calls();
+        product.append(EventCompany.event("1", NOW.minusSeconds(9), 1) + "\n");
+        assertThat(values(usage.readAll())).containsExactly("1");
+        Files.writeString(
+                product.file,
+                EventCompany.event("2", NOW.minusSeconds(8), 2) + "\n" + EventCompany.event("3", NOW.minusSeconds(7), 3)
+                        + "\n");
+        assertThat(values(usage.readAll())).containsExactly("2", "3");
+        product.append(EventCompany.event("4", NOW.minusSeconds(6), 4) + "\n");
+        assertThat(values(usage.readAll())).containsExactly("4");
+    }
+
+    @Test
     void aBatchInAFileIsReadWhenItWasWritten() throws IOException {
         Path batch = folder.resolve("events.json");
         ProductUsage usage = product.open(

@@ -80,6 +80,20 @@ interface JournalPromises {
     }
 
     @Test
+    default void aNameThatTheDatabaseCannotHoldIsRefused() {
+        for (String name : List.of("x".repeat(201), "a\0b")) {
+            UsageReading told = new UsageReading(
+                    Instant.parse("2026-10-07T10:00:00Z"),
+                    Map.of(),
+                    Map.of("cores", Map.of(name, BigDecimal.ONE)),
+                    Optional.empty());
+            assertThatThrownBy(() -> journal().addSample(account(), told))
+                    .hasMessageStartingWith("METER_VALUE_TOO_LONG");
+        }
+        assertThat(journal().view().samples(account(), OCTOBER)).isEmpty();
+    }
+
+    @Test
     default void anEqualReadingIsIgnoredAndAnotherOneIsKeptBesideWithoutCounting() {
         String ten = "2026-10-07T10:00:00Z";
         assertThat(journal()
@@ -93,6 +107,12 @@ interface JournalPromises {
         assertThat(journal().view().samples(account(), OCTOBER))
                 .extracting(JournalSample::counts)
                 .containsExactly(true, false);
+    }
+
+    @Test
+    default void aValueWithMoreDigitsThanAnyProductHasIsRefused() {
+        assertThatThrownBy(() -> journal().addSample(account(), reading("2026-10-07T10:00:00Z", "1e2000")))
+                .hasMessageStartingWith("METER_VALUE_TOO_LONG " + account() + ": the value of cores has more than ");
     }
 
     @Test

@@ -33,6 +33,10 @@ class JournalProofTest {
         Journal journal = Journal.open(ledger, Fences.open(1));
         journal.putFact(ACCOUNT, "origin", "{}");
         journal.putState(ACCOUNT, "status", "{}");
+        journal.grantTrial(
+                ACCOUNT,
+                "trial",
+                new MeteringPeriod(clock.instant(), clock.instant().plusSeconds(1)));
         journal.addSample(ACCOUNT, Products.reading("2026-11-01T00:10:00.123456Z", "users", "3.50"));
         MeteringPeriod hour =
                 new MeteringPeriod(clock.instant(), clock.instant().plus(Duration.ofHours(1)));
@@ -42,7 +46,7 @@ class JournalProofTest {
                 PeriodClose.Kind.BILLED,
                 BigDecimal.ONE,
                 JournalSample.inputsDigest(journal.view().samples(ACCOUNT, hour)),
-                Map.of(),
+                Map.of("users", BigDecimal.valueOf(4)),
                 List.of(new PlannedCharge(
                         new ChargeKey("shop", "acme", "seats", hour, 0),
                         BigDecimal.valueOf(4),
@@ -89,7 +93,7 @@ class JournalProofTest {
         sql("UPDATE meter_period SET inputs_digest = '" + JournalSample.digestOf(List.of()) + "'");
         assertThat(problems())
                 .containsExactly(
-                        "The period of shop of acme from 2026-11-01T00:00:00Z has other inputs than were written"
+                        "The period of shop of acme from 2026-11-01T00:00:00Z has other 'inputs' than were written"
                                 + " when it was closed.");
     }
 
@@ -110,13 +114,48 @@ class JournalProofTest {
     void changedParkedUsageIsFound() {
         sql("UPDATE meter_parked SET quantity = '1'");
         assertThat(problems())
-                .containsExactly("The parked usage of 'nodes' of shop of acme from 2026-11-01T00:00:00Z was changed.");
+                .containsExactly("The parked usage of 'nodes' from 2026-11-01T00:00:00Z of shop of acme was changed.");
     }
 
     @Test
     void parkedUsageThatWasMarkedAsPlannedIsFound() {
         sql("UPDATE meter_parked SET settled_at = 'x'");
         assertThat(problems()).hasSize(1);
+    }
+
+    @Test
+    void whatAClosedPeriodUsedIsFoundIfItWasChanged() {
+        sql("UPDATE meter_period SET used = replace(used, '4', '3')");
+        assertThat(problems())
+                .containsExactly(
+                        "The period of shop of acme from 2026-11-01T00:00:00Z has other 'used' than were written"
+                                + " when it was closed.");
+    }
+
+    @Test
+    void aClosedPeriodThatWasRemovedIsFound() {
+        sql("DELETE FROM meter_period");
+        assertThat(problems())
+                .containsExactly(
+                        "The closed period of shop of acme from 2026-11-01T00:00:00Z is gone; its event is there.");
+    }
+
+    @Test
+    void aFreeTrialThatWasRemovedOrMovedIsFound() {
+        sql("UPDATE meter_trial SET trial_to = trial_from");
+        assertThat(problems()).containsExactly("The free trial of shop of acme was changed.");
+        sql("DELETE FROM meter_trial");
+        assertThat(problems()).containsExactly("The free trial of shop of acme is gone; its event is there.");
+    }
+
+    @Test
+    void factsAndParkedUsageThatWereRemovedAreFound() {
+        sql("DELETE FROM meter_state");
+        sql("DELETE FROM meter_parked");
+        assertThat(problems())
+                .containsExactly(
+                        "The 'origin' of shop of acme is gone; its event is there.",
+                        "The parked usage of 'nodes' from 2026-11-01T00:00:00Z of shop of acme is gone; its event is there.");
     }
 
     private List<String> problems() {

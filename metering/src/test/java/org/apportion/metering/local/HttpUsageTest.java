@@ -100,6 +100,8 @@ final class HttpUsageTest {
             delimiter = '|',
             value = {
                 "{}|Unrecognized application API response",
+                "{\"usage_metrics\":[{\"usage_metric\":\"u\",\"count\":5,\"count\":9}]}|Could not deserialized JSON",
+                "{\"usage_metrics\":[{\"usage_metric\":\"u\",\"dimensions\":[1]}]}|dimensions or tags of 'u' that are no object",
                 "[1]|Unrecognized application API response",
                 "{\"usage_metrics\": [{\"usage_metric\": \"u\", \"count\": \"3\"}]}|the value of 'u' is no number",
                 "{\"usage_metrics\": [{\"usage_metric\": \"u\", \"count\": 1e999999}]}|the value of 'u' is no number",

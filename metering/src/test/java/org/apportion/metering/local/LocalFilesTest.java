@@ -70,6 +70,17 @@ final class LocalFilesTest {
     }
 
     @Test
+    void aDocumentThatCannotBeWrittenIsNamed() throws IOException {
+        Files.createDirectories(folder.resolve("cache.json/in-its-place"));
+
+        assertThatThrownBy(() -> store().write(Document.CACHE, "{}"))
+                .hasMessageStartingWith("METER_DOCUMENT_UNWRITABLE " + folder.resolve("cache.json")
+                        + ": the document cannot be written (")
+                .hasMessageEndingWith(
+                        "). Check the folder's permissions and free space; it is written again at the next tick.");
+    }
+
+    @Test
     void anUnknownSettingIsAMistake() {
         assertThatThrownBy(() -> new LocalDocumentStoreProvider().open(Map.of("foldr", "x"), Map.of()))
                 .hasMessageContaining("METER_LOCAL_SETTING store local foldr");
@@ -113,6 +124,26 @@ final class LocalFilesTest {
                         Map.of("users", new BigDecimal(4), "nodes", new BigDecimal("2.5")));
         Files.writeString(file, Files.readString(file) + "2027-01-31T12:00:00Z,5,1\n");
         assertThat(usage.readAll()).hasSize(1);
+        assertThat(usage.readAll()).isEmpty();
+    }
+
+    @Test
+    void aFileThatWasRolledIsReadFromItsBeginning() throws IOException {
+        Path file = folder.resolve("usage.csv");
+        ProductUsage usage =
+                new FileUsageProvider().open(Map.of("path", file.toString()), Map.of(), InstantSource.system());
+        String heading = "reporting_time,users\n";
+        String ten = "2027-01-31T10:00:00Z,3\n";
+        String eleven = "2027-01-31T11:00:00Z,4\n";
+        String noon = "2027-01-31T12:00:00Z,5\n";
+        Files.writeString(file, heading + ten + eleven);
+        assertThat(usage.readAll()).hasSize(2);
+        Files.writeString(file, heading + eleven + noon);
+        assertThat(usage.readAll())
+                .extracting(reading -> reading.reportedAt().toString())
+                .contains("2027-01-31T12:00:00Z");
+        Files.writeString(file, heading + noon + ten + eleven);
+        assertThat(usage.readAll()).hasSize(3);
         assertThat(usage.readAll()).isEmpty();
     }
 

@@ -130,6 +130,30 @@ class OperatorTest {
                 .isEqualTo(ChargeState.ACCEPTED);
     }
 
+    /** Neither was ever sent: the marketplace takes whole numbers only. */
+    @Test
+    void aRecordConfirmsOneOfTwoChargesThatWereRefusedUnsent() {
+        sender.send(ACCOUNT, aws);
+        ChargeKey one = new ChargeKey("product", "", "cores", OCTOBER, 1);
+        ChargeKey other = new ChargeKey("product", "", "seats", OCTOBER, 1);
+        for (ChargeKey key : List.of(one, other)) {
+            journal.adjust(new PlannedCharge(key, new BigDecimal("0.5"), new ChargeEvidence("", "", "")));
+        }
+        sender.send(ACCOUNT, aws);
+        operator.confirm(one.idempotencyKey(), "id-5", "billed by hand");
+        assertThatThrownBy(() -> operator.confirm(other.idempotencyKey(), "id-5", "billed by hand"))
+                .hasMessageContaining("another charge was billed with the record id-5.");
+    }
+
+    @Test
+    void aRehearsalRefusesWhatIsRefusedAndChangesNothing() {
+        assertThat(operator.rehearsing().waive(id(), "unsure").state()).isEqualTo(ChargeState.WAIVED);
+        assertThat(charges()).allMatch(charge -> charge.state() == ChargeState.PLANNED);
+        sender.send(ACCOUNT, aws);
+        assertThatThrownBy(() -> operator.rehearsing().waive(id(), "unsure"))
+                .hasMessageStartingWith("METER_CHARGE_STATE product cores: it is accepted.");
+    }
+
     @Test
     void whatMayBeBilledStillCannotBeChanged() {
         sendWith(Scripted.lost());
@@ -156,11 +180,11 @@ class OperatorTest {
     @Test
     void aRejectedChargeIsBilledUnderAnotherDimensionOnce() {
         sendWith(new MeterAnswer.Rejected("InvalidUsageDimension", "", Scripted.EVIDENCE));
-        Charge mapped = operator.remap(id(), "vcpus", "renamed in the listing");
+        Charge mapped = operator.remap(id(), "vcpus", "renamed\nin the listing");
         assertThat(mapped.key()).isEqualTo(new ChargeKey("product", "", "vcpus", OCTOBER, 0));
         assertThat(mapped.evidence().replaced()).contains(id());
         assertThat(mapped.evidence().rule())
-                .isEqualTo("instead of charge " + id() + " (cores), by alice: renamed in the listing; ");
+                .isEqualTo("instead of charge " + id() + " (cores), by alice: renamed\nin the listing; ");
         sender.send(ACCOUNT, aws);
         assertThat(aws.sent())
                 .extracting(record -> record.dimension() + " " + record.quantity())

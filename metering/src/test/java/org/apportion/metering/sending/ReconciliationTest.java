@@ -84,6 +84,25 @@ class ReconciliationTest {
                         "The marketplace lists 3 as of 2026-11-01T09:00:00Z, which the journal does not know.");
     }
 
+    /** It was refused as too old, and billed nevertheless: the customer pays twice. */
+    @Test
+    void aRecordThatWasLeftAndIsListedIsTold() {
+        Scripted azure = new Scripted(Services.READ_BACK.rules()).says(Scripted.expired());
+        Sender sender =
+                new Sender(installation.journal(), SendingSettings.standard(), new SplittableRandom(1), StepWatch.NONE);
+        sender.send(installation.account(), azure);
+        sender.send(installation.account(), azure);
+        azure.lists(new ReadBack.Told(azure.sent().stream()
+                .map(record -> new ReadBack.AcceptedRecord("cores", record.timestamp(), record.quantity(), ""))
+                .toList()));
+        assertThat(compare(azure)).satisfies(line -> {
+            assertThat(line.told()).contains(new BigDecimal("10"));
+            assertThat(line.differences())
+                    .containsExactly("The marketplace lists 5 as of 2026-11-01T00:59:59Z; the journal does not say that"
+                            + " it is billed.");
+        });
+    }
+
     @Test
     void linesOfDaysAreComparedAsSums() {
         installation.send();

@@ -76,6 +76,40 @@ class SenderHoursTest extends SenderScene {
                 .satisfies(record -> assertThat(record.quantity()).isEqualTo("36"));
     }
 
+    /** Each hour brings another period: one after the other they would wait for ever. */
+    @Test
+    void periodsThatDoNotEachFindAnHourAreOneRecordWithTheirSum() {
+        clock.set(Instant.parse("2026-11-10T12:10:00Z"));
+        planDays(7);
+        sender.send(ACCOUNT, aws);
+        plan(day(8), Map.of("cores", "8"));
+        plan(day(9), Map.of("cores", "9"));
+        assertThat(sender.send(ACCOUNT, aws).waiting()).isEqualTo(2);
+        later(Duration.ofHours(1));
+        assertThat(sender.send(ACCOUNT, aws)).returns(2, SendReport::billed).returns(0, SendReport::waiting);
+        assertThat(aws.sent())
+                .last()
+                .satisfies(record -> assertThat(record.quantity()).isEqualTo("17"));
+    }
+
+    /** The sum would be told as of an hour before the last of them ended. */
+    @Test
+    void aPeriodWhoseOwnHoursAreTakenWaitsAndKeepsNoOtherFromItsHour() {
+        clock.set(Instant.parse("2026-11-10T12:10:00Z"));
+        Instant noon = Instant.parse("2026-11-10T12:00:00Z");
+        plan(new MeteringPeriod(noon.minus(Duration.ofHours(1)), noon), Map.of("cores", "1"));
+        plan(new MeteringPeriod(noon, noon.plus(Duration.ofMinutes(5))), Map.of("cores", "2"));
+        assertThat(sender.send(ACCOUNT, aws).waiting()).isZero();
+        plan(day(1), Map.of("cores", "4"));
+        plan(
+                new MeteringPeriod(noon.plus(Duration.ofMinutes(5)), noon.plus(Duration.ofMinutes(8))),
+                Map.of("cores", "8"));
+        assertThat(sender.send(ACCOUNT, aws).waiting()).isEqualTo(1);
+        assertThat(aws.sent())
+                .extracting(record -> record.quantity().toPlainString())
+                .containsExactly("1", "2", "4");
+    }
+
     @Test
     void zerosTakeNoHourFromACharge() {
         clock.set(Instant.parse("2026-11-10T12:10:00Z"));

@@ -100,6 +100,29 @@ final class AllocatedUsageTest {
         }
     }
 
+    @Test
+    void aTagThatTheMarketplaceDoesNotTakeIsTold() {
+        try (Company company = new Company(
+                folder,
+                Products.daily(
+                        MeteringModes.DOCUMENTED,
+                        SamplePolicy.STANDARD,
+                        metric("users", UsageAggregation.SUM, ConsumptionReporting.VOLUME, band("seats", 0, -1))),
+                "2027-01-01T00:00:00Z",
+                Company.rules(),
+                Faults.none())) {
+            company.meter.start();
+            company.using(at -> new UsageReading(
+                    at,
+                    Map.of("users", BigDecimal.TEN),
+                    Map.of(),
+                    Optional.empty(),
+                    Map.of("users", Map.of("team=ö", number(4), "team=b", number(6)))));
+            assertThat(company.tick(Duration.ofHours(1)).errors())
+                    .containsExactly("The marketplace takes no tag 'team=ö'; its share is told as without a tag.");
+        }
+    }
+
     private static UsageReading tagged(Instant at, long first, long second) {
         return new UsageReading(
                 at,

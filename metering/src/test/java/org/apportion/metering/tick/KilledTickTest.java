@@ -123,6 +123,9 @@ final class KilledTickTest {
                                 + "\", \"usage_records\": [], \"trial_remaining\": 0, \"billing_status\": {\"seats\":"
                                 + " {\"record_id\": \"r\", \"status\": \"submitted\"}}}");
                 store.documents.put(Document.ARCHIVE, "[]");
+                store.documents.put(
+                        Document.CSP_CONFIG,
+                        "{\"timestamp\": \"" + Dates.text(start.plus(Duration.ofHours(1))) + "\"}");
             }
         }
 

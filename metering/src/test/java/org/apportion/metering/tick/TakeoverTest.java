@@ -8,10 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apportion.metering.Products;
+import org.apportion.metering.journal.JournalView;
+import org.apportion.metering.journal.MeteredProduct;
 import org.apportion.model.metering.BillingCycle;
 import org.apportion.model.metering.BillingInterval;
 import org.apportion.model.metering.ConsumptionReporting;
@@ -137,24 +140,53 @@ final class TakeoverTest {
         }
     }
 
-    @Test
-    void whatItHadBilledOfTheRunningPeriodIsNotBilledAgain() {
-        String cut = cache("2027-01-31T10:00:00+00:00", "2027-03-31T10:00:00+00:00", 0)
+    /** The period ended on 15 March; the adapter ticked last at {@code ticked}, and had tried to bill or report. */
+    private Company stopped(String ticked) {
+        String cut = cache("2027-01-15T10:00:00+00:00", "2027-03-15T10:00:00+00:00", 0)
                 .replace(
                         "\"last_bill\"",
                         "\"billing_status\": {\"seats\": {\"record_id\": \"r-9\", \"status\": \"submitted\"}, \"other\":"
                                 + " {\"error\": \"throttled\", \"status\": \"failed\"}}, \"last_bill\"");
-        try (Company company = company(cut, "[" + ENTRY + "]")) {
+        Company company = company(cut, "[" + ENTRY + "]");
+        company.store.documents.put(Document.CSP_CONFIG, "{" + ticked + "}");
+        return company;
+    }
+
+    @Test
+    void whatItHadBilledOfTheRunningPeriodIsNotBilledAgain() {
+        try (Company company = stopped("\"timestamp\": \"2027-03-15T10:00:02+00:00\"")) {
             assertThat(company.meter.start())
                     .contains("It had billed seats of the running period already; that is not billed again.");
             company.tick(Duration.ofDays(1));
-            company.tick(Duration.ofDays(11));
             assertThat(company.marketplace.billed()).isEmpty();
             company.tick(Duration.ofDays(30));
 
             assertThat(company.marketplace.billed())
                     .extracting(each -> each.record().quantity().intValue())
                     .containsExactly(3);
+        }
+    }
+
+    @Test
+    void aReportThatFailedPartlyIsNoBill() {
+        try (Company company = stopped("\"timestamp\": \"2027-03-15T09:58:00+00:00\"")) {
+            assertThat(company.meter.start())
+                    .contains(
+                            "Its billing_status is of a report, not of a bill: it had not come to the end of the running"
+                                    + " period.");
+            company.tick(Duration.ofDays(1));
+            assertThat(company.marketplace.billed())
+                    .extracting(each -> each.record().quantity().intValue())
+                    .containsExactly(9);
+        }
+    }
+
+    @Test
+    void aBillingStatusOfWhichNobodyKnowsWhenStopsTheStart() {
+        try (Company company = stopped("")) {
+            assertThatThrownBy(company.meter::start)
+                    .hasMessageContaining("METER_TAKEOVER_FAILED")
+                    .hasMessageContaining("billing_status tells seats, but csp-config has no timestamp");
         }
     }
 
@@ -166,6 +198,21 @@ final class TakeoverTest {
             assertThatThrownBy(company.meter::start)
                     .hasMessageContaining("METER_TAKEOVER_FAILED")
                     .hasMessageContaining("'users' of a record of usage is no number");
+        }
+    }
+
+    @Test
+    void ownSamplesPerDimensionAreTakenOver() {
+        String text = cache("2027-01-31T10:00:00+00:00", "2027-03-31T10:00:00+00:00", 0)
+                .replace("\"users\": 9", "\"users\": 9, \"nodes\": {\"small\": 2}");
+        try (Company company = company(text, "[]")) {
+            company.meter.start();
+            assertThat(new JournalView(company.ledger)
+                            .samplesSince(new MeteredProduct("shop", ""), Instant.EPOCH, 1)
+                            .get(0)
+                            .reading()
+                            .dimensions())
+                    .isEqualTo(Map.of("nodes", Map.of("small", BigDecimal.valueOf(2))));
         }
     }
 
@@ -186,6 +233,40 @@ final class TakeoverTest {
         }
         try (Company company = company("{\"adapter_start_time\": \"2027-01-31T10:00:00+00:00\"}", "[]")) {
             assertThatThrownBy(company.meter::start).hasMessageContaining("the cache has no list usage_records");
+        }
+    }
+
+    /** The disk of the ledger is lost after half of a bill; the documents live on. */
+    @Test
+    void ownDocumentsTellWhatIsBilledOfTheRunningBill() {
+        ProductListing two = Products.of(
+                new BillingCycle(BillingInterval.MONTHLY, List.of(), Optional.empty(), 0),
+                new ReportingCycle(Duration.ofDays(1), Optional.empty(), false),
+                MeteringModes.DOCUMENTED,
+                SamplePolicy.STANDARD,
+                metric("users", UsageAggregation.MAXIMUM, ConsumptionReporting.VOLUME, band("seats", 0, -1)),
+                metric("nodes", UsageAggregation.MAXIMUM, ConsumptionReporting.VOLUME, band("machines", 0, -1)));
+        Map<Document, String> documents;
+        try (Company company = new Company(
+                folder.resolve("lost"), two, "2027-03-01T00:00:00Z", Company.rules(), Faulty.throttled("machines"))) {
+            company.using(at -> new UsageReading(
+                    at, Map.of("users", BigDecimal.TEN, "nodes", BigDecimal.ONE), Map.of(), Optional.empty()));
+            company.meter.start();
+            company.tick(Duration.ofDays(20));
+            company.tick(Duration.ofDays(11));
+            documents = Map.copyOf(company.store.documents);
+        }
+        assertThat(documents.get(Document.CACHE))
+                .contains("\"next_bill_time\": \"2027-04-01T00:00:00+00:00\"", "\"billing_status\": {\"seats\": {");
+        try (Company company =
+                new Company(folder.resolve("new"), two, "2027-04-01T00:10:00Z", Company.rules(), Faults.none())) {
+            company.store.documents.putAll(documents);
+            assertThat(company.meter.start())
+                    .contains("It had billed seats of the running period already; that is not billed again.");
+            company.tick(Duration.ofMinutes(1));
+            assertThat(company.marketplace.billed())
+                    .extracting(each -> each.record().dimension())
+                    .containsExactly("machines");
         }
     }
 
@@ -222,6 +303,7 @@ final class TakeoverTest {
                         "\"billing_status\": {\"users\": {\"record_id\": \"r-9\", \"status\": \"submitted\"}},"
                                 + " \"last_bill\"");
         try (Company company = company(renamed, "[" + ENTRY + "]")) {
+            company.store.documents.put(Document.CSP_CONFIG, "{\"timestamp\": \"2027-03-31T10:00:02+00:00\"}");
             assertThatThrownBy(company.meter::start)
                     .hasMessageContaining("METER_TAKEOVER_FAILED")
                     .hasMessageContaining("it had billed users of the running period already, which is no dimension of"

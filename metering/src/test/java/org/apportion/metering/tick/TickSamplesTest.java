@@ -1,5 +1,7 @@
 package org.apportion.metering.tick;
 
+import static org.apportion.metering.Products.band;
+import static org.apportion.metering.Products.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
@@ -13,10 +15,13 @@ import java.util.Optional;
 import org.apportion.metering.Products;
 import org.apportion.model.metering.BillingCycle;
 import org.apportion.model.metering.BillingInterval;
+import org.apportion.model.metering.ConsumptionReporting;
 import org.apportion.model.metering.MeteringModes;
 import org.apportion.model.metering.ProductListing;
 import org.apportion.model.metering.ReportingCycle;
 import org.apportion.model.metering.SamplePolicy;
+import org.apportion.model.metering.UsageAggregation;
+import org.apportion.model.metering.UsageMetric;
 import org.apportion.spi.metering.DocumentStore.Document;
 import org.apportion.spi.metering.UsageReading;
 import org.junit.jupiter.api.Test;
@@ -47,6 +52,27 @@ final class TickSamplesTest {
                             .tick(HourlyTicks.QUERY)
                             .errors())
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void aMetricOfTheOtherKindIsTold() {
+        UsageMetric tests =
+                metric("tests", UsageAggregation.SUM, ConsumptionReporting.PER_DIMENSION, band("a", -1, -1));
+        try (Company company = HourlyTicks.company(
+                folder,
+                HourlyTicks.hourly(MeteringModes.DOCUMENTED, SamplePolicy.STANDARD, 0, HourlyTicks.USERS, tests))) {
+            company.meter.start();
+            company.using(at -> new UsageReading(
+                    at,
+                    Map.of("tests", BigDecimal.TEN),
+                    Map.of("users", Map.of("a", BigDecimal.TEN)),
+                    Optional.empty()));
+            assertThat(company.tick(HourlyTicks.QUERY).errors())
+                    .containsExactly(
+                            "The metric 'users' is one number, but was told per dimension; it is billed nowhere.",
+                            "The metric 'tests' is reported per dimension, but one number was told; it is billed"
+                                    + " nowhere.");
         }
     }
 

@@ -213,6 +213,30 @@ final class TickTest {
     }
 
     @Test
+    void reportsTellEachMetricsOwnDimensions() {
+        ProductListing listing = Products.of(
+                new BillingCycle(BillingInterval.HOURLY, List.of(), Optional.empty(), 0),
+                new ReportingCycle(HourlyTicks.QUERY, Optional.of(HourlyTicks.QUERY), false),
+                MeteringModes.DOCUMENTED,
+                SamplePolicy.STANDARD,
+                metric("m1", UsageAggregation.SUM, ConsumptionReporting.PER_DIMENSION, band("a", -1, -1)),
+                metric("m2", UsageAggregation.SUM, ConsumptionReporting.PER_DIMENSION, band("b", -1, -1)));
+        try (Company company = HourlyTicks.company(folder, listing)) {
+            company.using(at -> new UsageReading(
+                    at,
+                    Map.of(),
+                    Map.of("m1", Map.of("a", BigDecimal.ONE), "m2", Map.of("b", BigDecimal.TEN)),
+                    Optional.empty()));
+            company.meter.start();
+            assertThat(company.tick(HourlyTicks.QUERY).errors()).isEmpty();
+            assertThat(company.tick(HourlyTicks.QUERY).errors()).isEmpty();
+            assertThat(company.marketplace.accepted())
+                    .extracting(each -> each.record().dimension())
+                    .contains("a", "b");
+        }
+    }
+
+    @Test
     void whatWaitsIsSentBetweenTwoTicks() {
         List<Faults.Fault> faults = new ArrayList<>(List.of(Faults.Fault.THROTTLED));
         Faults once = new Faults() {

@@ -4,11 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apportion.allocate.RuleBook.PartPlace;
 import org.apportion.model.BillingMonth;
 import org.apportion.model.CostBasis;
 import org.apportion.model.rule.AllocationRule;
-import org.apportion.model.rule.Tier;
 import org.apportion.model.table.ColumnType;
 import org.apportion.model.table.GroupColumn;
 import org.apportion.spi.Dialect;
@@ -95,10 +93,11 @@ public record AllocationPlan(
         String all = "SELECT g.record_group, g.g, s.day, t.part, t.tier, m.method, p.kind AS consumer_kind, p.name AS"
                 + " consumer, s.c, m.cost_type, m.reason, money_big(s.u, s.r) AS amount FROM " + shares(book, "")
                 + " AS s JOIN kernel_chain AS t ON t.ch = s.ch JOIN kernel_group AS g ON g.g = t.g JOIN "
-                + methods(book, sql)
-                + " ON m.rule = g.rule AND m.part = t.part AND m.tier = t.tier JOIN kernel_consumer AS p ON"
-                + " p.c = s.c";
-        return "SELECT " + sql.text(month.toString()) + " AS billing_month, record_group, " + sql.dateOfDay("day")
+                + new TierNames(book, sql).coded()
+                + " ON m.rule = g.rule AND m.part = t.part AND m.tier = t.tier JOIN " + TierNames.consumers(sql)
+                + " ON p.c = s.c";
+        return "SELECT " + sql.dialect().repeatedText(month.toString()) + " AS billing_month, record_group, "
+                + sql.dateOfDay("day")
                 + " AS day, part, tier, method, consumer_kind, consumer, cost_type, reason, amount FROM (" + all
                 + ") AS a WHERE amount <> 0 ORDER BY g, a.day, part, tier, c";
     }
@@ -125,30 +124,6 @@ public record AllocationPlan(
                                 .collect(Collectors.joining())
                         + ")"
                 : first;
-    }
-
-    /** What each tier of each rule is called, the last resort included. */
-    static String methods(RuleBook book, Sql sql) {
-        List<String> rows = new ArrayList<>(List.of("-1, 0, 0, 'resource', NULL, 'no_rule'"));
-        for (PartPlace part : book.parts()) {
-            List<Tier> tiers = part.value().tiers();
-            String head = part.rule() + ", " + part.part() + ", ";
-            String type = ", " + sql.text(part.value().costType()) + ", ";
-            for (int tier = 0; tier < tiers.size(); tier++) {
-                String reason = tiers.get(tier) instanceof Tier.Unallocated stated ? sql.text(stated.reason()) : "NULL";
-                rows.add(head + tier + ", " + sql.text(tiers.get(tier).method()) + ", "
-                        + sql.text(part.value().costTypeOf(tier)) + ", " + reason);
-            }
-            boolean usage = tiers.stream().anyMatch(UsageSpec::isUsage);
-            rows.add(head + tiers.size() + ", 'resource'" + type + (usage ? "'no_usage'" : "'no_owner'"));
-        }
-        String integer = sql.dialect().type(ColumnType.INT);
-        String text = sql.dialect().type(ColumnType.STRING);
-        return Sql.values(
-                "m",
-                List.of("rule", "part", "tier", "method", "cost_type", "reason"),
-                List.of(integer, integer, integer, text, text, text),
-                rows);
     }
 
     private static String scales(Sql sql, UsageSteps usage) {

@@ -289,7 +289,7 @@ final class RecordSteps {
                 + " FROM (" + rows
                 + ") AS s JOIN kernel_chain AS t ON t.ch = s.ch JOIN kernel_group AS g ON g.g = t.g JOIN"
                 + " kernel_rule AS u ON u.rule = g.rule JOIN "
-                + AllocationPlan.methods(book, sql)
+                + new TierNames(book, sql).relation()
                 + " ON m.rule = g.rule AND m.part = t.part AND m.tier = t.tier JOIN kernel_consumer AS p ON p.c = s.c";
     }
 

@@ -51,7 +51,12 @@ final class CostIntake {
     void add(AllocatedTotal total) {
         totals.merge(total.currency(), total.amount(), BigDecimal::add);
         Owner owner = new Owner(total.unit(), total.account(), total.service(), null, total.currency());
-        Stretch stretch = new Stretch(terms.timeline().stretch(total.day()), total.day(), total.day(), total.amount());
+        int index = terms.timeline().stretch(total.day());
+        if (index != terms.timeline().stretch(total.lastDay())) {
+            throw new IllegalArgumentException(
+                    "something changes between " + total.day() + " and " + total.lastDay() + "; these are two totals");
+        }
+        Stretch stretch = new Stretch(index, total.day(), total.lastDay(), total.amount());
         ServiceComponent component =
                 total.consumer() == null ? null : terms.catalog().componentOf(total.consumer(), total.day());
         if (component == null || terms.catalog().resaleOf(component.id(), total.day()) != null) {

@@ -1,6 +1,7 @@
 package org.apportion.price;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -8,6 +9,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apportion.model.ApportionException;
 import org.apportion.model.CodePointOrder;
+import org.apportion.model.price.ExchangeRate;
+import org.apportion.model.price.PriceBook;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,18 @@ public final class Pricing {
             .thenComparing(line -> line.cost().currency(), CodePointOrder.INSTANCE);
 
     private Pricing() {}
+
+    /**
+     * First days of something new: a price, an object of the price book, an exchange rate. In order of time. Costs of days between
+     * two of them may be added before they are priced: the result is the same.
+     *
+     * @param currency in which all amounts are asked
+     */
+    public static List<LocalDate> changes(PriceBook book, List<ExchangeRate> rates, String currency) {
+        return Terms.changes(new Conversion(rates, currency), book).stream()
+                .sorted()
+                .toList();
+    }
 
     /**
      * Prices the month.

@@ -31,8 +31,6 @@ record Terms(
 
     static Terms of(PricingInput input) {
         Conversion conversion = new Conversion(input.rates(), input.currency());
-        Set<LocalDate> cuts = conversion.changes();
-        validities(input.book()).flatMap(Terms::bounds).forEach(cuts::add);
         Set<LocalDate> minimumCuts = new HashSet<>();
         input.book().prices().stream()
                 .filter(Price.Minimum.class::isInstance)
@@ -44,8 +42,15 @@ record Terms(
                 new Catalog(input.book()),
                 conversion,
                 new UnitTree(input.organization()),
-                new Timeline(cuts),
+                new Timeline(changes(conversion, input.book())),
                 new Timeline(minimumCuts));
+    }
+
+    /** Days on which a price, an object or a rate changes. */
+    static Set<LocalDate> changes(Conversion conversion, PriceBook book) {
+        Set<LocalDate> days = conversion.changes();
+        validities(book).flatMap(Terms::bounds).forEach(days::add);
+        return days;
     }
 
     /** Prices of one kind, in the order of the book. */

@@ -3,6 +3,7 @@ package org.apportion.price;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,45 @@ class PricingPropertyTest {
         month.cases.costs.addAll(halves);
 
         assertThat(rows(month.input())).isEqualTo(rows);
+    }
+
+    @RepeatedTest(200)
+    void daysBetweenChangesMayBeAddedBeforeTheyArePriced(RepetitionInfo seed) {
+        RandomMonth month = new RandomMonth(new Random(seed.getCurrentRepetition()));
+        List<String> rows = rows(month.input());
+        List<LocalDate> changes = Pricing.changes(
+                month.input().book(), month.input().rates(), month.input().currency());
+
+        Map<String, AllocatedTotal> added = new TreeMap<>();
+        for (AllocatedTotal cost : month.cases.costs) {
+            long stretch =
+                    changes.stream().filter(day -> !day.isAfter(cost.day())).count();
+            String key = String.join(
+                    " ",
+                    stretch + "",
+                    cost.unit(),
+                    cost.account(),
+                    cost.service(),
+                    String.valueOf(cost.consumer()),
+                    cost.currency());
+            added.merge(key, cost, PricingPropertyTest::added);
+        }
+        month.cases.costs.clear();
+        month.cases.costs.addAll(added.values());
+
+        assertThat(rows(month.input())).isEqualTo(rows);
+    }
+
+    private static AllocatedTotal added(AllocatedTotal one, AllocatedTotal other) {
+        return new AllocatedTotal(
+                one.day().isBefore(other.day()) ? one.day() : other.day(),
+                one.lastDay().isAfter(other.lastDay()) ? one.lastDay() : other.lastDay(),
+                one.unit(),
+                one.account(),
+                one.service(),
+                one.consumer(),
+                one.currency(),
+                one.amount().add(other.amount()));
     }
 
     private static AllocatedTotal withAmount(AllocatedTotal cost, BigDecimal amount) {

@@ -96,7 +96,8 @@ final class Calculation {
         owned = OwnedCharges.load(engine, configuration.organization(), configuration.directory());
         ProofStep proof = new ProofStep(engine, configuration.costBasis());
         facts.putAll(new BridgeStep(engine).facts(cost));
-        totals.addAll(proof.totals(cost, owned.select(charges, recordGroups)));
+        ChargeSums sums = ChargeSums.of(engine, configuration, charges, recordGroups);
+        totals.addAll(proof.totals(cost, sums.select()));
         proofs.addAll(proof.prove(
                 Proofs.of(
                         configuration.rules(),
@@ -115,8 +116,7 @@ final class Calculation {
         proofs.addAll(proof.prove(corrected, correctedGroups, found, totals));
         progress.advanceTo(3);
         stage(writer, Tables.RESOLVED_TAG, withTagsOf(found));
-        PricingResult prices =
-                new PriceStep(engine, configuration, month).price(owned, charges, recordGroups, split.samples());
+        PricingResult prices = new PriceStep(engine, configuration, month).price(sums, recordGroups, split.samples());
         PriceStep.append(engine, prices.rows(month).toList(), found.priceLines());
         prices.warnings().forEach(warning -> warnings.add(warning.subject() + ": " + warning.text()));
         progress.advanceTo(4);

@@ -9,11 +9,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apportion.ledger.Holder;
 import org.apportion.ledger.Lease;
 import org.apportion.ledger.Ledger;
@@ -26,11 +23,9 @@ import org.apportion.model.source.SourceDefinition;
 import org.apportion.spi.Progress;
 import org.apportion.spi.Secret;
 import org.apportion.spi.source.FetchDefinition;
-import org.apportion.spi.source.FetchSettings;
 import org.apportion.spi.source.FetchWindow;
 import org.apportion.spi.source.Fetched;
 import org.apportion.spi.source.RemoteSource;
-import org.apportion.spi.source.RemoteSourceProvider;
 
 /**
  * Lets plugins bring files, one fetch after the other. A fetch is done by one process at a time: it holds a lease of the ledger
@@ -71,15 +66,12 @@ public final class Fetches implements AutoCloseable {
         return new Fetches(List.copyOf(definitions), ledger, clock, patience, progress);
     }
 
-    /**
-     * Opens each fetch with its plugin and closes it again: for mistakes in settings. Calls no other system.
-     *
-     * @throws ApportionException {@code FETCH_PLUGIN_UNKNOWN}, or what the plugin says of a setting
-     */
-    public static void check(List<FetchDefinition> definitions, InstantSource clock) {
-        for (FetchDefinition definition : definitions) {
-            provider(definition).open(settings(definition, clock)).close();
-        }
+    /** Opens each fetch with its plugin and closes it again: all mistakes in settings, in the order of the fetches. Calls no other system. */
+    public static List<ApportionException> mistakes(List<FetchDefinition> definitions, InstantSource clock) {
+        FetchPlugins plugins = new FetchPlugins(clock);
+        return definitions.stream()
+                .flatMap(definition -> plugins.mistakes(definition).stream())
+                .toList();
     }
 
     /** What a run of a month needs: the month and the one before it, which providers restate after its end. */
@@ -177,9 +169,9 @@ public final class Fetches implements AutoCloseable {
     }
 
     private Fetched fetch(FetchDefinition definition, FetchWindow window) {
-        RemoteSourceProvider provider = provider(definition);
+        FetchPlugins.provider(definition);
         try (Lease lease = ledger.leases().acquire("fetch " + definition.id(), patience, Holder.current(), progress);
-                RemoteSource source = provider.open(settings(definition, clock))) {
+                RemoteSource source = new FetchPlugins(clock).open(definition)) {
             Files.createDirectories(definition.folder());
             progress.start("Fetching " + definition.id(), 0, "bytes");
             Fetched fetched = source.fetch(window, progress);
@@ -194,26 +186,6 @@ public final class Fetches implements AutoCloseable {
                     "Check the permissions of the data folder and that the disk has space.",
                     e);
         }
-    }
-
-    private static FetchSettings settings(FetchDefinition definition, InstantSource clock) {
-        return new FetchSettings(
-                definition.id(), definition.folder(), definition.settings(), definition.secrets(), clock);
-    }
-
-    private static RemoteSourceProvider provider(FetchDefinition definition) {
-        Map<String, RemoteSourceProvider> installed = new TreeMap<>();
-        ServiceLoader.load(RemoteSourceProvider.class).forEach(each -> installed.putIfAbsent(each.name(), each));
-        RemoteSourceProvider found = installed.get(definition.plugin());
-        if (found == null) {
-            throw new ApportionException(
-                    RunError.FETCH_PLUGIN_UNKNOWN,
-                    definition.place(),
-                    "there is no plugin '" + definition.plugin() + "' for the fetch " + definition.id()
-                            + "; installed are " + installed.keySet() + ".",
-                    "Write one of these, or put the plugin's jar into plugins/.");
-        }
-        return found;
     }
 
     private void requireKnown(Set<String> ids) {

@@ -97,7 +97,8 @@ final class MonthCorrection {
                 new CorrectionCauses(workspace, origin, view, changes, again.isPartial())
                         .rows(booking, DIFFERENCE, ALL_GROUPS, FROZEN));
         ProofStep proof = new ProofStep(engine, configuration.costBasis());
-        List<RunTotal> totals = proof.totals(again.cost(), owned.select(CHARGES, GROUPS));
+        ChargeSums charged = ChargeSums.of(engine, configuration, CHARGES, GROUPS);
+        List<RunTotal> totals = proof.totals(again.cost(), charged.select());
         proof.prove(
                         Proofs.of(
                                 configuration.rules(),
@@ -116,7 +117,7 @@ final class MonthCorrection {
             found.tags().add(tags());
             found.sums().put(origin, sums);
         }
-        price(changes.ofPrices(), found, sums);
+        price(changes.ofPrices(), found, charged, sums);
     }
 
     /** Groups of the month as it is now, as it was closed, and of corrections of it. */
@@ -208,8 +209,8 @@ final class MonthCorrection {
         return sums;
     }
 
-    private void price(String cause, Corrections found, Map<String, BigDecimal> sums) {
-        new PriceStep(engine, configuration, origin).price(owned, CHARGES, GROUPS, again.samples());
+    private void price(String cause, Corrections found, ChargeSums charged, Map<String, BigDecimal> sums) {
+        new PriceStep(engine, configuration, origin).price(charged, GROUPS, again.samples());
         List<Object[]> lines = PriceCorrections.between(
                 engine,
                 origin,

@@ -34,21 +34,25 @@ final class ProofStep {
         this.currency = dialect.name("BillingCurrency");
     }
 
-    /** Sums per currency: billed from the records, charged and unallocated from the written charges. */
-    List<RunTotal> totals(String cost, String ownedCharges) {
+    /**
+     * Sums per currency: billed from the records, charged and unallocated from the written charges.
+     *
+     * @param charged select over the written charges or sums of them: {@code BillingCurrency}, {@code unallocated}, {@code amount}
+     */
+    List<RunTotal> totals(String cost, String charged) {
         Map<String, BigDecimal> billed = new TreeMap<>();
         engine.forEach(
                 "SELECT " + currency + ", sum(" + basis + ") FROM " + cost + " GROUP BY " + currency,
                 row -> billed.put(Objects.requireNonNull(row.text(0)), Objects.requireNonNull(row.decimal(1))));
-        Map<String, BigDecimal> charged = new TreeMap<>();
+        Map<String, BigDecimal> sums = new TreeMap<>();
         Map<String, Map<String, BigDecimal>> unallocated = new TreeMap<>();
         engine.forEach(
-                "SELECT " + currency + ", unallocated, sum(amount) FROM (" + ownedCharges + ") GROUP BY " + currency
+                "SELECT " + currency + ", unallocated, sum(amount) FROM (" + charged + ") GROUP BY " + currency
                         + ", unallocated ORDER BY 1, 2",
                 row -> {
                     String code = Objects.requireNonNull(row.text(0));
                     BigDecimal amount = Objects.requireNonNull(row.decimal(2));
-                    charged.merge(code, amount, BigDecimal::add);
+                    sums.merge(code, amount, BigDecimal::add);
                     String reason = row.text(1);
                     if (reason != null) {
                         unallocated
@@ -57,10 +61,10 @@ final class ProofStep {
                     }
                 });
         TreeMap<String, BigDecimal> all = new TreeMap<>(billed);
-        charged.keySet().forEach(code -> all.putIfAbsent(code, BigDecimal.ZERO));
+        sums.keySet().forEach(code -> all.putIfAbsent(code, BigDecimal.ZERO));
         List<RunTotal> totals = new ArrayList<>();
         all.forEach((code, sum) -> totals.add(new RunTotal(
-                code, sum, charged.getOrDefault(code, BigDecimal.ZERO), unallocated.getOrDefault(code, Map.of()))));
+                code, sum, sums.getOrDefault(code, BigDecimal.ZERO), unallocated.getOrDefault(code, Map.of()))));
         return totals;
     }
 
@@ -148,20 +152,24 @@ final class ProofStep {
 
     /** Groups whose written charges differ from their records, and by how much. */
     private RunProof groups(Proofs proofs) {
-        List<String> bad = new ArrayList<>();
-        engine.forEach(
-                "SELECT * FROM (" + proofs.wrongGroups() + ") LIMIT " + NAMED,
-                row -> bad.add("group " + row.value(0) + ": " + plain(row.decimal(1)) + " billed, "
-                        + plain(row.decimal(2)) + " charged"));
-        return engine.query(
+        RunProof proof = engine.query(
                         proofs.summary(),
                         row -> new RunProof(
                                 "each of " + row.number(0) + " record groups = its charges, 18 decimals",
                                 "0 differences",
                                 row.number(1) + " differences",
                                 row.number(1) == 0,
-                                String.join("; ", bad)))
+                                ""))
                 .get(0);
+        return proof.passed() ? proof : named(proof, proofs.wrongGroups());
+    }
+
+    private RunProof named(RunProof failed, String wrongGroups) {
+        List<String> bad = engine.query(
+                "SELECT * FROM (" + wrongGroups + ") LIMIT " + NAMED,
+                row -> "group " + row.value(0) + ": " + plain(row.decimal(1)) + " billed, " + plain(row.decimal(2))
+                        + " charged");
+        return new RunProof(failed.name(), failed.expected(), failed.actual(), false, String.join("; ", bad));
     }
 
     private static String plain(@Nullable BigDecimal sum) {

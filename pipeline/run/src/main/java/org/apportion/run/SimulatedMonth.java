@@ -86,9 +86,10 @@ final class SimulatedMonth {
 
     private Map<Payer, BigDecimal> paid(Configuration configuration) {
         allocate(configuration);
-        OwnedCharges owned = OwnedCharges.load(engine, configuration.organization(), configuration.directory());
-        PricingResult priced = new PriceStep(engine, configuration, month).price(owned, CHARGES, GROUPS, samples);
-        prove(configuration, owned, priced);
+        OwnedCharges.load(engine, configuration.organization(), configuration.directory());
+        ChargeSums sums = ChargeSums.of(engine, configuration, CHARGES, GROUPS);
+        PricingResult priced = new PriceStep(engine, configuration, month).price(sums, GROUPS, samples);
+        prove(configuration, sums, priced);
         Map<Payer, BigDecimal> paid = new TreeMap<>(Payer.ORDER);
         for (PriceLine line : priced.lines()) {
             paid.merge(
@@ -112,10 +113,10 @@ final class SimulatedMonth {
         allocated = configuration;
     }
 
-    private void prove(Configuration configuration, OwnedCharges owned, PricingResult priced) {
+    private void prove(Configuration configuration, ChargeSums sums, PricingResult priced) {
         ProofStep proof = new ProofStep(engine, configuration.costBasis());
         String cost = view.relation(Tables.COST_RECORD, MonthRun.ofMonth(month));
-        List<RunTotal> totals = proof.totals(cost, owned.select(CHARGES, GROUPS));
+        List<RunTotal> totals = proof.totals(cost, sums.select());
         List<RunProof> proofs = new ArrayList<>(proof.prove(
                 Proofs.of(configuration.rules(), configuration.costBasis(), engine.dialect(), cost, CHARGES, GROUPS),
                 totals));

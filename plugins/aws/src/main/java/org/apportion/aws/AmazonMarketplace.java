@@ -50,6 +50,11 @@ final class AmazonMarketplace implements Marketplace {
     }
 
     @Override
+    public boolean takesTag(String tag) {
+        return wire.isTag(tag);
+    }
+
+    @Override
     public MarketplaceRules rules() {
         return new MarketplaceRules(
                 settings.batch() ? RECORDS_PER_BATCH : 1,

@@ -2,6 +2,7 @@ package org.apportion.aws;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -96,8 +97,13 @@ final class WireRecords {
                 && Json.number(told, "Quantity")
                         .filter(quantity -> quantity.compareTo(record.quantity()) == 0)
                         .isPresent()
-                && customer().equals(Json.text(told, "CustomerIdentifier") + Json.text(told, "CustomerAWSAccountId"))
+                && isCustomer(Json.text(told, "CustomerIdentifier"), Json.text(told, "CustomerAWSAccountId"))
                 && isSameTime(told, record.timestamp());
+    }
+
+    /** The service may tell both names of the customer, although it was told one. */
+    private boolean isCustomer(String identifier, String account) {
+        return customer().equals(identifier) || customer().equals(account);
     }
 
     private static boolean isSameTime(JsonNode told, Instant timestamp) {
@@ -123,13 +129,22 @@ final class WireRecords {
         ArrayNode list = usage.putArray("UsageAllocations");
         Map<String, BigDecimal> taken = new TreeMap<>();
         allocations.forEach((tag, share) -> taken.merge(isTag(tag) ? tag : NO_TAG, share, BigDecimal::add));
-        taken.forEach((tag, share) -> {
+        // Two words of the product may be one tag of the service, which refuses it twice: "blue" and "Name=blue".
+        Map<Tag, BigDecimal> sent = new LinkedHashMap<>();
+        taken.forEach((tag, share) ->
+                sent.merge(tag.equals(NO_TAG) ? Tag.NONE : new Tag(key(tag), value(tag)), share, BigDecimal::add));
+        sent.forEach((tag, share) -> {
             ObjectNode allocation = list.addObject();
             allocation.put("AllocatedUsageQuantity", share.intValueExact());
-            if (!tag.equals(NO_TAG)) {
-                allocation.putArray("Tags").addObject().put("Key", key(tag)).put("Value", value(tag));
+            if (!tag.equals(Tag.NONE)) {
+                allocation.putArray("Tags").addObject().put("Key", tag.key()).put("Value", tag.value());
             }
         });
+    }
+
+    /** A tag as the service knows it. */
+    private record Tag(String key, String value) {
+        static final Tag NONE = new Tag("", "");
     }
 
     private String key(String tag) {
@@ -143,7 +158,7 @@ final class WireRecords {
     }
 
     /** What the service would refuse as a tag, and the record with it, is allocated without one. */
-    private boolean isTag(String tag) {
+    boolean isTag(String tag) {
         return TAG_KEY.matcher(key(tag)).matches()
                 && TAG_VALUE.matcher(value(tag)).matches();
     }

@@ -72,6 +72,25 @@ class MeterUsageContractTest {
                         + "{\"AllocatedUsageQuantity\":5,\"Tags\":[{\"Key\":\"team\",\"Value\":\"a\"}]}]");
     }
 
+    /** The setting allocation-tag is Name. */
+    @Test
+    void tagsThatAreTheSameThereAreOneAllocation() {
+        assertThat(meter(record(KEY, 12, Map.of("blue", new BigDecimal("5"), "Name=blue", new BigDecimal("7")))))
+                .isInstanceOf(MeterAnswer.Accepted.class);
+        assertThat(scene.fake.requests().get(0).body())
+                .contains("\"UsageAllocations\":[{\"AllocatedUsageQuantity\":12,\"Tags\":[{\"Key\":\"Name\","
+                        + "\"Value\":\"blue\"}]}]");
+    }
+
+    @Test
+    void tagsThatTheServiceDoesNotTakeAreKnown() {
+        for (String tag : List.of("team=ä", "team=", "a=b\nc", "x".repeat(257), "k".repeat(101) + "=v")) {
+            assertThat(scene.marketplace().takesTag(tag)).as(tag).isFalse();
+        }
+        assertThat(scene.marketplace().takesTag("team=a")).isTrue();
+        assertThat(scene.marketplace().takesTag("blue")).isTrue();
+    }
+
     @Test
     void theRequestHasTheMembersThatTheSdkSends() {
         meter(record(KEY, 12, Map.of("team=a", new BigDecimal("12"))));

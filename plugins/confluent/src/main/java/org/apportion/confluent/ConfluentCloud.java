@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apportion.http.HttpCall;
 import org.apportion.http.HttpReply;
@@ -38,11 +39,11 @@ final class ConfluentCloud {
         }
     }
 
-    private final Answers answers;
+    private final Function<HttpCall, HttpReply> answers;
     private final RawAnswers evidence;
     private final int mostPages;
 
-    ConfluentCloud(Answers answers, RawAnswers evidence, int mostPages) {
+    ConfluentCloud(Function<HttpCall, HttpReply> answers, RawAnswers evidence, int mostPages) {
         this.answers = answers;
         this.evidence = evidence;
         this.mostPages = mostPages;
@@ -85,7 +86,7 @@ final class ConfluentCloud {
             guard.page(Json.write(data), entries.size(), token);
             taken += entries.size();
             long all = page.path("metadata").path("total_size").asLong(0);
-            if (api == Api.COSTS && token.isEmpty() && all > taken) {
+            if (api == Api.COSTS && token.isEmpty() && all > 0 && all != taken) {
                 throw unreadable(api, call, "it ends after " + taken + " of " + all + " rows (total_size)");
             }
             taking.accept(entries);
@@ -140,7 +141,7 @@ final class ConfluentCloud {
     }
 
     private HttpReply.Answered answered(Api api, Key key, HttpCall call) {
-        HttpReply reply = answers.to(call.with("Authorization", key.header()).with("Accept", "application/json"));
+        HttpReply reply = answers.apply(call.with("Authorization", key.header()).with("Accept", "application/json"));
         if (reply instanceof HttpReply.Answered answer) {
             evidence.keep(api, call, answer);
             return answer;

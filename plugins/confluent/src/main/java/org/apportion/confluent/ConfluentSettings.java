@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -52,7 +53,7 @@ record ConfluentSettings(
     private static final int MOST_EVIDENCE_DAYS = 3650;
     private static final String API_KEY = "api-key";
     private static final String API_SECRET = "api-secret";
-    private static final List<String> KNOWN = List.of(
+    private static final Set<String> KNOWN = Set.of(
             "organization",
             "endpoint",
             "metrics-endpoint",
@@ -63,6 +64,8 @@ record ConfluentSettings(
             "missing-inventory",
             "evidence-days",
             "metrics");
+    private static final Set<String> SECRETS =
+            Set.of(API_KEY, API_SECRET, "flink-<cloud>.<region>-key", "flink-<cloud>.<region>-secret");
     private static final Pattern FLINK = Pattern.compile("flink-((?:aws|azure|gcp)\\.[a-z0-9-]+)-(key|secret)");
 
     /** Where the statements of one region are listed. */
@@ -70,8 +73,9 @@ record ConfluentSettings(
 
     /** @throws org.apportion.model.ApportionException naming the setting that is missing, wrong or unknown */
     static ConfluentSettings of(FetchSettings given) {
-        PluginSettings settings = new PluginSettings("fetch " + given.id(), given.settings());
-        refuseUnknown(given);
+        PluginSettings settings =
+                new PluginSettings("fetch " + given.id(), given.settings(), ConfluentError.CONFLUENT_SETTING_WRONG);
+        settings.requireOnly(KNOWN, given.secrets().keySet(), secrets(given));
         Optional<String> replay = settings.text("replay");
         return new ConfluentSettings(
                 settings.plugin(),
@@ -84,8 +88,8 @@ record ConfluentSettings(
                 settings.word("missing-inventory", "fail", "warn").equals("warn"),
                 number(settings, "evidence-days", 400, 1, MOST_EVIDENCE_DAYS),
                 settings.word("metrics", "none", "cloud").equals("cloud"),
-                key(given, API_KEY, API_SECRET, replay.isPresent()),
-                flink(settings, given));
+                key(settings, given.secrets(), API_KEY, API_SECRET, replay.isPresent()),
+                flink(settings, given.secrets()));
     }
 
     /** The first day that is not over. Recorded answers do not depend on what time it is. */
@@ -106,77 +110,58 @@ record ConfluentSettings(
                                 && !each.getHost().matches("localhost|127[.].*|\\[::1]"));
     }
 
-    private static void refuseUnknown(FetchSettings given) {
-        for (String name : new TreeSet<>(given.settings().keySet())) {
-            if (!KNOWN.contains(name)) {
-                boolean secret = name.equals(API_KEY) || name.equals(API_SECRET);
-                throw wrong(
-                        given,
-                        name,
-                        secret ? "is a secret" : "is unknown",
-                        secret ? "Move it to secrets." : "Settings are: " + String.join(", ", KNOWN) + ".");
-            }
-        }
-        for (String name : new TreeSet<>(given.secrets().keySet())) {
-            if (!name.equals(API_KEY)
-                    && !name.equals(API_SECRET)
-                    && !FLINK.matcher(name).matches()) {
-                throw wrong(
-                        given,
-                        name,
-                        "is unknown",
-                        "Secrets are: api-key, api-secret, flink-<cloud>.<region>-key, flink-<cloud>.<region>-secret.");
-            }
-        }
+    /** Those that are known, among them the keys of Flink's regions that are written. */
+    private static Set<String> secrets(FetchSettings given) {
+        Set<String> known = new TreeSet<>(SECRETS);
+        given.secrets().keySet().stream()
+                .filter(name -> FLINK.matcher(name).matches())
+                .forEach(known::add);
+        return known;
     }
 
     private static Optional<URI> address(PluginSettings settings, String name) {
         Optional<URI> address = settings.address(name);
         if (address.map(URI::getRawUserInfo).isPresent()) {
-            throw ConfluentError.CONFLUENT_SETTING_WRONG.at(
-                    settings.plugin() + "." + name,
-                    "the setting holds a user name or a password.",
-                    "Take it out; keys stand under secrets.");
+            throw settings.wrong(name, "holds a user name or a password", "Take it out; keys stand under secrets.");
         }
         return address;
     }
 
     private static String required(PluginSettings settings, String name) {
         return settings.text(name)
-                .orElseThrow(() -> ConfluentError.CONFLUENT_SETTING_WRONG.at(
-                        settings.plugin() + "." + name, "the setting is missing.", "Set it to the organization's id."));
+                .orElseThrow(() -> settings.wrong(name, "is missing", "Set it to the organization's id."));
     }
 
     private static int number(PluginSettings settings, String name, int fallback, int least, int most) {
         String text = settings.text(name).orElse(String.valueOf(fallback));
         int value = text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : -1;
         if (value < least || value > most) {
-            throw ConfluentError.CONFLUENT_SETTING_WRONG.at(
-                    settings.plugin() + "." + name,
-                    "the setting is not a whole number from " + least + " to " + most + ".",
+            throw settings.wrong(
+                    name,
+                    "is not a whole number from " + least + " to " + most,
                     "Correct it, or leave it out for " + fallback + ".");
         }
         return value;
     }
 
-    private static Key key(FetchSettings given, String id, String secret, boolean replayed) {
+    private static Key key(
+            PluginSettings settings, Map<String, Secret> given, String id, String secret, boolean replayed) {
         for (String name : List.of(id, secret)) {
-            if (!given.secrets().containsKey(name) && !replayed) {
-                throw wrong(
-                        given,
+            if (!given.containsKey(name) && !replayed) {
+                throw settings.wrong(
                         name,
                         "is missing",
                         "Set it under secrets, such as ${env:CONFLUENT_"
-                                + name.toUpperCase(Locale.ROOT).replace('-', '_') + "}.");
+                                + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_") + "}.");
             }
         }
         Secret none = new Secret(() -> "");
-        return new Key(given.secrets().getOrDefault(id, none), given.secrets().getOrDefault(secret, none));
+        return new Key(given.getOrDefault(id, none), given.getOrDefault(secret, none));
     }
 
-    private static Map<String, FlinkRegion> flink(PluginSettings settings, FetchSettings given) {
+    private static Map<String, FlinkRegion> flink(PluginSettings settings, Map<String, Secret> given) {
         Map<String, FlinkRegion> regions = new TreeMap<>();
-        for (String name : given.secrets().keySet()) {
+        for (String name : given.keySet()) {
             Matcher matcher = FLINK.matcher(name);
             if (matcher.matches()) {
                 String place = matcher.group(1);
@@ -185,14 +170,11 @@ record ConfluentSettings(
                 URI endpoint = address(settings, "flink-endpoint")
                         .orElse(URI.create("https://flink." + region + "." + cloud + ".confluent.cloud"));
                 String prefix = "flink-" + place + "-";
-                regions.put(place, new FlinkRegion(endpoint, key(given, prefix + "key", prefix + "secret", false)));
+                regions.put(
+                        place,
+                        new FlinkRegion(endpoint, key(settings, given, prefix + "key", prefix + "secret", false)));
             }
         }
         return regions;
-    }
-
-    private static RuntimeException wrong(FetchSettings given, String name, String problem, String nextStep) {
-        return ConfluentError.CONFLUENT_SETTING_WRONG.at(
-                "fetch " + given.id() + "." + name, "the setting " + problem + ".", nextStep);
     }
 }

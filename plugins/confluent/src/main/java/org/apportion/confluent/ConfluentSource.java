@@ -48,7 +48,7 @@ final class ConfluentSource implements RemoteSource {
         Notes notes = new Notes();
         RawAnswers evidence = new RawAnswers(folder, clock);
         evidence.removeBefore(now.atOffset(ZoneOffset.UTC).toLocalDate().minusDays(settings.evidenceDays()));
-        ConfluentCloud cloud = new ConfluentCloud(answers, evidence, mostPages);
+        ConfluentCloud cloud = new ConfluentCloud(call -> answers.to(call, progress::waits), evidence, mostPages);
         if (settings.inClear()) {
             notes.add("the key is sent without encryption, since an endpoint begins with http://; write https://");
         }
@@ -107,6 +107,11 @@ final class ConfluentSource implements RemoteSource {
                 changed.add(days.get(i));
             }
             progress.advanceTo(i + 1L);
+        }
+        boolean none = days.stream().noneMatch(day -> folder.has(InventoryUsage.file(day)));
+        if (none && !days.isEmpty()) {
+            // A source of usage that has no file at all would stop the import of the costs.
+            folder.write(InventoryUsage.file(days.get(0)), UsageCsv.HEADING);
         }
         folder.write("names.csv", names(lifetimes));
         progress.finish(Counted.of(days.size(), "day") + ", " + changed.size() + " changed");

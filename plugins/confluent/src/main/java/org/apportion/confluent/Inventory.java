@@ -23,7 +23,8 @@ import tools.jackson.databind.JsonNode;
  *
  * <p>When an object began: when the service says it was created; else, if the first reading of its list found it, before everything;
  * else at the reading before the one that first found it. When it ended: at the first reading of its list that did not find it. Where
- * facts changed, both meet at the reading that found the change. An object that comes back as it was had never gone.
+ * facts changed, both meet at the reading that found the change. An object that comes back as it was had never gone, unless it says
+ * that it was created since: then a name is used again. An owner that was hidden and is told later owned it all the time.
  */
 final class Inventory {
     private static final String STATE = ".state/inventory.ndjson";
@@ -139,18 +140,28 @@ final class Inventory {
 
     private int place(InventoryItem item, Map<String, List<Integer>> places, Instant now) {
         List<Integer> known = places.computeIfAbsent(key(item), absent -> new ArrayList<>());
-        for (int place : known) {
-            if (lifetimes.get(place).to().isEmpty()
-                    && !lifetimes.get(place).item().facts().equals(item.facts())) {
-                lifetimes.set(place, lifetimes.get(place).endedAt(now));
-            }
-        }
         int last = known.isEmpty() ? -1 : known.get(known.size() - 1);
-        if (last >= 0 && lifetimes.get(last).item().facts().equals(item.facts())) {
+        Optional<Instant> anew =
+                last < 0 ? Optional.empty() : lifetimes.get(last).madeAnew(item);
+        if (last >= 0
+                && anew.isEmpty()
+                && ObjectShape.isSameButForAHiddenOwner(lifetimes.get(last).item(), item)) {
             lifetimes.set(last, lifetimes.get(last).seen(item, now));
             return last;
         }
-        Optional<Instant> from = last >= 0 ? lifetimes.get(last).to() : beginning(item);
+        for (int place : known) {
+            Lifetime each = lifetimes.get(place);
+            if (each.to().isEmpty() && (anew.isPresent() || !each.item().facts().equals(item.facts()))) {
+                lifetimes.set(place, each.endedAt(anew.orElse(now)));
+            }
+        }
+        if (last >= 0 && anew.isEmpty() && lifetimes.get(last).item().facts().equals(item.facts())) {
+            lifetimes.set(last, lifetimes.get(last).seen(item, now));
+            return last;
+        }
+        Optional<Instant> from = last < 0
+                ? beginning(item)
+                : anew.or(() -> lifetimes.get(known.get(known.size() - 1)).to());
         lifetimes.add(new Lifetime(item, from, Optional.empty(), now, now));
         known.add(lifetimes.size() - 1);
         return lifetimes.size() - 1;

@@ -27,6 +27,13 @@ record Lifetime(InventoryItem item, Optional<Instant> from, Optional<Instant> to
                 && (to.isEmpty() || to.get().isAfter(start));
     }
 
+    /** When an object of the same name was made in place of this one; empty if it is the same object as far as it tells. */
+    Optional<Instant> madeAnew(InventoryItem now) {
+        return now.created()
+                .filter(created -> item.created().filter(created::isAfter).isPresent()
+                        || to.filter(created::isAfter).isPresent());
+    }
+
     Lifetime seen(InventoryItem now, Instant when) {
         return new Lifetime(now, from, Optional.empty(), firstSeen, when.isAfter(lastSeen) ? when : lastSeen);
     }

@@ -85,7 +85,7 @@ final class MetricsDays {
         }
         Instant start = day.atStartOfDay(ZoneOffset.UTC).toInstant();
         Instant kept = now.minus(Duration.ofDays(KEPT_DAYS));
-        if (folder.has(file(day))) {
+        if (folder.holds(file(day))) {
             DayRecord record = known.get(day);
             return !start.isBefore(kept) && (record == null || !record.settled(now, CALM_DAYS));
         }
@@ -137,10 +137,19 @@ final class MetricsDays {
      * @return whether there are such hours
      */
     private boolean addWhatCameBefore(LocalDate day, TreeSet<String> samples) {
-        Set<String> measured = samples.stream().map(UsageCsv::series).collect(Collectors.toSet());
-        List<String> stay = folder.lines(file(day)).stream()
+        Set<String> measured =
+                samples.stream().flatMap(line -> UsageCsv.series(line).stream()).collect(Collectors.toSet());
+        List<String> before = folder.lines(file(day));
+        boolean isCut = !before.isEmpty() && !folder.holds(file(day));
+        if (isCut) {
+            notes.add("the file of the metrics of " + day + " was cut off; its last line is brought again");
+        }
+        List<String> stay = before.subList(0, before.size() - (isCut ? 1 : 0)).stream()
                 .map(line -> line + "\n")
-                .filter(line -> !line.equals(UsageCsv.HEADING) && !measured.contains(UsageCsv.series(line)))
+                .filter(line -> !line.equals(UsageCsv.HEADING)
+                        && UsageCsv.series(line)
+                                .filter(series -> !measured.contains(series))
+                                .isPresent())
                 .toList();
         if (!stay.isEmpty()) {
             notes.add("the metrics of " + day + " lack hours that came before; these stay as they were");

@@ -24,7 +24,24 @@ record ObjectShape(Kind kind, String id, String name, Optional<Instant> created,
     /** The ksqlDB cluster comes without an identity; its id follows after a colon. */
     static final String KSQL_WITHOUT_OWNER = "ksqldb_owner_id_missing_in_api_response";
 
+    private static final String OWNER = "owner";
     private static final Set<String> OVER = Set.of("COMPLETED", "STOPPED", "FAILED", "DELETING");
+
+    /** Whether the one differs from the other only in that it tells an owner where the other could not. */
+    static boolean isSameButForAHiddenOwner(InventoryItem before, InventoryItem now) {
+        if (!isHidden(before.fact(OWNER)) || now.fact(OWNER).isEmpty() || isHidden(now.fact(OWNER))) {
+            return false;
+        }
+        Map<String, String> told = new TreeMap<>(before.facts());
+        told.put(OWNER, now.fact(OWNER));
+        return told.equals(now.facts());
+    }
+
+    private static boolean isHidden(String owner) {
+        return owner.startsWith(KEY_MASKED + ":")
+                || owner.startsWith(KEY_UNKNOWN + ":")
+                || owner.startsWith(KSQL_WITHOUT_OWNER + ":");
+    }
 
     InventoryItem item(String scope) {
         return new InventoryItem(kind, id, scope, name, created, facts);
@@ -37,7 +54,7 @@ record ObjectShape(Kind kind, String id, String name, Optional<Instant> created,
     static ObjectShape apiKey(JsonNode object) {
         JsonNode spec = object.path("spec");
         Map<String, String> facts = new TreeMap<>();
-        put(facts, "owner", Json.text(spec.path("owner"), "id"));
+        put(facts, OWNER, Json.text(spec.path("owner"), "id"));
         put(facts, "resource", Json.text(spec.path("resource"), "id"));
         String environment = Json.text(spec.path("resource"), "environment");
         JsonNode nested = spec.path("resource").path("environment");
@@ -67,7 +84,7 @@ record ObjectShape(Kind kind, String id, String name, Optional<Instant> created,
         JsonNode spec = object.path("spec");
         Map<String, String> facts = new TreeMap<>(plain.facts);
         String owner = Json.text(spec.path("credential_identity"), "id");
-        put(facts, "owner", owner.isEmpty() ? KSQL_WITHOUT_OWNER + ":" + plain.id : owner);
+        put(facts, OWNER, owner.isEmpty() ? KSQL_WITHOUT_OWNER + ":" + plain.id : owner);
         put(facts, "cluster", Json.text(spec.path("kafka_cluster"), "id"));
         return new ObjectShape(plain.kind, plain.id, plain.name, plain.created, facts);
     }
@@ -78,7 +95,7 @@ record ObjectShape(Kind kind, String id, String name, Optional<Instant> created,
         put(facts, "environment", environment);
         // A statement that has come to its end uses the pool no longer, though it is still listed.
         boolean over = OVER.contains(Json.text(object.path("status"), "phase"));
-        put(facts, "owner", over ? "" : Json.text(spec, "principal"));
+        put(facts, OWNER, over ? "" : Json.text(spec, "principal"));
         put(facts, "pool", Json.text(spec, "compute_pool_id"));
         String name = Json.text(object, "name");
         return new ObjectShape(Kind.FLINK_STATEMENT, name, name, created(object), facts);
@@ -96,7 +113,7 @@ record ObjectShape(Kind kind, String id, String name, Optional<Instant> created,
         Map<String, String> facts = new TreeMap<>();
         put(facts, "environment", environment);
         put(facts, "cluster", cluster);
-        put(facts, "owner", connectorOwner(id, object.path("info").path("config"), ownerOfKey));
+        put(facts, OWNER, connectorOwner(id, object.path("info").path("config"), ownerOfKey));
         return new ObjectShape(Kind.CONNECTOR, id, name, created(object), facts);
     }
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apportion.http.Digests;
 import org.apportion.http.HttpCall;
 import org.apportion.http.HttpReply;
@@ -29,7 +30,7 @@ final class Replay implements Answers {
     }
 
     @Override
-    public HttpReply to(HttpCall call) {
+    public HttpReply to(HttpCall call, Consumer<String> waits) {
         if (!Files.isDirectory(folder)) {
             return new HttpReply.NotSent(
                     "the folder " + folder + " of the setting replay is not there", Digests.none());

@@ -2,12 +2,14 @@ package org.apportion.confluent;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apportion.model.Csv;
 
 /** Lines of a usage file. */
 final class UsageCsv {
     static final String HEADING = "hour,resource,consumer,metric,value,unit\n";
     private static final int METRIC = 3;
+    private static final int CELLS = 6;
 
     private UsageCsv() {}
 
@@ -16,9 +18,11 @@ final class UsageCsv {
                 + "\n";
     }
 
-    /** Hour, resource and metric of a line; the consumer stands between the latter two. */
-    static String series(String line) {
-        List<String> cells = Csv.cells(line);
-        return cells.get(0) + " " + cells.get(1) + " " + cells.get(METRIC);
+    /** Hour, resource and metric of a line; the consumer stands between the latter two. Empty for a line that is cut off. */
+    static Optional<String> series(String line) {
+        List<String> cells = Csv.cells(line.strip());
+        return cells.size() == CELLS
+                ? Optional.of(cells.get(0) + " " + cells.get(1) + " " + cells.get(METRIC))
+                : Optional.empty();
     }
 }

@@ -83,6 +83,17 @@ class ConfluentFaultsTest {
     }
 
     @Test
+    void aKeyThatReadsCostsAloneLeavesAFileOfUsageForTheImport() {
+        scene.settings.put("missing-inventory", "warn");
+        for (String path : new String[] {"/iam", "/org/v2/environments"}) {
+            scene.cloud.forbid(path);
+        }
+        scene.fetch("2026-10-31", "2026-11-02");
+        assertThat(scene.lines("costs/2026-11-01.ndjson")).hasSize(1);
+        assertThat(scene.lines("usage/inventory-2026-10-31.csv")).containsExactly(UsageCsv.HEADING.strip());
+    }
+
+    @Test
     void aListThatMayNoLongerBeReadKeepsItsObjects() {
         scene.fetch("2026-10-31", "2026-11-02");
         scene.settings.put("missing-inventory", "warn");
@@ -163,6 +174,14 @@ class ConfluentFaultsTest {
                         200,
                         "{\"data\":[{\"id\":\"x\",\"start_date\":\"2026-10-31\",\"amount\":1}],\"metadata\":{\"total_size\":20}}"));
         assertThatThrownBy(fetching()).hasMessageContaining("it ends after 1 of 20 rows (total_size)");
+    }
+
+    @Test
+    void aListThatHasMoreRowsThanItsTotalSizeIsAnError() {
+        String row = "{\"id\":\"x\",\"start_date\":\"2026-10-31\",\"amount\":1}";
+        scene.failCall(
+                1, new Fault.Answer(200, "{\"data\":[" + row + "," + row + "],\"metadata\":{\"total_size\":1}}"));
+        assertThatThrownBy(fetching()).hasMessageContaining("it ends after 2 of 1 rows (total_size)");
     }
 
     @Test
@@ -291,12 +310,20 @@ class ConfluentFaultsTest {
     }
 
     @Test
+    void aServiceThatIsBrokenIsToldWithWhatItSays() {
+        scene.failCall(0, new Fault.InternalError());
+        assertThatThrownBy(fetching())
+                .hasMessageStartingWith(
+                        "CONFLUENT_REFUSED organizations GET /org/v2/organizations: the answer has status 500: ");
+    }
+
+    @Test
     void wrongSettingsAreNamed() {
         assertThatThrownBy(() -> open(Map.of("organisation", "x"), "api-key"))
                 .hasMessageStartingWith(
-                        "CONFLUENT_SETTING_WRONG fetch confluent.organisation: the setting is unknown.");
+                        "CONFLUENT_SETTING_WRONG fetch confluent.organisation: the setting is not known. Did you mean organization?");
         assertThatThrownBy(() -> open(Map.of("organization", "x", "api-key", "y"), "api-key"))
-                .hasMessageContaining("fetch confluent.api-key: the setting is a secret. Move it to secrets.");
+                .hasMessageContaining("fetch confluent.api-key: the setting is not known. Write it under secrets.");
         assertThatThrownBy(() -> open(Map.of("organization", "x"), "api-key"))
                 .hasMessageContaining("fetch confluent.api-secret: the setting is missing.")
                 .hasMessageContaining("${env:CONFLUENT_API_SECRET}");
@@ -304,6 +331,14 @@ class ConfluentFaultsTest {
                 .hasMessageContaining("fetch confluent.endpoint: the setting holds a user name or a password.");
         assertThatThrownBy(() -> open(Map.of("organization", "x", "page-size", "20000"), "api-key"))
                 .hasMessageContaining("fetch confluent.page-size: the setting is not a whole number from 1 to 10000.");
+    }
+
+    @Test
+    void theVariableThatIsProposedForAFlinkKeyIsOneThatAShellCanSet() {
+        scene.secrets.put("flink-aws.us-east-1-key", new Secret(() -> "x"));
+        assertThatThrownBy(() -> ConfluentSettings.of(scene.settings()))
+                .hasMessageContaining("fetch confluent.flink-aws.us-east-1-secret: the setting is missing.")
+                .hasMessageContaining("${env:CONFLUENT_FLINK_AWS_US_EAST_1_SECRET}");
     }
 
     private void open(Map<String, String> settings, String secret) {

@@ -119,6 +119,34 @@ class ConfluentMetricsTest {
         assertThat(scene.lines(DAY)).hasSize(1 + 1440);
     }
 
+    @Test
+    void aDayFileThatIsEmptyOrCutOffIsBroughtAgain() throws Exception {
+        eachHourOf("2026-11-18");
+        scene.clock.set(Instant.parse("2026-11-21T06:00:00Z"));
+        scene.fetch("2026-11-18", "2026-11-19");
+        String whole = Files.readString(folder.resolve(DAY));
+        for (int length : new int[] {0, whole.length() - 8, whole.length() - 2}) {
+            Files.writeString(folder.resolve(DAY), whole.substring(0, length));
+            scene.fetch("2026-11-18", "2026-11-19");
+            assertThat(folder.resolve(DAY)).as("cut at " + length).hasContent(whole);
+        }
+    }
+
+    @Test
+    void ofADayFileThatIsCutOffTheWholeLinesStayWhereTheServiceHasForgottenThem() throws Exception {
+        eachHourOf("2026-11-18");
+        scene.fetch("2026-11-18", "2026-11-19");
+        String whole = Files.readString(folder.resolve(DAY));
+        Files.writeString(folder.resolve(DAY), whole.substring(0, whole.length() - 8));
+        try (CloudScene later = new CloudScene(folder).smallOrganization()) {
+            later.settings.put("metrics", "cloud");
+            Fetched fetched = later.fetch("2026-11-18", "2026-11-19");
+            assertThat(later.lines(DAY)).hasSize(1 + 23);
+            assertThat(fetched.notes())
+                    .contains("the file of the metrics of 2026-11-18 was cut off; its last line is brought again.");
+        }
+    }
+
     private long metricCalls() {
         return scene.cloud.requests().stream()
                 .filter(request -> request.path().startsWith("/v2/metrics"))

@@ -3,6 +3,8 @@ package org.apportion.http;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,11 +59,15 @@ public final class FetchFolder {
         return Files.exists(root.resolve(name));
     }
 
-    /** Whether a file is there and not empty, as one is that a power cut left. */
+    /** Whether a file of lines is there to its last line end, which an empty or cut one, as a power cut leaves it, has not. */
     public boolean holds(String name) {
         Path file = root.resolve(name);
-        try {
-            return Files.exists(file) && Files.size(file) > 0;
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            return channel.size() > 0 && channel.position(channel.size() - 1).read(last) == 1 && last.get(0) == '\n';
         } catch (IOException e) {
             throw failed(name, e);
         }

@@ -1,7 +1,5 @@
 package org.apportion.http;
 
-import dev.failsafe.Failsafe;
-import dev.failsafe.RetryPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -18,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -26,6 +23,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import org.apportion.model.ApportionException;
@@ -40,15 +38,12 @@ public final class HttpCaller {
     private static final String USER_AGENT = "apportion";
     private static final int OK = 200;
     private static final int PARTIAL = 206;
-    private static final int TOO_MANY = 429;
-    private static final int MOST_DOUBLINGS = 5;
 
     /** A client has threads of its own, and a process may open thousands of plugins: one per way of connecting serves all. */
     private static final Map<Connecting, HttpClient> CLIENTS = new ConcurrentHashMap<>();
 
     private final HttpLimits limits;
-    private final InstantSource clock;
-    private final List<String> resetHeaders;
+    private final Retries retries;
     private final HttpClient client;
 
     /** @param clock against which a date in {@code Retry-After} is read */
@@ -73,8 +68,8 @@ public final class HttpCaller {
      */
     public HttpCaller(HttpLimits limits, InstantSource clock, @Nullable SSLContext tls, List<String> resetHeaders) {
         this.limits = limits;
-        this.clock = clock;
-        this.resetHeaders = List.copyOf(resetHeaders);
+        this.retries = new Retries(
+                limits, clock, resetHeaders, () -> ThreadLocalRandom.current().nextDouble());
         this.client = tls == null
                 ? CLIENTS.computeIfAbsent(
                         new Connecting(limits.connectWithin(), limits.proxy()),
@@ -113,9 +108,7 @@ public final class HttpCaller {
             return new HttpReply.Lost("interrupted while waiting for the answer.", asked);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            return wasNotSent(cause)
-                    ? new HttpReply.NotSent(Redaction.clean(cause), asked)
-                    : new HttpReply.Lost(Redaction.clean(cause), asked);
+            return failed(cause, asked);
         }
     }
 
@@ -158,9 +151,7 @@ public final class HttpCaller {
                             each);
                 }
             }
-            return wasNotSent(cause)
-                    ? new HttpReply.NotSent(Redaction.clean(cause), asked)
-                    : new HttpReply.Lost(Redaction.clean(cause), asked);
+            return failed(cause, asked);
         }
     }
 
@@ -205,12 +196,16 @@ public final class HttpCaller {
      * busy or failed. The last outcome counts.
      */
     public HttpReply repeat(HttpCall call) {
-        RetryPolicy<HttpReply> policy = RetryPolicy.<HttpReply>builder()
-                .handleResultIf(HttpCaller::mayBeBetterLater)
-                .withMaxAttempts(limits.attempts())
-                .withDelayFn(context -> pause(context.getLastResult(), context.getAttemptCount()))
-                .build();
-        return Failsafe.with(policy).get(() -> exchange(call));
+        return repeat(call, pause -> {});
+    }
+
+    /**
+     * The same, for calls that people wait for.
+     *
+     * @param waits is told each pause of two seconds and more when it begins: what is waited for, why and until when
+     */
+    public HttpReply repeat(HttpCall call, Consumer<String> waits) {
+        return retries.repeat(call.place(), () -> exchange(call), waits);
     }
 
     /**
@@ -248,49 +243,27 @@ public final class HttpCaller {
         return builder.method(call.method(), body).build();
     }
 
-    /**
-     * What the service asks for and up to a quarter more, so that callers do not come back together; else a pause that doubles,
-     * times 0.5 to 1.5. Never longer than the deadline.
-     */
-    private Duration pause(HttpReply last, int attempts) {
-        Optional<Duration> asked = last instanceof HttpReply.Answered answer ? askedBy(answer) : Optional.empty();
-        Duration pause = asked.map(duration -> stretched(duration, 1, 0.25))
-                .orElseGet(() -> stretched(
-                        limits.firstPause().multipliedBy(1L << Math.min(Math.max(attempts - 1, 0), MOST_DOUBLINGS)),
-                        0.5,
-                        1));
-        return pause.compareTo(limits.deadline()) < 0 ? pause : limits.deadline();
-    }
-
-    private Optional<Duration> askedBy(HttpReply.Answered answer) {
-        Optional<Duration> asked = RetryAfter.of(answer, clock.instant());
-        for (String header : answer.status() == TOO_MANY ? resetHeaders : List.<String>of()) {
-            asked = asked.isPresent() ? asked : RetryAfter.seconds(answer, header);
-        }
-        return asked;
-    }
-
-    private static Duration stretched(Duration pause, double least, double spread) {
-        double factor = least + ThreadLocalRandom.current().nextDouble() * spread;
-        return Duration.ofNanos((long) (pause.toNanos() * factor));
-    }
-
-    private static boolean mayBeBetterLater(HttpReply reply) {
-        return !(reply instanceof HttpReply.Answered answer)
-                || answer.status() == TOO_MANY
-                || answer.status() / 100 == 5;
-    }
-
-    private static boolean wasNotSent(Throwable cause) {
-        for (Throwable each = cause; each != null; each = each.getCause()) {
-            if (each instanceof ConnectException
-                    || each instanceof HttpConnectTimeoutException
-                    || each instanceof UnresolvedAddressException
-                    || each instanceof SSLHandshakeException) {
-                return true;
+    private static HttpReply failed(Throwable failure, Evidence asked) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof UnresolvedAddressException) {
+                return new HttpReply.NotSent("the host's name is not known.", asked);
             }
         }
-        return false;
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof HttpConnectTimeoutException) {
+                return new HttpReply.NotSent("the host does not answer.", asked);
+            } else if (each instanceof ConnectException) {
+                return new HttpReply.NotSent("the host refuses the connection.", asked);
+            } else if (each instanceof SSLHandshakeException) {
+                return new HttpReply.NotSent(sentence(failure), asked);
+            }
+        }
+        return new HttpReply.Lost(sentence(failure), asked);
+    }
+
+    private static String sentence(Throwable failure) {
+        String text = Redaction.clean(failure);
+        return text.endsWith(".") ? text : text + ".";
     }
 
     private static Map<String, String> headers(HttpResponse<byte[]> answer) {

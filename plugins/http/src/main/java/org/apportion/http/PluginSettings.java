@@ -10,13 +10,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apportion.model.ApportionException;
+import org.apportion.model.ClosestWord;
+import org.apportion.model.ErrorCode;
 
 /**
  * Reads the settings of a plugin by name.
  *
  * @param plugin the word in the configuration, for messages
+ * @param code of what is wrong with a setting
  */
-public record PluginSettings(String plugin, Map<String, String> settings) {
+public record PluginSettings(String plugin, Map<String, String> settings, ErrorCode code) {
+
+    /** Whose mistakes are {@code HTTP_SETTING_WRONG}. */
+    public PluginSettings(String plugin, Map<String, String> settings) {
+        this(plugin, settings, HttpError.HTTP_SETTING_WRONG);
+    }
 
     /**
      * The same settings, with variables of the environment where a setting is absent.
@@ -31,16 +39,46 @@ public record PluginSettings(String plugin, Map<String, String> settings) {
                 filled.put(name, value);
             }
         });
-        return new PluginSettings(plugin, filled);
+        return new PluginSettings(plugin, filled, code);
     }
 
-    /** @throws ApportionException {@code HTTP_SETTING_WRONG} if there is a setting that is not among these */
+    /** @throws ApportionException with the code if there is a setting that is not among these */
     public PluginSettings requireOnly(Set<String> known) {
-        new TreeSet<>(settings.keySet())
-                .stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
-                    throw wrong(name, "is not known", "Settings are " + new TreeSet<>(known) + ".");
-                });
+        return requireOnly(known, Set.of(), Set.of());
+    }
+
+    /**
+     * Refuses what the plugin does not know: a secret among the settings, too, where it would stand in clear.
+     *
+     * @param given names of the secrets that are written
+     * @throws ApportionException with the code
+     */
+    public PluginSettings requireOnly(Set<String> known, Set<String> given, Set<String> secrets) {
+        for (String name : new TreeSet<>(settings.keySet())) {
+            if (!known.contains(name)) {
+                throw wrong(
+                        name,
+                        "is not known",
+                        secrets.contains(name) ? "Write it under secrets." : meant(name, known, "Settings are "));
+            }
+        }
+        for (String name : new TreeSet<>(given)) {
+            if (!secrets.contains(name)) {
+                throw wrong(
+                        name,
+                        "is not known as a secret",
+                        known.contains(name) ? "Write it under settings." : meant(name, secrets, "Secrets are "));
+            }
+        }
         return this;
+    }
+
+    private static String meant(String name, Set<String> known, String all) {
+        return ClosestWord.of(name, known)
+                .map(word -> "Did you mean " + word + "?")
+                .orElseGet(() -> known.isEmpty()
+                        ? "Take it out; there are none."
+                        : all + String.join(", ", new TreeSet<>(known)) + ".");
     }
 
     /** @return empty if the setting is absent or blank */
@@ -48,7 +86,7 @@ public record PluginSettings(String plugin, Map<String, String> settings) {
         return Optional.ofNullable(settings.get(name)).map(String::strip).filter(text -> !text.isEmpty());
     }
 
-    /** @throws ApportionException {@code HTTP_SETTING_WRONG} if the setting is absent */
+    /** @throws ApportionException with the code if the setting is absent */
     public String required(String name) {
         return text(name).orElseThrow(() -> wrong(name, "is missing", "Set it."));
     }
@@ -95,7 +133,6 @@ public record PluginSettings(String plugin, Map<String, String> settings) {
     }
 
     public ApportionException wrong(String name, String problem, String nextStep) {
-        return new ApportionException(
-                HttpError.HTTP_SETTING_WRONG, plugin + "." + name, "the setting " + problem + ".", nextStep);
+        return new ApportionException(code, plugin + "." + name, "the setting " + problem + ".", nextStep);
     }
 }

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TextsTest {
@@ -97,6 +98,33 @@ class TextsTest {
         assertThatThrownBy(() -> settings.word("api", "one", "two")).hasMessageContaining("one, two");
         assertThatThrownBy(() -> settings.required("region"))
                 .hasMessageContaining("amazon.region: the setting is missing");
+    }
+
+    @Test
+    void aNameThatIsNotKnownIsToldWithTheOneThatWasMeant() {
+        Set<String> known = Set.of("bucket", "region");
+        Set<String> secrets = Set.of("access-key-id");
+
+        assertThatThrownBy(() -> new PluginSettings("s3", Map.of("bukcet", "x")).requireOnly(known, Set.of(), secrets))
+                .hasMessage("HTTP_SETTING_WRONG s3.bukcet: the setting is not known. Did you mean bucket?");
+        assertThatThrownBy(() -> new PluginSettings("s3", Map.of("color", "x")).requireOnly(known, Set.of(), secrets))
+                .hasMessageEndingWith("Settings are bucket, region.");
+        assertThatThrownBy(() -> new PluginSettings("s3", Map.of()).requireOnly(known, Set.of("acess-key-id"), secrets))
+                .hasMessage("HTTP_SETTING_WRONG s3.acess-key-id: the setting is not known as a secret."
+                        + " Did you mean access-key-id?");
+        assertThatThrownBy(() -> new PluginSettings("s3", Map.of()).requireOnly(known, Set.of("token"), Set.of()))
+                .hasMessageEndingWith("Take it out; there are none.");
+    }
+
+    @Test
+    void aSecretAmongTheSettingsAndASettingAmongTheSecretsAreTold() {
+        Set<String> known = Set.of("bucket");
+        Set<String> secrets = Set.of("key");
+
+        assertThatThrownBy(() -> new PluginSettings("s3", Map.of("key", "x")).requireOnly(known, Set.of(), secrets))
+                .hasMessageEndingWith("Write it under secrets.");
+        assertThatThrownBy(() -> new PluginSettings("s3", Map.of()).requireOnly(known, Set.of("bucket"), secrets))
+                .hasMessageEndingWith("Write it under settings.");
     }
 
     private static java.util.Optional<Duration> retryAfter(String text) {

@@ -4,11 +4,15 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apportion.http.FetchFolder;
 import org.apportion.http.Json;
 import org.apportion.model.Csv;
@@ -17,6 +21,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** What is kept of each day: values, coverage, answers, and when it was read. */
 final class DayFiles {
     private static final String USAGE_HEADING = "hour,resource,consumer,metric,value,unit\n";
+    private static final int CELLS = 6;
+    private static final int VALUE = 4;
+    private static final String COVERAGE_HEADING = "hour,metric,resource,found,expected\n";
+    private static final int COVERAGE_CELLS = 5;
 
     /**
      * What is known of a day that was read.
@@ -52,30 +60,56 @@ final class DayFiles {
         return folder.write(usageFile(day, usage.query().metric()), text.toString());
     }
 
-    /** How many values of the day were brought before. */
-    int values(LocalDate day, String metric) {
-        return Math.max(0, folder.lines(usageFile(day, metric)).size() - 1);
+    /** The values of the day that were brought before; a line that is damaged is none. */
+    Map<DayUsage.Key, BigDecimal> values(LocalDate day, String metric) {
+        Map<DayUsage.Key, BigDecimal> values = new TreeMap<>();
+        for (String line : folder.lines(usageFile(day, metric))) {
+            List<String> cells = Csv.cells(line);
+            if (cells.size() == CELLS) {
+                instant(cells.get(0))
+                        .ifPresent(hour -> DayUsage.number(cells.get(VALUE))
+                                .ifPresent(value -> values.put(
+                                        new DayUsage.Key(hour.getEpochSecond(), cells.get(1), cells.get(2)), value)));
+            }
+        }
+        return values;
+    }
+
+    /** Whether the values of the day are there, and whole. */
+    boolean hasUsage(LocalDate day, String metric) {
+        return folder.holds(usageFile(day, metric));
     }
 
     private static String usageFile(LocalDate day, String metric) {
         return "usage/" + metric + "-" + day + ".csv";
     }
 
-    boolean writeCoverage(LocalDate day, List<CoverageRow> rows) {
-        StringBuilder text = new StringBuilder("hour,metric,resource,found,expected\n");
-        for (CoverageRow row : rows) {
-            text.append(Instant.ofEpochSecond(row.hour()))
-                    .append(',')
-                    .append(row.metric())
-                    .append(',')
-                    .append(Csv.cell(row.resource()))
-                    .append(',')
-                    .append(row.found())
-                    .append(',')
-                    .append(row.expected() == 0 ? "" : Long.toString(row.expected()))
-                    .append('\n');
+    /**
+     * Writes how well each hour was measured.
+     *
+     * @param earlier by metric, hours whose values are those of an earlier reading: so is their coverage
+     */
+    void writeCoverage(LocalDate day, List<CoverageRow> rows, Map<String, Set<Long>> earlier) {
+        String file = "coverage/" + day + ".csv";
+        List<String> lines = new ArrayList<>();
+        for (String line : folder.lines(file)) {
+            List<String> cells = Csv.cells(line);
+            if (cells.size() == COVERAGE_CELLS
+                    && instant(cells.get(0))
+                            .filter(hour ->
+                                    earlier.getOrDefault(cells.get(1), Set.of()).contains(hour.getEpochSecond()))
+                            .isPresent()) {
+                lines.add(line);
+            }
         }
-        return folder.write("coverage/" + day + ".csv", text.toString());
+        for (CoverageRow row : rows) {
+            if (!earlier.getOrDefault(row.metric(), Set.of()).contains(row.hour())) {
+                lines.add(Instant.ofEpochSecond(row.hour()) + "," + row.metric() + "," + Csv.cell(row.resource()) + ","
+                        + row.found() + "," + (row.expected() == 0 ? "" : Long.toString(row.expected())));
+            }
+        }
+        folder.write(
+                file, COVERAGE_HEADING + lines.stream().map(line -> line + "\n").collect(Collectors.joining()));
     }
 
     /** Keeps questions and answers as they were; those of an earlier reading of the day and metric go. */
@@ -97,13 +131,9 @@ final class DayFiles {
 
     Optional<State> state(LocalDate day) {
         List<String> lines = folder.lines(stateFile(day));
-        try {
-            return lines.size() < 2
-                    ? Optional.empty()
-                    : Optional.of(new State(lines.get(0), Instant.parse(lines.get(1))));
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
+        return lines.size() < 2
+                ? Optional.empty()
+                : instant(lines.get(1)).map(readAt -> new State(lines.get(0), readAt));
     }
 
     void writeState(LocalDate day, State state) {
@@ -112,5 +142,13 @@ final class DayFiles {
 
     private static String stateFile(LocalDate day) {
         return ".state/" + day + ".txt";
+    }
+
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -3,9 +3,11 @@ package org.apportion.prometheus;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -93,6 +95,24 @@ final class DayUsage implements RangeReader.Sink {
         }
         values.merge(new Key(hourStart, resource.get(), consumer.get()), number.get(), BigDecimal::add);
         series.merge(hourStart, 1L, Long::sum);
+    }
+
+    /**
+     * Takes in what an earlier reading had of hours of a resource of which this one has nothing.
+     *
+     * @return those hours
+     */
+    Set<Long> addMissing(Map<Key, BigDecimal> earlier) {
+        Set<List<Object>> measured = new HashSet<>();
+        values.keySet().forEach(key -> measured.add(List.of(key.hour(), key.resource())));
+        Set<Long> added = new TreeSet<>();
+        earlier.forEach((key, value) -> {
+            if (!measured.contains(List.of(key.hour(), key.resource()))) {
+                values.put(key, value);
+                added.add(key.hour());
+            }
+        });
+        return added;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.apportion.http.FetchFolder;
 import org.apportion.http.PluginSettings;
+import org.apportion.model.ClosestWord;
 import org.apportion.spi.source.FetchSettings;
 import org.apportion.spi.source.RemoteSource;
 import org.apportion.spi.source.RemoteSourceProvider;
@@ -16,7 +17,8 @@ import org.apportion.spi.source.RemoteSourceProvider;
 /** Opens the source {@code prometheus}. Its settings are listed in {@code docs/reference/prometheus.md}. */
 public final class PrometheusProvider implements RemoteSourceProvider {
     private static final Set<String> SETTINGS = Set.of("queries", "windows", "interval", "reread-days", "delay");
-    private static final List<String> SHIPPED = List.of("confluent", "confluent-sum");
+    private static final List<String> SHIPPED =
+            List.of("confluent", "confluent-flink", "confluent-links", "confluent-sum");
     private static final Duration DEADLINE = Duration.ofMinutes(2);
     private static final int MOST_REREAD_DAYS = 400;
 
@@ -69,7 +71,9 @@ public final class PrometheusProvider implements RemoteSourceProvider {
         if (SHIPPED.contains(named)) {
             return QueryList.read(shipped(named), named);
         }
-        String nextStep = "Correct the path, or write one of: " + String.join(", ", SHIPPED) + ".";
+        String nextStep = ClosestWord.of(named, SHIPPED)
+                .map(word -> "Did you mean " + word + "?")
+                .orElse("Correct the path, or write one of: " + String.join(", ", SHIPPED) + ".");
         return QueryList.read(ServerAccess.file(settings, "queries", named, nextStep), named);
     }
 

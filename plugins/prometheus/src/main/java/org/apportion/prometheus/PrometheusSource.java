@@ -1,13 +1,18 @@
 package org.apportion.prometheus;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apportion.http.Digests;
@@ -61,8 +66,9 @@ final class PrometheusSource implements RemoteSource {
         long brought = 0;
         long bytes = 0;
         if (!unread.isEmpty()) {
-            Windows windows = reading.windows() == null ? WindowProbe.of(server) : reading.windows();
-            RangeReader reader = new RangeReader(server, windows, reading.intervalSeconds());
+            Server telling = server.telling(progress::waits);
+            Windows windows = reading.windows() == null ? WindowProbe.of(telling) : reading.windows();
+            RangeReader reader = new RangeReader(telling, windows, reading.intervalSeconds());
             progress.start(
                     "Asking Prometheus",
                     (long) unread.size() * reading.queries().size(),
@@ -74,6 +80,8 @@ final class PrometheusSource implements RemoteSource {
                     continue;
                 }
                 boolean changed = false;
+                boolean sure = true;
+                Map<String, Set<Long>> earlier = new HashMap<>();
                 List<CoverageRow> coverage = new ArrayList<>();
                 for (MetricQuery query : reading.queries()) {
                     DayUsage usage = new DayUsage(query);
@@ -83,13 +91,17 @@ final class PrometheusSource implements RemoteSource {
                             .sum();
                     notes.add(usage, range);
                     coverage.addAll(coverage(reader, query, usage, range));
-                    changed |= keep(day, usage, notes);
+                    Kept kept = keep(day, usage, notes);
+                    changed |= kept.changed();
+                    earlier.put(query.metric(), kept.earlier());
+                    sure &= usage.warnings().stream().allMatch(PrometheusSource::isHint);
                     progress.advanceTo(++asked);
                 }
                 brought += changed ? 1 : 0;
                 coverage.forEach(notes::add);
-                folder.writeCoverage(day, coverage);
-                folder.writeState(day, new DayFiles.State(questions(), now));
+                folder.writeCoverage(day, coverage, earlier);
+                Instant read = sure ? now : day.atStartOfDay(ZoneOffset.UTC).toInstant();
+                folder.writeState(day, new DayFiles.State(questions(), read));
                 if (range.hours() < 24) {
                     notes.add(day + " is not over: read up to " + Instant.ofEpochSecond(range.end()) + ".");
                 }
@@ -99,19 +111,47 @@ final class PrometheusSource implements RemoteSource {
         return new Fetched(days.size(), brought, bytes, notes.sentences());
     }
 
-    private boolean keep(LocalDate day, DayUsage usage, FetchNotes notes) {
-        String metric = usage.query().metric();
-        if (usage.values().isEmpty() && folder.values(day, metric) > 0) {
-            notes.add(metric + ": the server no longer has values of " + day + "; those brought before stay.");
-            return false;
+    /**
+     * What became of an answer.
+     *
+     * @param changed whether the file is another one than before
+     * @param earlier hours of which values of an earlier reading stay
+     */
+    private record Kept(boolean changed, Set<Long> earlier) {
+        Kept {
+            earlier = Set.copyOf(earlier);
         }
-        if (!usage.warnings().isEmpty() && usage.values().size() < folder.values(day, metric)) {
-            notes.add(metric + ": the server warns, and has fewer values of " + day
-                    + " than it had; those brought before stay.");
-            return false;
+    }
+
+    private Kept keep(LocalDate day, DayUsage usage, FetchNotes notes) {
+        String metric = usage.query().metric();
+        Map<DayUsage.Key, BigDecimal> before = folder.values(day, metric);
+        boolean none = usage.values().isEmpty() && !before.isEmpty();
+        boolean fewer = !usage.warnings().isEmpty() && usage.values().size() < before.size();
+        if (none || fewer) {
+            notes.add(
+                    none
+                            ? metric + ": the server no longer has values of " + day + "; those brought before stay."
+                            : metric + ": the server warns, and has fewer values of " + day
+                                    + " than it had; those brought before stay.");
+            return new Kept(
+                    false, before.keySet().stream().map(DayUsage.Key::hour).collect(Collectors.toSet()));
+        }
+        boolean sameQuestions = folder.state(day)
+                .filter(state -> state.questions().equals(questions()))
+                .isPresent();
+        Set<Long> earlier = sameQuestions ? usage.addMissing(before) : Set.of();
+        if (!earlier.isEmpty()) {
+            notes.add(metric + ": the server no longer has values of " + Counted.of(earlier.size(), "hour") + " of "
+                    + day + "; those brought before stay.");
         }
         folder.writeEvidence(day, usage);
-        return folder.writeUsage(day, usage);
+        return new Kept(folder.writeUsage(day, usage), earlier);
+    }
+
+    /** What a server says of the query, not of the answer. */
+    private static boolean isHint(String warning) {
+        return warning.startsWith("PromQL info");
     }
 
     private List<CoverageRow> coverage(RangeReader reader, MetricQuery query, DayUsage usage, HourRange range) {
@@ -150,14 +190,17 @@ final class PrometheusSource implements RemoteSource {
                 .toList();
     }
 
+    /** A day is not asked again if it was final when it was read, that is not in the future, and nothing was lost since. */
     private boolean isSettled(LocalDate day) {
         Instant settled = day.plusDays(1L + reading.rereadDays())
                 .atStartOfDay(ZoneOffset.UTC)
                 .toInstant();
         return folder.state(day)
-                .filter(state ->
-                        state.questions().equals(questions()) && !state.readAt().isBefore(settled))
-                .isPresent();
+                        .filter(state -> state.questions().equals(questions())
+                                && !state.readAt().isBefore(settled)
+                                && !state.readAt().isAfter(clock.instant()))
+                        .isPresent()
+                && reading.queries().stream().allMatch(query -> folder.hasUsage(day, query.metric()));
     }
 
     private String questions() {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apportion.http.HttpCall;
 import org.apportion.http.HttpCaller;
@@ -37,12 +38,23 @@ final class Server {
     private final URI address;
     private final HttpCaller caller;
     private final Login login;
+    private final Consumer<String> waits;
 
     /** @param address without a slash at the end; {@code /api/v1/...} follows */
     Server(URI address, HttpCaller caller, Login login) {
+        this(address, caller, login, pause -> {});
+    }
+
+    private Server(URI address, HttpCaller caller, Login login, Consumer<String> waits) {
         this.address = address;
         this.caller = caller;
         this.login = login;
+        this.waits = waits;
+    }
+
+    /** The same server; longer pauses between attempts are told. */
+    Server telling(Consumer<String> pauses) {
+        return new Server(address, caller, login, pauses);
     }
 
     /**
@@ -60,14 +72,14 @@ final class Server {
                 URI.create(address + "/api/v1/" + path),
                 Map.of("Content-Type", "application/x-www-form-urlencoded", "Accept", "application/json"),
                 body);
-        HttpReply reply = caller.repeat(login.sign(call));
+        HttpReply reply = caller.repeat(login.sign(call), waits);
         for (int tries = 1;
                 tries < MOST_CHALLENGES
                         && reply instanceof HttpReply.Answered refusal
                         && refusal.status() == 401
                         && login.learn(refusal);
                 tries++) {
-            reply = caller.repeat(login.sign(call));
+            reply = caller.repeat(login.sign(call), waits);
         }
         if (reply instanceof HttpReply.Answered answer) {
             return outcome(answer, call, subject);

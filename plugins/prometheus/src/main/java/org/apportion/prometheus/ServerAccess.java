@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -42,23 +43,7 @@ final class ServerAccess {
      */
     void requireOnly(Set<String> others) {
         Set<String> known = Stream.concat(SETTINGS.stream(), others.stream()).collect(Collectors.toSet());
-        for (String name : settings.settings().keySet()) {
-            if (!known.contains(name)) {
-                throw settings.wrong(
-                        name,
-                        "is not known",
-                        SECRETS.contains(name) ? "Write it under secrets." : "Settings are " + sorted(known) + ".");
-            }
-        }
-        for (String name : secrets.keySet()) {
-            if (!SECRETS.contains(name)) {
-                throw settings.wrong(name, "is not known as a secret", "Secrets are " + sorted(SECRETS) + ".");
-            }
-        }
-    }
-
-    private static String sorted(Set<String> names) {
-        return String.join(", ", names.stream().sorted().toList());
+        settings.requireOnly(known, secrets.keySet(), SECRETS);
     }
 
     /** @param deadline of one answer, where the setting does not tell */
@@ -73,7 +58,7 @@ final class ServerAccess {
     private URI address() {
         settings.required("url");
         URI address = settings.address("url").orElseThrow();
-        if (address.getPath().contains("/v2/metrics/")) {
+        if (address.getPath().contains("/v2/metrics/") || address.getHost().equals("api.telemetry.confluent.cloud")) {
             throw settings.wrong(
                     "url",
                     "is the address of the Confluent Metrics API, which is no Prometheus",
@@ -118,6 +103,8 @@ final class ServerAccess {
     static String file(PluginSettings settings, String setting, String path, String nextStep) {
         try {
             return Files.readString(Path.of(path));
+        } catch (NoSuchFileException e) {
+            throw settings.wrong(setting, "names a file that does not exist", nextStep);
         } catch (IOException | InvalidPathException e) {
             throw settings.wrong(
                     setting, "names a file that cannot be read (" + e.getClass().getSimpleName() + ")", nextStep);

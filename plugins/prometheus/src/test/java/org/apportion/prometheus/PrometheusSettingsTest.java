@@ -21,6 +21,23 @@ class PrometheusSettingsTest {
     }
 
     @Test
+    void theMetricsApiIsNoPrometheusWhateverIsItsPath() {
+        assertThatThrownBy(() -> scene().with("url", "https://api.telemetry.confluent.cloud")
+                        .open())
+                .hasMessageContaining("prometheus.url: the setting is the address of the Confluent Metrics API");
+    }
+
+    @Test
+    void aMisspeltNameOfShippedQueriesIsToldWithTheOneThatWasMeant() {
+        assertThatThrownBy(() -> scene().with("queries", "conflunet").open())
+                .hasMessageEndingWith(
+                        "prometheus.queries: the setting names a file that does not exist. Did you mean confluent?");
+        assertThatThrownBy(() -> scene().with("queries", "kafka").open())
+                .hasMessageContaining(
+                        "Correct the path, or write one of: confluent, confluent-flink, confluent-links, confluent-sum");
+    }
+
+    @Test
     void settingsThatAreWrongAreNamed() {
         assertThatThrownBy(() -> scene().with("adress", "x").open())
                 .hasMessageStartingWith("HTTP_SETTING_WRONG prometheus.adress: the setting is not known.");
@@ -35,9 +52,10 @@ class PrometheusSettingsTest {
         assertThatThrownBy(() -> scene().with("client-certificate", "x").open())
                 .hasMessageContaining("belong together");
         assertThatThrownBy(() -> scene().with("ca-file", "nowhere.pem").open())
-                .hasMessageContaining("prometheus.ca-file: the setting names a file that cannot be read");
+                .hasMessageContaining("prometheus.ca-file: the setting names a file that does not exist");
         assertThatThrownBy(() -> scene().with("queries", "nowhere.yaml").open())
-                .hasMessageEndingWith("Correct the path, or write one of: confluent, confluent-sum.");
+                .hasMessageEndingWith(
+                        "Correct the path, or write one of: confluent, confluent-flink, confluent-links, confluent-sum.");
     }
 
     @Test

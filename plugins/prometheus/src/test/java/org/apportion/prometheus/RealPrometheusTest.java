@@ -70,6 +70,52 @@ class RealPrometheusTest {
     }
 
     @Test
+    void theShippedQueriesForFlinkGiveTheCfuHoursOfEachStatement() throws IOException {
+        StringBuilder text = new StringBuilder("# TYPE confluent_flink_num_cfu gauge\n");
+        // One statement uses 4 CFU for the whole hour, another one 6 for ten minutes.
+        for (int minute = 1; minute <= 60; minute++) {
+            text.append(pool("joins", "4", minute));
+        }
+        for (int minute = 1; minute <= 10; minute++) {
+            text.append(pool("daily", "6", minute));
+        }
+        Path file = Files.writeString(work.resolve("flink.om"), text + "# EOF\n");
+        try (RealPrometheus server = RealPrometheus.start(work, file)) {
+            Scene scene = new Scene(folder, server.uri().toString()).with("queries", "confluent-flink");
+            scene.fetch();
+            assertThat(scene.lines("usage/confluent_flink_cfu-2026-11-03.csv"))
+                    .containsExactly(
+                            "2026-11-03T00:00:00Z,lfcp-1,daily,confluent_flink_cfu,1,CFU-hours",
+                            "2026-11-03T00:00:00Z,lfcp-1,joins,confluent_flink_cfu,4,CFU-hours");
+        }
+    }
+
+    @Test
+    void theShippedQueriesForClusterLinksGiveTheBytesOfEachLink() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (String side : new String[] {"destination", "source"}) {
+            String metric = "confluent_kafka_server_cluster_link_" + side + "_response_bytes";
+            text.append("# TYPE ").append(metric).append(" gauge\n");
+            for (int minute = 1; minute <= 30; minute++) {
+                text.append(metric).append("{kafka_id=\"lkc-1\",link_name=\"mirror\"} ");
+                text.append(side.equals("source") ? 10 : 20).append(' ');
+                text.append(Scene.START + minute * 60L).append('\n');
+            }
+        }
+        Path file = Files.writeString(work.resolve("links.om"), text + "# EOF\n");
+        try (RealPrometheus server = RealPrometheus.start(work, file)) {
+            Scene scene = new Scene(folder, server.uri().toString()).with("queries", "confluent-links");
+            scene.fetch();
+            String metric = "confluent_cluster_link_source_response_bytes";
+            assertThat(scene.lines("usage/" + metric + "-2026-11-03.csv"))
+                    .containsExactly("2026-11-03T00:00:00Z,lkc-1,mirror," + metric + ",300,bytes");
+            metric = "confluent_cluster_link_destination_response_bytes";
+            assertThat(scene.lines("usage/" + metric + "-2026-11-03.csv"))
+                    .containsExactly("2026-11-03T00:00:00Z,lkc-1,mirror," + metric + ",600,bytes");
+        }
+    }
+
+    @Test
     void aProductsUsageIsWhatThePrometheusSaysOfTheInstant() throws IOException {
         StringBuilder text = new StringBuilder("# TYPE app_seats gauge\n");
         for (int minute = 0; minute <= 10; minute++) {
@@ -107,6 +153,11 @@ class RealPrometheusTest {
             clock.advance(Duration.ofMinutes(8));
             assertThatThrownBy(usage::read).hasMessageStartingWith("PROMETHEUS_NO_USAGE");
         }
+    }
+
+    private static String pool(String statement, String value, int minute) {
+        return "confluent_flink_num_cfu{compute_pool_id=\"lfcp-1\",flink_statement_name=\"" + statement + "\"} " + value
+                + " " + (Scene.START + minute * 60L) + "\n";
     }
 
     private static String sample(String principal, int minute, String value) {

@@ -40,6 +40,7 @@ public final class BenchmarkMain {
             case "kernel" -> benchmark.report(benchmark.kernel());
             case "import" -> benchmark.report(benchmark.importBill());
             case "month" -> benchmark.report(benchmark.month("month", false));
+            case "sizes" -> benchmark.report(benchmark.sizes().run());
             case "focus" -> benchmark.report(benchmark.month("focus", true));
             case "recompute" -> benchmark.report(benchmark.recompute());
             case "explain" -> benchmark.report(benchmark.explain());
@@ -100,6 +101,8 @@ public final class BenchmarkMain {
                     raw,
                     rawByGrain(),
                     Measurement.of("kernel", options.repeats(), steps::clear, kernel::run),
+                    Measurement.of("kernel-weights", options.repeats(), steps::clear, kernel::weights),
+                    Measurement.of("kernel-share", options.repeats(), steps::clear, kernel::shares),
                     Measurement.of("kernel-write", options.repeats(), steps::clear, kernel::runAndWrite));
         }
     }
@@ -133,6 +136,10 @@ public final class BenchmarkMain {
         try (Engine engine = open()) {
             return List.of(raw, whole.withResult(lake.fingerprint(engine)));
         }
+    }
+
+    private SizeSeries sizes() {
+        return new SizeSeries(options, files, timed(), this::open);
     }
 
     /** The first line is a month that is split as a whole; the others are measured against it. */
@@ -224,7 +231,7 @@ public final class BenchmarkMain {
         return TimedEngineProvider.duckdb(settings());
     }
 
-    private static void delete(Path folder) {
+    static void delete(Path folder) {
         if (Files.exists(folder)) {
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -23,12 +23,13 @@ record BenchmarkOptions(
         String memory,
         int threads,
         int repeats,
+        int copies,
         Optional<String> ledger,
         Path results) {
 
     static final String USAGE =
-            "usage: benchmark generate|raw|scan|kernel|import|month|focus|recompute|explain|confluent|exposition|meter [--rows 1000000] [--folder target/month] [--seed 1]"
-                    + " [--memory 4GB] [--threads 2] [--repeats 5] [--ledger jdbc:postgresql://…] [--results results/results.csv]";
+            "usage: benchmark generate|raw|scan|kernel|import|month|sizes|focus|recompute|explain|confluent|exposition|meter [--rows 1000000] [--folder target/month] [--seed 1]"
+                    + " [--memory 4GB] [--threads 2] [--repeats 5] [--copies 10] [--ledger jdbc:postgresql://…] [--results results/results.csv]";
 
     /** @throws IllegalArgumentException with the usage, if an option is unknown or lacks its value */
     static BenchmarkOptions parse(List<String> arguments) {
@@ -41,6 +42,7 @@ record BenchmarkOptions(
         String memory = "4GB";
         int threads = 2;
         int repeats = 5;
+        int copies = 10;
         Optional<String> ledger = Optional.empty();
         Path results = Path.of("results", "results.csv");
         for (int i = 1; i < arguments.size(); i += 2) {
@@ -52,11 +54,13 @@ record BenchmarkOptions(
                 case "--memory" -> memory = value;
                 case "--threads" -> threads = Integer.parseInt(value);
                 case "--repeats" -> repeats = Integer.parseInt(value);
+                case "--copies" -> copies = Integer.parseInt(value);
                 case "--ledger" -> ledger = Optional.of(value);
                 case "--results" -> results = Path.of(value);
                 default -> throw new IllegalArgumentException(arguments.get(i) + " is unknown; " + USAGE);
             }
         }
-        return new BenchmarkOptions(arguments.get(0), rows, folder, seed, memory, threads, repeats, ledger, results);
+        return new BenchmarkOptions(
+                arguments.get(0), rows, folder, seed, memory, threads, repeats, copies, ledger, results);
     }
 }

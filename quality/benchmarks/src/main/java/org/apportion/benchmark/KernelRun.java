@@ -23,6 +23,13 @@ import org.apportion.spi.Engine;
  * else the resource. All guards of the real plan are in it.
  */
 final class KernelRun {
+    /** What a cell is split among: usage as whole weights, and the entries of each slot with their running sums. */
+    private static final List<String> WEIGHTS =
+            List.of("kernel_scale", "kernel_use", "kernel_lookup", "kernel_source", "kernel_entry", "kernel_slot");
+    /** The split on ready groups and weights: records cut and summed to cells, cells split, shares summed to days. */
+    private static final List<String> SHARES =
+            List.of("kernel_cut", "kernel_cell", "kernel_try", "kernel_route", "kernel_piece", "kernel_share");
+
     private final Engine engine;
     private final MonthFiles files;
     private final AllocationPlan plan;
@@ -65,7 +72,31 @@ final class KernelRun {
 
     /** All steps of the plan; their answer stays in the session's tables. */
     void run() {
-        for (PlanStep step : plan.steps()) {
+        run(plan.steps());
+    }
+
+    /** The weights alone, again, after {@link #run}. */
+    void weights() {
+        run(named(WEIGHTS));
+    }
+
+    /** The split alone, again, after {@link #run}: on the groups and weights that it left. */
+    void shares() {
+        run(named(SHARES));
+    }
+
+    private List<PlanStep> named(List<String> names) {
+        List<PlanStep> steps = plan.steps().stream()
+                .filter(step -> names.contains(step.name()))
+                .toList();
+        if (steps.size() != names.size()) {
+            throw new IllegalStateException("the plan no longer has the steps " + names);
+        }
+        return steps;
+    }
+
+    private void run(List<PlanStep> steps) {
+        for (PlanStep step : steps) {
             if (step instanceof PlanStep.Check check) {
                 engine.query(check.sql(), row -> row.text(0)).stream()
                         .findFirst()

@@ -9,10 +9,12 @@ import java.util.Arrays;
  * @param seconds one figure per timed run, in the order of the runs
  * @param processorSeconds the same in seconds of processor time over all threads: steadier where other work runs beside it
  * @param peakMegabytes largest resident memory of the process, Java included, in the timed runs
+ * @param copies how often it worked on the generated rows, in copies; 1 for once
  * @param result short text of what came out, to compare; empty if there is nothing to compare
  */
 @SuppressWarnings("ArrayRecordComponent") // figures of one run, never compared
-record Measurement(String name, double[] seconds, double[] processorSeconds, long peakMegabytes, String result) {
+record Measurement(
+        String name, double[] seconds, double[] processorSeconds, long peakMegabytes, int copies, String result) {
     private static final double NANOSECONDS = 1e9;
 
     double median() {
@@ -32,7 +34,11 @@ record Measurement(String name, double[] seconds, double[] processorSeconds, lon
     }
 
     Measurement withResult(String text) {
-        return new Measurement(name, seconds, processorSeconds, peakMegabytes, text);
+        return new Measurement(name, seconds, processorSeconds, peakMegabytes, copies, text);
+    }
+
+    Measurement withCopies(int number) {
+        return new Measurement(name, seconds, processorSeconds, peakMegabytes, number, result);
     }
 
     private static double median(double[] figures) {
@@ -64,6 +70,6 @@ record Measurement(String name, double[] seconds, double[] processorSeconds, lon
             seconds[i] = (System.nanoTime() - start) / NANOSECONDS;
             processorSeconds[i] = Machine.processorSeconds() - processorStart;
         }
-        return new Measurement(name, seconds, processorSeconds, Machine.peakMegabytes(), "");
+        return new Measurement(name, seconds, processorSeconds, Machine.peakMegabytes(), 1, "");
     }
 }

@@ -43,7 +43,7 @@ final class MeterPhase {
     }
 
     Measurement measurement() {
-        return new Measurement(name, figures(seconds), figures(processorSeconds), Machine.peakMegabytes(), result);
+        return new Measurement(name, figures(seconds), figures(processorSeconds), Machine.peakMegabytes(), 1, result);
     }
 
     private static double[] figures(List<Double> figures) {

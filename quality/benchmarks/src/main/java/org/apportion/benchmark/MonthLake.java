@@ -6,12 +6,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apportion.lake.FileFilter;
 import org.apportion.lake.Lake;
 import org.apportion.lake.LakeCommit;
 import org.apportion.lake.LakeSettings;
 import org.apportion.lake.LakeView;
 import org.apportion.lake.LakeWriter;
+import org.apportion.lake.Staged;
 import org.apportion.ledger.Ledger;
 import org.apportion.ledger.LedgerSettings;
 import org.apportion.model.table.TableSchema;
@@ -22,10 +24,23 @@ import org.apportion.spi.Engine;
 final class MonthLake {
     private final Path data;
     private final MonthFiles files;
+    private final long rows;
+    private final int copies;
 
     MonthLake(MonthFiles files) {
-        this.data = files.folder().resolve("data");
+        this(files, 0, 1);
+    }
+
+    /**
+     * A lake that holds the month several times, each with resources, records and groups of its own.
+     *
+     * @param rows of the month, by which the ids of records of one copy lie behind those of the copy before
+     */
+    MonthLake(MonthFiles files, long rows, int copies) {
+        this.data = files.folder().resolve(copies == 1 ? "data" : "data-x" + copies);
         this.files = files;
+        this.rows = rows;
+        this.copies = copies;
     }
 
     Path data() {
@@ -57,8 +72,29 @@ final class MonthLake {
 
     private LakeCommit add(Engine engine, LakeWriter writer, TableSchema table, Map<String, String> slice) {
         Path file = table.equals(Tables.COST_RECORD) ? files.costRecords() : files.usageSamples();
-        String rows = "SELECT * FROM " + engine.dialect().parquet(List.of(file), table.columns());
-        return writer.replace(table, List.of(slice), List.of(writer.stage(table, slice, rows)));
+        String relation = engine.dialect().parquet(List.of(file), table.columns());
+        List<String> selects = IntStream.range(0, copies)
+                .mapToObj(copy -> copy(relation, table, copy))
+                .toList();
+        // A month's usage in one file cannot repeat a sample, which spares the split a sum; so it stays one file.
+        List<String> written =
+                table.equals(Tables.COST_RECORD) ? selects : List.of(String.join(" UNION ALL ", selects));
+        List<Staged> staged = written.stream()
+                .map(select -> writer.stage(table, slice, select))
+                .toList();
+        return writer.replace(table, List.of(slice), staged);
+    }
+
+    /** The first copy is the month itself. */
+    private String copy(String relation, TableSchema table, int copy) {
+        if (copy == 0) {
+            return "SELECT * FROM " + relation;
+        }
+        String changes = table.equals(Tables.COST_RECORD)
+                ? "\"ResourceId\" || '-" + copy + "' AS \"ResourceId\", \"x_RecordId\" + " + rows * copy
+                        + " AS \"x_RecordId\", (hash(\"x_GroupId\", " + copy + ") // 16)::BIGINT AS \"x_GroupId\""
+                : "resource || '-" + copy + "' AS resource";
+        return "SELECT * REPLACE (" + changes + ") FROM " + relation;
     }
 
     /** The two tables that the split reads, as they lie in the lake. */

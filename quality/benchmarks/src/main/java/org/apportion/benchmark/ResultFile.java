@@ -75,7 +75,7 @@ final class ResultFile {
                 engine,
                 options.memory(),
                 options.threads(),
-                options.rows(),
+                options.rows() * measurement.copies(),
                 measurement.name(),
                 measurement.seconds().length,
                 measurement.median(),
@@ -84,7 +84,7 @@ final class ResultFile {
                 measurement.median() / yardstick.median(),
                 measurement.processorMedian(),
                 measurement.processorMedian() / yardstick.processorMedian(),
-                Math.round(options.rows() / measurement.median()),
+                Math.round(options.rows() * measurement.copies() / measurement.median()),
                 measurement.peakMegabytes(),
                 measurement.result());
     }

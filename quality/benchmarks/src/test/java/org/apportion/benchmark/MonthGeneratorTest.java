@@ -88,9 +88,9 @@ final class MonthGeneratorTest {
 
     @Test
     void theMedianIsTheMiddleFigure() {
-        assertThat(new Measurement("x", new double[] {3, 1, 2}, new double[] {1}, 0, "").median())
+        assertThat(new Measurement("x", new double[] {3, 1, 2}, new double[] {1}, 0, 1, "").median())
                 .isEqualTo(2);
-        assertThat(new Measurement("x", new double[] {4, 1, 2, 3}, new double[] {1}, 0, "").median())
+        assertThat(new Measurement("x", new double[] {4, 1, 2, 3}, new double[] {1}, 0, 1, "").median())
                 .isEqualTo(2.5);
     }
 

@@ -2,17 +2,23 @@ package org.apportion.config.movein;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.apportion.config.movein.Installation.Metrics;
 import org.apportion.config.movein.Installation.Organization;
 
 /** Writes our configuration of an installation. */
 final class NewFile {
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029\\ufeff]");
+
     private final Installation installation;
     private final LocalDate first;
     private final StringBuilder text = new StringBuilder();
     private final List<String> costs = new ArrayList<>();
     private final List<String> usage = new ArrayList<>();
+    private final Set<Metrics> asked = new HashSet<>();
 
     NewFile(Installation installation, LocalDate today) {
         this.installation = installation;
@@ -78,7 +84,11 @@ final class NewFile {
         }
     }
 
+    /** One Prometheus mostly has the metrics of all organizations: it is asked once. */
     private void metrics(Metrics metrics, String suffix) {
+        if (!asked.add(metrics)) {
+            return;
+        }
         line("  - id: metrics" + suffix);
         line("    plugin: prometheus");
         line("    settings:");
@@ -108,9 +118,15 @@ final class NewFile {
         line("    # Other machines may read with 'host: 0.0.0.0' and a login: serve.token, or tokens of readers.");
     }
 
-    /** As a text in double quotes; a dollar before a brace would be a reference. */
+    /** As a text in double quotes; a dollar before a brace would be a reference, and YAML takes few characters without a picture. */
     private static String quoted(String value) {
-        return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("${", "$${") + '"';
+        String written = value.replace("\\", "\\\\").replace("\"", "\\\"").replace("${", "$${");
+        return '"'
+                + UNPRINTABLE
+                        .matcher(written)
+                        .replaceAll(found ->
+                                String.format("\\\\u%04x", (int) found.group().charAt(0)))
+                + '"';
     }
 
     private void line(String line) {

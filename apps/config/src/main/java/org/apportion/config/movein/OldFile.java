@@ -62,7 +62,11 @@ final class OldFile {
         Optional<ScalarNode> node = details.scalar("total_lookback_days");
         String text = node.flatMap(variables::valueOf).orElse(Integer.toString(DAYS));
         if (!text.matches("[0-9]{1,5}")) {
-            node.ifPresent(written -> details.told("total_lookback_days", written.place(), "it is no number of days."));
+            node.ifPresent(written -> details.told(
+                    "total_lookback_days",
+                    written.place(),
+                    "it is no number of days, so " + DAYS + " are taken.",
+                    "Change the days of 'from' in the new file if it was another number."));
             return DAYS;
         }
         return Math.min(Integer.parseInt(text), MOST_DAYS);
@@ -103,7 +107,8 @@ final class OldFile {
                 .ifPresent(node -> metrics.told(
                         "prometheus_url",
                         node.place(),
-                        "the variable " + Variables.nameIn(node).orElse("") + " is not set. Give the .env file too."));
+                        "the variable " + Variables.nameIn(node).orElse("") + " is not set.",
+                        "Give the .env file too."));
         boolean isCloud = url.filter(text -> text.contains("/v2/metrics/")).isPresent();
         Optional<Metrics> read =
                 url.filter(text -> !isCloud && !isOwn(text, fed)).map(text -> metrics(metrics, text));

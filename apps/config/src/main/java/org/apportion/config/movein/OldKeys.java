@@ -101,7 +101,11 @@ final class OldKeys {
     }
 
     void told(String key, Place at, String why) {
-        problems.warn(ConfigError.CONFIG_WRONG_VALUE, at, path + key + " was not taken over: " + why, "Nothing to do.");
+        told(key, at, why, "Nothing to do.");
+    }
+
+    void told(String key, Place at, String why, String nextStep) {
+        problems.warn(ConfigError.CONFIG_WRONG_VALUE, at, path + key + " was not taken over: " + why, nextStep);
     }
 
     /** Warns of keys that nobody asked for. */

@@ -1,15 +1,11 @@
 package org.apportion.config.problem;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import org.apportion.model.ClosestWord;
 
-/**
- * Finds the word that somebody meant: the least edits (insert, delete, replace, swap of neighbors), case aside, at most a
- * third of the word's length and at least one. {@code ServiceNam} gives {@code ServiceName}.
- */
+/** What to write instead of a word that nobody knows. */
 public final class Suggestions {
     private static final int LISTED = 12;
 
@@ -17,13 +13,7 @@ public final class Suggestions {
 
     /** The closest known word; of several equally close ones the first in alphabetical order. */
     public static Optional<String> closest(String word, Collection<String> known) {
-        String wanted = fold(word);
-        int limit = Math.max(1, wanted.length() / 3);
-        return known.stream()
-                .map(candidate -> new Candidate(candidate, edits(wanted, fold(candidate))))
-                .filter(candidate -> candidate.edits() <= limit)
-                .min(Comparator.comparingInt(Candidate::edits).thenComparing(Candidate::word))
-                .map(Candidate::word);
+        return ClosestWord.of(word, known);
     }
 
     /** "Known are a, b, c." in alphabetical order, at most twelve. */
@@ -36,34 +26,4 @@ public final class Suggestions {
         int more = sorted.size() - LISTED;
         return "Known " + (sorted.size() == 1 ? "is " : "are ") + shown + (more > 0 ? " and " + more + " more." : ".");
     }
-
-    private static String fold(String word) {
-        return word.toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    /** Optimal string alignment distance. */
-    static int edits(String left, String right) {
-        int[][] cost = new int[left.length() + 1][right.length() + 1];
-        for (int i = 0; i <= left.length(); i++) {
-            for (int j = 0; j <= right.length(); j++) {
-                cost[i][j] = cost(cost, left, right, i, j);
-            }
-        }
-        return cost[left.length()][right.length()];
-    }
-
-    private static int cost(int[][] cost, String left, String right, int i, int j) {
-        if (i == 0 || j == 0) {
-            return i + j;
-        }
-        boolean same = left.charAt(i - 1) == right.charAt(j - 1);
-        int best = Math.min(cost[i - 1][j - 1] + (same ? 0 : 1), Math.min(cost[i - 1][j], cost[i][j - 1]) + 1);
-        boolean swapped = i > 1
-                && j > 1
-                && left.charAt(i - 1) == right.charAt(j - 2)
-                && left.charAt(i - 2) == right.charAt(j - 1);
-        return swapped ? Math.min(best, cost[i - 2][j - 2] + 1) : best;
-    }
-
-    private record Candidate(String word, int edits) {}
 }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apportion.config.problem.ConfigError;
 import org.apportion.config.problem.Place;
 import org.apportion.config.problem.Problems;
@@ -37,6 +38,9 @@ final class BandChecks {
                 .sorted(Comparator.comparing(Band::low))
                 .toList();
         bands.forEach(this::bounds);
+        if (metric.reporting() == ConsumptionReporting.TIERED) {
+            bands.forEach(this::whole);
+        }
         for (int i = 1; i < bands.size(); i++) {
             neighbors(metric, bands.get(i - 1), bands.get(i));
         }
@@ -53,6 +57,18 @@ final class BandChecks {
                         "min " + text(band.low()) + " of the dimension '" + band.name() + "' is above its max "
                                 + text(high) + ".",
                         "Swap or mend them; both bounds are inclusive."));
+    }
+
+    /** The units of 11–30 are 20: what lies between two bounds with decimals would be counted twice, or not at all. */
+    private void whole(Band band) {
+        Stream.concat(band.dimension().min().stream(), band.high().stream())
+                .filter(bound -> bound.stripTrailingZeros().scale() > 0)
+                .findFirst()
+                .ifPresent(bound -> problems.add(
+                        ConfigError.CONFIG_WRONG_VALUE,
+                        band.place(),
+                        "The bound " + text(bound) + " of the tier '" + band.name() + "' is no whole number.",
+                        "Tiers count whole units; usage with decimals belongs to the tier in which it ends."));
     }
 
     private void neighbors(UsageMetric metric, Band left, Band right) {

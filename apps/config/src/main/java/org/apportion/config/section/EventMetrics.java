@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.apportion.config.problem.ConfigError;
 import org.apportion.config.problem.Place;
 import org.apportion.config.problem.Problems;
+import org.apportion.model.metering.ConsumptionReporting;
 import org.apportion.model.metering.PluginChoice;
 import org.apportion.model.metering.UsageAggregation;
 import org.apportion.model.metering.UsageMetric;
@@ -50,6 +51,14 @@ final class EventMetrics {
                     "Each event tells how much of the metric " + metric.name()
                             + " is in use, so sum would bill it once per event.",
                     "Write another usage_aggregation, or delta if an event tells what was used.");
+        } else if (mapping.matches("(?s).*;\\s*dimension\\s*=.*")
+                != (metric.reporting() == ConsumptionReporting.PER_DIMENSION)) {
+            problems.add(
+                    ConfigError.CONFIG_CONFLICT,
+                    place,
+                    "The events of the metric " + metric.name()
+                            + " and its consumption_reporting do not fit: it would be" + " billed nowhere.",
+                    "Write dimension= with per_dimension, and only with it.");
         }
     }
 }

@@ -78,6 +78,7 @@ final class FetchesSection {
                                 root.resolve(name.text()),
                                 settings,
                                 secrets,
-                                name.place().toString()))));
+                                name.place().toString(),
+                                plugin.places()))));
     }
 }

@@ -13,6 +13,7 @@ import org.apportion.config.yaml.MapNode;
 import org.apportion.config.yaml.Node;
 import org.apportion.config.yaml.ScalarNode;
 import org.apportion.model.metering.ArchiveRetention;
+import org.apportion.model.metering.ConsumptionReporting;
 import org.apportion.model.metering.MeteringMode;
 import org.apportion.model.metering.MeteringModes;
 import org.apportion.model.metering.MeteringSetting;
@@ -74,7 +75,11 @@ final class MeteredProductReader {
     private List<UsageMetric> metrics() {
         List<UsageMetric> metrics = new UsageMetricsReader(fields, modes).metrics();
         SamplePolicy.Missing missing = samples().missing();
+        Optional<ScalarNode> unasked = fields.node(USAGE).isPresent()
+                ? Optional.empty()
+                : fields.scalar(API).filter(api -> api.text().equals(NO_DATA_QUERY));
         for (UsageMetric metric : metrics) {
+            minimums(metric, unasked);
             boolean invented = metric.aggregation() == UsageAggregation.SUM
                             && (missing == SamplePolicy.Missing.HOLD_LAST
                                     || missing == SamplePolicy.Missing.INTERPOLATE)
@@ -92,6 +97,30 @@ final class MeteredProductReader {
             }
         }
         return metrics;
+    }
+
+    /** A minimum belongs to a number that the product tells, or does not tell. */
+    private void minimums(UsageMetric metric, Optional<ScalarNode> unasked) {
+        boolean perDimension = metric.reporting() == ConsumptionReporting.PER_DIMENSION;
+        boolean added =
+                metric.aggregation() == UsageAggregation.SUM || metric.aggregation() == UsageAggregation.UNIQUE_MAXIMUM;
+        if (unasked.isPresent() && (added || perDimension)) {
+            problems.add(
+                    ConfigError.CONFIG_CONFLICT,
+                    unasked.get().place(),
+                    "The metric " + metric.name()
+                            + (perDimension
+                                    ? " is reported per dimension, so its minimum would be billed nowhere."
+                                    : " is added up, so its minimum would be billed anew by each tick."),
+                    "With no_data_query, write usage_aggregation: maximum and volume or tiered.");
+        } else if (perDimension && metric.minimumConsumption().signum() > 0) {
+            problems.warn(
+                    ConfigError.CONFIG_CONFLICT,
+                    fields.place(),
+                    "The minimum_consumption of the metric " + metric.name()
+                            + " is never billed: it is reported per dimension, and no dimension is named that would have it.",
+                    "Leave it out, or write volume or tiered.");
+        }
     }
 
     private MeteringModes readModes() {

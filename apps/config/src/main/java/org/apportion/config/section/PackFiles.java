@@ -1,5 +1,6 @@
 package org.apportion.config.section;
 
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apportion.config.problem.ConfigError;
 import org.apportion.config.problem.Place;
 import org.apportion.config.problem.Problems;
@@ -25,6 +27,9 @@ import org.apportion.config.yaml.YamlReader;
 public final class PackFiles {
     /** Keys of a pack file that are used up when its rules are put in place. */
     private static final Set<String> NOT_HANDED_ON = Set.of("pack", "settings", "when");
+
+    /** A name and no path. */
+    private static final Pattern BARE = Pattern.compile("[\\w-]+");
 
     private final Includes files;
     private final Problems problems;
@@ -68,9 +73,19 @@ public final class PackFiles {
     }
 
     private Optional<MapNode> read(ScalarNode pack) {
-        return ShippedPacks.names().contains(pack.text())
-                ? new YamlReader(problems).read(ShippedPacks.text(pack.text()), "pack:" + pack.text())
-                : files.readOne(Binding.shown(pack), pack.place());
+        if (ShippedPacks.names().contains(pack.text())) {
+            return new YamlReader(problems).read(ShippedPacks.text(pack.text()), "pack:" + pack.text());
+        }
+        if (BARE.matcher(pack.text()).matches() && !Files.exists(Binding.shown(pack))) {
+            problems.add(
+                    ConfigError.CONFIG_FILE_MISSING,
+                    pack.place(),
+                    "The rule pack '" + pack.written() + "' does not come with the program, and no file has this name.",
+                    Problems.suggest(pack.text(), ShippedPacks.names())
+                            + " A pack of your own is named by its file, such as packs/provider.yaml.");
+            return Optional.empty();
+        }
+        return files.readOne(Binding.shown(pack), pack.place());
     }
 
     private MapNode entry(MapNode entry, Map<String, MapNode> own, Set<String> replaced) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apportion.config.problem.ConfigError;
 import org.apportion.config.problem.Place;
 import org.apportion.config.secret.Interpolation;
@@ -27,6 +28,18 @@ record PluginFields(Binding binding, Fields entry) {
     /** References. */
     Map<String, String> secrets() {
         return entry.textMap("secrets");
+    }
+
+    /** File, line and column of each, by name. */
+    Map<String, String> places() {
+        Map<String, String> places = new LinkedHashMap<>();
+        Stream.of("settings", "secrets")
+                .flatMap(key -> entry.child(key).stream())
+                .forEach(child -> child.map()
+                        .entries()
+                        .forEach((name, written) ->
+                                places.put(name, written.keyPlace().toString())));
+        return places;
     }
 
     private Optional<String> setting(String name, Place place, ScalarNode value) {

@@ -9,6 +9,7 @@ import java.util.Map;
  * @param folder absolute
  * @param settings addresses may hold references
  * @param secrets as references
+ * @param places file, line and column of each setting and secret, by name
  */
 public record WrittenFetch(
         String id,
@@ -16,9 +17,11 @@ public record WrittenFetch(
         Path folder,
         Map<String, String> settings,
         Map<String, String> secrets,
-        String place) {
+        String place,
+        Map<String, String> places) {
     public WrittenFetch {
         settings = Map.copyOf(settings);
         secrets = Map.copyOf(secrets);
+        places = Map.copyOf(places);
     }
 }

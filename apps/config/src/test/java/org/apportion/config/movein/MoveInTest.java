@@ -185,9 +185,21 @@ class MoveInTest {
 
         assertThat(loaded.fetches())
                 .extracting(FetchDefinition::id)
-                .containsExactly("confluent-1", "metrics-1", "confluent-2", "metrics-2");
+                .as("one Prometheus for both is asked once")
+                .containsExactly("confluent-1", "metrics-1", "confluent-2");
         assertThat(loaded.serve().helper().orElseThrow().sources())
                 .containsExactly("confluent-1-costs", "confluent-2-costs");
+    }
+
+    @Test
+    void eachPrometheusOfSeveralIsAsked() {
+        String second = SHIPPED.substring(SHIPPED.indexOf("    - id:"))
+                .replace("11111111", "22222222")
+                .replace("env::METRICS_API_SERVER_URL", "https://other.example.com");
+
+        assertThat(loaded(moved(SHIPPED + second, ENV)).fetches())
+                .extracting(FetchDefinition::id)
+                .containsExactly("confluent-1", "metrics-1", "confluent-2", "metrics-2");
     }
 
     @Test
@@ -196,6 +208,23 @@ class MoveInTest {
 
         assertThat(moved.warnings())
                 .anyMatch(warning -> warning.message().contains("METRICS_API_SERVER_URL is not set"));
+    }
+
+    @Test
+    void charactersThatYamlDoesNotTakeAreWrittenAsEscapes() {
+        MoveIn moved = moved(SHIPPED.replace("11111111-aaaa-4bbb-8ccc-222222222222", "\"org\\e[31m\\u20281\""), ENV);
+
+        assertThat(moved.text()).contains("\"org\\u001b[31m\\u20281\"");
+        assertThat(loaded(moved).fetches().get(0).settings()).containsEntry("organization", "org\u001b[31m\u20281");
+    }
+
+    @Test
+    void aLookBackThatIsNoNumberOfDaysIsToldWithWhatWasTakenInstead() {
+        MoveIn moved = moved(SHIPPED, ENV.replace("CCLOUD_LOOKBACK_DAYS=90", "CCLOUD_LOOKBACK_DAYS=minus"));
+
+        assertThat(moved.warnings())
+                .anyMatch(warning -> warning.message().endsWith("it is no number of days, so 200 are taken.")
+                        && warning.suggestion().contains("'from' in the new file"));
     }
 
     @Test

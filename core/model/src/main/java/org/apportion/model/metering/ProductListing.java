@@ -29,4 +29,13 @@ public record ProductListing(
         customers = List.copyOf(customers);
         metrics = List.copyOf(metrics);
     }
+
+    /** The dimensions of all metrics, each once, in the order of the configuration. */
+    public List<String> dimensions() {
+        return metrics.stream()
+                .flatMap(metric -> metric.bands().stream())
+                .map(DimensionBand::dimension)
+                .distinct()
+                .toList();
+    }
 }

@@ -27,6 +27,16 @@ public interface Marketplace extends AutoCloseable {
     }
 
     /**
+     * Whether the service takes a tag of the product's usage. The share of one that it does not take is sent without a tag, and
+     * told as the product reports it. Where no allocations are sent at all, any tag will do.
+     *
+     * @param tag such as {@code team=a}, not empty
+     */
+    default boolean takesTag(String tag) {
+        return true;
+    }
+
+    /**
      * Asks whether this installation may meter, without metering anything.
      *
      * @return granted only if the service itself said so

@@ -1,6 +1,7 @@
 package org.apportion.spi.source;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.apportion.spi.Secret;
 
@@ -13,6 +14,7 @@ import org.apportion.spi.Secret;
  * @param settings by name, references resolved
  * @param secrets by name, read only when the plugin reveals them
  * @param place file, line and column of the definition, for messages
+ * @param places the same of each setting and secret that is written, by name
  */
 public record FetchDefinition(
         String id,
@@ -20,10 +22,21 @@ public record FetchDefinition(
         Path folder,
         Map<String, String> settings,
         Map<String, Secret> secrets,
-        String place) {
+        String place,
+        Map<String, String> places) {
     public FetchDefinition {
         settings = Map.copyOf(settings);
         secrets = Map.copyOf(secrets);
+        places = Map.copyOf(places);
+    }
+
+    /** The same without a setting or secret. */
+    public FetchDefinition without(String name) {
+        Map<String, String> otherSettings = new HashMap<>(settings);
+        otherSettings.remove(name);
+        Map<String, Secret> otherSecrets = new HashMap<>(secrets);
+        otherSecrets.remove(name);
+        return new FetchDefinition(id, plugin, folder, otherSettings, otherSecrets, place, places);
     }
 
     /** Whether a path, folder or glob lies in the folder of the fetch. */

@@ -3,6 +3,7 @@ package org.apportion.engine.duckdb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedSet;
 import java.util.stream.Collectors;
 import org.apportion.model.table.Column;
 import org.apportion.model.table.ColumnType;
@@ -28,6 +29,14 @@ final class CodedTexts {
     static String constant(DuckDbDialect dialect, @Nullable String value) {
         String text = value == null ? "NULL" : dialect.text(value);
         return "CAST(" + text + " AS " + ENUM + dialect.text(value == null ? "x" : value) + "))";
+    }
+
+    /** One of a few known texts. */
+    static String oneOf(DuckDbDialect dialect, String expression, SortedSet<String> texts) {
+        return texts.isEmpty()
+                ? expression
+                : "CAST(" + expression + " AS " + ENUM
+                        + texts.stream().map(dialect::text).collect(Collectors.joining(", ")) + "))";
     }
 
     /** Whether a column of this type, as DuckDB describes it, is written to Parquet as the texts it stands for. */

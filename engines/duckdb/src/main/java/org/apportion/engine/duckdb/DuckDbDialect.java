@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.stream.Collectors;
 import org.apportion.model.table.Column;
 import org.apportion.model.table.ColumnType;
@@ -162,6 +163,11 @@ final class DuckDbDialect implements Dialect {
     @Override
     public String repeatedText(@Nullable String value) {
         return CodedTexts.constant(this, value);
+    }
+
+    @Override
+    public String oneOf(String expression, SortedSet<String> texts) {
+        return CodedTexts.oneOf(this, expression, texts);
     }
 
     @Override

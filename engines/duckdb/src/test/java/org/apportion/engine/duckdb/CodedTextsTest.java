@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeSet;
 import org.apportion.model.table.Column;
 import org.apportion.model.table.ColumnType;
 import org.apportion.spi.Dialect;
@@ -61,6 +62,25 @@ class CodedTextsTest {
                 .isEqualTo("0");
         assertThat(one("SELECT count(*) FROM (FROM '" + texts + "' EXCEPT ALL FROM '" + coded + "')"))
                 .isEqualTo("0");
+    }
+
+    @Test
+    void aTextOfAFewKnownOnesReadsAsTheTextAndIsWrittenAsOne() {
+        String one = dialect.oneOf("k", new TreeSet<>(List.of("it's", "b", "never")));
+        engine.execute(dialect.createTable(
+                "known",
+                "SELECT " + one + " AS k, 'x' || " + one
+                        + " AS longer FROM (SELECT ['it''s', 'b', NULL][i % 3 + 1] AS k" + " FROM range(9) AS r(i))"));
+        Path file = folder.resolve("known.parquet");
+        engine.write(
+                "SELECT k FROM known ORDER BY longer",
+                file,
+                List.of(new NumberedColumn(Column.optional("k", ColumnType.STRING, "known"), 1, 2, 3)));
+
+        assertThat(one("SELECT max(typeof(k)) || string_agg(k, ' ') FROM '" + file + "'"))
+                .isEqualTo("VARCHAR" + "b b b it's it's it's");
+        assertThat(one("SELECT count(*) FROM known WHERE k = 'b' AND longer = 'xb'"))
+                .isEqualTo("3");
     }
 
     @Test

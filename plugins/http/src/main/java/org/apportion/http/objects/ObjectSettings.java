@@ -22,19 +22,7 @@ public record ObjectSettings(MonthPrefixes prefixes, KeyFilter filter, int paral
      * @throws org.apportion.model.ApportionException {@code HTTP_SETTING_WRONG}
      */
     public static void requireKnown(FetchSettings given, Set<String> settings, Set<String> secrets) {
-        TreeSet<String> unknown = new TreeSet<>(given.settings().keySet());
-        unknown.removeAll(settings);
-        TreeSet<String> unknownSecrets = new TreeSet<>(given.secrets().keySet());
-        unknownSecrets.removeAll(secrets);
-        unknown.addAll(unknownSecrets);
-        if (!unknown.isEmpty()) {
-            throw plugin(given)
-                    .wrong(
-                            unknown.first(),
-                            "is not known",
-                            "Known are " + new TreeSet<>(settings) + " and the secrets " + new TreeSet<>(secrets)
-                                    + ".");
-        }
+        plugin(given).requireOnly(settings, given.secrets().keySet(), secrets);
     }
 
     /**

@@ -105,6 +105,12 @@ public final class StrictMarketplace implements Marketplace {
         return rules;
     }
 
+    /** ASCII only, as some services have it. */
+    @Override
+    public boolean takesTag(String tag) {
+        return tag.chars().allMatch(each -> each >= ' ' && each <= '~');
+    }
+
     @Override
     public AccessCheck checkAccess(List<String> dimensions) {
         return new AccessCheck.Granted();
