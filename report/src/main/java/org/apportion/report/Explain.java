@@ -17,6 +17,7 @@ import org.apportion.spi.Dialect;
 final class Explain {
     private static final String UNIT = "unit:";
     private static final String RECORD = "record:";
+    private static final Pattern REST = Pattern.compile("records-([01]?\\d{1,18})");
     private static final Pattern MONTH_AT_END = Pattern.compile("(.*\\S)\\s+(\\d{4}-\\d{2})");
     private static final Pattern FILE_AND_ROW = Pattern.compile("(.+):([1-9]\\d{0,17})");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,19}");
@@ -42,6 +43,15 @@ final class Explain {
             return NUMBER.matcher(id).matches()
                     ? records(asked, session.dialect().name("x_RecordId") + " = " + id, months(month))
                     : fileAndRow(id, month);
+        }
+        Matcher rest = REST.matcher(asked);
+        if (rest.matches()) {
+            return new RestExplanation(session, Long.parseLong(rest.group(1)))
+                    .node()
+                    .orElseThrow(() -> notFound(
+                            asked,
+                            "no closed month has such records whose costs have changed since.",
+                            "Take the id from x_Correction of a bundle's cost_and_usage_corrections."));
         }
         return FILE_AND_ROW.matcher(asked).matches() ? fileAndRow(asked, month) : charge(asked, months(month));
     }

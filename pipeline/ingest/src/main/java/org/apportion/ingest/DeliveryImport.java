@@ -24,19 +24,14 @@ import org.apportion.ingest.delivery.SliceKey;
 import org.apportion.ingest.delivery.Sums;
 import org.apportion.ingest.delivery.Verdict;
 import org.apportion.ingest.delivery.VersionPattern;
-import org.apportion.ingest.problem.ImportError;
 import org.apportion.ingest.problem.RejectsFile;
-import org.apportion.ingest.usage.SharedMetrics;
-import org.apportion.lake.FileFilter;
 import org.apportion.lake.Lake;
 import org.apportion.lake.LakeCommit;
 import org.apportion.lake.LakeWriter;
 import org.apportion.lake.Staged;
 import org.apportion.ledger.Ledger;
 import org.apportion.model.BillingMonth;
-import org.apportion.model.Counted;
 import org.apportion.model.source.SourceDefinition;
-import org.apportion.model.table.TableSchema;
 import org.apportion.spi.Engine;
 import org.apportion.spi.Progress;
 
@@ -53,6 +48,7 @@ final class DeliveryImport {
     private final Feed feed;
     private final Importer.Delivered delivered;
     private final Progress progress;
+    private final StagedSlices slices;
     private final Map<DeliveredFile, FileContent> contents = new LinkedHashMap<>();
     private final Map<DeliveredFile, Set<BillingMonth>> months = new HashMap<>();
     private final List<DeliveredFile> readNow = new ArrayList<>();
@@ -69,6 +65,7 @@ final class DeliveryImport {
         this.feed = feed;
         this.delivered = delivered;
         this.progress = progress;
+        this.slices = new StagedSlices(engine, lake, source, feed, progress);
     }
 
     ImportReport run(ImportRequest request) {
@@ -96,18 +93,18 @@ final class DeliveryImport {
                 request);
         notes.addAll(offers.notes());
         List<Judged> judged = judge(offers);
-        List<SliceReport> slices;
+        List<SliceReport> reports;
         if (judged.stream().anyMatch(one -> one.verdict().writes())) {
             try (LakeWriter writer = lake.write(settings.patience(), progress)) {
                 // Another process may have written since the first look; from here on nobody can.
-                slices = write(writer, judge(offers));
+                reports = write(writer, judge(offers));
             }
         } else {
             mustBeUnchanged(List.of());
             rememberFiles();
-            slices = judged.stream().map(one -> report(one, List.of())).toList();
+            reports = judged.stream().map(one -> report(one, List.of())).toList();
         }
-        return new ImportReport(source.id(), slices, fileReports(), notes);
+        return new ImportReport(source.id(), reports, fileReports(), notes);
     }
 
     private void learn(DeliveredFile file, Optional<FileContent> known) {
@@ -152,17 +149,17 @@ final class DeliveryImport {
         List<Delivery> written = new ArrayList<>();
         for (Judged one : judged) {
             if (one.verdict().writes()) {
-                staged.put(one.delivery().key(), stage(writer, one.delivery()));
+                staged.put(one.delivery().key(), slices.stage(writer, one.delivery(), sums(one.delivery())));
                 written.add(one.delivery());
             }
         }
-        examine(writer, staged);
+        notes.addAll(slices.examine(writer, staged));
         List<SliceReport> reports = new ArrayList<>();
         for (Judged one : judged) {
             List<Change> changes = one.verdict() == Verdict.REPLACED
                     ? new ChangeSummary(engine, kind)
                             .between(
-                                    present(one.delivery().key()),
+                                    slices.present(one.delivery().key()),
                                     writer.relation(
                                             kind.table(),
                                             staged.getOrDefault(one.delivery().key(), List.of())))
@@ -178,35 +175,6 @@ final class DeliveryImport {
         return reports;
     }
 
-    private List<Staged> stage(LakeWriter writer, Delivery delivery) {
-        TableSchema table = feed.kind().table();
-        progress.start("Writing " + delivery.key(), delivery.files().size(), "files");
-        List<Staged> staged = new ArrayList<>();
-        feed.forEachQuery(delivery, query -> {
-            staged.add(writer.stage(table, partition(delivery.key()), query));
-            progress.advanceTo(staged.size());
-        });
-        prove(delivery, writer.relation(table, staged));
-        progress.finish(Counted.of(staged.stream().mapToLong(Staged::rows).sum(), "row"));
-        return staged;
-    }
-
-    /** What lies in the written files must be what was counted while reading. */
-    private void prove(Delivery delivery, String relation) {
-        List<Contribution> expected = sums(delivery);
-        List<Contribution> actual =
-                new Sums(engine, feed.kind()).of(delivery.key().toString(), relation, "true");
-        boolean samples = feed.kind() == Content.USAGE;
-        if (!Sums.texts(expected, samples).equals(Sums.texts(actual, samples))) {
-            delivery.files().forEach(feed::mustBeUnchanged);
-            throw ImportError.IMPORT_SUM_DIFFERS.at(
-                    delivery.key().toString(),
-                    "The written rows sum to " + Sums.texts(actual, samples) + ", the files to "
-                            + Sums.texts(expected, samples) + "; nothing was changed.",
-                    "This is a mistake of Apportion; please report it with the code and the version.");
-        }
-    }
-
     /** Rows that were read count under the hash of their file, so it must still be theirs. */
     private void mustBeUnchanged(List<Delivery> written) {
         Set<DeliveredFile> files = new LinkedHashSet<>(readNow);
@@ -214,45 +182,11 @@ final class DeliveryImport {
         files.forEach(feed::mustBeUnchanged);
     }
 
-    private void examine(LakeWriter writer, Map<SliceKey, List<Staged>> staged) {
-        TableSchema table = feed.kind().table();
-        Map<BillingMonth, List<SliceKey>> byMonth = new TreeMap<>();
-        staged.keySet()
-                .forEach(key -> byMonth.computeIfAbsent(key.month(), absent -> new ArrayList<>())
-                        .add(key));
-        byMonth.forEach((month, keys) -> {
-            List<Staged> files = keys.stream()
-                    .flatMap(key -> staged.getOrDefault(key, List.of()).stream())
-                    .toList();
-            String written = writer.relation(table, files);
-            FileFilter ofAll = FileFilter.ALL.is(feed.kind().month(), month.toString());
-            FileFilter ofMonth = ofAll.is("x_Source", source.id());
-            String replaced = String.join(
-                    ", ",
-                    keys.stream().map(key -> engine.dialect().text(key.slice())).toList());
-            String others = "SELECT * FROM " + lake.current().relation(table, ofMonth) + " AS o WHERE "
-                    + engine.dialect().name("x_Slice") + " NOT IN (" + replaced + ")";
-            notes.addAll(feed.examine(month, written, "(SELECT * FROM " + written + " AS w UNION ALL " + others + ")"));
-            if (feed.kind() == Content.USAGE) {
-                notes.addAll(SharedMetrics.notes(
-                        engine, source.id(), month, written, lake.current().relation(table, ofAll)));
-            }
-        });
-    }
-
-    private String present(SliceKey key) {
-        FileFilter filter = FileFilter.ALL;
-        for (Map.Entry<String, String> part : partition(key).entrySet()) {
-            filter = filter.is(part.getKey(), part.getValue());
-        }
-        return lake.current().relation(feed.kind().table(), filter);
-    }
-
     private void commit(LakeWriter writer, Map<SliceKey, List<Staged>> staged, List<Delivery> written) {
-        List<Map<String, String>> slices =
-                staged.keySet().stream().map(this::partition).toList();
+        List<Map<String, String>> replaced =
+                staged.keySet().stream().map(slices::partition).toList();
         List<Staged> files = staged.values().stream().flatMap(List::stream).toList();
-        LakeCommit commit = writer.replace(feed.kind().table(), slices, files);
+        LakeCommit commit = writer.replace(feed.kind().table(), replaced, files);
         ledger.useTransaction(transaction -> {
             DeliveryLog log = new DeliveryLog(transaction);
             writer.name(transaction, List.of(commit), "import " + written.get(0).id());
@@ -276,10 +210,6 @@ final class DeliveryImport {
 
     private FileContent content(DeliveredFile file) {
         return Objects.requireNonNull(contents.get(file), "every file was read");
-    }
-
-    private Map<String, String> partition(SliceKey key) {
-        return Map.of(feed.kind().month(), key.month().toString(), "x_Source", key.source(), "x_Slice", key.slice());
     }
 
     private List<Contribution> sums(Delivery delivery) {

@@ -10,10 +10,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.function.Consumer;
 import org.apportion.model.ApportionException;
+import org.apportion.model.Sha256;
 
 /** Writes a file beside its target and moves it there when it is whole and on disk. */
 final class AtomicFile {
@@ -43,14 +42,14 @@ final class AtomicFile {
      * @param beforeMove is given that hash when the content is on disk and not yet in place; throws to leave the target as it was
      */
     static String write(Path target, Content content, Consumer<String> beforeMove) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         Path part = part(target);
         try {
             Files.createDirectories(parent(target));
             try (OutputStream out = new DigestOutputStream(Files.newOutputStream(part), digest)) {
                 content.writeTo(out);
             }
-            String hash = HexFormat.of().formatHex(digest.digest());
+            String hash = Sha256.hex(digest);
             beforeMove.accept(hash);
             moveIntoPlace(part, target);
             return hash;
@@ -94,14 +93,9 @@ final class AtomicFile {
     }
 
     private static String hash(Path file) throws IOException {
-        MessageDigest digest = sha256();
         try (var in = Files.newInputStream(file)) {
-            byte[] buffer = new byte[1 << 16];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                digest.update(buffer, 0, n);
-            }
+            return Sha256.hex(in);
         }
-        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static Path part(Path target) {
@@ -133,13 +127,5 @@ final class AtomicFile {
                 "The file cannot be written (" + e.getClass().getSimpleName() + ": " + e.getMessage() + ").",
                 "Free space or fix the permissions of its folder, then run the month again; nothing was half published.",
                 e);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

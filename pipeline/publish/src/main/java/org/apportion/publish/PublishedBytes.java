@@ -2,15 +2,12 @@ package org.apportion.publish;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
+import org.apportion.model.Sha256;
 
 /**
  * A published file as it lies there.
@@ -18,7 +15,6 @@ import org.apportion.model.BillingMonth;
  * @param sha256 as its manifest says, lower-case hex
  */
 public record PublishedBytes(Path path, String sha256) {
-    private static final int BUFFER = 1 << 16;
     private static final int KEY_LENGTH = 32;
 
     /**
@@ -27,12 +23,8 @@ public record PublishedBytes(Path path, String sha256) {
      * @throws ApportionException {@code PUBLISH_NOT_WRITABLE} if it cannot be read
      */
     public boolean isWhole() {
-        MessageDigest digest = digest();
         try (InputStream in = Files.newInputStream(path)) {
-            byte[] buffer = new byte[BUFFER];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
+            return Sha256.hex(in).equals(sha256);
         } catch (IOException e) {
             throw new ApportionException(
                     PublishError.PUBLISH_NOT_WRITABLE,
@@ -41,7 +33,6 @@ public record PublishedBytes(Path path, String sha256) {
                     "Run the month again, which writes it.",
                     e);
         }
-        return HexFormat.of().formatHex(digest.digest()).equals(sha256);
     }
 
     /**
@@ -52,16 +43,7 @@ public record PublishedBytes(Path path, String sha256) {
      */
     public static String key(String upload, BillingMonth month, String sha256, Optional<String> after) {
         String subject = upload + "\n" + month + "\n" + sha256;
-        byte[] text =
-                after.map(before -> subject + "\n" + before).orElse(subject).getBytes(StandardCharsets.UTF_8);
-        return HexFormat.of().formatHex(digest().digest(text)).substring(0, KEY_LENGTH);
-    }
-
-    private static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        String text = after.map(before -> subject + "\n" + before).orElse(subject);
+        return Sha256.hex(text).substring(0, KEY_LENGTH);
     }
 }

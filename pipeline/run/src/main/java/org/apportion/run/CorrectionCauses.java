@@ -21,7 +21,7 @@ import org.apportion.spi.Engine;
  * {@code owner} where a charge is the same and only its unit is another; else {@code delivery} where the records of its group are
  * others, with each of {@code rules}, {@code tags}, {@code directory}, {@code cost-basis}, {@code usage} and
  * {@code apportion <version> -> <version>} that has changed since and touches the charge, joined by {@code +}; {@code other corrections}
- * where it merely follows others. {@code +owner} follows where the charge has also changed its unit.
+ * where it merely follows others; {@code delivery} alone where all records of the group came or went. {@code +owner} follows where the charge has also changed its unit.
  *
  * <p>What a change touches is known where the month was split again in part; else it may have touched each charge.
  */
@@ -119,7 +119,8 @@ final class CorrectionCauses {
         String now = groups(view.relation(Tables.COST_RECORD, MonthRun.ofMonth(origin)));
         engine.execute(dialect.createTable(
                 CHANGED,
-                "SELECT coalesce(o.id, n.id) AS x_GroupId FROM (" + old + ") AS o FULL JOIN (" + now
+                "SELECT coalesce(o.id, n.id) AS x_GroupId, CASE WHEN o.id IS NULL OR n.id IS NULL THEN 1 ELSE 0 END AS"
+                        + " came_or_went FROM (" + old + ") AS o FULL JOIN (" + now
                         + ") AS n ON n.id = o.id WHERE o.id IS NULL OR n.id IS NULL OR o.records <> n.records OR"
                         + " o.cost <> n.cost OR o.first <> n.first OR o.last <> n.last"));
     }
@@ -152,8 +153,10 @@ final class CorrectionCauses {
         return isPartial ? " LEFT JOIN " + TOUCHED + " AS t ON t.record_group = d.record_group AND t.day = d.day" : "";
     }
 
+    /** What came or went as a whole did so by its delivery. */
     private String touches(String cause) {
-        return isPartial && TOLD.contains(cause) ? "t.by_" + cause + " = 1" : "1 = 1";
+        return "coalesce(x.came_or_went, 0) = 0"
+                + (isPartial && TOLD.contains(cause) ? " AND t.by_" + cause + " = 1" : "");
     }
 
     private String causes() {

@@ -77,9 +77,11 @@ public final class PeriodBooks {
     }
 
     /**
-     * Closes a month. Closing a closed month changes nothing.
+     * Closes a month, and says so in the Billing Period of its published FOCUS bundles. Closing a closed month changes nothing in
+     * the books.
      *
-     * @throws ApportionException {@code PERIOD_NOT_READY} with the first obstacle, {@code LEDGER_BUSY}
+     * @throws ApportionException {@code PERIOD_NOT_READY} with the first obstacle, {@code LEDGER_BUSY}; or
+     *     {@code PUBLISH_NOT_WRITABLE} once the month is closed
      */
     public ClosingReport close(BillingMonth month) {
         try (LakeWriter writer = workspace.lake().write(settings.patience())) {
@@ -87,6 +89,7 @@ public final class PeriodBooks {
             boolean already = isClosed(month);
             ClosingReport report = report(month, current, !already);
             if (already) {
+                PublishedPeriod.tell(workspace, month);
                 return report;
             }
             if (!report.obstacles().isEmpty()) {
@@ -114,6 +117,7 @@ public final class PeriodBooks {
                 watch.reached(RunStep.NAMED);
             });
             watch.reached(RunStep.COMMITTED);
+            PublishedPeriod.tell(workspace, month);
             return report;
         }
     }
@@ -225,6 +229,7 @@ public final class PeriodBooks {
                 watch.reached(RunStep.NAMED);
             });
             watch.reached(RunStep.COMMITTED);
+            PublishedPeriod.tell(workspace, month);
             return new ReopeningReport(month, period.run(), reopening.holders());
         }
     }

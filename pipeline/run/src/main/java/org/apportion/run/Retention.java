@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,6 @@ import org.apportion.ledger.NamedSnapshot;
 import org.apportion.ledger.Run;
 import org.apportion.ledger.period.Period;
 import org.apportion.ledger.period.Periods;
-import org.apportion.model.BillingMonth;
 import org.apportion.model.table.TableSchema;
 import org.apportion.model.table.Tables;
 
@@ -111,14 +111,13 @@ public final class Retention {
             add(needed, periods.snapshots(period.month()));
             add(needed, periods.read(period.month()));
         }
-        for (BillingMonth month : transaction.runs().committedMonths()) {
-            List<Run> newestFirst = transaction.runs().committed(month);
-            for (Run run : newestFirst) {
-                if (newestFirst.indexOf(run) < runsPerMonth || runs.contains(run.id())) {
-                    add(needed, PeriodBooks.snapshotsAfter(transaction, run));
-                    add(needed, run.start().inputs());
-                }
-            }
+        Collection<List<String>> byMonth = transaction.runs().committedIds().values();
+        runs.retainAll(byMonth.stream().flatMap(List::stream).toList());
+        byMonth.forEach(newestFirst -> runs.addAll(newestFirst.subList(0, Math.min(runsPerMonth, newestFirst.size()))));
+        for (String id : runs) {
+            Run run = transaction.runs().find(id).orElseThrow();
+            add(needed, PeriodBooks.snapshotsAfter(transaction, run));
+            add(needed, run.start().inputs());
         }
         return needed;
     }

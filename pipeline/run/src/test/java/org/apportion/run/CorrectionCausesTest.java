@@ -79,6 +79,26 @@ class CorrectionCausesTest {
                 .noneMatch(row -> row.contains("directory") || row.contains("rules"));
     }
 
+    /** A machine for 3.00 came, the one of nobody for 1.00 went, and Kafka, which did not change, has another rule. */
+    @Test
+    void recordsThatCameOrWentAreOfTheirDeliveryAlone() {
+        String machine = SmallCompany.row(
+                "EUR", "2026-10-05T00", "2026-10-05T01", "Usage", "Compute", "vm-9", "3.00", "shop");
+        months.company.write(
+                "bills/october.csv",
+                SmallCompany.bill("10.00").replaceAll("[^\n]*,vm-2,[^\n]*\n", "") + machine,
+                2_000);
+        months.company.configure("- metric: bytes", "- even: hour");
+
+        months.run(NOVEMBER);
+
+        assertThat(months.corrections(NOVEMBER))
+                .contains(
+                        "2026-10 shop tag:team=shop 0 -> 3 delivery",
+                        "2026-10 no_rule resource:vm-2 1 -> 0 delivery",
+                        "2026-10 shop principal:alice 0 -> 5 rules");
+    }
+
     @Test
     void anotherVersionOfTheProgramIsNamed() {
         months.october("12.00", 2_000);

@@ -1,9 +1,7 @@
 package org.apportion.http;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.apportion.model.Sha256;
 import org.apportion.spi.metering.Evidence;
 
 /** SHA-256 of bodies, as lower-case hex. */
@@ -19,11 +17,7 @@ public final class Digests {
         if (bytes.length == 0) {
             return "";
         }
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(bytes);
     }
 
     /** Evidence of a request that has no answer. */

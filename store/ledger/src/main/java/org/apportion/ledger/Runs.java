@@ -1,8 +1,11 @@
 package org.apportion.ledger;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
 import org.jdbi.v3.core.Handle;
@@ -87,12 +90,14 @@ public final class Runs {
                 .findFirst();
     }
 
-    /** All committed runs of a month, the one in force first. Their numbers order them, whatever the clock said. */
-    public List<Run> committed(BillingMonth month) {
-        return rows.read(
-                "WHERE state = 'committed' AND month = :value ORDER BY number DESC",
-                month.toString(),
-                Integer.MAX_VALUE);
+    /** Ids of all committed runs per month, of each month the one in force first. Their numbers order them, whatever the clock said. */
+    public Map<BillingMonth, List<String>> committedIds() {
+        Map<BillingMonth, List<String>> ids = new TreeMap<>();
+        handle.createQuery("SELECT month, id FROM run WHERE state = 'committed' ORDER BY month, number DESC")
+                .map((row, context) -> Map.entry(BillingMonth.parse(row.getString(1)), row.getString(2)))
+                .forEach(run -> ids.computeIfAbsent(run.getKey(), month -> new ArrayList<>())
+                        .add(run.getValue()));
+        return ids;
     }
 
     /** The newest run of a month, whatever became of it. */

@@ -69,6 +69,24 @@ class RunsTest {
         assertThat(ids).containsExactly("2026-10-1", "2026-10-2");
     }
 
+    /** The second run of October says that it began before the first. */
+    @Test
+    void committedRunsOfAMonthAreOrderedByNumberWhateverTheClockSaid() {
+        RunStart earlier = new RunStart(OCTOBER, NINE.minusSeconds(60), "0.1.0", START.fingerprints(), START.inputs());
+        RunStart november =
+                new RunStart(BillingMonth.of(2026, 11), NINE, "0.1.0", START.fingerprints(), START.inputs());
+        ledger.useTransaction(tx -> {
+            tx.runs().commit(tx.runs().start(november), RESULT, NINE);
+            tx.runs().commit(tx.runs().start(START), RESULT, NINE);
+            tx.runs().commit(tx.runs().start(earlier), RESULT, NINE);
+            tx.runs().start(START);
+        });
+
+        assertThat(ledger.<Map<BillingMonth, List<String>>>read(tx -> tx.runs().committedIds()))
+                .isEqualTo(Map.of(
+                        OCTOBER, List.of("2026-10-2", "2026-10-1"), BillingMonth.of(2026, 11), List.of("2026-11-1")));
+    }
+
     @Test
     void theRunBeforeSkipsFailedOnesAndOtherMonths() {
         ledger.useTransaction(tx -> {

@@ -3,15 +3,12 @@ package org.apportion.config.section;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apportion.model.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,13 +30,7 @@ final class Fingerprint {
     String of(Object content) {
         StringBuilder canonical = new StringBuilder();
         write(content, canonical);
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(canonical.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.hex(canonical.toString());
     }
 
     private void write(@Nullable Object value, StringBuilder out) {

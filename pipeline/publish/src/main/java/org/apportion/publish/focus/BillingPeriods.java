@@ -11,11 +11,17 @@ import org.apportion.spi.Dialect;
 
 /** The rows of Billing Period. */
 final class BillingPeriods {
-    private static final List<Column> COLUMNS = List.of(
+    /** Name of the file, without its ending. */
+    static final String DATASET = "billing_period";
+
+    static final List<String> ORDER = List.of("InvoiceIssuerName", "BillingPeriodStart");
+    static final List<Column> COLUMNS = List.of(
             required("BillingPeriodCreated", ColumnType.TIMESTAMP, "As the provider says, else when the run began."),
             required("BillingPeriodEnd", ColumnType.TIMESTAMP, "Exclusive."),
             required(
-                    "BillingPeriodLastUpdated", ColumnType.TIMESTAMP, "As the provider says, else when the run began."),
+                    "BillingPeriodLastUpdated",
+                    ColumnType.TIMESTAMP,
+                    "As the provider says, else when the run began or the month was closed."),
             required("BillingPeriodStart", ColumnType.TIMESTAMP, "Inclusive."),
             required("BillingPeriodStatus", ColumnType.STRING, "Open or Closed."),
             required("InvoiceIssuerName", ColumnType.STRING, "Issuer."));
@@ -49,7 +55,7 @@ final class BillingPeriods {
             select = "SELECT " + columns + " FROM (" + select + ") AS o WHERE NOT EXISTS (SELECT 1 FROM (" + all
                     + ") AS t WHERE " + same + ") UNION ALL SELECT " + columns + " FROM (" + all + ") AS t";
         }
-        return new BundleRows(select, COLUMNS, List.of("InvoiceIssuerName", "BillingPeriodStart"));
+        return new BundleRows(select, COLUMNS, ORDER);
     }
 
     private String name(String column) {

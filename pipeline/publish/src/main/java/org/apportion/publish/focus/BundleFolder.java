@@ -4,17 +4,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apportion.model.ApportionException;
+import org.apportion.model.Sha256;
 import org.apportion.publish.PublishError;
 
 /**
@@ -63,19 +62,33 @@ final class BundleFolder implements AutoCloseable {
         guarded(() -> Files.writeString(file(name), text));
     }
 
+    /** Takes over files of the folder that is there. */
+    void keepAllBut(List<String> names) {
+        guarded(() -> {
+            for (Path file : children(target)) {
+                String name = String.valueOf(file.getFileName());
+                if (!names.contains(name)) {
+                    link(file(name), file);
+                }
+            }
+        });
+    }
+
+    /** Not every file system has links. */
+    private static void link(Path link, Path file) throws IOException {
+        try {
+            Files.createLink(link, file);
+        } catch (UnsupportedOperationException | FileSystemException noLinks) {
+            Files.copy(file, link, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
     /** Lower-case hex. */
     String sha256(String name) {
         try (InputStream in = Files.newInputStream(file(name))) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[1 << 16];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                digest.update(buffer, 0, n);
-            }
-            return HexFormat.of().formatHex(digest.digest());
+            return Sha256.hex(in);
         } catch (IOException e) {
             throw notWritable(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 
@@ -112,7 +125,7 @@ final class BundleFolder implements AutoCloseable {
                 PublishError.PUBLISH_NOT_WRITABLE,
                 target.toString(),
                 "The folder cannot be written (" + e.getClass().getSimpleName() + ": " + e.getMessage() + ").",
-                "Free space or fix the permissions of its parent, then run the month again; nothing was half published.",
+                "Free space or fix the permissions of its parent, then repeat the command; nothing was half published.",
                 e);
     }
 

@@ -1,7 +1,6 @@
 package org.apportion.publish.focus;
 
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -16,6 +15,7 @@ import org.apportion.model.table.FocusColumn.Level;
 import org.apportion.publish.PublishError;
 import org.apportion.publish.PublishInput;
 import org.apportion.publish.PublishedFile;
+import org.apportion.publish.Publisher;
 import org.apportion.publish.conformance.ConformanceReport;
 import org.apportion.publish.conformance.FocusDataset;
 import org.apportion.publish.conformance.FocusRules;
@@ -178,7 +178,7 @@ public final class FocusExport {
                 engine,
                 folder,
                 output.format(),
-                "billing_period",
+                BillingPeriods.DATASET,
                 new BillingPeriods(engine.dialect(), content.periods(), content.told()).rows(),
                 List.of(""));
         proof.requireConformance(billing, FocusDataset.BILLING_PERIOD, List.of(), List.of());
@@ -219,9 +219,7 @@ public final class FocusExport {
     }
 
     private static BundleFolder folder(OutputDefinition output, PublishInput input) {
-        Path target = Path.of(
-                output.path().replace("{month}", input.month().toString()).replace("{run}", input.runId()));
-        return BundleFolder.open(target, output.id(), output.place());
+        return BundleFolder.open(Publisher.path(output, input.month(), input.runId()), output.id(), output.place());
     }
 
     /** Mandatory columns, those of a split, and of the others those that some record has. */

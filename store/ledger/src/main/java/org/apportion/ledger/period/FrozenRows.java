@@ -1,11 +1,7 @@
 package org.apportion.ledger.period;
 
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +9,7 @@ import java.util.stream.Collectors;
 import org.apportion.model.BillingMonth;
 import org.apportion.model.Consumer;
 import org.apportion.model.ConsumerKind;
+import org.apportion.model.Sha256;
 import org.apportion.model.Validity;
 import org.apportion.model.organization.Directory;
 import org.apportion.model.organization.DirectoryEntry;
@@ -59,7 +56,7 @@ final class FrozenRows {
                         "INSERT INTO period_document (month, name, sha256, text) VALUES (:month, :name, :hash, :text)")
                 .bind(MONTH, month)
                 .bind("name", name)
-                .bind("hash", sha256(text))
+                .bind("hash", Sha256.hex(text))
                 .bind("text", text)
                 .execute();
     }
@@ -208,14 +205,5 @@ final class FrozenRows {
 
     private static @Nullable LocalDate day(@Nullable String text) {
         return text == null ? null : LocalDate.parse(text);
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("each Java has SHA-256", e);
-        }
     }
 }
