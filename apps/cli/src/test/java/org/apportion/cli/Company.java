@@ -19,6 +19,11 @@ final class Company {
         this.folder = folder;
     }
 
+    /** The one that is there. */
+    static Company at(Path folder) {
+        return new Company(folder);
+    }
+
     static Company in(Path folder) {
         Company company = new Company(folder);
         company.write("apportion.yaml", """

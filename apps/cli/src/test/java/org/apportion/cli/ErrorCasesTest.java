@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -40,6 +41,9 @@ class ErrorCasesTest {
         CASES.put(
                 "CONFIG_NOT_WRITABLE",
                 company -> Cli.run("init", company.file("apportion.yaml/new").toString()));
+        CASES.put(
+                "DEMO_NOT_COPIED",
+                company -> Cli.run("demo", company.file("apportion.yaml/new").toString()));
         CASES.put("ENGINE_UNKNOWN", company -> {
             company.configure("{threads: 1", "{name: abacus, threads: 1");
             return run(company);
@@ -54,6 +58,12 @@ class ErrorCasesTest {
             remove(company.file("data"), ".metadata.json");
             return Cli.run("report", "-c", company.config());
         });
+        CASES.put("MAPPING_UNREADABLE", company -> {
+            company.configure("mapping: focus", "mapping: ours.yaml");
+            writeLatin("note: Müll", company.file("ours.yaml"));
+            return run(company);
+        });
+        CASES.put("NO_MONTH_YET", company -> Cli.run("report", "-c", company.config()));
         CASES.put("PAGE_NOT_WRITTEN", company -> {
             run(company);
             return Cli.run(
@@ -75,10 +85,29 @@ class ErrorCasesTest {
             run(company);
             return Cli.run("explain", twice(company), "-c", company.config());
         });
+        CASES.put("REPORT_CURRENCIES_MIXED", company -> {
+            company.configure(
+                    "currency: EUR",
+                    "currency: EUR\ncurrencies: {rates: [{date: 2026-01-01, from: USD, to: EUR, rate: 0.9, source: s}]}");
+            company.bill(
+                    Company.row("Compute", "vm-1", "4.00", "shop")
+                            + Company.row("Compute", "vm-2", "1.00", "").replace("EUR", "USD"),
+                    2_000);
+            run(company);
+            return Cli.run("metrics", "export", "--as", "chargeback-helper", "-m", "2026-10", "-c", company.config());
+        });
         CASES.put("REPORT_NOT_CLOSED", company -> {
             run(company);
             return Cli.run("periods", "statement", "-m", "2026-10", "-c", company.config());
         });
+    }
+
+    private static void writeLatin(String text, Path file) {
+        try {
+            Files.writeString(file, text, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void remove(Path folder, String ending) {
@@ -121,7 +150,7 @@ class ErrorCasesTest {
                     .apply(Company.in(own))
                     .err()
                     .lines()
-                    .filter(line -> line.startsWith(code + " "))
+                    .filter(line -> line.startsWith(code + " ") || line.startsWith(code + ": "))
                     .findFirst()
                     .orElse(code + " did not come");
             told.put(code, message.replace(own + "/", "").replace(own.toString(), "."));

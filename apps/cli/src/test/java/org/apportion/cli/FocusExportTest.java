@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,7 +15,7 @@ class FocusExportTest {
 
     @Test
     void theDemoMonthBecomesABundle() throws IOException {
-        copy(Path.of("../../examples/demo"), folder);
+        FolderCopy.copy(Path.of("../../examples/demo"), folder);
         Path config = folder.resolve("apportion.yaml");
         String text = Files.readString(config);
         Files.writeString(
@@ -45,16 +44,18 @@ class FocusExportTest {
         assertThat(check.code()).isZero();
     }
 
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(file, target);
-                }
-            }
-        }
+    @Test
+    void aRuleThatFocusDoesNotHaveIsToldByCheck() {
+        Company company = Company.in(folder);
+        company.configure("content: charges", "content: focus\n    focus: {accept: [BilledCost-is-nice]}");
+
+        Cli.Answer answer = Cli.run("check", "-c", company.config());
+
+        assertThat(answer.code()).isEqualTo(3);
+        assertThat(answer.err())
+                .startsWith("PUBLISH_RULE_UNKNOWN " + company.config() + ":")
+                .contains(
+                        "focus.accept of the output charges names 'BilledCost-is-nice', which is no rule of FOCUS 1.4."
+                                + " Take the ids from 'apportion check-focus' or conformance.json, or write bills.");
     }
 }

@@ -64,6 +64,17 @@ final class MeterCommandsTest {
     }
 
     @Test
+    void wordsThatCannotBeReadAreNamed() throws IOException {
+        String config = config("http://127.0.0.1:9/").toString();
+        assertThat(Cli.run("meter", "simulate", "--config", config).err())
+                .startsWith("PERIOD_UNREADABLE: No period is named. Give --period 2027-01, or a file with --samples.");
+        assertThat(Cli.run("meter", "--listen", "everywhere", "--config", config)
+                        .err())
+                .contains(
+                        "LISTEN_UNREADABLE everywhere: This is no host and port. Write it like 0.0.0.0:9464 or 9464.");
+    }
+
+    @Test
     void aCheckTellsWhereTheModesDiffer() {
         Cli.Answer answer = Cli.run(
                 "meter", "check", "--config", EXAMPLE.resolve("config.yaml").toString());

@@ -32,6 +32,19 @@ final class PageText {
         return blocks;
     }
 
+    /** The page with other lines in its blocks, which are those of {@link #blocks} in their order. */
+    static List<String> withBlocks(List<String> page, List<PageBlock> blocks) {
+        List<String> lines = new ArrayList<>();
+        int copied = 0;
+        for (PageBlock block : blocks) {
+            lines.addAll(page.subList(copied, block.from()));
+            lines.addAll(block.lines());
+            copied = page.subList(block.from(), page.size()).indexOf("```") + block.from();
+        }
+        lines.addAll(page.subList(copied, page.size()));
+        return lines;
+    }
+
     /** The output, shortened where the page shortens it. What must vary (durations, the time of day) stays as shown. */
     static List<String> likeShown(List<String> shown, List<String> output) {
         int left = shown.indexOf(LEFT_OUT);

@@ -42,15 +42,12 @@ final class PagesTest {
     void whatAPageShowsIsWhatComes(String name) throws Exception {
         Path page = ROOT.resolve(name);
         List<String> lines = read(page);
-        List<String> played = new ArrayList<>();
         PageSession session = new PageSession(temporary, ROOT);
-        int copied = 0;
+        List<PageBlock> blocks = new ArrayList<>();
         for (PageBlock block : PageText.blocks(lines)) {
-            played.addAll(lines.subList(copied, block.from()));
-            played.addAll(session.play(block).lines());
-            copied = block.from() + block.lines().size();
+            blocks.add(session.play(block));
         }
-        played.addAll(lines.subList(copied, lines.size()));
+        List<String> played = PageText.withBlocks(lines, blocks);
         if (System.getenv(UPDATE) != null) {
             Files.writeString(page, String.join("\n", played) + "\n");
             lines = played;

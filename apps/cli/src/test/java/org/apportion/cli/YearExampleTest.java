@@ -2,225 +2,203 @@ package org.apportion.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.apportion.cli.PlayedYear.Command;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Plays the example year step by step, with processes killed at random in between, and checks it against the bills themselves:
- * what was closed and all corrections of a month are, in every currency, what its newest bills say, to the last digit.
+ * Plays the example year step by step, kills some of its commands at steps drawn by lot and repeats them, then compares three accounts
+ * of each month to the last digit: its newest bills, the books with all corrections, and the bundles that went out.
  */
 class YearExampleTest {
     private static final long SEED = 20261121;
-    private static final int KILLS = 4;
-    private static final int LONGEST_LIFE_MILLIS = 4_000;
-    private static final Pattern GOOGLE = Pattern.compile("\"(?:cost|amount)\":(-?[0-9.]+)[,}](?!\"unit\")");
+    private static final String CORRECTIONS = "cost_and_usage_corrections.csv";
+
+    /** Set it to write the example's page anew. */
+    private static final String UPDATE = "APPORTION_UPDATE_DOCS";
 
     @TempDir
-    Path folder;
+    Path temporary;
 
     private final Random random = new Random(SEED);
-    private final List<String> played = new ArrayList<>();
-    private final List<String> checked = new ArrayList<>();
+    private final List<String> killed = new ArrayList<>();
+    private final Map<String, String> said = new HashMap<>();
 
     @Test
     void everyMonthEndsAsItsBillsSayWhateverHappensInBetween() throws Exception {
-        List<Path> steps = list(home().resolve("examples/year/steps"));
-        assertThat(steps).hasSize(13);
-        TreeSet<Integer> killed = new TreeSet<>();
-        while (killed.size() < KILLS) {
-            killed.add(2 + random.nextInt(30));
+        PlayedYear year = new PlayedYear(temporary.resolve("year"));
+        play(year);
+
+        YearSums sums = new YearSums(year);
+        Map<String, BigDecimal> billed = sums.billed();
+        assertThat(billed).as("months and issuers").hasSize(36);
+        assertThat(sums.exported()).as("bundles, seed %s, %s", SEED, killed).isEqualTo(billed);
+        assertThat(sums.booked()).as("books, seed %s, %s", SEED, killed).isEqualTo(YearSums.byCurrency(billed));
+        assertThat(said.get("maintain compact")).startsWith("Gathered: ");
+        everyBundleConforms(year);
+        everyCorrectionIsExplained(year);
+        everyFileArrives(year);
+        thePageShowsWhatComes();
+    }
+
+    private void play(PlayedYear year) throws Exception {
+        List<Command> commands = PlayedYear.commands();
+        Map<Integer, String> deaths =
+                deaths(commands.stream().map(Command::text).toList());
+        for (int number = 0; number < commands.size(); number++) {
+            Command command = commands.get(number);
+            if (command.first()) {
+                year.lay(command.step());
+            }
+            String step = deaths.get(number);
+            if (step != null) {
+                kill(year, command, step);
+            }
+            said.put(command.text(), year.ask(command.text()));
         }
-        int number = 0;
-        for (Path step : steps) {
-            lay(step.resolve("files"));
-            for (String command : Files.readAllLines(step.resolve("commands"))) {
-                if (killed.contains(number++)) {
-                    kill(command);
-                }
-                play(step.getFileName() + ": ", command);
+    }
+
+    /** Number of a command to the step at which it is killed: two runs, one before and one after it counts, and one of each other kind. */
+    private Map<Integer, String> deaths(List<String> commands) {
+        Map<Integer, String> deaths = new TreeMap<>();
+        draw(deaths, commands, "run ", "STARTED", "CORRECTED", "ALLOCATED", "STAGED", "PROVED", "REPLACED", "NAMED");
+        draw(deaths, commands, "run ", "COMMITTED", "PUBLISHED");
+        draw(deaths, commands, "periods close", "PROVED", "NAMED", "COMMITTED");
+        draw(deaths, commands, "periods reopen", "NAMED", "COMMITTED");
+        draw(deaths, commands, "maintain expire", "FORGOTTEN", "SNAPSHOTS_REMOVED");
+        return deaths;
+    }
+
+    private void draw(Map<Integer, String> deaths, List<String> commands, String kind, String... steps) {
+        List<Integer> numbers = Stream.iterate(0, number -> number + 1)
+                .limit(commands.size())
+                .filter(number -> commands.get(number).startsWith(kind) && !deaths.containsKey(number))
+                .toList();
+        String room = kind.startsWith("maintain") ? "LakeStep." : "RunStep.";
+        deaths.put(numbers.get(random.nextInt(numbers.size())), room + steps[random.nextInt(steps.length)]);
+    }
+
+    private void kill(PlayedYear year, Command command, String step) throws Exception {
+        Path log = temporary.resolve("killed.log");
+        KilledCommand.Fate fate = KilledCommand.killedAt(step, log, year.arguments(command.text()));
+        killed.add(command.step().getFileName() + ": " + command.text() + " at " + step);
+        assertThat(fate.killed())
+                .as("seed %s, %s: killed, after %s\n%s", SEED, killed, fate.passed(), Files.readString(log))
+                .isTrue();
+    }
+
+    /** Both files of each month that holds corrections. */
+    private static void everyBundleConforms(PlayedYear year) {
+        List<String> months = PlayedYear.months().stream()
+                .filter(month -> Files.exists(year.folder().resolve("out/" + month + "/focus/" + CORRECTIONS)))
+                .toList();
+        assertThat(months).as("months with corrections").hasSizeGreaterThanOrEqualTo(6);
+        for (String month : months) {
+            for (String file : List.of("cost_and_usage.csv", CORRECTIONS)) {
+                assertThat(year.ask("check-focus out/" + month + "/focus/" + file + " --strict --quiet"))
+                        .as("%s of %s", file, month)
+                        .contains("no MUST rule is broken");
             }
         }
-        Map<String, BigDecimal> booked = booked();
-        assertThat(booked).as("seed %s, months and currencies", SEED).hasSize(24);
-        assertThat(booked).as("seed %s, after %s", SEED, played).isEqualTo(billed());
-        assertThat(checked)
-                .as("the check of the exported bundle")
-                .hasSize(2)
-                .allMatch(text -> text.contains("no MUST rule is broken"));
-        explainCorrections();
     }
 
-    private void lay(Path files) throws IOException {
-        if (!Files.isDirectory(files)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(files)) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                Path target = folder.resolve(files.relativize(file).toString());
-                Files.createDirectories(target.getParent());
-                Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+    /** Each correction names its cause; of each month and cause one is recomputed from its records. */
+    private void everyCorrectionIsExplained(PlayedYear year) {
+        Map<String, List<String>> charges = new TreeMap<>();
+        for (String month : PlayedYear.months()) {
+            for (Map<String, String> row : year.rows("periods corrections --month " + month + " --charges")) {
+                assertThat(row.get("cause")).as("%s", row).isNotBlank();
+                charges.computeIfAbsent(month + " " + row.get("cause"), key -> new ArrayList<>())
+                        .add(row.get("charge"));
             }
         }
+        assertThat(charges).as("months with corrections, and causes").hasSizeGreaterThanOrEqualTo(6);
+        charges.forEach((key, ids) -> assertThat(year.ask("explain " + ids.get(random.nextInt(ids.size()))))
+                .as(key)
+                .isNotBlank());
+        assertThat(charges.keySet().stream()
+                        .filter(key -> key.contains("2026-10"))
+                        .toList())
+                .isEmpty();
     }
 
-    private void play(String where, String command) {
-        Cli.Answer answer = cli(command);
-        assertThat(answer.code())
-                .as("seed %s, %s%s\n%s%s", SEED, where, command, answer.out(), answer.err())
-                .isZero();
-        played.add(where + command);
-    }
-
-    private List<String> arguments(String command) {
-        List<String> words = new ArrayList<>(Arrays.asList(command.split(" ")));
-        if (words.get(0).equals("check-focus")) {
-            words.set(1, folder.resolve(words.get(1)).toString());
-        } else {
-            words.addAll(List.of("--config", folder.resolve("apportion.yaml").toString()));
-        }
-        return words;
-    }
-
-    private Cli.Answer cli(String command) {
-        Cli.Answer answer = Cli.run(arguments(command).toArray(String[]::new));
-        if (command.startsWith("check-focus")) {
-            checked.add(answer.out());
-        }
-        return answer;
-    }
-
-    /** Begins the command in a process of its own and ends it as a power cut would. */
-    private void kill(String command) throws Exception {
-        List<String> process = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-        process.addAll(arguments(command));
-        Process started = new ProcessBuilder(process)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("killed.log").toFile())
-                .start();
-        boolean ended = started.waitFor(500 + random.nextInt(LONGEST_LIFE_MILLIS), TimeUnit.MILLISECONDS);
-        started.destroyForcibly().waitFor();
-        played.add((ended ? "done twice: " : "killed: ") + command);
-    }
-
-    /** Month and currency to closed charges with all corrections, from what the commands tell. */
-    private Map<String, BigDecimal> booked() {
-        Map<String, BigDecimal> sums = new TreeMap<>();
-        for (int month = 1; month <= 12; month++) {
-            String name = "2026-%02d".formatted(month);
-            for (Map<String, String> row : rows("report --month " + name + " --by charge-class --output csv")) {
-                if (!"Correction".equals(row.get("charge_class"))) {
-                    add(sums, name + " " + row.get("currency"), row.get("amount"));
-                }
+    /** Files of the last months go to an invoicing system; a second time there is nothing to send. */
+    private static void everyFileArrives(PlayedYear year) throws IOException {
+        Map<String, String> arrived = new ConcurrentHashMap<>();
+        HttpServer system = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        system.createContext("/", exchange -> {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            String before = arrived.put(exchange.getRequestURI().getPath().substring(1), body);
+            exchange.sendResponseHeaders(before == null ? 200 : 409, -1);
+            exchange.close();
+        });
+        system.start();
+        try {
+            Path configuration = year.folder().resolve("apportion.yaml");
+            Files.writeString(
+                    configuration,
+                    Files.readString(configuration)
+                            + """
+                    uploads:
+                      - {id: erp, output: summary, plugin: https, settings: {url: "http://127.0.0.1:%d/{month}"}}
+                    """.formatted(system.getAddress().getPort()));
+            Map<String, String> files = new HashMap<>();
+            for (String month : List.of("2026-11", "2026-12")) {
+                year.ask("publish --month " + month + " --quiet");
+                assertThat(year.ask("publish --month " + month + " --quiet")).contains("sent before");
+                files.put(month, Files.readString(year.folder().resolve("out/" + month + "/summary.csv")));
             }
-            for (Map<String, String> row : rows("periods corrections --month " + name + " --output csv")) {
-                add(sums, row.get("of_month") + " " + row.get("currency"), row.get("amount"));
-            }
+            assertThat(arrived).isEqualTo(files);
+        } finally {
+            system.stop(0);
         }
-        return sums;
     }
 
-    private void explainCorrections() {
-        int explained = 0;
-        for (int month = 2; month <= 12; month++) {
-            List<Map<String, String>> rows =
-                    rows("periods corrections --month 2026-%02d --charges --output csv".formatted(month));
-            if (!rows.isEmpty()) {
-                Map<String, String> row = rows.get(random.nextInt(rows.size()));
-                Cli.Answer answer = cli("explain " + row.get("charge"));
-                assertThat(answer.code()).as("%s\n%s", row, answer.err()).isZero();
-                explained++;
+    private void thePageShowsWhatComes() throws IOException {
+        Path page = PlayedYear.home().resolve("examples/year/README.md");
+        List<String> lines = Files.readAllLines(page);
+        List<String> come = PageText.withBlocks(
+                lines, PageText.blocks(lines).stream().map(this::asSaid).toList());
+        if (System.getenv(UPDATE) != null) {
+            Files.write(page, come);
+            lines = come;
+        }
+        assertThat(String.join("\n", lines))
+                .as("%s; run with %s=1 to write it anew", page, UPDATE)
+                .isEqualTo(String.join("\n", come));
+    }
+
+    /** A block of commands with what these said when the year was played. */
+    private PageBlock asSaid(PageBlock block) {
+        if (!block.language().equals("console")) {
+            return block;
+        }
+        List<String> lines = new ArrayList<>();
+        for (String line : block.lines()) {
+            if (line.startsWith("$ ")) {
+                lines.add(line);
+                said.getOrDefault(line.replace("$ apportion ", ""), "")
+                        .lines()
+                        .map(String::stripTrailing)
+                        .forEach(lines::add);
             }
         }
-        assertThat(explained).as("months with corrections").isGreaterThanOrEqualTo(5);
-    }
-
-    private List<Map<String, String>> rows(String command) {
-        Cli.Answer answer = cli(command);
-        assertThat(answer.code()).as("%s\n%s", command, answer.err()).isZero();
-        List<String> lines = answer.out().lines().toList();
-        List<Map<String, String>> rows = new ArrayList<>();
-        String[] names = lines.get(0).split(",", -1);
-        for (String line : lines.subList(1, lines.size())) {
-            String[] cells = line.split(",", -1);
-            Map<String, String> row = new TreeMap<>();
-            for (int i = 0; i < names.length; i++) {
-                row.put(names[i], cells[i]);
-            }
-            rows.add(row);
-        }
-        return rows;
-    }
-
-    private static void add(
-            Map<String, BigDecimal> sums, String key, @org.jspecify.annotations.Nullable String amount) {
-        sums.merge(
-                key,
-                new BigDecimal(Objects.requireNonNull(amount)).stripTrailingZeros(),
-                (one, other) -> one.add(other).stripTrailingZeros());
-    }
-
-    /** The sums of the files as they lie there at the end of the year. */
-    private Map<String, BigDecimal> billed() throws IOException {
-        Map<String, BigDecimal> sums = new TreeMap<>();
-        for (String source : List.of("aws", "azure")) {
-            for (Path file : list(folder.resolve("bills/" + source))) {
-                List<String> lines = Files.readAllLines(file);
-                for (String line : lines.subList(1, lines.size())) {
-                    add(sums, month(file) + (source.equals("aws") ? " USD" : " EUR"), line.split(",")[0]);
-                }
-            }
-        }
-        for (Path file : list(folder.resolve("bills/gcp"))) {
-            for (String line : Files.readAllLines(file)) {
-                Matcher amount = GOOGLE.matcher(line);
-                while (amount.find()) {
-                    add(sums, month(file) + " USD", amount.group(1));
-                }
-            }
-        }
-        return sums;
-    }
-
-    private static String month(Path file) {
-        return file.getFileName().toString().substring(0, 7);
-    }
-
-    private static List<Path> list(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Path home() {
-        Path home = Path.of("").toAbsolutePath();
-        while (!Files.isDirectory(home.resolve("examples/year"))) {
-            home = Objects.requireNonNull(home.getParent(), "the checkout");
-        }
-        return home;
+        return block.withLines(lines);
     }
 }

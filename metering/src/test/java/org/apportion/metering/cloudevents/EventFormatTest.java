@@ -75,7 +75,8 @@ class EventFormatTest {
         assertThat(read(read.get(1)).id()).isEqualTo("7");
         assertThat(problem(read.get(2))).isEqualTo("An event is no JSON object.");
         assertThat(EventFormat.batch("[]")).isEmpty();
-        assertThatThrownBy(() -> EventFormat.batch(WHOLE)).hasMessageContaining("The batch is no JSON array.");
+        assertThatThrownBy(() -> EventFormat.batch(WHOLE))
+                .hasMessage("METER_EVENT_UNREADABLE: The batch is no JSON array. Correct what sends the events.");
     }
 
     private static void refuses(String part, String otherwise, String problem) {

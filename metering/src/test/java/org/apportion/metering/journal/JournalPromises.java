@@ -110,6 +110,12 @@ interface JournalPromises {
     }
 
     @Test
+    default void aValueWithMoreDigitsThanAnyProductHasIsRefused() {
+        assertThatThrownBy(() -> journal().addSample(account(), reading("2026-10-07T10:00:00Z", "1e2000")))
+                .hasMessageStartingWith("METER_VALUE_TOO_LONG " + account() + ": the value of cores has more than ");
+    }
+
+    @Test
     default void theEndOfAPeriodBelongsToTheNext() {
         journal().addSample(account(), reading("2026-11-01T00:00:00Z", "1"));
         assertThat(journal().view().samples(account(), OCTOBER)).isEmpty();

@@ -70,6 +70,17 @@ final class LocalFilesTest {
     }
 
     @Test
+    void aDocumentThatCannotBeWrittenIsNamed() throws IOException {
+        Files.createDirectories(folder.resolve("cache.json/in-its-place"));
+
+        assertThatThrownBy(() -> store().write(Document.CACHE, "{}"))
+                .hasMessageStartingWith("METER_DOCUMENT_UNWRITABLE " + folder.resolve("cache.json")
+                        + ": the document cannot be written (")
+                .hasMessageEndingWith(
+                        "). Check the folder's permissions and free space; it is written again at the next tick.");
+    }
+
+    @Test
     void anUnknownSettingIsAMistake() {
         assertThatThrownBy(() -> new LocalDocumentStoreProvider().open(Map.of("foldr", "x"), Map.of()))
                 .hasMessageContaining("METER_LOCAL_SETTING store local foldr");

@@ -8,9 +8,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apportion.allocate.SplitChanges.Days;
 import org.apportion.allocate.SplitChanges.Difference;
@@ -36,12 +40,12 @@ class TouchedChargesPropertyTest {
     Path folder;
 
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {401, 402, 403, 404, 405, 406, 407, 408})
+    @ValueSource(longs = {401, 402, 403, 404, 405, 406, 407, 408, 409, 410})
     void touchedChargesSplitAgainAndOthersKeptAreTheWhole(long seed) {
         Random random = new Random(seed);
         CostBasis basis = seed % 2 == 0 ? CostBasis.BILLED : CostBasis.EFFECTIVE;
         MonthData before = HostileMonth.generate(seed, RECORDS);
-        MonthData after = changed(before, HostileMonth.generate(seed + 1_000, RECORDS), random, (int) (seed % 4));
+        MonthData after = changed(before, HostileMonth.generate(seed + 1_000, RECORDS), random, (int) (seed % 5));
         try (PlanSession session = new PlanSession(folder)) {
             AllocationPlan first = session.run(before, basis, PlanOptions.SAFE);
             List<String> scales = scales(session, first);
@@ -176,8 +180,20 @@ class TouchedChargesPropertyTest {
                 data.month(),
                 records,
                 samples,
-                data.resolvedTags(),
+                kind == 4 ? otherTags(data, random) : data.resolvedTags(),
                 kind == 2 && random.nextBoolean() ? other.directory() : data.directory(),
                 rules);
+    }
+
+    /** As after a change of the tags' policy: some tags resolve to what others did. */
+    private static Map<Long, SortedMap<String, String>> otherTags(MonthData data, Random random) {
+        TreeMap<Long, SortedMap<String, String>> tags = new TreeMap<>(data.resolvedTags());
+        List<Long> contexts = List.copyOf(tags.keySet());
+        for (int i = 0; i < 3; i++) {
+            tags.put(
+                    contexts.get(random.nextInt(contexts.size())),
+                    Objects.requireNonNull(tags.get(contexts.get(random.nextInt(contexts.size())))));
+        }
+        return tags;
     }
 }

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apportion.model.ApportionException;
+import org.apportion.model.BillingMonth;
 
 /**
  * The small JSON file beside each published file, {@code <file>.manifest.json}: which run wrote it, how many rows, sums per
@@ -32,13 +33,25 @@ final class Manifest {
 
     /** The text of the manifest beside a file, or in the folder of a bundle, if that run wrote it. */
     static Optional<String> ofRun(Path file, String runId) {
+        return beside(file).filter(text -> isOfRun(text, runId));
+    }
+
+    /** The same of whatever run of a month. */
+    static Optional<String> ofMonth(Path file, BillingMonth month) {
+        return beside(file).filter(text -> text.contains(line("billing_month", month.toString())));
+    }
+
+    static boolean isOfRun(String text, String runId) {
+        return text.contains(line("run", runId));
+    }
+
+    private static Optional<String> beside(Path file) {
         Path path = Files.isDirectory(file) ? file.resolve("manifest.json") : path(file);
         if (!Files.isRegularFile(path)) {
             return Optional.empty();
         }
         try {
-            String text = Files.readString(path);
-            return Optional.of(text).filter(found -> found.contains(line("run", runId)));
+            return Optional.of(Files.readString(path));
         } catch (IOException e) {
             throw new ApportionException(
                     PublishError.PUBLISH_NOT_WRITABLE,

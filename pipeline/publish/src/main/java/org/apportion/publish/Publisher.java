@@ -148,6 +148,13 @@ public final class Publisher {
         return Manifest.ofRun(target(output, month, runId), runId);
     }
 
+    /** Whether the file that lies where a run writes this output is the one of another run of the month. */
+    public static boolean isOfAnotherRun(OutputDefinition output, BillingMonth month, String runId) {
+        return Manifest.ofMonth(target(output, month, runId), month)
+                .filter(text -> !Manifest.isOfRun(text, runId))
+                .isPresent();
+    }
+
     /** Where a run writes an output. */
     public static Path path(OutputDefinition output, BillingMonth month, String runId) {
         return target(output, month, runId);

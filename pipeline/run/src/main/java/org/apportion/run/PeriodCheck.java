@@ -77,13 +77,17 @@ final class PeriodCheck {
         return obstacles;
     }
 
-    /** Outputs for accounting systems whose file is that of an older run, or none. */
+    /**
+     * Outputs whose file is that of an older run, which nothing would write again once the month is closed. Files for accounting
+     * systems are written down when they go out, so of them a missing one is told from one that was moved away.
+     */
     private List<String> unwritten(Run run) {
         Set<String> written = workspace.ledger().read(transaction -> new IssuedFiles(transaction).writtenBy(run.id()));
         return workspace.configuration().outputs().stream()
-                .filter(output -> output.content() == OutputDefinition.Content.COST_CENTERS)
-                .filter(output -> !written.contains(output.id()))
-                .filter(output -> Publisher.manifest(output, month, run.id()).isEmpty())
+                .filter(output -> output.content() == OutputDefinition.Content.COST_CENTERS
+                        ? !written.contains(output.id())
+                                && Publisher.manifest(output, month, run.id()).isEmpty()
+                        : Publisher.isOfAnotherRun(output, month, run.id()))
                 .map(OutputDefinition::id)
                 .toList();
     }

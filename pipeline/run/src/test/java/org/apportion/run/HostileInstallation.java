@@ -41,6 +41,11 @@ final class HostileInstallation implements AutoCloseable {
         this(folder, data, basis, threads, memory, slices, List.of(), "");
     }
 
+    /** @param rate EUR for each unit of any other currency */
+    HostileInstallation(Path folder, MonthData data, CostBasis basis, BigDecimal rate) {
+        this(folder, data, basis, 2, "500MB", 2, List.of(), "", rate);
+    }
+
     /** @param change statement that changes the table generated_cost before it goes into the lake; empty for none */
     HostileInstallation(
             Path folder,
@@ -51,6 +56,19 @@ final class HostileInstallation implements AutoCloseable {
             int slices,
             List<OutputDefinition> outputs,
             String change) {
+        this(folder, data, basis, threads, memory, slices, outputs, change, new BigDecimal("0.5"));
+    }
+
+    private HostileInstallation(
+            Path folder,
+            MonthData data,
+            CostBasis basis,
+            int threads,
+            String memory,
+            int slices,
+            List<OutputDefinition> outputs,
+            String change,
+            BigDecimal rate) {
         this.data = data;
         Configuration configuration = new ConfigurationBuilder(
                         folder,
@@ -62,7 +80,7 @@ final class HostileInstallation implements AutoCloseable {
                 .directory(data.directory())
                 .rules(data.rules())
                 .rates(Stream.of("USD", "JPY", "credits")
-                        .map(HostileInstallation::rate)
+                        .map(currency -> rate(currency, rate))
                         .toList())
                 .outputs(outputs)
                 .build();
@@ -153,8 +171,8 @@ final class HostileInstallation implements AutoCloseable {
                 .toList());
     }
 
-    private static ExchangeRate rate(String currency) {
-        return new ExchangeRate(LocalDate.of(2026, 1, 1), currency, "EUR", new BigDecimal("0.5"), "test");
+    private static ExchangeRate rate(String currency, BigDecimal rate) {
+        return new ExchangeRate(LocalDate.of(2026, 1, 1), currency, "EUR", rate, "test");
     }
 
     @Override

@@ -87,6 +87,32 @@ class KilledClosingTest {
         assertThat(months.corrections(NOVEMBER)).isEmpty();
     }
 
+    @Test
+    void aMonthIsNotClosedWhileItsFilesAreThoseOfAnOlderRun() {
+        months.october("12.00", 2_000);
+        assertThat(isCutAt(RunStep.COMMITTED)).isTrue();
+
+        assertThat(months.check(OCTOBER).obstacles())
+                .contains("run 2026-10-2 ended before it had written the file of summary."
+                        + " Run 'apportion run --month 2026-10'.");
+        months.run(OCTOBER);
+        assertThat(months.check(OCTOBER).obstacles()).isEmpty();
+    }
+
+    private boolean isCutAt(RunStep step) {
+        try (Workspace workspace = months.company.open()) {
+            SmallCompany.imports(workspace);
+            SmallCompany.run(workspace, done -> {
+                if (done == step) {
+                    throw new PowerCut();
+                }
+            });
+            return false;
+        } catch (PowerCut e) {
+            return true;
+        }
+    }
+
     private List<RunStep> steps() {
         List<RunStep> steps = new ArrayList<>();
         months.run(NOVEMBER, steps::add);

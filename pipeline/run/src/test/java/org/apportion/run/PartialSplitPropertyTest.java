@@ -2,6 +2,7 @@ package org.apportion.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -35,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class PartialSplitPropertyTest {
     private static final int RECORDS = 60;
-    private static final int CHANGES = 5;
+    private static final int KINDS = 7;
 
     @TempDir
     Path folder;
@@ -43,6 +44,7 @@ class PartialSplitPropertyTest {
     private Random random = new Random(0);
     private MonthData data = HostileMonth.generate(0, 3);
     private MonthData other = data;
+    private BigDecimal rate = new BigDecimal("0.5");
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {301})
@@ -56,7 +58,7 @@ class PartialSplitPropertyTest {
             assertThat(first.run().split()).isEmpty();
         }
         int keeping = 0;
-        for (int i = 0; i < CHANGES; i++) {
+        for (int i = 0; i < KINDS; i++) {
             done.add(change(i));
             try (HostileInstallation installation = open(basis)) {
                 MonthResult partial = installation.run();
@@ -64,11 +66,15 @@ class PartialSplitPropertyTest {
                 keeping += partial.split().contains("kept from run") ? 1 : 0;
                 List<String> charges = installation.charges();
                 List<String> groups = installation.rows(Tables.RECORD_GROUP);
+                List<String> prices = installation.rows(Tables.PRICE_LINE);
                 assertThat(installation.run(true).split()).contains("--full");
                 assertThat(charges).as("seed %s: %s", seed, done).isEqualTo(installation.charges());
                 assertThat(groups)
                         .as("seed %s, groups: %s", seed, done)
                         .isEqualTo(installation.rows(Tables.RECORD_GROUP));
+                assertThat(prices)
+                        .as("seed %s, prices: %s", seed, done)
+                        .isEqualTo(installation.rows(Tables.PRICE_LINE));
             }
         }
         assertThat(keeping)
@@ -77,12 +83,11 @@ class PartialSplitPropertyTest {
     }
 
     private HostileInstallation open(CostBasis basis) {
-        return new HostileInstallation(folder, data, basis, 2, "500MB", 2);
+        return new HostileInstallation(folder, data, basis, rate);
     }
 
-    /** The first changes are one of each kind, the others random ones. */
-    private String change(int number) {
-        int kind = number < 5 ? number : random.nextInt(5);
+    /** One of each kind. */
+    private String change(int kind) {
         List<BillRecord> records = new ArrayList<>(data.records());
         List<UsageRow> samples = new ArrayList<>(data.samples());
         List<AllocationRule> rules = new ArrayList<>(data.rules());
@@ -96,6 +101,11 @@ class PartialSplitPropertyTest {
                 done = "directory";
             }
             case 3 -> done = changeRules(rules);
+            case 4 -> done = changeTags(records);
+            case 5 -> {
+                rate = rate.add(new BigDecimal("0.1"));
+                done = "rate " + rate;
+            }
             default -> done = "nothing";
         }
         data = new MonthData(data.month(), records, samples, data.resolvedTags(), directory, rules);
@@ -111,7 +121,7 @@ class PartialSplitPropertyTest {
                 model.resource(),
                 model.hour(),
                 model.consumer(),
-                model.value().add(java.math.BigDecimal.ONE),
+                model.value().add(BigDecimal.ONE),
                 model.slice());
         samples.set(samples.indexOf(model), more);
         return "sample " + gone + " gone, changed to " + more;
@@ -131,6 +141,23 @@ class PartialSplitPropertyTest {
                 model.end().plus(random.nextInt(30), ChronoUnit.HOURS)));
         records.add(other.records().get(random.nextInt(other.records().size())));
         return "record " + gone + " gone, one new, changed " + model;
+    }
+
+    private String changeTags(List<BillRecord> records) {
+        int place = random.nextInt(records.size());
+        BillRecord record = records.get(place);
+        BillRecord model = records.get(random.nextInt(records.size()));
+        records.set(
+                place,
+                new BillRecord(
+                        record.id(),
+                        record.columns(),
+                        model.tags(),
+                        record.billedCost(),
+                        record.effectiveCost(),
+                        record.start(),
+                        record.end()));
+        return "tags of " + record + " are " + model.tags();
     }
 
     /** Some subjects leave on a day, some come, some only change their owner. */

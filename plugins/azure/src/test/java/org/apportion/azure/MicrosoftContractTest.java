@@ -195,7 +195,12 @@ class MicrosoftContractTest {
                         later -> assertThat(later.message())
                                 .contains("no managed application manages it")
                                 .contains("microsoft.resource-uri"));
-        assertThat(scene.marketplace().checkAccess(List.of("nodes"))).isInstanceOf(AccessCheck.Refused.class);
+        assertThat(scene.marketplace().checkAccess(List.of("nodes")))
+                .isInstanceOfSatisfying(
+                        AccessCheck.Refused.class,
+                        refused -> assertThat(refused.problem())
+                                .startsWith(
+                                        "HTTP_ANSWER_UNREADABLE resource group: no managed application manages it."));
     }
 
     @Test

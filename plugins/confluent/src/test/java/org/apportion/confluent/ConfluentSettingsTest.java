@@ -32,7 +32,8 @@ class ConfluentSettingsTest {
     void wrongSettingsAreNamed() {
         assertThatThrownBy(() -> open(Map.of("organisation", "x"), "api-key"))
                 .hasMessageStartingWith(
-                        "CONFLUENT_SETTING_WRONG fetch confluent.organisation: the setting is not known. Did you mean organization?");
+                        "CONFLUENT_SETTING_WRONG fetch confluent.organisation: the setting is not known."
+                                + " Did you mean organization?");
         assertThatThrownBy(() -> open(Map.of("organization", "x", "api-key", "y"), "api-key"))
                 .hasMessageContaining("fetch confluent.api-key: the setting is not known. Write it under secrets.");
         assertThatThrownBy(() -> open(Map.of("organization", "x"), "api-key"))

@@ -135,6 +135,21 @@ class HttpCallerTest {
     }
 
     @Test
+    void aServiceThatGivesNoAnswerIsTold() {
+        service.behaviour = request -> FakeHttpService.Reply.text(200, "x".repeat(1001));
+        assertThatThrownBy(() -> caller(QUICK).fetch(HttpCall.get(service.uri().resolve("/a"), Map.of())))
+                .hasMessageStartingWith("HTTP_ANSWER_LOST GET http://127.0.0.1:")
+                .hasMessageContaining("/a: no answer: ")
+                .hasMessageEndingWith(" Check the address, the network and the state of that service.");
+    }
+
+    @Test
+    void aServiceThatCannotBeReachedIsTold() {
+        assertThatThrownBy(() -> caller(QUICK).fetch(HttpCall.get(URI.create("http://nowhere.invalid/"), Map.of())))
+                .hasMessageStartingWith("HTTP_NOT_REACHED GET http://nowhere.invalid/: no connection: ");
+    }
+
+    @Test
     void doesNotRepeatWhatIsRefused() {
         service.behaviour = request -> FakeHttpService.Reply.text(403, "no");
         assertThatThrownBy(() -> caller(QUICK).fetch(HttpCall.get(service.uri(), Map.of())))

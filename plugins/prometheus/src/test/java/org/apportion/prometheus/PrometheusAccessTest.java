@@ -86,6 +86,7 @@ class PrometheusAccessTest {
     void aRedirectIsNotFollowed() {
         server.guard(request -> new Reply(302, Map.of("Location", "http://elsewhere.example/"), "moved"));
         assertThatThrownBy(() -> scene().secret("token", "t0ken").fetch())
+                .hasMessageStartingWith("PROMETHEUS_NOT_REACHED POST " + server.uri())
                 .hasMessageContaining("the server sends on to another address (status 302); credentials are not sent");
     }
 

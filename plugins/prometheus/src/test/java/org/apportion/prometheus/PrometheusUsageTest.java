@@ -214,7 +214,8 @@ class PrometheusUsageTest {
     @Test
     void mistakesOfTheSettingsAreNamed() {
         assertThatThrownBy(() -> server.asking("- {metric: a, query: b, series: all}\n"))
-                .hasMessageContaining("prometheus.queries[0].series: This is not one of its words.");
+                .hasMessageStartingWith(
+                        "PROMETHEUS_QUERIES_WRONG prometheus.queries[0].series: This is not one of its words.");
         assertThatThrownBy(() -> server.asking("- {metric: a, query: b, resource: c}\n"))
                 .hasMessageContaining("prometheus.queries[0].resource: This is not a known key. Keys are metric, query,"
                         + " series, dimension.");

@@ -135,7 +135,7 @@ final class ErrorGalleryPageTest {
         int start = text.lastIndexOf('\n', at) + 1;
         int end = text.indexOf('\n', at) < 0 ? text.length() : text.indexOf('\n', at);
         String line = text.substring(start, end);
-        if (line.strip().startsWith(code + " ") && line.contains(": ")) {
+        if (begins(line.strip(), code) && line.contains(": ")) {
             return Optional.of(line.strip());
         }
         List<String> literals = new ArrayList<>();
@@ -144,9 +144,14 @@ final class ErrorGalleryPageTest {
             literals.add(literal.group(1).replace("\\\"", "\"").replace("\\\\", "\\"));
         }
         return literals.stream()
-                .filter(words -> words.startsWith(code + " ") && words.length() > code.length() + SHORTEST)
+                .filter(words -> begins(words, code) && words.length() > code.length() + SHORTEST)
                 .findFirst()
                 .map(words -> words.endsWith(".") && line.contains("hasMessage(") ? words : words.strip() + " …");
+    }
+
+    /** A message names a place after its code, or has none. */
+    private static boolean begins(String text, String code) {
+        return text.startsWith(code + " ") || text.startsWith(code + ": ");
     }
 
     private static Properties reasons() throws IOException {

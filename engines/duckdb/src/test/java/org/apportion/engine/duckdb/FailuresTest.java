@@ -177,6 +177,14 @@ final class FailuresTest {
                 .hasMessageStartingWith("ENGINE_FAILED ");
     }
 
+    @Test
+    void aSumOfMoreThan38DigitsIsToldAsOne() {
+        failure("SELECT sum(CAST('99999999999999999999.000000000000000000' AS DECIMAL(38,18))) FROM range(2)")
+                .hasMessage(
+                        "ENGINE_NUMBER_TOO_LARGE duckdb: a number or a sum needs more than 38 digits. Look for amounts in the"
+                                + " sources that cannot be true; if there are none, please report it.");
+    }
+
     private AbstractThrowableAssert<?, ?> failure(String sql) {
         return assertThatThrownBy(() -> engine.query(sql, row -> row.value(0)))
                 .asInstanceOf(InstanceOfAssertFactories.throwable(ApportionException.class));

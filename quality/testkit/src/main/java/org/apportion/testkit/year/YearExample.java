@@ -50,6 +50,8 @@ public final class YearExample {
         files.put(step(7) + usage(6), UsageYear.samples(of(6), true));
         // A smaller bill: a machine of June was never there.
         files.put(step(10) + aws(6), AwsYear.bill(of(6), AwsYear.Version.SHRUNK));
+        // Usage of October arrives after it was closed, and before anything of it went out.
+        files.put(step(12) + usage(10), UsageYear.samples(of(10), true));
         // After the year, Google corrects December once more, and Azure refunds an outage of November.
         files.put("steps/13-afterwards/files/" + azure(11), AzureYear.bill(of(11), true));
         files.put("steps/13-afterwards/files/" + gcp(12), GcpYear.bill(of(12), 2));
