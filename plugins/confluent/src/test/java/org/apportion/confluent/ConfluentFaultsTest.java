@@ -306,4 +306,12 @@ class ConfluentFaultsTest {
         assertThat(scene.lines("costs/2026-10-31.ndjson")).hasSize(1);
         assertThat(Files.exists(folder.resolve("costs/2026-11-01.ndjson"))).isFalse();
     }
+
+    @Test
+    void aServiceThatIsBrokenIsToldWithWhatItSays() {
+        scene.failCall(0, new Fault.InternalError());
+        assertThatThrownBy(fetching())
+                .hasMessageStartingWith(
+                        "CONFLUENT_REFUSED organizations GET /org/v2/organizations: the answer has status 500: ");
+    }
 }
