@@ -9,9 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.apportion.spi.Secret;
-import org.apportion.spi.source.FetchSettings;
 import org.apportion.spi.source.Fetched;
 import org.apportion.testkit.marketplace.Fault;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -315,36 +313,5 @@ class ConfluentFaultsTest {
         assertThatThrownBy(fetching())
                 .hasMessageStartingWith(
                         "CONFLUENT_REFUSED organizations GET /org/v2/organizations: the answer has status 500: ");
-    }
-
-    @Test
-    void wrongSettingsAreNamed() {
-        assertThatThrownBy(() -> open(Map.of("organisation", "x"), "api-key"))
-                .hasMessageStartingWith(
-                        "CONFLUENT_SETTING_WRONG fetch confluent.organisation: the setting is not known. Did you mean organization?");
-        assertThatThrownBy(() -> open(Map.of("organization", "x", "api-key", "y"), "api-key"))
-                .hasMessageContaining("fetch confluent.api-key: the setting is not known. Write it under secrets.");
-        assertThatThrownBy(() -> open(Map.of("organization", "x"), "api-key"))
-                .hasMessageContaining("fetch confluent.api-secret: the setting is missing.")
-                .hasMessageContaining("${env:CONFLUENT_API_SECRET}");
-        assertThatThrownBy(() -> open(Map.of("organization", "x", "endpoint", "https://u:p@host"), "api-key"))
-                .hasMessageContaining("fetch confluent.endpoint: the setting holds a user name or a password.");
-        assertThatThrownBy(() -> open(Map.of("organization", "x", "page-size", "20000"), "api-key"))
-                .hasMessageContaining("fetch confluent.page-size: the setting is not a whole number from 1 to 10000.");
-    }
-
-    @Test
-    void theVariableThatIsProposedForAFlinkKeyIsOneThatAShellCanSet() {
-        scene.secrets.put("flink-aws.us-east-1-key", new Secret(() -> "x"));
-        assertThatThrownBy(() -> ConfluentSettings.of(scene.settings()))
-                .hasMessageContaining("fetch confluent.flink-aws.us-east-1-secret: the setting is missing.")
-                .hasMessageContaining("${env:CONFLUENT_FLINK_AWS_US_EAST_1_SECRET}");
-    }
-
-    private void open(Map<String, String> settings, String secret) {
-        new ConfluentProvider()
-                .open(new FetchSettings(
-                        "confluent", folder, settings, Map.of(secret, new Secret(() -> "x")), scene.clock))
-                .close();
     }
 }
