@@ -82,8 +82,8 @@ class CorrectionCausesTest {
     /** A machine for 3.00 came, the one of nobody for 1.00 went, and Kafka, which did not change, has another rule. */
     @Test
     void recordsThatCameOrWentAreOfTheirDeliveryAlone() {
-        String machine = SmallCompany.row(
-                "EUR", "2026-10-05T00", "2026-10-05T01", "Usage", "Compute", "vm-9", "3.00", "shop");
+        String machine =
+                SmallCompany.row("EUR", "2026-10-05T00", "2026-10-05T01", "Usage", "Compute", "vm-9", "3.00", "shop");
         months.company.write(
                 "bills/october.csv",
                 SmallCompany.bill("10.00").replaceAll("[^\n]*,vm-2,[^\n]*\n", "") + machine,
