@@ -50,6 +50,7 @@ class YearExampleTest {
         assertThat(billed).as("months and issuers").hasSize(36);
         assertThat(sums.exported()).as("bundles, seed %s, %s", SEED, killed).isEqualTo(billed);
         assertThat(sums.booked()).as("books, seed %s, %s", SEED, killed).isEqualTo(YearSums.byCurrency(billed));
+        assertThat(said.get("maintain compact")).startsWith("Gathered: ");
         everyBundleConforms(year);
         everyCorrectionIsExplained(year);
         everyFileArrives(year);
