@@ -1,6 +1,7 @@
 package org.apportion.report;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apportion.lake.FileFilter;
 import org.apportion.lake.LakeView;
+import org.apportion.ledger.fetch.FetchRecord;
+import org.apportion.ledger.fetch.FetchRecords;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
 import org.apportion.model.table.ColumnType;
@@ -31,6 +34,8 @@ final class DayCharges {
             GroupColumn.SERVICE_NAME,
             GroupColumn.RESOURCE_ID,
             GroupColumn.RESOURCE_NAME);
+    /** Fetches that were not tried for so long before a run are no longer configured. */
+    private static final Duration FORGOTTEN = Duration.ofDays(30);
     /** Texts of an item. */
     private static final int WORDS = 8;
 
@@ -113,11 +118,22 @@ final class DayCharges {
         return charged;
     }
 
-    /** A closed month never changes. */
+    /** A closed month never changes; a run cannot have read more than fetches brought. */
     private Instant read(BillingMonth month) {
-        return session.books().closed(month).isPresent()
-                ? Instant.MAX
-                : session.requireRun(month).start().started();
+        if (session.books().closed(month).isPresent()) {
+            return Instant.MAX;
+        }
+        Instant started = session.requireRun(month).start().started();
+        return session
+                .ledger()
+                .read(transaction -> new FetchRecords(transaction).since(started.minus(FORGOTTEN)))
+                .stream()
+                .filter(FetchRecord::failed)
+                .flatMap(failing -> failing.success().stream())
+                .map(success -> success.at().minus(success.duration()))
+                .filter(started::isAfter)
+                .min(Instant::compareTo)
+                .orElse(started);
     }
 
     /** @param bills billing months in which the day has charges */

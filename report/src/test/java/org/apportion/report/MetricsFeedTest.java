@@ -325,6 +325,19 @@ class MetricsFeedTest {
     }
 
     @Test
+    void aDayWhoseBillWasNotFetchedSinceIsHeldBack() {
+        MonthLake lake = lake("failing", KafkaMonth.data()).run(KafkaMonth.data(), List.of());
+        // The run was on 2 November; 2 October ended on the 3rd, and 144 hours later is the 9th.
+        lake.fetched("confluent", Instant.parse("2026-10-08T23:59:00Z"), Instant.parse("2026-11-01T00:00:00Z"));
+        lake.fetched("left", Instant.parse("2026-09-01T00:00:00Z"), Instant.parse("2026-10-01T00:00:00Z"));
+        InstantSource now = InstantSource.fixed(Instant.parse("2026-11-03T00:00:00Z"));
+        try (MetricsFeed feed = lake.feed(new MetricsSettings(100, Hourly.ALL, now, "1"))) {
+            assertThat(feed.at(Instant.parse("2026-10-01T23:00:00Z")).hour()).isPresent();
+            assertThat(feed.at(Instant.parse("2026-10-02T00:00:00Z")).hour()).isEmpty();
+        }
+    }
+
+    @Test
     void aMissingDayIsWaitedForAndPassedOverAMonthLater() {
         MonthData data = KafkaMonth.data(List.of(
                 KafkaMonth.record(1, "24", "lkc-1", "SUPPORT", "2026-10-01T00:00:00Z", "2026-10-02T00:00:00Z"),

@@ -26,6 +26,8 @@ import org.apportion.ledger.RunProof;
 import org.apportion.ledger.RunResult;
 import org.apportion.ledger.RunStart;
 import org.apportion.ledger.RunTotal;
+import org.apportion.ledger.fetch.FetchRecord;
+import org.apportion.ledger.fetch.FetchRecords;
 import org.apportion.model.CostBasis;
 import org.apportion.model.configuration.Configuration;
 import org.apportion.model.configuration.Configuration.EngineSettings;
@@ -134,6 +136,17 @@ final class MonthLake {
             });
         }
         return this;
+    }
+
+    /** A fetch was done once, and has failed since. */
+    void fetched(String fetch, Instant done, Instant failed) {
+        try (Ledger ledger = Ledger.open(LedgerSettings.of(address(folder)))) {
+            ledger.useTransaction(transaction -> {
+                FetchRecords records = new FetchRecords(transaction);
+                records.succeeded(fetch, new FetchRecord.Success(done, Duration.ZERO, 1, 1, 1));
+                records.failed(fetch, failed);
+            });
+        }
     }
 
     private void deliver(LakeWriter writer, Ledger ledger, Engine engine) {
