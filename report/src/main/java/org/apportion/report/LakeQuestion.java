@@ -83,21 +83,25 @@ public record LakeQuestion(String metric, Kind kind, List<Filter> filters, int d
     }
 
     /**
-     * Checks that each unit that it asks for exists: an answer of 0 for a misspelt one would be sold as no usage.
+     * Checks that each unit that it asks for exists, by itself or by its level: an answer of 0 for a misspelt one would be sold as
+     * no usage.
      *
      * @throws ApportionException {@code LAKE_QUESTION_UNREADABLE}
      */
     public void requireUnits(Organization organization) {
         for (Filter filter : filters) {
-            boolean known = !filter.word().equals("unit")
-                    || filter.value().equals("(none)")
+            boolean isLevel = organization.kinds().contains(filter.word());
+            boolean known = !filter.word().equals("unit") && !isLevel
+                    || filter.value().startsWith("(")
                     || organization.units().stream()
+                            .filter(unit -> !isLevel || unit.kind().equals(filter.word()))
                             .anyMatch(unit -> unit.id().equals(filter.value())
                                     || unit.name().equals(filter.value()));
             if (!known) {
                 throw unreadable(
                         metric,
-                        "The metric " + metric + " asks for the unit " + filter.value() + ", which does not exist.");
+                        "The metric " + metric + " asks for the " + filter.word() + " " + filter.value()
+                                + ", which does not exist.");
             }
         }
     }

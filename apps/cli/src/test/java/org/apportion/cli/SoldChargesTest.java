@@ -12,6 +12,8 @@ import org.apportion.metering.tick.TickReport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Apportion computed is sold through a marketplace: a month of charges becomes usage, and the usage a bill. */
 final class SoldChargesTest {
@@ -69,9 +71,10 @@ final class SoldChargesTest {
         assertThat(folder.resolve("cache.json")).content().contains("\"usage_records\": []");
     }
 
-    @Test
-    void aUnitThatDoesNotExistIsToldAndItsMonthIsNotSoldAsNothing() throws IOException {
-        Files.writeString(config, Files.readString(config).replace("unit=shop", "unit=shpo"));
+    @ParameterizedTest
+    @ValueSource(strings = {"unit", "team"})
+    void aUnitThatDoesNotExistIsToldAndItsMonthIsNotSoldAsNothing(String word) throws IOException {
+        Files.writeString(config, Files.readString(config).replace("unit=shop", word + "=shpo"));
         try (PastMeter past =
                 PastMeter.started(config, Instant.now().minusSeconds(60).toString())) {
             assertThat(period("close").code()).isZero();
@@ -79,7 +82,7 @@ final class SoldChargesTest {
             assertThat(past.tick(Duration.ofHours(1)).errors())
                     .singleElement()
                     .asString()
-                    .contains("The metric shop asks for the unit shpo, which does not exist");
+                    .contains("The metric shop asks for the " + word + " shpo, which does not exist");
         }
         assertThat(folder.resolve("cache.json")).content().contains("\"usage_records\": []");
     }
