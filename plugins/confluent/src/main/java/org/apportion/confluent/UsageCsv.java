@@ -14,8 +14,12 @@ final class UsageCsv {
     private UsageCsv() {}
 
     static String line(Instant hour, String resource, String consumer, String metric, String value, String unit) {
-        return hour + "," + Csv.cell(resource) + "," + Csv.cell(consumer) + "," + metric + "," + value + "," + unit
-                + "\n";
+        return hour + lineAfterHour(resource, consumer, metric, value, unit);
+    }
+
+    /** A line without its hour, with the comma after it. */
+    static String lineAfterHour(String resource, String consumer, String metric, String value, String unit) {
+        return "," + Csv.cell(resource) + "," + Csv.cell(consumer) + "," + metric + "," + value + "," + unit + "\n";
     }
 
     /** Hour, resource and metric of a line; the consumer stands between the latter two. Empty for a line that is cut off. */
