@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apportion.lake.FileFilter;
 import org.apportion.ledger.Run;
 import org.apportion.ledger.period.Period;
@@ -14,6 +15,7 @@ import org.apportion.ledger.period.Reconciled;
 import org.apportion.model.BillingMonth;
 import org.apportion.model.table.Tables;
 import org.apportion.spi.Dialect;
+import org.apportion.spi.Row;
 
 /**
  * Tells what a row {@code records-<group>} of a FOCUS bundle's corrections comes from: restated records of a closed month whose costs
@@ -26,12 +28,14 @@ final class RestExplanation {
     private final ReportSession session;
     private final Dialect dialect;
     private final long group;
+    private final SourceFiles files;
 
     /** @param group {@code x_GroupId} of the records */
     RestExplanation(ReportSession session, long group) {
         this.session = session;
         this.dialect = session.dialect();
         this.group = group;
+        this.files = new SourceFiles(session);
     }
 
     /** The records of the group in one state; no service where there are none. */
@@ -96,7 +100,7 @@ final class RestExplanation {
                         records(after, origin),
                         RECORDS,
                         "records",
-                        id -> NodeDraft.leaf("record", "apportion explain record:" + id))
+                        record -> NodeDraft.leaf("record", files.place(record)))
                 .node());
     }
 
@@ -125,8 +129,17 @@ final class RestExplanation {
                 .get(0);
     }
 
-    private List<Long> records(Run run, BillingMonth origin) {
-        String id = "c." + dialect.name("x_RecordId");
-        return session.engine().query(records(run, origin, id) + " ORDER BY " + id, row -> row.number(0));
+    private List<CostItem.Origin> records(Run run, BillingMonth origin) {
+        String columns = Stream.of("x_Source", "x_Delivery", "x_File", "x_Row", "x_RecordId")
+                .map(column -> "c." + dialect.name(column))
+                .collect(Collectors.joining(", "));
+        return session.engine()
+                .query(
+                        records(run, origin, columns) + " ORDER BY 5",
+                        row -> new CostItem.Origin(text(row, 0), text(row, 1), text(row, 2), row.number(3)));
+    }
+
+    private static String text(Row row, int column) {
+        return Objects.requireNonNull(row.text(column));
     }
 }

@@ -45,10 +45,8 @@ class ExplainRestTest {
 
         assertThat(told)
                 .contains("Compute of 2026-10, booked in 2026-11")
-                .contains("ListCost: from 4.00 to 5.00 EUR.", "BilledCost: from 4.00 to 4.00 EUR.");
-        Matcher record = Pattern.compile("apportion explain (record:\\d+)").matcher(told);
-        assertThat(record.find()).isTrue();
-        assertThat(run(company, "explain", record.group(1))).contains("vm-1");
+                .contains("ListCost: from 4.00 to 5.00 EUR.", "BilledCost: from 4.00 to 4.00 EUR.")
+                .contains("bills/october.csv row 1");
     }
 
     @Test
