@@ -12,30 +12,10 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.apportion.spi.Secret;
 import org.apportion.testkit.confluent.ConfluentCloudFake;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is kept of the answers, how long, and what never is. */
-class ConfluentEvidenceTest {
-    @TempDir
-    Path folder;
-
-    private CloudScene scene;
-
-    @BeforeEach
-    void open() {
-        scene = new CloudScene(folder).smallOrganization();
-        scene.cost("c1", "2026-10-31", "KAFKA_BASE", "1");
-        scene.cost("c2", "2026-11-01", "KAFKA_BASE", "2");
-    }
-
-    @AfterEach
-    void close() {
-        scene.close();
-    }
-
+class ConfluentEvidenceTest extends TwoBilledDays {
     @Test
     void evidenceOfStatementsHoldsNeitherTextNorProperties() throws IOException {
         scene.settings.put("flink-endpoint", scene.cloud.uri().toString());

@@ -13,29 +13,9 @@ import org.apportion.spi.Secret;
 import org.apportion.spi.source.Fetched;
 import org.apportion.testkit.marketplace.Fault;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ConfluentFaultsTest {
-    @TempDir
-    Path folder;
-
-    private CloudScene scene;
-
-    @BeforeEach
-    void open() {
-        scene = new CloudScene(folder).smallOrganization();
-        scene.cost("c1", "2026-10-31", "KAFKA_BASE", "1");
-        scene.cost("c2", "2026-11-01", "KAFKA_BASE", "2");
-    }
-
-    @AfterEach
-    void close() {
-        scene.close();
-    }
-
+class ConfluentFaultsTest extends TwoBilledDays {
     private ThrowingCallable fetching() {
         return () -> scene.fetch("2026-10-31", "2026-11-02");
     }

@@ -9,30 +9,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.apportion.model.ApportionException;
 import org.apportion.testkit.marketplace.Fault;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Calls that are lost, and processes that are killed between two of them. */
-class ConfluentLostCallsTest {
-    @TempDir
-    Path folder;
-
-    private CloudScene scene;
-
-    @BeforeEach
-    void open() {
-        scene = new CloudScene(folder).smallOrganization();
-        scene.cost("c1", "2026-10-31", "KAFKA_BASE", "1");
-        scene.cost("c2", "2026-11-01", "KAFKA_BASE", "2");
-    }
-
-    @AfterEach
-    void close() {
-        scene.close();
-    }
-
+class ConfluentLostCallsTest extends TwoBilledDays {
     @Test
     void whicheverCallIsLostTheNextFetchBringsTheSame(@TempDir Path other) {
         scene.cloud.pagesOf(1);
