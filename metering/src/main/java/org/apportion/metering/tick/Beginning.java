@@ -220,10 +220,9 @@ final class Beginning {
         left.used().forEach((metric, value) -> used.put(metric, value.toPlainString()));
         adapter.put("used", used);
         parts.journal().putFact(parts.account(), ADAPTER, PlainJson.of(adapter));
-        BilledBefore billed = new BilledBefore(
-                left.origin().firstPeriod(parts.listing().billing()).map(MeteringPeriod::end), left.billed());
-        if (billed.end().isPresent() && !billed.dimensions().isEmpty()) {
-            parts.journal().putFact(parts.account(), BilledBefore.STATE, billed.json());
+        if (!left.billed().isEmpty()) {
+            parts.journal()
+                    .putFact(parts.account(), BilledBefore.STATE, left.billed().json());
         }
         if (parts.marketplace().rules().oneRecordPerHour()) {
             parts.journal().holdHours(parts.account(), parts.listing().dimensions(), hours(now));

@@ -147,6 +147,7 @@ public final class LateSamples {
                 blocked.add(dimension);
             }
         });
+        tellFrozen();
         boolean grows = !blocked.isEmpty();
         while (grows) {
             grows = false;
@@ -171,6 +172,24 @@ public final class LateSamples {
                     + "; a marketplace takes nothing back, so nothing of it is billed.");
         }
         return blocked;
+    }
+
+    /** What another one billed stays as it billed it, so what late samples add to it is lost unless somebody is told. */
+    private void tellFrozen() {
+        Map<String, BigDecimal> used = late.closed().used();
+        for (UsageMetric metric : then.metrics()) {
+            plan.usages().stream()
+                    .filter(usage -> usage.metric().equals(metric.name())
+                            && dimensions(metric).stream().anyMatch(frozen::contains))
+                    .filter(usage ->
+                            usage.billable().compareTo(used.getOrDefault(metric.name(), BigDecimal.ZERO)) != 0)
+                    .forEach(usage -> told.add("With late samples the period from "
+                            + late.closed().period().start() + " has "
+                            + text(new TreeMap<>(Map.of(usage.metric(), usage.billable()))) + " instead of "
+                            + text(new TreeMap<>(Map.of(
+                                    usage.metric(), used.getOrDefault(metric.name(), BigDecimal.ZERO))))
+                            + "; the adapter billed its dimensions before it was taken over, so nothing of it is billed."));
+        }
     }
 
     private static Set<String> dimensions(UsageMetric metric) {
