@@ -108,6 +108,11 @@ public final class JournalView {
         return ledger.read(tx -> new ParkedRows(tx.handle()).of(account, period));
     }
 
+    /** Usage of any account that no dimension took and nobody has settled, the oldest period first. */
+    public List<WaitingUsage> waitingUsage() {
+        return ledger.read(tx -> new ParkedRows(tx.handle()).waiting());
+    }
+
     /** What late samples would change in closed periods of any account and nobody has settled. */
     public List<Difference> differences() {
         return ledger.read(tx -> new DifferenceRows(tx.handle()).open());
