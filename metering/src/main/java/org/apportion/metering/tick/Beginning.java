@@ -59,7 +59,14 @@ final class Beginning {
         Optional<Origin> known = view.state(parts.account(), ORIGIN).map(Origin::of);
         if (known.isEmpty()) {
             left = Takeover.of(parts.store(), parts.listing(), now);
-            left.ifPresent(each -> requireAdapters(each, view));
+            if (left.isPresent()) {
+                requireAdapters(left.get(), view);
+                TakeoverRival.requireNone(
+                        parts.store(),
+                        parts.account(),
+                        parts.listing().reporting().query(),
+                        now);
+            }
         } else {
             requireNewest(view);
         }
@@ -83,7 +90,8 @@ final class Beginning {
         }
         if (left.isPresent()) {
             status = status.withUnsaved(left.get().problems())
-                    .withBaseProduct(left.get().baseProduct());
+                    .withBaseProduct(left.get().baseProduct())
+                    .withToldAt(TakeoverRival.writtenAt(parts.store()));
             parts.journal().putState(parts.account(), STATUS, status.json());
         }
         if (known.isEmpty()) {
