@@ -231,7 +231,8 @@ public final class MeterQuestions implements AutoCloseable {
                 account,
                 period,
                 view.samples(account, period),
-                view.lastSampleBefore(account, period.start()).map(JournalSample::reading));
+                view.heldBefore(account, period.start(), PeriodPlan.heldMetrics(listing))
+                        .map(JournalSample::reading));
     }
 
     private PeriodPlan plan(
