@@ -120,11 +120,10 @@ public final class ProductMeter implements AutoCloseable {
         Set<String> errors = new LinkedHashSet<>(status.unsaved());
         notes.clear();
         Optional<Duration> step = clockWatch.step(now);
-        Sampling.Outcome sampled = guarded(
-                errors,
-                new Sampling.Outcome(Optional.empty(), List.of()),
-                () -> sampling.sample(now, origin.firstStart()));
+        Sampling.Outcome sampled =
+                guarded(errors, Sampling.Outcome.NOTHING, () -> sampling.sample(now, origin.firstStart()));
         errors.addAll(sampled.errors());
+        notes.addAll(sampled.notes());
         sampled.reading()
                 .ifPresent(reading ->
                         status = status.withBaseProduct(reading.baseProduct().orElse("")));

@@ -48,13 +48,17 @@ final class Sampling {
      * What came of it.
      *
      * @param reading the last that the product said now; empty if it failed
+     * @param notes sentences for the log
      */
-    record Outcome(Optional<UsageReading> reading, List<String> errors) {}
+    record Outcome(Optional<UsageReading> reading, List<String> errors, List<String> notes) {
+        static final Outcome NOTHING = new Outcome(Optional.empty(), List.of(), List.of());
+    }
 
     /** @param first beginning of the first period; nothing before it is billed */
     Outcome sample(Instant now, Instant first) {
         List<String> errors = new ArrayList<>();
-        List<UsageReading> readings = read(now, errors);
+        List<String> notes = new ArrayList<>();
+        List<UsageReading> readings = read(now, errors, notes);
         for (UsageReading told : readings) {
             UsageReading each = ReadingNames.held(told, errors);
             if (each.reportedAt().isAfter(now.plus(AHEAD))) {
@@ -78,7 +82,7 @@ final class Sampling {
             waiting.addLast(each);
         }
         keep(first, errors);
-        return new Outcome(readings.stream().reduce((one, other) -> other), errors);
+        return new Outcome(readings.stream().reduce((one, other) -> other), errors, notes);
     }
 
     /** One by one after a batch that was refused, so that only the bad reading is left out. */
@@ -141,7 +145,7 @@ final class Sampling {
         return e.code() instanceof LedgerError && e.code() != LedgerError.LEDGER_FAILED;
     }
 
-    private List<UsageReading> read(Instant now, List<String> errors) {
+    private List<UsageReading> read(Instant now, List<String> errors, List<String> notes) {
         if (parts.usage().isEmpty()) {
             Map<String, BigDecimal> minimums = new LinkedHashMap<>();
             parts.listing().metrics().forEach(metric -> minimums.put(metric.name(), metric.minimumConsumption()));
@@ -154,6 +158,7 @@ final class Sampling {
                 return List.of();
             }
             parts.usage().get().complaints().forEach(each -> errors.add(ErrorTexts.usageFailed(each)));
+            notes.addAll(parts.usage().get().notes());
             return said;
         } catch (ApportionException e) {
             errors.add(ErrorTexts.usageFailed(ErrorTexts.of(e)));
