@@ -113,6 +113,10 @@ public final class CloudEventUsageProvider implements ProductUsageProvider {
                     TOKEN, "others than this machine may send events", "Set the secret token, or listen on 127.0.0.1.");
         }
         Complaints complaints = new Complaints();
+        if (!inbox.isKept()) {
+            tls.ifPresent(EventTls::context);
+            return CloudEventUsage.received(intake, inbox, complaints, () -> {});
+        }
         Runnable end = listeners.add(address, tls, route, new EventReceiver(token, intake, complaints));
         return CloudEventUsage.received(intake, inbox, complaints, end);
     }

@@ -23,6 +23,11 @@ public interface UsageInbox {
         IN_FUTURE
     }
 
+    /** False where a configuration is only checked: then a source need not be reachable for whoever sends events. */
+    default boolean isKept() {
+        return true;
+    }
+
     /**
      * Keeps events, all or none.
      *
