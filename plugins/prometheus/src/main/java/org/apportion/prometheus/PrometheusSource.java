@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.apportion.http.CoverageRow;
 import org.apportion.http.Digests;
 import org.apportion.model.Counted;
 import org.apportion.spi.Progress;
