@@ -49,7 +49,7 @@ final class FeedState implements AutoCloseable {
             Map<Integer, List<List<String>>> keyOwners) {}
 
     /** Of the charges of all days from one on. */
-    private record Digests(LocalDate from, Map<LocalDate, String> days) {}
+    private record Digests(LocalDate from, Map<LocalDate, DayDigest> days) {}
 
     private List<MetricFamily> totals() {
         List<MetricFamily> known = totals;
@@ -78,7 +78,7 @@ final class FeedState implements AutoCloseable {
         List<MetricFamily> known = health;
         if (known == null || !now.equals(live)) {
             List<MetricFamily> last = new ArrayList<>(FetchMetrics.of(now.fetches()));
-            last.add(ChangedHours.of(now.told(), digests(now.told())));
+            last.addAll(ChangedHours.of(now.told(), digests(now.told())));
             if (known == null
                     || !known.subList(known.size() - last.size(), known.size()).equals(last)) {
                 List<MetricFamily> all = new ArrayList<>(totals());
@@ -92,7 +92,7 @@ final class FeedState implements AutoCloseable {
     }
 
     /** Of all days since the first one told, read at the first question. */
-    private Map<LocalDate, String> digests(List<ToldDay> told) {
+    private Map<LocalDate, DayDigest> digests(List<ToldDay> told) {
         Optional<LocalDate> first = told.stream().map(ToldDay::day).min(LocalDate::compareTo);
         Digests known = digests;
         if (first.isPresent() && (known == null || first.get().isBefore(known.from()))) {
@@ -147,7 +147,7 @@ final class FeedState implements AutoCloseable {
                 .findFirst()
                 .orElseThrow();
         return new Day(
-                charges.digest(day, bills),
+                charges.digest(day, bills).text(),
                 charges.of(day, bills),
                 charges.seen("confluent_identity", day),
                 charges.seen("confluent_key_owner", day));
