@@ -166,11 +166,14 @@ final class DayCharges {
         return columns;
     }
 
-    /** What the charges of each day from one on are. How a day's charges fall into its hours does not count. */
-    Map<LocalDate, DayDigest> digestsFrom(LocalDate day) {
-        return months.isEmpty()
-                ? Map.of()
-                : digests("c.day >= " + session.dialect().date(day), range());
+    /**
+     * What the charges of each of some days are. How a day's charges fall into its hours does not count.
+     *
+     * @param bills billing months in which they have charges
+     */
+    Map<LocalDate, DayDigest> digests(Set<LocalDate> days, Months bills) {
+        return digests(
+                "c.day IN (" + String.join(", ", days.stream().map(session.dialect()::date).toList()) + ")", bills);
     }
 
     /** The same of one day. */
