@@ -43,8 +43,7 @@ record ApproximateShare(String currency, String source, BigDecimal cost, BigDeci
 
     /** Of both sources together. */
     ApproximateShare plus(ApproximateShare other) {
-        return new ApproximateShare(
-                currency, source, cost.add(other.cost), size.add(other.size), all.add(other.all));
+        return new ApproximateShare(currency, source, cost.add(other.cost), size.add(other.size), all.add(other.all));
     }
 
     /** 0 to 1, rounded half-even; zero if nothing was charged. */

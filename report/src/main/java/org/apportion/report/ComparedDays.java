@@ -35,9 +35,7 @@ final class ComparedDays {
         if (!unknown.isEmpty()) {
             Map<LocalDate, DayDigest> read = reading.apply(unknown);
             all.putAll(read);
-            unknown.stream()
-                    .filter(isClosed)
-                    .forEach(day -> closed.put(day, read.getOrDefault(day, DayDigest.NONE)));
+            unknown.stream().filter(isClosed).forEach(day -> closed.put(day, read.getOrDefault(day, DayDigest.NONE)));
         }
         return all;
     }

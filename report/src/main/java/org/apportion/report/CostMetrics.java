@@ -128,8 +128,8 @@ final class CostMetrics {
         List<String> labels = List.of("currency", "source");
         List<MetricSample> costs = new ArrayList<>();
         List<MetricSample> ratios = new ArrayList<>();
-        for (ApproximateShare share :
-                ApproximateShare.of(session, session.of(run), Months.of(run.start().month()))) {
+        for (ApproximateShare share : ApproximateShare.of(
+                session, session.of(run), Months.of(run.start().month()))) {
             List<String> values = List.of(share.currency(), share.source());
             costs.add(MetricSample.of(values, share.cost()));
             if (share.all().signum() != 0) {

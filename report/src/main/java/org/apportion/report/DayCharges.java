@@ -173,7 +173,10 @@ final class DayCharges {
      */
     Map<LocalDate, DayDigest> digests(Set<LocalDate> days, Months bills) {
         return digests(
-                "c.day IN (" + String.join(", ", days.stream().map(session.dialect()::date).toList()) + ")", bills);
+                "c.day IN ("
+                        + String.join(
+                                ", ", days.stream().map(session.dialect()::date).toList()) + ")",
+                bills);
     }
 
     /** The same of one day. */
@@ -192,7 +195,8 @@ final class DayCharges {
             texts.add("coalesce(s.w" + i + ", '')");
         }
         texts.add("CAST(s.amount AS " + dialect.type(ColumnType.STRING) + ")");
-        String sums = "SELECT c.day, " + ofMonth() + " AS of_month, " + named + "CAST(sum(c.amount) AS " + dialect.type(ColumnType.MONEY)
+        String sums = "SELECT c.day, " + ofMonth() + " AS of_month, " + named + "CAST(sum(c.amount) AS "
+                + dialect.type(ColumnType.MONEY)
                 + ") AS amount FROM " + session.charges(view, bills) + " AS c WHERE " + days + " AND " + chosen()
                 + " GROUP BY c.day, 2, " + keys;
         Map<LocalDate, DayDigest> digests = new HashMap<>();
@@ -212,7 +216,8 @@ final class DayCharges {
 
     /** 1 for a share of the whole month, else 0. */
     private String ofMonth() {
-        return "CASE WHEN " + SharesOfMonth.sql(session.configuration().rules(), session.dialect()) + " THEN 1 ELSE 0 END";
+        return "CASE WHEN " + SharesOfMonth.sql(session.configuration().rules(), session.dialect())
+                + " THEN 1 ELSE 0 END";
     }
 
     private static Item item(Row row, LocalDate day) {

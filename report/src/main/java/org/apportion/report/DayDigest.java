@@ -42,7 +42,9 @@ record DayDigest(Sum own, Sum ofMonth) {
     /** Whether that was said of the day when it was told, shares of the whole month left out if they stood apart then. */
     boolean isAsTold(String told) {
         List<String> halves = halves(told);
-        return halves.size() == 1 ? halves.get(0).equals(own.plus(ofMonth).toString()) : halves.get(0).equals(own.toString());
+        return halves.size() == 1
+                ? halves.get(0).equals(own.plus(ofMonth).toString())
+                : halves.get(0).equals(own.toString());
     }
 
     /** The same of shares of the whole month; true if they did not stand apart then. */

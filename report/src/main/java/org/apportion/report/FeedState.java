@@ -112,7 +112,8 @@ final class FeedState implements AutoCloseable {
 
     private boolean isClosed(@Nullable Months bills) {
         return bills != null
-                && bills.all().stream().allMatch(month -> session.books().closed(month).isPresent());
+                && bills.all().stream()
+                        .allMatch(month -> session.books().closed(month).isPresent());
     }
 
     private Map<LocalDate, DayDigest> read(Set<LocalDate> days, Map<LocalDate, Months> bills) {

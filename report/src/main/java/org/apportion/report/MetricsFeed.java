@@ -85,7 +85,8 @@ public final class MetricsFeed implements AutoCloseable {
         return hours.reading(state -> {
             Optional<FeedCursor> cursor = ledger.read(transaction -> new FeedCursors(transaction, FEED).find(reader));
             Optional<Instant> next = next(state.hours(), cursor);
-            next.ifPresent(hour -> offer(reader, hour, state, cursor.isPresent() && !cursor.get().isServed()));
+            next.ifPresent(hour -> offer(
+                    reader, hour, state, cursor.isPresent() && !cursor.get().isServed()));
             return state.page(next);
         });
     }
@@ -105,7 +106,8 @@ public final class MetricsFeed implements AutoCloseable {
     private void offer(String reader, Instant hour, FeedState state, boolean isAgain) {
         String digest = state.digest(hour);
         ledger.useTransaction(transaction -> {
-            new FeedCursors(transaction, FEED).offer(reader, hour, settings.clock().instant());
+            new FeedCursors(transaction, FEED)
+                    .offer(reader, hour, settings.clock().instant());
             ToldHours told = new ToldHours(transaction, FEED);
             if (isAgain) {
                 told.recordOnce(reader, hour, digest);

@@ -33,7 +33,8 @@ class ApproximateShareTest {
             return feed.totals().stream()
                     .filter(family -> family.name().equals(name))
                     .flatMap(family -> family.samples().stream())
-                    .map(sample -> sample.values() + "=" + sample.number().stripTrailingZeros().toPlainString())
+                    .map(sample -> sample.values() + "="
+                            + sample.number().stripTrailingZeros().toPlainString())
                     .toList();
         }
     }
@@ -47,8 +48,7 @@ class ApproximateShareTest {
     @Test
     void aCreditDoesNotMakeTheShareMoreThanTheWhole() {
         // 20 of 20 + 24 + 28, where the bill is 16.
-        MonthLake lake =
-                lake("20 lkc-9 KAFKA_NETWORK_READ", "24 lkc-1 KAFKA_NETWORK_READ", "-28 lkc-1 PROMO_CREDIT");
+        MonthLake lake = lake("20 lkc-9 KAFKA_NETWORK_READ", "24 lkc-1 KAFKA_NETWORK_READ", "-28 lkc-1 PROMO_CREDIT");
 
         assertThat(told(lake, "apportion_approximate_ratio")).containsExactly("[USD, confluent]=0.277777778");
         assertThat(told(lake, "apportion_approximate_cost")).containsExactly("[USD, confluent]=20");

@@ -120,7 +120,9 @@ class ChangedHoursTest {
 
             assertThat(changed(feed)).containsExactly("[far]=1");
             feed.after("far", Instant.parse("2026-09-30T23:00:00Z"));
-            assertThat(changed(feed)).as("who says that it has none gets it anew").containsExactly("[far]=0");
+            assertThat(changed(feed))
+                    .as("who says that it has none gets it anew")
+                    .containsExactly("[far]=0");
         }
     }
 
@@ -137,7 +139,8 @@ class ChangedHoursTest {
             try (MetricsFeed feed = lake.feed(SETTINGS)) {
                 feed.served("far", feed.next("far").hour().orElseThrow());
 
-                assertThat(changed(feed)).as("62 days, of which the first of October is told anew")
+                assertThat(changed(feed))
+                        .as("62 days, of which the first of October is told anew")
                         .containsExactly("[far]=61");
                 List<ToldDay> kept = ledger.read(
                         transaction -> new ToldHours(transaction, "hourly").of(Instant.EPOCH, Instant.EPOCH));

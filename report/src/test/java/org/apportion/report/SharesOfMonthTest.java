@@ -46,8 +46,7 @@ class SharesOfMonthTest {
                 "x_LineType == 'SUPPORT'",
                 new Condition.Compare(new ColumnValue("x_LineType"), Condition.Operator.EQUAL, "SUPPORT"),
                 Spread.EVEN,
-                List.of(new Part(
-                        "all", BigDecimal.ONE, "shared", List.of(new Tier.ByAllocatedCost(ALL, List.of())))),
+                List.of(new Part("all", BigDecimal.ONE, "shared", List.of(new Tier.ByAllocatedCost(ALL, List.of())))),
                 "rules.yaml:9:5"));
         return new MonthData(
                 data.month(), data.records(), data.samples(), data.resolvedTags(), data.directory(), rules);
@@ -69,10 +68,7 @@ class SharesOfMonthTest {
 
     private static final MonthData FIRST_DAY = data(record(1, "24", "KAFKA_NETWORK_READ", 1), support(2, 1));
     private static final MonthData TWO_DAYS = data(
-            record(1, "24", "KAFKA_NETWORK_READ", 1),
-            support(2, 1),
-            record(3, "3", "KAFKA_STORAGE", 2),
-            support(4, 2));
+            record(1, "24", "KAFKA_NETWORK_READ", 1), support(2, 1), record(3, "3", "KAFKA_STORAGE", 2), support(4, 2));
 
     private MonthLake lake(MonthData data) {
         return new MonthLake(folder, data, ShopMonth.organization(), CostBasis.BILLED).run(data, List.of());
@@ -128,8 +124,8 @@ class SharesOfMonthTest {
 
     @Test
     void aDayWithSharesOfTheMonthMayWaitForTheMonthsEnd() {
-        MonthLake lake = lake(data(
-                record(1, "24", "KAFKA_NETWORK_READ", 1), record(3, "3", "KAFKA_STORAGE", 2), support(4, 2)));
+        MonthLake lake =
+                lake(data(record(1, "24", "KAFKA_NETWORK_READ", 1), record(3, "3", "KAFKA_STORAGE", 2), support(4, 2)));
         // The bill was read on 2 November, at six: six days after the month's end it was not.
         try (MetricsFeed feed = lake.feed(settings(Duration.ofDays(6), true))) {
             assertThat(read(feed)).as("the first day has none").isEqualTo(24);
@@ -141,8 +137,8 @@ class SharesOfMonthTest {
 
     @Test
     void whatWasToldBeforeSharesStoodApartIsComparedAsAWhole() {
-        DayDigest now = new DayDigest(
-                new DayDigest.Sum(2, new BigDecimal("70")), new DayDigest.Sum(1, new BigDecimal("-8")));
+        DayDigest now =
+                new DayDigest(new DayDigest.Sum(2, new BigDecimal("70")), new DayDigest.Sum(1, new BigDecimal("-8")));
 
         assertThat(now.text()).isEqualTo("2-70|1--8");
         assertThat(now.isAsTold("3-62")).isTrue();

@@ -125,6 +125,11 @@ final class ServeCommand implements Callable<Integer> {
                         helper.sharesAtMonthEnd(),
                         names))
                 .orElse(new MetricsSettings.Hourly(
-                        Optional.empty(), MetricsSettings.Hourly.ALL.holdBack(), List.of(), Optional.empty(), false, names));
+                        Optional.empty(),
+                        MetricsSettings.Hourly.ALL.holdBack(),
+                        List.of(),
+                        Optional.empty(),
+                        false,
+                        names));
     }
 }

@@ -89,8 +89,8 @@ class PanelValuesTest {
                 InstantSource.system(),
                 "1",
                 ServeCommand.coverage(loaded));
-        try (MetricsFeed feed = MetricsFeed.open(
-                loaded.configuration(), loaded.ledger().address(), settings)) {
+        try (MetricsFeed feed =
+                MetricsFeed.open(loaded.configuration(), loaded.ledger().address(), settings)) {
             List<MetricFamily> stamped = new ArrayList<>();
             for (MetricFamily family : feed.totals()) {
                 List<MetricSample> samples = family.samples().stream()

@@ -118,8 +118,8 @@ public final class Statements {
             if (part.signum() != 0) {
                 BigDecimal all = figures.approximate.total(page, currency);
                 boolean isPart = part.signum() == all.signum() && part.abs().compareTo(all.abs()) <= 0;
-                notes.add("Approximate for want of usage: " + rounded(part) + (isPart ? " of " + rounded(all) : "") + " "
-                        + currency + ".");
+                notes.add("Approximate for want of usage: " + rounded(part) + (isPart ? " of " + rounded(all) : "")
+                        + " " + currency + ".");
             }
         }
         return notes;

@@ -78,8 +78,8 @@ class ToldHoursTest {
     @Test
     void whatAReaderWasToldFirstStaysIfItMayHaveIt() {
         told("a", "2026-10-01T00:00:00Z", "x");
-        ledger.useTransaction(transaction -> new ToldHours(transaction, "hourly")
-                .recordOnce("a", Instant.parse("2026-10-01T00:00:00Z"), "y"));
+        ledger.useTransaction(transaction ->
+                new ToldHours(transaction, "hourly").recordOnce("a", Instant.parse("2026-10-01T00:00:00Z"), "y"));
 
         assertThat(of(READ)).containsExactly(new ToldDay("a", FIRST, "x", 1));
     }
@@ -92,8 +92,7 @@ class ToldHoursTest {
         ToldDay left = new ToldDay("a", FIRST.plusDays(1), "x", 1);
 
         List<ToldDay> later = ledger.read(transaction -> new ToldHours(transaction, "hourly").of(READ, second));
-        assertThat(later)
-                .containsExactly(left);
+        assertThat(later).containsExactly(left);
         ledger.useTransaction(transaction -> new ToldHours(transaction, "hourly").forget(second));
         assertThat(of(READ)).containsExactly(left);
     }
