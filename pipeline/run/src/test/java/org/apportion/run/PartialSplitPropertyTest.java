@@ -80,6 +80,7 @@ class PartialSplitPropertyTest {
             assertThat(first.run().split()).isEmpty();
         }
         int keeping = 0;
+        boolean shares = sharedKeys.isEmpty();
         for (int i = 0; i < KINDS; i++) {
             done.add(change(i));
             try (HostileInstallation installation = open(basis)) {
@@ -87,6 +88,7 @@ class PartialSplitPropertyTest {
                 done.add(partial.split());
                 keeping += partial.split().contains("kept from run") ? 1 : 0;
                 List<String> charges = installation.charges();
+                shares |= charges.stream().anyMatch(charge -> charge.contains("=svc-"));
                 List<String> groups = installation.rows(Tables.RECORD_GROUP);
                 List<String> prices = installation.rows(Tables.PRICE_LINE);
                 assertThat(installation.run(true).split()).contains("--full");
@@ -105,6 +107,7 @@ class PartialSplitPropertyTest {
                 assertThat(installation.run().split()).contains("how tags name several owners");
             }
         }
+        assertThat(shares).as("one of several owners is charged, seed %s", seed).isTrue();
         assertThat(keeping)
                 .as("runs that kept charges, seed %s: %s", seed, done)
                 .isPositive();
