@@ -91,8 +91,8 @@ class ClosedMonthSplitTest {
         months.company.configure("- {tag: {team: shop}, unit: shop}", "- {tag: {team: [shop, data]}, unit: shop}");
         october("shop:60;data:40", 2_000);
         months.run(NOVEMBER);
-        assertThat(split("2026-11-1")).isEqualTo("Split as a whole: the cost basis has changed, or how tags name several"
-                + " owners.");
+        assertThat(split("2026-11-1"))
+                .isEqualTo("Split as a whole: the cost basis has changed, or how tags name several" + " owners.");
 
         reopenAndClose();
         october("shop:75;data:25", 3_000);
@@ -103,13 +103,14 @@ class ClosedMonthSplitTest {
                 .contains("records of 2 groups on 2026-10-01", "kept from run 2026-10-2.");
         // Of 4.00: 60 and 40 percent are 2.40 and 1.60, 75 and 25 percent are 3.00 and 1.00.
         assertThat(months.corrections(NOVEMBER))
-                .contains(
-                        "2026-10 shop tag:team=data 1.6 -> 0 delivery", "2026-10 shop tag:team=data 0 -> 1 delivery");
+                .contains("2026-10 shop tag:team=data 1.6 -> 0 delivery", "2026-10 shop tag:team=data 0 -> 1 delivery");
     }
 
     private void october(String team, long modified) {
         months.company.write(
-                "bills/october.csv", SmallCompany.bill("10.00").replace("\"\"shop\"\"", "\"\"" + team + "\"\""), modified);
+                "bills/october.csv",
+                SmallCompany.bill("10.00").replace("\"\"shop\"\"", "\"\"" + team + "\"\""),
+                modified);
     }
 
     private void reopenAndClose() {

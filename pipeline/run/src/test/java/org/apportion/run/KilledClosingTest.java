@@ -134,9 +134,7 @@ class KilledClosingTest {
         months.october("12.00", 2_000);
         assertThat(isCutAt(RunStep.COMMITTED)).isTrue();
         try (Workspace workspace = months.company.open()) {
-            workspace
-                    .ledger()
-                    .useTransaction(tx -> tx.handle().execute("DELETE FROM run_output"));
+            workspace.ledger().useTransaction(tx -> tx.handle().execute("DELETE FROM run_output"));
         }
 
         assertThat(unwritten()).containsExactly("summary", "charges", "charges-parquet", "unallocated");
