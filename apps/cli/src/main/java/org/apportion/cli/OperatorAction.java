@@ -24,7 +24,12 @@ final class OperatorAction {
     @SuppressWarnings("NullAway.Init")
     MeterOptions options;
 
-    @Option(names = "--reason", required = true, paramLabel = "<text>", description = "Why; kept in the audit chain.")
+    @Option(
+            names = "--reason",
+            required = true,
+            converter = ReasonOption.class,
+            paramLabel = "<text>",
+            description = "Why; kept in the audit chain.")
     @SuppressWarnings("NullAway.Init")
     String reason;
 
