@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apportion.ledger.Instants;
+import org.apportion.metering.audit.AuditChain;
 import org.apportion.metering.audit.EventLog;
 import org.apportion.metering.audit.Json;
 import org.apportion.metering.audit.RowBatch;
@@ -73,6 +74,8 @@ public final class ChargeRows {
             ChargeKey key = charge.key();
             String id = key.idempotencyKey();
             String quantity = quantity(charge.quantity());
+            String allocations = Json.decimals(charge.allocations());
+            String evidence = charge.evidence().json();
             batch.add(
                     id,
                     key.product(),
@@ -82,18 +85,18 @@ public final class ChargeRows {
                     Instants.text(key.period().end()),
                     key.revision(),
                     quantity,
-                    Json.decimals(charge.allocations()),
-                    charge.evidence().json(),
+                    allocations,
+                    evidence,
                     at,
                     at);
-            log.add(id, "charge_planned", planned(key, quantity));
+            log.add(id, "charge_planned", planned(key, quantity, AuditChain.basis(allocations, evidence)));
         }
         if (!charges.isEmpty()) {
             batch.execute();
         }
     }
 
-    private static Map<String, Object> planned(ChargeKey key, String quantity) {
+    private static Map<String, Object> planned(ChargeKey key, String quantity, String basis) {
         Map<String, Object> detail = new LinkedHashMap<>();
         detail.put("state", "planned");
         detail.put("product", key.product());
@@ -103,6 +106,7 @@ public final class ChargeRows {
         detail.put("to", key.period().end().toString());
         detail.put("revision", key.revision());
         detail.put("quantity", quantity);
+        detail.put("basis", basis);
         return detail;
     }
 
