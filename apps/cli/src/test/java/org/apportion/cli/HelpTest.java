@@ -2,6 +2,7 @@ package org.apportion.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +74,34 @@ class HelpTest {
                                 + "|org\\.apportion\\.engine|tools\\.jackson|dev\\.cel)\\..*"))
                         .toList())
                 .isEmpty();
+    }
+
+    /** The launcher starts this page so: with these two jars, of which one is this module. */
+    @Test
+    void theFirstPageNeedsThisModuleAndPicocliAlone() throws IOException, InterruptedException {
+        String jars = Stream.of(Main.class, CommandLine.class)
+                .map(type -> Path.of(type.getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
+                                .getPath())
+                        .toString())
+                .collect(Collectors.joining(File.pathSeparator));
+
+        for (String option : List.of("--help", "--version")) {
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            jars,
+                            Main.class.getName(),
+                            option)
+                    .redirectErrorStream(true)
+                    .start();
+
+            assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo(Cli.run(option).out());
+            assertThat(process.waitFor()).isZero();
+        }
     }
 
     private static void collect(CommandLine command, List<String> path, List<List<String>> paths) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.apportion.model.metering.MeterRecord;
 import org.apportion.spi.metering.Marketplace;
 import org.apportion.spi.metering.MarketplaceSettings;
@@ -24,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Several customers share one file. */
 class LocalMarketplaceTest {
+    /** Threads of their own: the common pool of two cores has one, and the JDK's HTTP client needs it. */
+    private static final Executor THREADS = task -> new Thread(task).start();
+
     @TempDir
     private Path folder = Path.of("");
 
@@ -55,11 +59,13 @@ class LocalMarketplaceTest {
         for (int writer = 0; writer < 4; writer++) {
             Marketplace mine = open("customer-" + writer);
             String name = "w" + writer + "-";
-            writers.add(CompletableFuture.runAsync(() -> {
-                for (int i = 0; i < 25; i++) {
-                    mine.meter(List.of(record(name + i, 0)));
-                }
-            }));
+            writers.add(CompletableFuture.runAsync(
+                    () -> {
+                        for (int i = 0; i < 25; i++) {
+                            mine.meter(List.of(record(name + i, 0)));
+                        }
+                    },
+                    THREADS));
         }
         writers.forEach(CompletableFuture::join);
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 import org.apportion.ledger.Lease;
 import org.apportion.ledger.Leases;
@@ -42,6 +43,9 @@ import org.junit.jupiter.api.Test;
 
 /** Two replicas with one PostgreSQL and real leases: one bills, the other waits. */
 class ReplicasOnPostgresTest {
+    /** Threads of their own: the common pool of two cores has one, and the JDK's HTTP client needs it. */
+    private static final Executor THREADS = task -> new Thread(task).start();
+
     private static @Nullable EmbeddedPostgres server;
     private static String address = "";
 
@@ -74,7 +78,7 @@ class ReplicasOnPostgresTest {
             Journal journal = Journal.open(first, Fence.of(lease));
             plan(journal, account);
             CompletableFuture<SendReport> hanging =
-                    CompletableFuture.supplyAsync(() -> sender(journal).send(account, gate));
+                    CompletableFuture.supplyAsync(() -> sender(journal).send(account, gate), THREADS);
             await(gate);
             clock.advance(Leases.LIFETIME.plusSeconds(1));
             try (Lease taken = Fence.acquire(second, Duration.ZERO)) {
@@ -102,7 +106,7 @@ class ReplicasOnPostgresTest {
                 .toList();
         List<CompletableFuture<Void>> replicas = new ArrayList<>();
         for (int replica = 0; replica < 2; replica++) {
-            replicas.add(CompletableFuture.runAsync(() -> meter(accounts, marketplaces)));
+            replicas.add(CompletableFuture.runAsync(() -> meter(accounts, marketplaces), THREADS));
         }
         replicas.forEach(CompletableFuture::join);
         try (Ledger ledger = TestLedgers.at(address, clock)) {

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.apportion.ledger.Lease;
 import org.apportion.ledger.Ledger;
@@ -54,6 +55,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The process, with a real product over HTTP, two customers and files. */
 final class MeterServiceTest {
+    /** Threads of their own: the common pool of two cores has one, and the JDK's HTTP client needs it. */
+    private static final Executor THREADS = task -> new Thread(task).start();
+
     private static final int WAIT_SECONDS = 60;
 
     @TempDir
@@ -132,7 +136,7 @@ final class MeterServiceTest {
     @Test
     void itMetersEachCustomerAndEndsWhenItIsStopped() throws Exception {
         MeterService service = service();
-        CompletableFuture<Void> running = CompletableFuture.runAsync(() -> service.run(Optional.empty()));
+        CompletableFuture<Void> running = CompletableFuture.runAsync(() -> service.run(Optional.empty()), THREADS);
         assertThat(asked.await(WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
 
         service.stop();
@@ -160,7 +164,7 @@ final class MeterServiceTest {
         try (Ledger ledger = setup("local").openLedger();
                 Lease other = Fence.acquire(ledger, Duration.ZERO)) {
             assertThat(other.token()).isPositive();
-            running = CompletableFuture.runAsync(() -> service.run(Optional.empty()));
+            running = CompletableFuture.runAsync(() -> service.run(Optional.empty()), THREADS);
             assertThat(standingBy.await(WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
             assertThat(asked.getCount()).isEqualTo(2);
         }
@@ -183,7 +187,7 @@ final class MeterServiceTest {
         try (Ledger ledger = setup("local").openLedger();
                 Lease other = Fence.acquire(ledger, Duration.ZERO)) {
             Journal.open(ledger, Fence.of(other)).tellMetered(List.of(new MeteredProduct("shop", "acme")));
-            running = CompletableFuture.runAsync(() -> service.run(Optional.empty()));
+            running = CompletableFuture.runAsync(() -> service.run(Optional.empty()), THREADS);
             assertThat(nobodys.await(WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
             assertThat(told)
                     .anyMatch(text -> text.startsWith(
@@ -224,7 +228,7 @@ final class MeterServiceTest {
                 told.countDown();
             }
         });
-        CompletableFuture<Void> running = CompletableFuture.runAsync(() -> service.run(Optional.empty()));
+        CompletableFuture<Void> running = CompletableFuture.runAsync(() -> service.run(Optional.empty()), THREADS);
         assertThat(told.await(WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(asked.await(WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
 

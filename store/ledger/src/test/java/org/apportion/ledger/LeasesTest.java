@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.apportion.spi.Progress;
 import org.apportion.spi.Secret;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LeasesTest {
+    /** Threads of their own: the common pool of two cores has one, and the JDK's HTTP client needs it. */
+    private static final Executor THREADS = task -> new Thread(task).start();
+
     private static final Holder ELSEWHERE =
             new Holder("host7", "kernel pid:[1]", 4711, Instant.parse("2026-11-01T00:00:00Z"), "alice");
     private static final Holder DEAD_HERE = new Holder(
@@ -88,7 +92,7 @@ class LeasesTest {
     void aWaiterGetsTheLeaseWhenItIsGivenBack() {
         Lease first = acquire(ELSEWHERE);
         CompletableFuture<Lease> second = CompletableFuture.supplyAsync(
-                () -> ledger.leases().acquire("lake", Duration.ofSeconds(30), Holder.current()));
+                () -> ledger.leases().acquire("lake", Duration.ofSeconds(30), Holder.current()), THREADS);
         first.close();
         assertThat(second).succeedsWithin(20, TimeUnit.SECONDS);
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 import org.apportion.ledger.cursor.FeedCursor;
 import org.apportion.ledger.cursor.FeedCursors;
@@ -29,6 +30,9 @@ import org.junit.jupiter.api.Test;
 
 /** The same promises on a real PostgreSQL; skipped where none can be started, such as for root without user namespaces. */
 class PostgresTest {
+    /** Threads of their own: the common pool of two cores has one, and the JDK's HTTP client needs it. */
+    private static final Executor THREADS = task -> new Thread(task).start();
+
     private static @Nullable EmbeddedPostgres server;
     private static String address = "";
 
@@ -60,7 +64,7 @@ class PostgresTest {
         }
         LedgerSettings fresh = LedgerSettings.of(address.replace("/postgres?", "/fresh?"));
         List<CompletableFuture<Ledger>> openings = IntStream.range(0, 3)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> Ledger.open(fresh)))
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> Ledger.open(fresh), THREADS))
                 .toList();
         openings.forEach(opening -> opening.join().close());
         try (Ledger ledger = Ledger.open(fresh)) {
@@ -121,7 +125,7 @@ class PostgresTest {
         try (Ledger ledger = open()) {
             Holder holder = Holder.current();
             List<CompletableFuture<Boolean>> attempts = IntStream.range(0, 4)
-                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> gets(ledger, holder)))
+                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> gets(ledger, holder), THREADS))
                     .toList();
             assertThat(attempts.stream().filter(CompletableFuture::join)).hasSize(1);
         }
