@@ -75,6 +75,9 @@ final class MeterReconcileCommand implements Callable<Integer> {
             questions.differences().stream()
                     .filter(each -> period.contains(each.period().start()))
                     .forEach(each -> notes.add(each.account() + ": " + each.text()));
+            questions.waitingUsage().stream()
+                    .filter(each -> period.contains(each.usage().period().start()))
+                    .forEach(each -> notes.add(each.account() + ": " + each.text()));
             boolean differs = !notes.isEmpty();
             AuditChain.Verification chain = questions.verify();
             notes.addAll(chain.problems());

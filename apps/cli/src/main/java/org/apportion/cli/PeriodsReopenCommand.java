@@ -42,7 +42,12 @@ final class PeriodsReopenCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private BillingMonth month;
 
-    @Option(names = "--reason", paramLabel = "<text>", required = true, description = "Why; kept for ever.")
+    @Option(
+            names = "--reason",
+            paramLabel = "<text>",
+            required = true,
+            converter = ReasonOption.class,
+            description = "Why; kept for ever.")
     @SuppressWarnings("NullAway.Init")
     private String reason;
 

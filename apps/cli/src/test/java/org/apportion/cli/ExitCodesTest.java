@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apportion.model.ErrorKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,5 +169,16 @@ class ExitCodesTest {
         assertThat(ExitCode.of(ErrorKind.DATA).number()).isEqualTo(4);
         assertThat(ExitCode.of(ErrorKind.PROVIDER).number()).isEqualTo(4);
         assertThat(ExitCode.of(ErrorKind.CHECK).number()).isEqualTo(5);
+    }
+
+    @Test
+    void whatIsKeptForEverHasAReason() {
+        Cli.Answer reopened = Cli.run("periods", "reopen", "--month", "2026-10", "--reason", " ");
+        Cli.Answer waived = Cli.run("meter", "waive", "3f2a9c01d4e5", "--reason", "", "--yes");
+
+        assertThat(List.of(reopened, waived)).allSatisfy(answer -> {
+            assertThat(answer.code()).isEqualTo(2);
+            assertThat(answer.err()).contains("'--reason'", "say why, such as a ticket's number");
+        });
     }
 }

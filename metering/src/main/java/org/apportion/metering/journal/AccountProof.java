@@ -106,11 +106,11 @@ final class AccountProof {
     private void parked() {
         compare(
                 told(
-                        List.of("usage_parked", "parked_usage_planned"),
+                        List.of(ParkedRows.PARKED, ParkedRows.PLANNED, ParkedRows.WAIVED, ParkedRows.GROWN),
                         event -> new Told(
                                 parked(event.text("metric"), event.text("dimension"), event.text("from")),
-                                Optional.of(
-                                        event.text("usage") + " " + event.name().equals("parked_usage_planned")))),
+                                Optional.of(event.text("usage") + " "
+                                        + !event.name().equals(ParkedRows.PARKED)))),
                 kept(
                         "SELECT product, customer, period_start, metric, dimension, quantity, settled_at FROM meter_parked",
                         (row, context) -> new Kept(

@@ -68,7 +68,7 @@ public final class ChargeRows {
                 "INSERT INTO meter_charge (charge_key, product, customer, dimension, period_start, period_end, revision,"
                         + " quantity, allocations, evidence, planned_at, state, doubt, moves, record_key, changed_at,"
                         + " record_id, message)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', 0, 0, '', ?, '', '')");
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, '', ?, '', ?)");
         String at = Instants.text(now);
         for (PlannedCharge charge : charges) {
             ChargeKey key = charge.key();
@@ -88,17 +88,29 @@ public final class ChargeRows {
                     allocations,
                     evidence,
                     at,
-                    at);
-            log.add(id, "charge_planned", planned(key, quantity, AuditChain.basis(allocations, evidence)));
+                    state(charge).id(),
+                    charge.doubt().isEmpty() ? 0 : 1,
+                    at,
+                    charge.doubt());
+            log.add(id, "charge_planned", planned(charge, quantity, AuditChain.basis(allocations, evidence)));
         }
         if (!charges.isEmpty()) {
             batch.execute();
         }
     }
 
-    private static Map<String, Object> planned(ChargeKey key, String quantity, String basis) {
+    private static ChargeState state(PlannedCharge charge) {
+        return charge.doubt().isEmpty() ? ChargeState.PLANNED : ChargeState.PARKED;
+    }
+
+    private static Map<String, Object> planned(PlannedCharge charge, String quantity, String basis) {
+        ChargeKey key = charge.key();
         Map<String, Object> detail = new LinkedHashMap<>();
-        detail.put("state", "planned");
+        detail.put("state", state(charge).id());
+        if (!charge.doubt().isEmpty()) {
+            detail.put("doubt", true);
+            detail.put("message", charge.doubt());
+        }
         detail.put("product", key.product());
         detail.put("customer", key.customer());
         detail.put("dimension", key.dimension());

@@ -28,15 +28,23 @@ public final class JournalView {
         return ledger.read(tx -> new SampleRows(tx.handle()).since(account, from, limit));
     }
 
-    /** {@link #samples} and {@link #lastSampleBefore} a period, of one state of the journal. */
-    public PeriodSamples periodSamples(MeteredProduct account, MeteringPeriod period) {
+    /** {@link #samples} and {@link #heldBefore} a period, of one state of the journal. */
+    public PeriodSamples periodSamples(MeteredProduct account, MeteringPeriod period, Set<String> held) {
         return ledger.read(tx -> {
             SampleRows rows = new SampleRows(tx.handle());
-            return new PeriodSamples(rows.in(account, period), rows.lastBefore(account, period.start()));
+            return new PeriodSamples(rows.in(account, period), rows.heldBefore(account, period.start(), held));
         });
     }
 
-    /** The last sample before an instant (exclusive): what a policy that holds the last value needs. */
+    /**
+     * The last sample before an instant (exclusive), with the last values before of metrics that it lacks: what a policy that holds
+     * the last value needs.
+     */
+    public Optional<JournalSample> heldBefore(MeteredProduct account, Instant instant, Set<String> metrics) {
+        return ledger.read(tx -> new SampleRows(tx.handle()).heldBefore(account, instant, metrics));
+    }
+
+    /** The last sample before an instant (exclusive). */
     public Optional<JournalSample> lastSampleBefore(MeteredProduct account, Instant instant) {
         return ledger.read(tx -> new SampleRows(tx.handle()).lastBefore(account, instant));
     }
@@ -107,6 +115,11 @@ public final class JournalView {
     /** All usage of a period that no dimension took when it was closed. */
     public List<ParkedUsage> parkedUsage(MeteredProduct account, MeteringPeriod period) {
         return ledger.read(tx -> new ParkedRows(tx.handle()).of(account, period));
+    }
+
+    /** Usage of any account that no dimension took and nobody has settled, the oldest period first. */
+    public List<WaitingUsage> waitingUsage() {
+        return ledger.read(tx -> new ParkedRows(tx.handle()).waiting());
     }
 
     /** What late samples would change in closed periods of any account and nobody has settled. */

@@ -134,6 +134,8 @@ public final class ProductMeter implements AutoCloseable {
                 parts.listing().modes().isCompat(MeteringSetting.BILLING_API_ACCESS_OK) && sent.unmapped();
         status = status.withAccess(ok && !compatMapping);
         MeterStatus current = status;
+        guarded(errors, Optional.<String>empty(), () -> documents.rival(current))
+                .ifPresent(errors::add);
         List<String> told = List.copyOf(errors);
         status = guarded(
                 errors,

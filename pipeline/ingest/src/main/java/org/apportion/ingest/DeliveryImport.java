@@ -89,7 +89,8 @@ final class DeliveryImport {
                 source.id(),
                 contents,
                 months,
-                new Offers.Ages(VersionPattern.of(source), delivered.exports(), delivered.versions()),
+                new Offers.Ages(
+                        VersionPattern.of(source), delivered.exports(), delivered.versions(), delivered.undated()),
                 request);
         notes.addAll(offers.notes());
         List<Judged> judged = judge(offers);

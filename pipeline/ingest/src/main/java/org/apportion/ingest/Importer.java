@@ -3,6 +3,7 @@ package org.apportion.ingest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,8 @@ public final class Importer {
     public ImportReport importSource(SourceDefinition source, ImportRequest request, Progress progress) {
         try (WorkFolder work = WorkFolder.in(parts.settings().temporary())) {
             List<String> repeated = new ArrayList<>();
-            Delivered delivered = new Delivered(repeated, new HashMap<>(), new HashMap<>(), new HashMap<>());
+            Delivered delivered =
+                    new Delivered(repeated, new HashMap<>(), new HashMap<>(), new HashSet<>(), new HashMap<>());
             try (Feed feed = feed(source, request, work, delivered, progress)) {
                 ImportReport report = new DeliveryImport(parts, source, feed, delivered, progress).run(request);
                 repeated.addAll(report.notes());
@@ -80,21 +82,26 @@ public final class Importer {
      *
      * @param exports of files by hash, where a provider's manifest names them
      * @param versions of exports
+     * @param undated exports of which only a file's time tells the version
      * @param twins further files by hash that have the same content as one that is read
      */
     record Delivered(
             List<String> notes,
             Map<String, Set<String>> exports,
             Map<String, String> versions,
+            Set<String> undated,
             Map<String, List<SourceFile>> twins) {}
 
     /** The same bytes under two names are read once. Whether they count once is for their slices and versions to say. */
-    private static List<SourceFile> files(
-            SourceDefinition source, WorkFolder work, Delivered delivered, Progress progress) {
-        ManifestSelection selection =
-                ManifestSelection.of(source, SourceFiles.expand(source.paths()), SourceFiles.manifests(source.paths()));
+    private List<SourceFile> files(SourceDefinition source, WorkFolder work, Delivered delivered, Progress progress) {
+        ManifestSelection selection = ManifestSelection.of(
+                source,
+                SourceFiles.expand(source.paths()),
+                SourceFiles.manifests(source.paths()),
+                parts.ledger().now());
         delivered.notes().addAll(selection.notes());
         delivered.versions().putAll(selection.versions());
+        delivered.undated().addAll(selection.undated());
         Map<String, SourceFile> distinct = new LinkedHashMap<>();
         for (SourceFile file : SourceFiles.read(source.id(), source.paths(), selection.files(), work, progress)) {
             delivered

@@ -70,8 +70,13 @@ final class Offers {
      *
      * @param exports of files by hash, where a provider's manifest names them
      * @param versions of all exports that are offered
+     * @param undated exports of which only a file's time tells the version
      */
-    record Ages(VersionPattern pattern, Map<String, Set<String>> exports, Map<String, String> versions) {
+    record Ages(
+            VersionPattern pattern,
+            Map<String, Set<String>> exports,
+            Map<String, String> versions,
+            Set<String> undated) {
 
         private String of(String export) {
             return VersionPattern.padded(Objects.requireNonNull(versions.get(export)));
@@ -137,7 +142,7 @@ final class Offers {
      */
     List<Judged> judge(List<Recorded> history, boolean leaving) {
         List<Recorded> comparable = history.stream().map(this::renewed).toList();
-        Order order = new Order(request.asNewer());
+        Order order = new Order(request.asNewer(), ages.undated());
         List<Judged> judged = new ArrayList<>();
         bySlice.forEach((key, deliveries) -> {
             List<Recorded> ofSlice = comparable.stream()

@@ -106,6 +106,37 @@ class ManifestImportTest {
         assertThat(here.costs("BilledCost")).anyMatch(cost -> cost.startsWith("2.5"));
     }
 
+    /** Manifests of cost and usage reports say no time; a copy from a backup has that of the copy. */
+    @Test
+    void anAssemblyThatWasReplacedDoesNotComeBackAsACopy() {
+        assembly("aaa", 1_000, PART_1, PART_2);
+        run();
+        assembly("bbb", 2_000, PART_1, PART_2_RESTATED);
+        run();
+        here.bill("cur/oct/cur-Manifest.json", amazon("aaa", "cur-00001.csv", "cur-00002.csv"), 3_000);
+
+        assertThatThrownBy(this::run)
+                .hasMessageStartingWith("IMPORT_ORDER_UNKNOWN ")
+                .hasMessageContaining("imported before and replaced", "--as-newer");
+
+        assertThat(here.costs("BilledCost")).anyMatch(cost -> cost.startsWith("2.5"));
+        assembly("ddd", 4_000, PART_1);
+        assertThat(run().slices()).extracting(SliceReport::verdict).containsExactly(Verdict.REPLACED);
+    }
+
+    @Test
+    void aRunOfADayToComeIsRefused() {
+        azure("run1", "2026-11-02T06:00:00Z", PART_1, PART_1.length());
+        run();
+        azure("run2", "2099-11-03T06:00:00Z", PART_2, PART_2.length());
+
+        assertThatThrownBy(this::run)
+                .hasMessageStartingWith("IMPORT_ORDER_UNKNOWN ")
+                .hasMessageContaining("made at 2099-11-03T06:00:00Z, which is yet to come");
+
+        assertThat(here.costs("ResourceId")).containsExactly("vm-1");
+    }
+
     @Test
     void aMissingPartStopsTheWholeImport() {
         here.bill("cur/oct/a/cur-00001.csv", PART_1);

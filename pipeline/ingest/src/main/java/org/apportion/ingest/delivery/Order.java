@@ -13,15 +13,20 @@ import org.apportion.model.Counted;
  * Decides which delivery of a slice counts.
  *
  * <p>In this order: the same files change nothing. With versions the greater one is newer; of several exports none may be older
- * or gone. Without them a delivery is newer if each file of the present one is still in it, or was overwritten in place later; one that was replaced before is older.
+ * or gone, and files that were replaced never come back by the time of a manifest's copy alone. Without them a delivery is newer if each file of the present one is still in it, or was overwritten in place later; one that was replaced before is older.
  * Everything else stops with advice, unless the caller says that it is newer.
  */
 public final class Order {
     private final boolean asNewer;
+    private final Set<String> undated;
 
-    /** @param asNewer whether a delivery that nothing orders counts as newer */
-    public Order(boolean asNewer) {
+    /**
+     * @param asNewer whether a delivery that nothing orders counts as newer
+     * @param undated exports whose age is only the time of a file; a copy from a backup looks new by it
+     */
+    public Order(boolean asNewer, Set<String> undated) {
         this.asNewer = asNewer;
+        this.undated = Set.copyOf(undated);
     }
 
     /**
@@ -44,6 +49,10 @@ public final class Order {
             return offered.id().equals(current.id()) ? Verdict.UNCHANGED : Verdict.REPLACED;
         }
         Age age = Age.of(offered, current);
+        boolean onlyCopiedLater = age.isNewer() && undated.containsAll(age.newer());
+        if (onlyCopiedLater && !asNewer && wasReplaced(offered, history)) {
+            throw returned(offered);
+        }
         if (age.isNewer() || age.isOlder()) {
             return age.isNewer() ? Verdict.REPLACED : Verdict.OLDER;
         }
@@ -60,13 +69,16 @@ public final class Order {
         if (continues(offered, current)) {
             return Verdict.REPLACED;
         }
-        boolean replacedBefore = history.stream()
-                .filter(recorded -> !recorded.current())
-                .anyMatch(recorded -> recorded.delivery().hashes().equals(offered.hashes()));
-        if (replacedBefore) {
+        if (wasReplaced(offered, history)) {
             return Verdict.OLDER;
         }
         throw orderUnknown(offered, current);
+    }
+
+    private static boolean wasReplaced(Delivery offered, List<Recorded> history) {
+        return history.stream()
+                .filter(recorded -> !recorded.current())
+                .anyMatch(recorded -> recorded.delivery().hashes().equals(offered.hashes()));
     }
 
     private static boolean continues(Delivery offered, Delivery current) {
@@ -81,6 +93,14 @@ public final class Order {
             }
         }
         return true;
+    }
+
+    private static RuntimeException returned(Delivery offered) {
+        return ImportError.IMPORT_ORDER_UNKNOWN.at(
+                offered.key().toString(),
+                "These files were imported before and replaced by a newer delivery, which is not here any more. Their manifest"
+                        + " is a newer file, but does not say when they were made: a copy from a backup looks like this.",
+                "Fetch or copy the newest delivery again, or import with --as-newer if the files here are all that counts.");
     }
 
     private static RuntimeException exportsUnclear(Delivery offered, Age age) {

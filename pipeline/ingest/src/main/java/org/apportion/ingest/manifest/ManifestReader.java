@@ -68,12 +68,12 @@ final class ManifestReader {
         Object period = root.get("billingPeriod");
         String month = period instanceof Map<?, ?> bounds ? text(bounds, "start") : String.valueOf(period);
         String start = month.replaceAll("[^0-9]", "");
-        Instant written = TIMES.stream()
+        Optional<Instant> said = TIMES.stream()
                 .flatMap(member -> time(text(root, member)).stream())
-                .findFirst()
-                .orElse(modified);
+                .findFirst();
         String period6 = start.length() >= 6 ? start.substring(0, 6) : periodOf(parts);
-        return new Manifest(file, "aws " + text(root, "account") + " " + name + " " + period6, written, parts);
+        String export = "aws " + text(root, "account") + " " + name + " " + period6;
+        return new Manifest(file, export, said.orElse(modified), said.isPresent(), parts);
     }
 
     /** The month in the keys where a manifest does not tell it. */
@@ -97,11 +97,9 @@ final class ManifestReader {
         if (root.get("exportConfig") instanceof Map<?, ?> export) {
             config = text(export, "resourceId") + " " + text(export, "exportName") + " " + text(export, "type");
         }
-        return new Manifest(
-                file,
-                "azure " + config + " " + text(run, "startDate"),
-                time(text(run, "submittedTime")).orElse(modified),
-                parts);
+        Optional<Instant> said = time(text(run, "submittedTime"));
+        String export = "azure " + config + " " + text(run, "startDate");
+        return new Manifest(file, export, said.orElse(modified), said.isPresent(), parts);
     }
 
     /** Without the bucket of an address such as {@code s3://bucket/key}. */

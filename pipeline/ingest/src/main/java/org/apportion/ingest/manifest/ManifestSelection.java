@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -27,14 +29,20 @@ import org.apportion.model.source.SourceDefinition;
  * @param files in the order in which they were found
  * @param exports of files that a manifest names: the exports that they are part of
  * @param versions of exports: an instant as text, later is newer
+ * @param undated exports of which only the time of the manifest's file tells the version
  * @param notes one sentence each
  */
 public record ManifestSelection(
-        List<Path> files, Map<Path, Set<String>> exports, Map<String, String> versions, List<String> notes) {
+        List<Path> files,
+        Map<Path, Set<String>> exports,
+        Map<String, String> versions,
+        Set<String> undated,
+        List<String> notes) {
     /** Always as many digits, so that texts are ordered as times are. */
     private static final DateTimeFormatter VERSION =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
+    private static final Duration CLOCKS_APART = Duration.ofDays(1);
     private static final String OPTION = "manifests";
     private static final String IGNORE = "ignore";
 
@@ -42,6 +50,7 @@ public record ManifestSelection(
         files = List.copyOf(files);
         exports = Map.copyOf(exports);
         versions = Map.copyOf(versions);
+        undated = Set.copyOf(undated);
         notes = List.copyOf(notes);
     }
 
@@ -50,10 +59,11 @@ public record ManifestSelection(
      *
      * @param found absolute paths of the source's files
      * @param manifests absolute paths of files that may be manifests
+     * @param now no run is made later than a day from now
      * @throws org.apportion.model.ApportionException {@code IMPORT_DELIVERY_INCOMPLETE}, {@code IMPORT_MANIFEST_UNREADABLE},
-     *     {@code IMPORT_SOURCE_INVALID}
+     *     {@code IMPORT_ORDER_UNKNOWN}, {@code IMPORT_SOURCE_INVALID}
      */
-    public static ManifestSelection of(SourceDefinition source, List<Path> found, List<Path> manifests) {
+    public static ManifestSelection of(SourceDefinition source, List<Path> found, List<Path> manifests, Instant now) {
         String option = source.options().getOrDefault(OPTION, "obey");
         if (!option.equals(IGNORE) && !option.equals("obey")) {
             throw ImportError.IMPORT_SOURCE_INVALID.at(
@@ -65,16 +75,37 @@ public record ManifestSelection(
             manifests.forEach(file -> ManifestReader.read(file).ifPresent(all::add));
         }
         for (Manifest manifest : all) {
+            mustHaveBeen(manifest, now);
             newest.merge(manifest.export(), manifest, ManifestSelection::later);
         }
-        return all.isEmpty() ? new ManifestSelection(found, Map.of(), Map.of(), List.of()) : chosen(found, all, newest);
+        return all.isEmpty()
+                ? new ManifestSelection(found, Map.of(), Map.of(), Set.of(), List.of())
+                : chosen(found, all, newest);
+    }
+
+    /** A run of a day to come would be the newest until then, and every true one would be left out without a word. */
+    private static void mustHaveBeen(Manifest manifest, Instant now) {
+        if (manifest.dated() && manifest.written().isAfter(now.plus(CLOCKS_APART))) {
+            throw ImportError.IMPORT_ORDER_UNKNOWN.at(
+                    manifest.file().toString(),
+                    "It says that its delivery was made at " + manifest.written()
+                            + ", which is yet to come, so no later one"
+                            + " would count. Nothing of the source was imported.",
+                    "If the clock of this machine is right (" + now
+                            + "), fetch or copy the delivery again or remove it; to go"
+                            + " by the files alone set the option manifests of the source to ignore.");
+        }
     }
 
     private static ManifestSelection chosen(List<Path> found, List<Manifest> all, Map<String, Manifest> newest) {
         Map<Path, Set<String>> exports = new HashMap<>();
         Map<String, String> versions = new HashMap<>();
+        Set<String> undated = new HashSet<>();
         for (Manifest manifest : newest.values()) {
             versions.put(manifest.export(), VERSION.format(manifest.written()));
+            if (!manifest.dated()) {
+                undated.add(manifest.export());
+            }
             for (Path file : whole(manifest)) {
                 exports.computeIfAbsent(file, absent -> new TreeSet<>()).add(manifest.export());
             }
@@ -97,7 +128,7 @@ public record ManifestSelection(
                 : List.of(Counted.of(unnamed.size(), "file")
                         + " left out, such as " + unnamed.get(0)
                         + ": no manifest names it, so its delivery is not complete or it was replaced");
-        return new ManifestSelection(kept, exports, versions, notes);
+        return new ManifestSelection(kept, exports, versions, undated, notes);
     }
 
     private static Manifest later(Manifest one, Manifest other) {

@@ -63,9 +63,9 @@ final class Binder {
         }
         MappingDefinition.Datasets datasets = definition.datasets().get();
         return Optional.of("option " + datasets.option() + " says " + datasets.together()
-                + ", but the file's name does not tell which one it is: expected one of "
-                + datasets.patterns().keySet()
-                + " in it");
+                + ", but neither the file's name nor its folders tell which one it is: rename the export's folder so that it"
+                + " holds exactly one of "
+                + datasets.patterns().keySet());
     }
 
     private Optional<String> dataset() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apportion.model.BillingMonth;
 import org.junit.jupiter.api.Test;
 
@@ -74,14 +75,14 @@ class OrderTest {
         Recorded present = current(unversioned(file("a.csv", "1", 1)));
 
         assertThatThrownBy(() -> judge(other, present)).hasMessageStartingWith("IMPORT_ORDER_UNKNOWN");
-        assertThat(new Order(true).judge(other, List.of(present))).isEqualTo(Verdict.REPLACED);
+        assertThat(new Order(true, Set.of()).judge(other, List.of(present))).isEqualTo(Verdict.REPLACED);
     }
 
     @Test
     void anOlderVersionIsNeverDeclaredNewer() {
         Recorded ten = current(versioned("v10", file("10.csv", "10", 1)));
 
-        assertThat(new Order(true).judge(versioned("v9", file("9.csv", "9", 9)), List.of(ten)))
+        assertThat(new Order(true, Set.of()).judge(versioned("v9", file("9.csv", "9", 9)), List.of(ten)))
                 .isEqualTo(Verdict.OLDER);
     }
 
@@ -105,7 +106,7 @@ class OrderTest {
     }
 
     private static Verdict judge(Delivery offered, Recorded... history) {
-        return new Order(false).judge(offered, List.of(history));
+        return new Order(false, Set.of()).judge(offered, List.of(history));
     }
 
     private static Recorded current(Delivery delivery) {
