@@ -156,6 +156,20 @@ class ExplainClosedTest {
                 .doesNotContain("recomputed: differs");
     }
 
+    /** The price becomes 20 % after closing: no cost changes, and shop is asked 2.00 EUR x 10 % more. */
+    @Test
+    void aPriceChangedForThePastIsToldThoughNoCostChanges() {
+        company.configure("markup: 10 %", "markup: 20 %");
+        run("run", "--month", "2026-08", "--quiet");
+
+        assertThat(run("periods", "corrections", "--month", "2026-08"))
+                .contains("booked no corrections of charges", "This is cost.", "3.08 EUR; see", "--priced");
+        assertThat(run("periods", "corrections", "--month", "2026-08", "--priced", "--output", "csv"))
+                .startsWith("unit,of_month,service,component,cause,cost,cost_currency,amount,currency")
+                .contains("shop,2026-07,DB,,prices,0")
+                .contains(",EUR,0.20");
+    }
+
     /** Nobody used it any more but p1. */
     @Test
     void aChargeThatIsNoMoreIsComputedToNothing() {
