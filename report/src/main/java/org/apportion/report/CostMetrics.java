@@ -1,14 +1,11 @@
 package org.apportion.report;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apportion.lake.FileFilter;
@@ -129,18 +126,14 @@ final class CostMetrics {
     /** Both by source, so that a source without usage does not hide behind one that has it. */
     private List<MetricFamily> approximate() {
         List<String> labels = List.of("currency", "source");
-        List<MetricSample> all = sums(labels, "true");
-        Map<List<String>, BigDecimal> parts = new HashMap<>();
-        sums(labels, words.find("approximate").sql() + " = '" + Approximate.YES + "'")
-                .forEach(sample -> parts.put(sample.values(), sample.number()));
         List<MetricSample> costs = new ArrayList<>();
         List<MetricSample> ratios = new ArrayList<>();
-        for (MetricSample sample : all) {
-            BigDecimal part = parts.getOrDefault(sample.values(), BigDecimal.ZERO);
-            costs.add(MetricSample.of(sample.values(), part));
-            if (sample.number().signum() != 0) {
-                ratios.add(MetricSample.of(
-                        sample.values(), part.divide(sample.number(), RATIO_DIGITS, RoundingMode.HALF_EVEN)));
+        for (ApproximateShare share : ApproximateShare.of(
+                session, session.of(run), Months.of(run.start().month()))) {
+            List<String> values = List.of(share.currency(), share.source());
+            costs.add(MetricSample.of(values, share.cost()));
+            if (share.all().signum() != 0) {
+                ratios.add(MetricSample.of(values, share.ratio(RATIO_DIGITS)));
             }
         }
         return List.of(
@@ -151,7 +144,7 @@ final class CostMetrics {
                         costs),
                 MetricFamily.of(
                         "apportion_approximate_ratio",
-                        "Their share of all charges of the source, 0 to 1.",
+                        "Their share of all charges of the source, 0 to 1; credits count by their size.",
                         labels,
                         ratios));
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -101,15 +102,23 @@ final class DayCharges {
         Map<BillingMonth, Instant> read = new HashMap<>();
         months.forEach(month -> read.put(month, read(month)));
         TreeMap<LocalDate, TreeSet<BillingMonth>> days = new TreeMap<>();
+        Set<LocalDate> shared = new HashSet<>();
         session.engine()
                 .forEach(
-                        "SELECT DISTINCT c.day, c.billing_month FROM " + charges() + " AS c WHERE " + chosen(),
-                        row -> days.computeIfAbsent(Objects.requireNonNull(row.date(0)), any -> new TreeSet<>())
-                                .add(BillingMonth.parse(text(row, 1))));
+                        "SELECT c.day, c.billing_month, max(" + ofMonth() + ") FROM " + charges() + " AS c WHERE "
+                                + chosen() + " GROUP BY c.day, c.billing_month",
+                        row -> {
+                            LocalDate day = Objects.requireNonNull(row.date(0));
+                            days.computeIfAbsent(day, any -> new TreeSet<>()).add(BillingMonth.parse(text(row, 1)));
+                            if (row.number(2) == 1) {
+                                shared.add(day);
+                            }
+                        });
         List<HourLine.ChargedDay> charged = new ArrayList<>();
         days.forEach((day, of) -> charged.add(new HourLine.ChargedDay(
                 day,
                 new Months(of.first(), of.last()),
+                shared.contains(day),
                 of.stream()
                         .map(read::get)
                         .filter(Objects::nonNull)
@@ -158,21 +167,24 @@ final class DayCharges {
     }
 
     /**
-     * A short text for the charges of each day from one on, which is another if they are. How a day's charges fall into its hours
-     * does not count.
+     * What the charges of each of some days are. How a day's charges fall into its hours does not count.
+     *
+     * @param bills billing months in which they have charges
      */
-    Map<LocalDate, String> digestsFrom(LocalDate day) {
-        return months.isEmpty()
-                ? Map.of()
-                : digests("c.day >= " + session.dialect().date(day), range());
+    Map<LocalDate, DayDigest> digests(Set<LocalDate> days, Months bills) {
+        return digests(
+                "c.day IN ("
+                        + String.join(
+                                ", ", days.stream().map(session.dialect()::date).toList()) + ")",
+                bills);
     }
 
-    /** That of one day; empty text if it has no charges. */
-    String digest(LocalDate day, Months bills) {
-        return digests("c.day = " + session.dialect().date(day), bills).getOrDefault(day, "");
+    /** The same of one day. */
+    DayDigest digest(LocalDate day, Months bills) {
+        return digests("c.day = " + session.dialect().date(day), bills).getOrDefault(day, DayDigest.NONE);
     }
 
-    private Map<LocalDate, String> digests(String days, Months bills) {
+    private Map<LocalDate, DayDigest> digests(String days, Months bills) {
         Dialect dialect = session.dialect();
         List<String> words = words();
         String keys = String.join(", ", words);
@@ -183,16 +195,29 @@ final class DayCharges {
             texts.add("coalesce(s.w" + i + ", '')");
         }
         texts.add("CAST(s.amount AS " + dialect.type(ColumnType.STRING) + ")");
-        String sums = "SELECT c.day, " + named + "CAST(sum(c.amount) AS " + dialect.type(ColumnType.MONEY)
+        String sums = "SELECT c.day, " + ofMonth() + " AS of_month, " + named + "CAST(sum(c.amount) AS "
+                + dialect.type(ColumnType.MONEY)
                 + ") AS amount FROM " + session.charges(view, bills) + " AS c WHERE " + days + " AND " + chosen()
-                + " GROUP BY c.day, " + keys;
-        Map<LocalDate, String> digests = new HashMap<>();
+                + " GROUP BY c.day, 2, " + keys;
+        Map<LocalDate, DayDigest> digests = new HashMap<>();
         session.engine()
                 .forEach(
-                        "SELECT s.day, count(*), sum(CAST(" + dialect.portableHash(texts) + " AS DECIMAL(38,0))) FROM ("
-                                + sums + ") AS s WHERE s.amount <> 0 GROUP BY s.day",
-                        row -> digests.put(Objects.requireNonNull(row.date(0)), row.number(1) + "-" + row.decimal(2)));
+                        "SELECT s.day, s.of_month, count(*), sum(CAST(" + dialect.portableHash(texts)
+                                + " AS DECIMAL(38,0))) FROM (" + sums
+                                + ") AS s WHERE s.amount <> 0 GROUP BY s.day, s.of_month",
+                        row -> digests.merge(Objects.requireNonNull(row.date(0)), half(row), DayDigest::plus));
         return digests;
+    }
+
+    private static DayDigest half(Row row) {
+        DayDigest.Sum sum = new DayDigest.Sum(row.number(2), Objects.requireNonNull(row.decimal(3)));
+        return row.number(1) == 1 ? new DayDigest(DayDigest.Sum.NONE, sum) : new DayDigest(sum, DayDigest.Sum.NONE);
+    }
+
+    /** 1 for a share of the whole month, else 0. */
+    private String ofMonth() {
+        return "CASE WHEN " + SharesOfMonth.sql(session.configuration().rules(), session.dialect())
+                + " THEN 1 ELSE 0 END";
     }
 
     private static Item item(Row row, LocalDate day) {

@@ -4,10 +4,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apportion.ledger.Run;
 import org.apportion.ledger.cursor.ToldDay;
 import org.apportion.ledger.fetch.FetchRecord;
@@ -26,7 +30,9 @@ final class FeedState implements AutoCloseable {
     private @Nullable List<MetricFamily> totals;
     private @Nullable List<MetricFamily> health;
     private @Nullable Live live;
-    private @Nullable Digests digests;
+    private final ComparedDays compared;
+    private Set<LocalDate> comparedLast = Set.of();
+    private Map<LocalDate, DayDigest> digests = Map.of();
     private @Nullable List<HourLine.ChargedDay> charged;
     private final Map<LocalDate, Day> days = new LinkedHashMap<>(DAYS * 2, 0.75f, true) {
         @Override
@@ -35,7 +41,9 @@ final class FeedState implements AutoCloseable {
         }
     };
 
-    FeedState(ReportSession session, MetricsSettings settings) {
+    /** @param compared what earlier states have found out of days that do not change */
+    FeedState(ReportSession session, MetricsSettings settings, ComparedDays compared) {
+        this.compared = compared;
         this.session = session;
         this.settings = settings;
         this.names = ObjectNames.of(settings.hourly().names());
@@ -47,9 +55,6 @@ final class FeedState implements AutoCloseable {
             List<DayCharges.Item> items,
             Map<Integer, List<List<String>>> identities,
             Map<Integer, List<List<String>>> keyOwners) {}
-
-    /** Of the charges of all days from one on. */
-    private record Digests(LocalDate from, Map<LocalDate, String> days) {}
 
     private List<MetricFamily> totals() {
         List<MetricFamily> known = totals;
@@ -78,7 +83,7 @@ final class FeedState implements AutoCloseable {
         List<MetricFamily> known = health;
         if (known == null || !now.equals(live)) {
             List<MetricFamily> last = new ArrayList<>(FetchMetrics.of(now.fetches()));
-            last.add(ChangedHours.of(now.told(), digests(now.told())));
+            last.addAll(ChangedHours.of(now.told(), digests(now.told())));
             if (known == null
                     || !known.subList(known.size() - last.size(), known.size()).equals(last)) {
                 List<MetricFamily> all = new ArrayList<>(totals());
@@ -91,15 +96,32 @@ final class FeedState implements AutoCloseable {
         return known;
     }
 
-    /** Of all days since the first one told, read at the first question. */
-    private Map<LocalDate, String> digests(List<ToldDay> told) {
-        Optional<LocalDate> first = told.stream().map(ToldDay::day).min(LocalDate::compareTo);
-        Digests known = digests;
-        if (first.isPresent() && (known == null || first.get().isBefore(known.from()))) {
-            known = new Digests(first.get(), new DayCharges(session, settings.hourly()).digestsFrom(first.get()));
-            digests = known;
+    /** Of the days that were told, read anew only if they are others. */
+    private Map<LocalDate, DayDigest> digests(List<ToldDay> told) {
+        Set<LocalDate> days = told.stream().map(ToldDay::day).collect(Collectors.toSet());
+        if (!days.equals(comparedLast)) {
+            Map<LocalDate, Months> bills = new HashMap<>();
+            charged().stream()
+                    .filter(one -> days.contains(one.day()))
+                    .forEach(one -> bills.put(one.day(), one.months()));
+            digests = compared.of(bills.keySet(), day -> isClosed(bills.get(day)), unknown -> read(unknown, bills));
+            comparedLast = days;
         }
-        return known == null ? Map.of() : known.days();
+        return digests;
+    }
+
+    private boolean isClosed(@Nullable Months bills) {
+        return bills != null
+                && bills.all().stream()
+                        .allMatch(month -> session.books().closed(month).isPresent());
+    }
+
+    private Map<LocalDate, DayDigest> read(Set<LocalDate> days, Map<LocalDate, Months> bills) {
+        Months all = days.stream()
+                .flatMap(day -> Stream.ofNullable(bills.get(day)))
+                .reduce(Months::over)
+                .orElseThrow();
+        return new DayCharges(session, settings.hourly()).digests(days, all);
     }
 
     /** What the day of an hour is that is told. */
@@ -147,7 +169,7 @@ final class FeedState implements AutoCloseable {
                 .findFirst()
                 .orElseThrow();
         return new Day(
-                charges.digest(day, bills),
+                charges.digest(day, bills).text(),
                 charges.of(day, bills),
                 charges.seen("confluent_identity", day),
                 charges.seen("confluent_key_owner", day));

@@ -11,7 +11,8 @@ import java.util.TreeSet;
 
 /**
  * The hours that can be told, one after another: all of each day that has charges and is settled. A day is settled when its bill
- * was read (not only when it is now) so long after its end that it changes no more, or when its month is closed. The line ends
+ * was read (not only when it is now) so long after its end that it changes no more, or when its month is closed. A day with shares of
+ * the whole month changes in these until the month ends, and waits for that if it is told so. The line ends
  * before the first day that is not settled or is missing, since hours once told are not told again; a month later what is
  * there counts, so that it never ends for good.
  */
@@ -28,7 +29,7 @@ final class HourLine {
             if (settings.from().map(day::isBefore).orElse(false)) {
                 continue;
             }
-            Instant settled = end(day).plus(settings.holdBack());
+            Instant settled = lastEnd(one, settings).plus(settings.holdBack());
             boolean isSettled = !settled.isAfter(one.read()) && !settled.isAfter(now);
             boolean isOld = !settled.plus(PATIENCE).isAfter(now);
             boolean isGap = before != null
@@ -49,9 +50,10 @@ final class HourLine {
      * A day that has charges.
      *
      * @param months billing months of its charges
+     * @param hasSharesOfMonth whether some of them change while the month's bill grows, see {@link SharesOfMonth}
      * @param read when the oldest of them was read from the bills; {@link Instant#MAX} if all are closed
      */
-    record ChargedDay(LocalDate day, Months months, Instant read) {}
+    record ChargedDay(LocalDate day, Months months, boolean hasSharesOfMonth, Instant read) {}
 
     boolean has(Instant hour) {
         return days.contains(ChargebackHour.dayOf(hour));
@@ -67,6 +69,16 @@ final class HourLine {
         return has(next)
                 ? Optional.of(next)
                 : Optional.ofNullable(days.higher(ChargebackHour.dayOf(hour))).map(HourLine::begin);
+    }
+
+    /** Of the day, or of its bill's month where its shares are told then. */
+    private static Instant lastEnd(ChargedDay one, MetricsSettings.Hourly settings) {
+        Instant day = end(one.day());
+        if (!settings.sharesAtMonthEnd() || !one.hasSharesOfMonth()) {
+            return day;
+        }
+        Instant month = begin(one.months().last().endDay());
+        return month.isAfter(day) ? month : day;
     }
 
     private static Instant begin(LocalDate day) {

@@ -2,6 +2,7 @@ package org.apportion.report;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,34 +72,51 @@ public final class MetricsFeed implements AutoCloseable {
     public List<MetricFamily> totals() {
         Instant since = settings.clock().instant().minus(FORGOTTEN);
         return totals.reading(state -> state.totals(ledger.read(transaction -> new FeedState.Live(
-                new ToldHours(transaction, FEED).of(since), new FetchRecords(transaction).since(since)))));
+                new ToldHours(transaction, FEED).of(since, firstCompared()),
+                new FetchRecords(transaction).since(since)))));
+    }
+
+    private Instant firstCompared() {
+        return settings.clock().instant().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(ComparedDays.DAYS));
     }
 
     /** The hour that this reader gets next, recorded as offered. */
     public HourPage next(String reader) {
-        return hours.reading(state -> told(reader, offered(reader, state.hours()), state));
-    }
-
-    /** Remembers what is told before it is: if the answer is lost it is told again, and remembered as it is then. */
-    private HourPage told(String reader, Optional<Instant> hour, FeedState state) {
-        hour.ifPresent(one -> {
-            String digest = state.digest(one);
-            ledger.useTransaction(transaction -> new ToldHours(transaction, FEED).record(reader, one, digest));
+        return hours.reading(state -> {
+            Optional<FeedCursor> cursor = ledger.read(transaction -> new FeedCursors(transaction, FEED).find(reader));
+            Optional<Instant> next = next(state.hours(), cursor);
+            next.ifPresent(hour -> offer(
+                    reader, hour, state, cursor.isPresent() && !cursor.get().isServed()));
+            return state.page(next);
         });
-        return state.page(hour);
     }
 
-    private Optional<Instant> offered(String reader, HourLine line) {
-        return ledger.inTransaction(transaction -> {
-            FeedCursors cursors = new FeedCursors(transaction, FEED);
-            Optional<FeedCursor> cursor = cursors.find(reader);
-            Optional<Instant> next = cursor.isEmpty()
-                    ? line.first()
-                    : cursor.get().isServed()
-                            ? line.after(cursor.get().hour())
-                            : again(line, cursor.get().hour());
-            next.ifPresent(one -> cursors.offer(reader, one, settings.clock().instant()));
-            return next;
+    private static Optional<Instant> next(HourLine line, Optional<FeedCursor> cursor) {
+        return cursor.isEmpty()
+                ? line.first()
+                : cursor.get().isServed()
+                        ? line.after(cursor.get().hour())
+                        : again(line, cursor.get().hour());
+    }
+
+    /**
+     * Remembers what is told before it is. If that is not known to have arrived and is told again, it may have arrived all the same,
+     * and the first value stays with who keeps it: then what was told first is remembered.
+     */
+    private void offer(String reader, Instant hour, FeedState state, boolean isAgain) {
+        String digest = state.digest(hour);
+        ledger.useTransaction(transaction -> {
+            new FeedCursors(transaction, FEED)
+                    .offer(reader, hour, settings.clock().instant());
+            ToldHours told = new ToldHours(transaction, FEED);
+            if (isAgain) {
+                told.recordOnce(reader, hour, digest);
+            } else {
+                told.record(reader, hour, digest);
+            }
+            if (hour.equals(hour.truncatedTo(ChronoUnit.DAYS))) {
+                told.forget(firstCompared());
+            }
         });
     }
 
@@ -114,9 +132,8 @@ public final class MetricsFeed implements AutoCloseable {
     public HourPage after(String reader, Instant hour) {
         return hours.reading(state -> {
             Optional<Instant> next = state.hours().after(hour);
-            next.ifPresent(one -> ledger.useTransaction(transaction -> new FeedCursors(transaction, FEED)
-                    .offer(reader, one, settings.clock().instant())));
-            return told(reader, next, state);
+            next.ifPresent(one -> offer(reader, one, state, false));
+            return state.page(next);
         });
     }
 
@@ -162,6 +179,7 @@ public final class MetricsFeed implements AutoCloseable {
 
     /** The lake as one kind of page reads it, by one thread at a time. */
     private final class Opened implements AutoCloseable {
+        private final ComparedDays compared = new ComparedDays();
         private @Nullable FeedState known;
         private List<String> state = List.of();
 
@@ -185,7 +203,7 @@ public final class MetricsFeed implements AutoCloseable {
             if (old != null && state.equals(now)) {
                 return old;
             }
-            FeedState fresh = new FeedState(ReportSession.open(configuration, ledgerAddress), settings);
+            FeedState fresh = new FeedState(ReportSession.open(configuration, ledgerAddress), settings, compared);
             known = fresh;
             state = now;
             if (old != null) {

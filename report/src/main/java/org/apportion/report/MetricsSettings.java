@@ -35,6 +35,8 @@ public record MetricsSettings(int series, Hourly hourly, InstantSource clock, St
      * @param holdBack a day is told when its bill was read so long after its end, since providers still add to younger ones
      * @param sources ids of the sources; empty for all
      * @param currency only charges in it; empty if all have the same
+     * @param sharesAtMonthEnd whether a day with shares of the whole month waits for the month's end; else these are told as they
+     *     are known
      * @param names files with the columns id and name that tell what objects are called; those that are not there tell nothing
      */
     public record Hourly(
@@ -42,13 +44,14 @@ public record MetricsSettings(int series, Hourly hourly, InstantSource clock, St
             Duration holdBack,
             List<String> sources,
             Optional<String> currency,
+            boolean sharesAtMonthEnd,
             List<Path> names) {
         /** Confluent corrects a day for three days, and it is read again until it is five days old. */
         public static final Hourly ALL =
                 new Hourly(Optional.empty(), Duration.ofHours(144), List.of(), Optional.empty());
 
         public Hourly(Optional<LocalDate> from, Duration holdBack, List<String> sources, Optional<String> currency) {
-            this(from, holdBack, sources, currency, List.of());
+            this(from, holdBack, sources, currency, false, List.of());
         }
 
         public Hourly {

@@ -28,6 +28,13 @@ public record Months(BillingMonth first, BillingMonth last) {
                 .toList();
     }
 
+    /** From the earlier first to the later last one. */
+    Months over(Months other) {
+        return new Months(
+                first.compareTo(other.first) <= 0 ? first : other.first,
+                last.compareTo(other.last) >= 0 ? last : other.last);
+    }
+
     List<String> texts() {
         return all().stream().map(BillingMonth::toString).toList();
     }

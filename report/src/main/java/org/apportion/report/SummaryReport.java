@@ -44,7 +44,7 @@ final class SummaryReport {
         List<String> notes = new ArrayList<>(new ConfigurationChanges(session.configuration()).since(run));
         notes.addAll(corrections(run));
         ReportTable rules = rules(view, months);
-        notes.addAll(new TierNotes(session, costs).of(view, months));
+        notes.addAll(new TierNotes(session).of(view, months));
         notes.addAll(idleRules(rules));
         notes.addAll(new BilledTwice(session).notes(ReportSession.costRecords(view, month)));
         return new MonthSummary(

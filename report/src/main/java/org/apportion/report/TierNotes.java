@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apportion.lake.LakeView;
-import org.apportion.report.Ranking.Row;
 import org.apportion.spi.Dialect;
 
 /** Sentences of a month about how sure its split is: what fell to a later tier, and what rules leave to the resource. */
-record TierNotes(ReportSession session, CostReport costs) {
+record TierNotes(ReportSession session) {
     private static final int NAMED = 5;
+    private static final int DIGITS = 9;
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     List<String> of(LakeView view, Months months) {
@@ -22,29 +22,24 @@ record TierNotes(ReportSession session, CostReport costs) {
         return notes;
     }
 
-    /** Per currency the cost that a tier by usage should have split, with its share of all. */
+    /** Per currency the cost that a tier by usage should have split, with its share of all by size. */
     private List<String> approximate(LakeView view, Months months) {
-        List<Row> rows = costs.costs(view, months, costs.ofCharges(view, months).by(List.of("approximate"), List.of()));
-        Map<String, List<Row>> byCurrency = new TreeMap<>();
-        rows.forEach(row -> byCurrency
-                .computeIfAbsent(String.valueOf(row.measure().get(0)), any -> new ArrayList<>())
-                .add(row));
-        List<String> sums = new ArrayList<>();
-        byCurrency.forEach((currency, all) -> all.stream()
-                .filter(row -> Approximate.YES.equals(row.keys().get(0)))
-                .forEach(row -> sums.add(money(row.amount()) + " " + currency + share(row.amount(), sum(all)))));
+        Map<String, ApproximateShare> byCurrency = new TreeMap<>();
+        ApproximateShare.of(session, view, months)
+                .forEach(one -> byCurrency.merge(one.currency(), one, ApproximateShare::plus));
+        List<String> sums = byCurrency.values().stream()
+                .filter(share -> share.size().signum() != 0)
+                .map(share -> money(share.cost()) + " " + share.currency() + percent(share))
+                .toList();
         return sums.isEmpty()
                 ? List.of()
                 : List.of("Approximate for want of usage: " + String.join(", ", sums)
                         + "; see 'apportion report --by approximate,rule'.");
     }
 
-    private static String share(BigDecimal part, BigDecimal all) {
-        if (all.signum() == 0) {
-            return "";
-        }
-        BigDecimal share = part.multiply(HUNDRED).divide(all, 1, RoundingMode.HALF_UP);
-        return share.signum() == 0 ? " (below 0.1 %)" : " (" + share.toPlainString() + " %)";
+    private static String percent(ApproximateShare share) {
+        BigDecimal percent = share.ratio(DIGITS).multiply(HUNDRED).setScale(1, RoundingMode.HALF_UP);
+        return percent.signum() == 0 ? " (below 0.1 %)" : " (" + percent.toPlainString() + " %)";
     }
 
     /** What rules leave to the resource for a reason that they state, by line type where there is one. */
@@ -75,10 +70,6 @@ record TierNotes(ReportSession session, CostReport costs) {
                                 : "")
                         + ".")
                 .toList();
-    }
-
-    private static BigDecimal sum(List<Row> rows) {
-        return rows.stream().map(Row::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private static String money(BigDecimal amount) {

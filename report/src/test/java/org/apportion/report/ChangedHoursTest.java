@@ -3,9 +3,14 @@ package org.apportion.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.apportion.ledger.Ledger;
+import org.apportion.ledger.LedgerSettings;
+import org.apportion.ledger.cursor.ToldDay;
+import org.apportion.ledger.cursor.ToldHours;
 import org.apportion.model.CostBasis;
 import org.apportion.report.exposition.MetricFamily;
 import org.apportion.testkit.month.MonthData;
@@ -101,6 +106,46 @@ class ChangedHoursTest {
             lake.run(bill("24", "24"), List.of());
 
             assertThat(changed(feed)).containsExactly("[far]=0");
+        }
+    }
+
+    @Test
+    void anHourThatWasOfferedAndMayHaveArrivedKeepsWhatItWasThen() {
+        MonthLake lake = lake(bill("24", "24"));
+        try (MetricsFeed feed = lake.feed(SETTINGS)) {
+            // The answer is not counted as served, but the reader has it.
+            feed.next("far");
+            lake.run(bill("25", "24"), List.of());
+            read(feed, "far", 1);
+
+            assertThat(changed(feed)).containsExactly("[far]=1");
+            feed.after("far", Instant.parse("2026-09-30T23:00:00Z"));
+            assertThat(changed(feed))
+                    .as("who says that it has none gets it anew")
+                    .containsExactly("[far]=0");
+        }
+    }
+
+    @Test
+    void of400ToldDaysOnlyTheNewestAreKeptAndCompared() {
+        MonthLake lake = lake(bill("24", "24"));
+        try (Ledger ledger = Ledger.open(LedgerSettings.file(folder.resolve("ledger.db")))) {
+            ledger.useTransaction(transaction -> {
+                Instant end = Instant.parse("2026-11-20T00:00:00Z");
+                for (int day = 1; day <= 400; day++) {
+                    new ToldHours(transaction, "hourly").record("far", end.minus(Duration.ofDays(day)), "1-1|0-0");
+                }
+            });
+            try (MetricsFeed feed = lake.feed(SETTINGS)) {
+                feed.served("far", feed.next("far").hour().orElseThrow());
+
+                assertThat(changed(feed))
+                        .as("62 days, of which the first of October is told anew")
+                        .containsExactly("[far]=61");
+                List<ToldDay> kept = ledger.read(
+                        transaction -> new ToldHours(transaction, "hourly").of(Instant.EPOCH, Instant.EPOCH));
+                assertThat(kept).hasSize(62);
+            }
         }
     }
 }

@@ -158,6 +158,7 @@ class MetricsFeedTest {
                             "apportion_fetch_found",
                             "apportion_fetch_brought",
                             "apportion_fetch_failing",
+                            "apportion_hours_provisional_since_told",
                             "apportion_hours_changed_since_told");
             assertThat(page(feed.next(reader))).isEmpty();
         }
@@ -200,6 +201,7 @@ class MetricsFeedTest {
                 Duration.ZERO,
                 List.of(),
                 Optional.empty(),
+                false,
                 List.of(names, folder.resolve("none.csv")));
         try (MetricsFeed feed = kafka.feed(settings(100, named))) {
             HourPage page = feed.next(reader);

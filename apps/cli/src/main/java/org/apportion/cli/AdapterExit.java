@@ -11,6 +11,9 @@ import org.apportion.model.ErrorKind;
  * signal or done, 2 a known error, 1 anything else.
  */
 final class AdapterExit {
+    /** A known error. */
+    static final int KNOWN = 2;
+
     private AdapterExit() {}
 
     /** @param verbose whether the causes of an error are written */
@@ -19,7 +22,7 @@ final class AdapterExit {
             return work.call();
         } catch (ApportionException e) {
             log.write(MeterLog.Level.ERROR, "CSP Billing Adapter error: " + e.getMessage());
-            return told(log, verbose, e, e.code().kind() == ErrorKind.INTERNAL ? 1 : 2);
+            return told(log, verbose, e, e.code().kind() == ErrorKind.INTERNAL ? 1 : KNOWN);
         } catch (Exception e) {
             // The text of another's error may hold what it was given, such as a token.
             log.write(

@@ -3,7 +3,6 @@ package org.apportion.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -24,13 +23,15 @@ import picocli.CommandLine.Parameters;
         description = {
             "Tell what FOCUS files lack or break.",
             "Tries the static rules of FOCUS 1.0 to 1.4 on files of any provider: columns, types, formats, allowed values, nulls,",
-            "rules over several columns. Imports nothing and needs no configuration."
+            "rules over several columns; and, if charges and Invoice Detail are among them, whether the charges of each",
+            "invoice sum to it. Imports nothing and needs no configuration."
         },
         footer = {
             "",
             "Examples:",
             "  apportion check-focus march.csv.gz",
-            "  apportion check-focus 'exports/2026-10/*.parquet' --focus 1.3 --strict"
+            "  apportion check-focus 'exports/2026-10/*.parquet' --focus 1.3 --strict",
+            "  apportion check-focus cost_and_usage.csv.gz invoice_detail.csv.gz"
         })
 final class CheckFocusCommand implements Callable<Integer> {
     private static final int THREADS = 2;
@@ -107,7 +108,7 @@ final class CheckFocusCommand implements Callable<Integer> {
                         broken.section(),
                         broken.rows(),
                         broken.firstRow(),
-                        broken.meaning() + "." + shown(broken.values())));
+                        broken.meaning() + "." + shown(broken)));
             }
             notes.add(
                     file + ": FOCUS " + report.version() + " " + report.dataset() + ", " + Amounts.count(report.rows())
@@ -118,11 +119,11 @@ final class CheckFocusCommand implements Callable<Integer> {
         return new ReportTable("FOCUS conformance", COLUMNS, rows, List.of(), notes);
     }
 
-    private static String shown(Map<String, String> values) {
-        return values.isEmpty()
+    private static String shown(FocusReport.Broken broken) {
+        return broken.values().isEmpty()
                 ? ""
-                : values.entrySet().stream()
+                : broken.values().entrySet().stream()
                         .map(entry -> entry.getKey() + " = " + (entry.getValue().isEmpty() ? "null" : entry.getValue()))
-                        .collect(Collectors.joining(", ", " First row: ", "."));
+                        .collect(Collectors.joining(", ", broken.firstRow() > 0 ? " First row: " : " ", "."));
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.apportion.metering.journal.Charge;
 import org.apportion.metering.journal.ChargeFilter;
 import org.apportion.metering.journal.ChargeState;
+import org.apportion.metering.journal.WaitingUsage;
 import org.apportion.metering.service.MeterQuestions;
 import org.apportion.metering.service.MeterSetup;
 import org.apportion.report.ReportColumn;
@@ -24,7 +25,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "charges",
         mixinStandardHelpOptions = true,
-        description = "The metered charges with their states, the latest periods first.",
+        description = {
+            "The metered charges with their states, the latest periods first.",
+            "Usage that is parked, because no dimension of the file takes it, follows them."
+        },
         footer = {
             "",
             "Examples:",
@@ -78,9 +82,28 @@ final class MeterChargesCommand implements Callable<Integer> {
         try (MeterQuestions questions = MeterQuestions.open(setup)) {
             List<Charge> charges =
                     questions.charges(ChargeFilter.all().withStates(states).withLimit(limit));
-            terminal.out().print(TablePrinter.print(table("Charges", charges, differences(questions)), output));
+            List<WaitingUsage> parked = states.isEmpty() || states.contains(ChargeState.PARKED)
+                    ? questions.waitingUsage().stream().limit(limit).toList()
+                    : List.of();
+            terminal.out().print(TablePrinter.print(table("Charges", charges, parked, differences(questions)), output));
         }
         return ExitCode.OK.number();
+    }
+
+    private static List<@Nullable Object> row(WaitingUsage parked) {
+        List<@Nullable Object> row = new ArrayList<>();
+        row.add(parked.shortId());
+        row.add(parked.account().product());
+        row.add(parked.account().customer());
+        row.add(parked.usage().period().start());
+        row.add(parked.usage().period().end());
+        row.add(parked.usage().dimension());
+        row.add(null);
+        row.add(parked.usage().usage());
+        row.add(ChargeState.PARKED.id());
+        row.add("");
+        row.add(parked.usage().error());
+        return row;
     }
 
     private static List<String> differences(MeterQuestions questions) {
@@ -89,7 +112,8 @@ final class MeterChargesCommand implements Callable<Integer> {
                 .toList();
     }
 
-    static ReportTable table(String title, List<Charge> charges, List<String> notes) {
+    /** @param parked usage, as rows without revision and record */
+    static ReportTable table(String title, List<Charge> charges, List<WaitingUsage> parked, List<String> notes) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (Charge charge : charges) {
             List<@Nullable Object> row = new ArrayList<>();
@@ -106,6 +130,7 @@ final class MeterChargesCommand implements Callable<Integer> {
             row.add(charge.message());
             rows.add(row);
         }
+        parked.forEach(each -> rows.add(row(each)));
         return new ReportTable(
                 title,
                 List.of(

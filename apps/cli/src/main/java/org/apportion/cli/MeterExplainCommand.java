@@ -143,7 +143,9 @@ final class MeterExplainCommand implements Callable<Integer> {
                 .plan()
                 .flatMap(PeriodPlan::held)
                 .ifPresent(held -> notes.add("Held until the period's first sample: " + values(held) + " of "
-                        + held.reportedAt() + ", as it was when the period was closed."));
+                        + held.reportedAt()
+                        + ", or of the last sample before that has it, as it was when the period was"
+                        + " closed."));
         notes.add(explanation
                 .recomputed()
                 .map(again -> "Computed again: " + plain(again.quantity())

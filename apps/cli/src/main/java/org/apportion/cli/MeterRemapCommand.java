@@ -11,7 +11,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "remap",
         mixinStandardHelpOptions = true,
-        description = "Bill a charge's quantity under another dimension: waives it and plans a new charge.",
+        description = {
+            "Bill a charge's quantity under another dimension: waives it and plans a new charge.",
+            "Or bill parked usage, all of it, as a dimension."
+        },
         footer = {
             "",
             "Examples:",
@@ -24,7 +27,7 @@ final class MeterRemapCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private OperatorAction action;
 
-    @Parameters(paramLabel = "<charge>", description = OperatorAction.CHARGE)
+    @Parameters(paramLabel = "<charge>", description = OperatorAction.CHARGE_OR_USAGE)
     @SuppressWarnings("NullAway.Init")
     private String charge;
 
@@ -50,7 +53,10 @@ final class MeterRemapCommand implements Callable<Integer> {
         return action.act(
                 terminal,
                 charge,
-                "The same quantity is billed at the price of the other dimension.",
-                (operator, id) -> operator.remap(id, dimension, action.reason));
+                "The same quantity is billed at the price of this dimension.",
+                (operator, id) -> operator.remap(id, dimension, action.reason),
+                (questions, operator, usage, by, reason) ->
+                        operator.billParked(usage.id(), questions.parkedAs(usage, dimension, by, reason), reason),
+                "Planned as " + dimension + ".");
     }
 }

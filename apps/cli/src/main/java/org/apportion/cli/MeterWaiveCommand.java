@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "waive",
         mixinStandardHelpOptions = true,
-        description = "Give a charge up: it will never be billed.",
+        description = "Give a charge, or parked usage, up: it will never be billed.",
         footer = {"", "Examples:", "  apportion meter waive 3f2a9c01d4e5 --reason \"ticket 4711\" --yes"})
 final class MeterWaiveCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -18,7 +18,7 @@ final class MeterWaiveCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private OperatorAction action;
 
-    @Parameters(paramLabel = "<charge>", description = OperatorAction.CHARGE)
+    @Parameters(paramLabel = "<charge>", description = OperatorAction.CHARGE_OR_USAGE)
     @SuppressWarnings("NullAway.Init")
     private String charge;
 
@@ -31,7 +31,9 @@ final class MeterWaiveCommand implements Callable<Integer> {
         return action.act(
                 terminal,
                 charge,
-                "The customer will not pay this charge.",
-                (operator, id) -> operator.waive(id, action.reason));
+                "The customer will not pay for it.",
+                (operator, id) -> operator.waive(id, action.reason),
+                (questions, operator, usage, by, reason) -> operator.waiveParked(usage.id(), reason),
+                "Given up.");
     }
 }

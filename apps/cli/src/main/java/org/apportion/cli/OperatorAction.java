@@ -2,10 +2,12 @@ package org.apportion.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.apportion.metering.journal.Charge;
 import org.apportion.metering.journal.ChargeFilter;
 import org.apportion.metering.journal.Difference;
+import org.apportion.metering.journal.WaitingUsage;
 import org.apportion.metering.sending.Operator;
 import org.apportion.metering.service.MeterQuestions;
 import org.apportion.metering.service.MeterSetup;
@@ -16,6 +18,7 @@ import picocli.CommandLine.Option;
 /** What the commands share by which a person decides about charges: who, why, and that it is meant. */
 final class OperatorAction {
     static final String CHARGE = "The charge: 12 characters of its key, or its record id.";
+    static final String CHARGE_OR_USAGE = CHARGE + " Or parked usage: 12 characters of its id.";
 
     @Mixin
     @SuppressWarnings("NullAway.Init")
@@ -47,6 +50,45 @@ final class OperatorAction {
         try (MeterQuestions questions = MeterQuestions.open(setup)) {
             return act(terminal, questions, List.of(questions.charge(charge)), warning, action);
         }
+    }
+
+    /** What is done to parked usage. */
+    @FunctionalInterface
+    interface ParkedAction {
+        /** @param reason as the person gave it */
+        void act(MeterQuestions questions, Operator operator, WaitingUsage usage, String by, String reason);
+    }
+
+    /** The action for parked usage if the word means some, else for a charge. @param done what to say of parked usage after it */
+    int act(
+            Terminal terminal,
+            String word,
+            String warning,
+            BiFunction<Operator, String, Charge> action,
+            ParkedAction onParked,
+            String done) {
+        MeterSetup setup = MeterOptions.setup(options.load(terminal));
+        try (MeterQuestions questions = MeterQuestions.open(setup)) {
+            Optional<WaitingUsage> parked = questions.waitingUsage(word);
+            if (parked.isEmpty()) {
+                return act(terminal, questions, List.of(questions.charge(word)), warning, action);
+            }
+            WaitingUsage usage = parked.get();
+            if (!confirmed) {
+                terminal.out().print(parkedTable(usage));
+            }
+            String by = confirmed ? person() : "";
+            Operator operator = questions.operator(by);
+            onParked.act(questions, confirmed ? operator : operator.rehearsing(), usage, by, reason);
+            requireConfirmed(usage.shortId(), warning);
+            terminal.out().println(done);
+            return ExitCode.OK.number();
+        }
+    }
+
+    private static String parkedTable(WaitingUsage usage) {
+        return TablePrinter.print(
+                MeterChargesCommand.table("Parked usage", List.of(), List.of(usage), List.of()), OutputFormat.table);
     }
 
     /** Settles the difference whose id begins so. @param warning as for {@link #act} */
@@ -107,6 +149,7 @@ final class OperatorAction {
 
     private static void print(Terminal terminal, List<Charge> charges) {
         terminal.out()
-                .print(TablePrinter.print(MeterChargesCommand.table("Charge", charges, List.of()), OutputFormat.table));
+                .print(TablePrinter.print(
+                        MeterChargesCommand.table("Charge", charges, List.of(), List.of()), OutputFormat.table));
     }
 }

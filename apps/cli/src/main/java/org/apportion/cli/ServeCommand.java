@@ -118,8 +118,18 @@ final class ServeCommand implements Callable<Integer> {
         return loaded.serve()
                 .helper()
                 .map(helper -> new MetricsSettings.Hourly(
-                        helper.from(), helper.holdBack(), helper.sources(), helper.currency(), names))
+                        helper.from(),
+                        helper.holdBack(),
+                        helper.sources(),
+                        helper.currency(),
+                        helper.sharesAtMonthEnd(),
+                        names))
                 .orElse(new MetricsSettings.Hourly(
-                        Optional.empty(), MetricsSettings.Hourly.ALL.holdBack(), List.of(), Optional.empty(), names));
+                        Optional.empty(),
+                        MetricsSettings.Hourly.ALL.holdBack(),
+                        List.of(),
+                        Optional.empty(),
+                        false,
+                        names));
     }
 }

@@ -50,6 +50,34 @@ class CheckFocusTest {
     }
 
     @Test
+    void invoicesAreComparedWithTheirCharges() throws IOException {
+        String heading = HEADING.replace("\n", ",InvoiceId\n");
+        String charge = TAX.replace("Tax,,VAT", "Credit,,Refund").replace("\n", ",I-1\n");
+        Path bill = Files.writeString(folder.resolve("bill.csv"), heading + charge + charge);
+        Path invoices = Files.writeString(
+                folder.resolve("invoices.csv"),
+                "BilledCost,BillingAccountId,BillingCurrency,BillingPeriodEnd,BillingPeriodStart,ChargeCategory,"
+                        + "InvoiceDetailCreated,InvoiceDetailDescription,InvoiceDetailGrain,InvoiceDetailId,"
+                        + "InvoiceDetailLastUpdated,InvoiceId,InvoiceIssueDate,InvoiceIssueStatus,InvoiceIssuerName,"
+                        + "PaymentDueDate,PaymentTerms,ReferenceInvoiceId\n"
+                        + "5.50,1,USD,2026-11-01T00:00:00Z,2026-10-01T00:00:00Z,Credit,2026-11-01T00:00:00Z,,,L-1,"
+                        + "2026-11-01T00:00:00Z,I-1,2026-11-01T00:00:00Z,Issued,P,,Net 30,I-1\n");
+
+        Cli.Answer answer = Cli.run("check-focus", "-q", "--strict", "-o", "csv", bill.toString(), invoices.toString());
+
+        // Two charges of 1.00 against 5.50.
+        assertThat(answer.out())
+                .contains("invoices.csv,BilledCost-of-invoice,MUST,BilledCost,2,0,")
+                .contains(
+                        "InvoiceId = I-1, InvoiceIssuerName = P, allowed = 1 USD, charged = 2 USD, difference = 3.5 USD,"
+                                + " invoiced = 5.5 USD.");
+        assertThat(answer.code()).isEqualTo(ExitCode.CHECK.number());
+        assertThat(Cli.run("check-focus", "-q", bill.toString(), invoices.toString())
+                        .out())
+                .contains("invoices.csv: Invoices compared with their charges: 1; sums that differ: 1; lines left out");
+    }
+
+    @Test
     void aFileWithoutFocusColumnsIsRefused() throws IOException {
         Path file = Files.writeString(folder.resolve("bill.csv"), "a,b\n1,2\n");
         Cli.Answer answer = Cli.run("check-focus", "-q", file.toString());

@@ -88,6 +88,10 @@ final class DocumentedAdapter {
         return Objects.requireNonNull(of.get(key), key);
     }
 
+    Duration queryInterval() {
+        return Duration.ofSeconds(seconds("query_interval"));
+    }
+
     /** End of the running period. */
     Instant nextBill() {
         return ends.get(0);
@@ -243,7 +247,7 @@ final class DocumentedAdapter {
         document.put("usage", lastBilled.isEmpty() ? Map.of() : used);
         document.put("customer_csp_data", Map.of("cloud_provider", "strict"));
         document.put("base_product", "");
-        document.put("versions", Map.of("core", "1.0"));
+        document.put("versions", new TreeMap<>(Map.of("apportion", "1.0", "core", "1.0")));
         document.put("archive_location", archiveLocation);
         document.put("customer_billing_id", null);
         return document;

@@ -3,6 +3,8 @@ package org.apportion.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,23 @@ class MeterCheckTest {
                 .contains(
                         "warning: The product product has no date of billing_interval left: its usage is kept, but not"
                                 + " billed. Add dates.");
+    }
+
+    @Test
+    void theReceiverOfTheProcessAtWorkIsNoMistake() throws IOException {
+        try (ServerSocket atWork = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Cli.Answer answer = Cli.run(
+                    "meter",
+                    "check",
+                    "--config",
+                    config(
+                            "billing_interval: monthly",
+                            "marketplace: local",
+                            "usage: {name: cloudevents, listen: \"127.0.0.1:" + atWork.getLocalPort()
+                                    + "\", users: \"level; type=a; value=/b\"}"));
+
+            assertThat(answer.out()).doesNotContain("METER_EVENTS_ADDRESS").contains("The file can be used: ");
+        }
     }
 
     @Test

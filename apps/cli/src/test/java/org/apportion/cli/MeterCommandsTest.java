@@ -175,6 +175,25 @@ final class MeterCommandsTest {
     }
 
     @Test
+    void onceEndsWithTwoIfOneOfTwoCustomersWasNotMeteredAndLogsAsTheFileSays() throws IOException {
+        Path config = config("no_data_query", "customers: [acme, zoo]", "logging: {level: DEBUG}");
+        Files.writeString(
+                config,
+                Files.readString(config)
+                        .replace("folder: \"" + folder + "\"", "folder: \"" + folder + "/{customer}\""));
+        Files.writeString(Files.createDirectories(folder.resolve("zoo")).resolve("cache.json"), "{\"adapter_start");
+
+        Cli.Answer answer = Cli.run("meter", "once", "--config", config.toString());
+
+        assertThat(answer.code()).isEqualTo(2);
+        assertThat(answer.out()).contains("product of acme: usage kept, ", "product of zoo: no usage, ");
+        assertThat(answer.err())
+                .contains("|ERROR|CSPBillingAdapter|product of zoo: METER_DOCUMENT_UNREADABLE")
+                .contains("|DEBUG|CSPBillingAdapter|")
+                .contains("|ERROR|CSPBillingAdapter|1 of 2 products and customers were not metered.");
+    }
+
+    @Test
     void aMistakeOfTheFileEndsWithTheAdaptersCode() throws IOException {
         Path config = config("no_data_query", "  bots: {usage_aggregation: median}");
 

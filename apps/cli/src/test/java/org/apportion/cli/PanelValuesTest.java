@@ -83,8 +83,14 @@ class PanelValuesTest {
     private static byte[] totals(Path config) {
         LoadedConfiguration loaded =
                 ConfigurationLoader.installed(Workspace.shippedMappings()).load(config);
-        try (MetricsFeed feed = MetricsFeed.open(
-                loaded.configuration(), loaded.ledger().address(), MetricsSettings.of(InstantSource.system(), "1"))) {
+        MetricsSettings settings = new MetricsSettings(
+                MetricsSettings.SERIES,
+                MetricsSettings.Hourly.ALL,
+                InstantSource.system(),
+                "1",
+                ServeCommand.coverage(loaded));
+        try (MetricsFeed feed =
+                MetricsFeed.open(loaded.configuration(), loaded.ledger().address(), settings)) {
             List<MetricFamily> stamped = new ArrayList<>();
             for (MetricFamily family : feed.totals()) {
                 List<MetricSample> samples = family.samples().stream()
@@ -223,5 +229,18 @@ class PanelValuesTest {
         assertThat(only("data-quality", "Approximate share: split without the usage that it should follow", 0))
                 .isEqualTo("0.07");
         assertThat(only("data-quality", "Unallocated share", 0)).isEqualByComparingTo("0");
+    }
+
+    @Test
+    void theSixHoursThatTheMetricsApiDidNotTellAreShown() throws IOException {
+        // Of three days the last six hours are missing: 66 of 72.
+        Map<String, BigDecimal> six = Map.of(
+                "confluent_request_bytes", new BigDecimal("6.00"), "confluent_response_bytes", new BigDecimal("6.00"));
+
+        assertThat(panel("data-quality", "Hours without a sample, by metric (no usage is not zero usage)", 0, "metric"))
+                .isEqualTo(six);
+        assertThat(panel("data-quality", "Usage that was measured, by metric", 0, "metric"))
+                .containsEntry("confluent_request_bytes", new BigDecimal("0.92"))
+                .containsEntry("confluent_response_bytes", new BigDecimal("0.92"));
     }
 }

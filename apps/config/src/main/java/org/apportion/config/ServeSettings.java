@@ -34,6 +34,7 @@ public record ServeSettings(
      * @param holdBack a day is told when it ended so long ago
      * @param sources ids of the sources; empty for all
      * @param currency only charges in it; empty if all have the same
+     * @param sharesAtMonthEnd whether a day with shares of the whole month waits for the month's end
      * @param isNamelessMoving a scrape without a reader's name moves the clock of the nameless
      * @param readers token of each reader, by its name
      */
@@ -45,6 +46,7 @@ public record ServeSettings(
             Duration holdBack,
             List<String> sources,
             Optional<String> currency,
+            boolean sharesAtMonthEnd,
             boolean isNamelessMoving,
             Map<String, Secret> readers) {
         public HourlyPages {
@@ -74,6 +76,7 @@ public record ServeSettings(
                 Duration.ofHours(written.holdBackHours()),
                 written.sources(),
                 written.currency(),
+                written.sharesAtMonthEnd(),
                 written.isNamelessMoving(),
                 readers);
     }

@@ -40,6 +40,7 @@ final class ServeSettingsTest {
         assertThat(helper.metricsPort()).isEqualTo(8000);
         assertThat(helper.statusPort()).isEqualTo(8001);
         assertThat(helper.holdBack()).isEqualTo(Duration.ofHours(144));
+        assertThat(helper.sharesAtMonthEnd()).isFalse();
         assertThat(helper.isNamelessMoving()).isFalse();
         assertThat(helper.readers()).isEmpty();
     }
@@ -57,6 +58,7 @@ final class ServeSettingsTest {
                     from: 2026-10-02
                     hold-back-hours: 24
                     currency: USD
+                    tell-shares: at-month-end
                     nameless-moves: true
                     readers:
                       - {name: feeder, token: "${env:TOKEN}"}
@@ -70,6 +72,7 @@ final class ServeSettingsTest {
         assertThat(helper.from()).contains(LocalDate.of(2026, 10, 2));
         assertThat(helper.holdBack()).isEqualTo(Duration.ofDays(1));
         assertThat(helper.currency()).contains("USD");
+        assertThat(helper.sharesAtMonthEnd()).isTrue();
         assertThat(helper.isNamelessMoving()).isTrue();
         assertThat(Objects.requireNonNull(helper.readers().get("feeder")).reveal())
                 .isEqualTo("t0ken");

@@ -1,5 +1,6 @@
 package org.apportion.server;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -15,6 +16,10 @@ final class HourlyMetrics implements Page {
     /** No bill is of later. */
     private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
 
+    /** Longer than a note in the ledger takes, shorter than any scrape waits. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Departures departures = new Departures(PATIENCE);
     private final MetricsFeed feed;
     private final boolean isNamelessMoving;
 
@@ -42,13 +47,19 @@ final class HourlyMetrics implements Page {
         }
         HourPage page;
         if (moves) {
+            departures.await(reader);
             page = hour.isPresent() ? feed.after(reader, hour.get()) : feed.next(reader);
         } else {
             page = hour.isPresent() && ask.after().isEmpty() ? feed.at(hour.get()) : feed.last(reader);
         }
         ExpositionFormat format = ExpositionFormat.accepted(ask.accept());
-        Runnable afterwards = () -> page.hour().filter(any -> moves).ifPresent(told -> feed.served(reader, told));
-        return new Answer(200, format.contentType(), format.render(page.families()), afterwards);
+        byte[] body = format.render(page.families());
+        Optional<Instant> told = page.hour().filter(any -> moves);
+        if (told.isEmpty()) {
+            return Answer.ok(format.contentType(), body);
+        }
+        Runnable served = () -> feed.served(reader, told.get());
+        return new Answer(200, format.contentType(), body, served, departures.begin(reader));
     }
 
     private static Optional<Instant> hour(String text) {

@@ -102,6 +102,17 @@ final class PageServlet extends HttpServlet {
 
     /** What is to be done afterwards is done only if the network took all. */
     private void send(HttpServletResponse response, Answer answer, boolean isLook) throws IOException {
+        try {
+            write(response, answer, isLook);
+            answer.afterwards().run();
+        } catch (ApportionException e) {
+            log.accept("The reader gets this hour again: " + e.getMessage());
+        } finally {
+            answer.ended().run();
+        }
+    }
+
+    private static void write(HttpServletResponse response, Answer answer, boolean isLook) throws IOException {
         response.setStatus(answer.status());
         response.setContentType(answer.contentType());
         response.setContentLength(answer.body().length);
@@ -110,10 +121,5 @@ final class PageServlet extends HttpServlet {
         }
         response.flushBuffer();
         response.getOutputStream().close();
-        try {
-            answer.afterwards().run();
-        } catch (ApportionException e) {
-            log.accept("The reader gets this hour again: " + e.getMessage());
-        }
     }
 }

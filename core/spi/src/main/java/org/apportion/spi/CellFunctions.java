@@ -80,6 +80,9 @@ public interface CellFunctions {
     /** UTC time of a timestamp that is local time of a zone. */
     String atZone(String timestampSql, String zone);
 
+    /** Local time of a zone of a timestamp in UTC; the inverse of {@link #atZone}. */
+    String localTime(String timestampSql, String zone);
+
     /** Tags of a JSON object as text, with or without its braces; an unreadable text becomes one tag {@code x_unreadable}. */
     String tagsOfObject(String textSql);
 

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apportion.metering.audit.PartsDigest;
 import org.apportion.spi.Secret;
 import org.apportion.spi.metering.ProductUsage;
 import org.apportion.spi.metering.ProductUsageProvider;
@@ -64,8 +66,7 @@ public final class CloudEventUsageProvider implements ProductUsageProvider {
                         Optional.ofNullable(secrets.get(TOKEN)),
                         intake,
                         inbox)
-                : new CloudEventUsage(
-                        intake, inbox, Optional.of(new EventFile(Path.of(path))), new Complaints(), () -> {});
+                : CloudEventUsage.ofFile(intake, inbox, Path.of(path), digest(settings));
     }
 
     private static List<UsageMapping> mappings(Map<String, String> settings) {
@@ -79,6 +80,15 @@ public final class CloudEventUsageProvider implements ProductUsageProvider {
                     "", "no metric has events", "Write one such as calls: \"delta; type=com.example.called\".");
         }
         return mappings;
+    }
+
+    /** Of what the metrics take. */
+    private static String digest(Map<String, String> settings) {
+        return PartsDigest.of(new TreeMap<>(settings)
+                .entrySet().stream()
+                        .filter(setting -> !OWN.contains(setting.getKey()))
+                        .flatMap(setting -> Stream.of(setting.getKey(), setting.getValue()))
+                        .toList());
     }
 
     private static Optional<EventTls> tls(Map<String, String> settings, Map<String, Secret> secrets) {
@@ -103,8 +113,12 @@ public final class CloudEventUsageProvider implements ProductUsageProvider {
                     TOKEN, "others than this machine may send events", "Set the secret token, or listen on 127.0.0.1.");
         }
         Complaints complaints = new Complaints();
+        if (!inbox.isKept()) {
+            tls.ifPresent(EventTls::context);
+            return CloudEventUsage.received(intake, inbox, complaints, () -> {});
+        }
         Runnable end = listeners.add(address, tls, route, new EventReceiver(token, intake, complaints));
-        return new CloudEventUsage(intake, inbox, Optional.empty(), complaints, end);
+        return CloudEventUsage.received(intake, inbox, complaints, end);
     }
 
     private static String route(Map<String, String> settings) {

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.apportion.model.ApportionException;
@@ -24,23 +23,21 @@ final class EventFile {
     private static final int MOST_REMEMBERED = 64 << 10;
 
     private final Path file;
-    private long position;
-    private ByteBuffer before = ByteBuffer.allocate(0);
-    private FileTime batchOf = FileTime.fromMillis(Long.MIN_VALUE);
+    private EventPlace place;
 
-    EventFile(Path file) {
+    /** @param place where a process before has come to */
+    EventFile(Path file, EventPlace place) {
         this.file = file;
+        this.place = place;
     }
 
     /**
      * Events of one reading.
      *
      * @param end where the next one begins
-     * @param before the bytes before that, by which the file is known again
-     * @param written when the file was written last
      * @param more whether there may be more now
      */
-    record Part(List<EventFormat.Read> events, long end, ByteBuffer before, FileTime written, boolean more) {}
+    record Part(List<EventFormat.Read> events, EventPlace end, boolean more) {}
 
     /**
      * What was not {@linkplain #done done} yet.
@@ -55,30 +52,29 @@ final class EventFile {
         }
     }
 
-    /** The part is on disk and is not read again by this process. */
+    /** The part is on disk and is not read again. */
     void done(Part part) {
-        position = part.end();
-        before = part.before();
-        batchOf = part.written();
+        place = part.end();
     }
 
     private Part batch() throws IOException {
         if (Files.size(file) > MOST_BYTES) {
             throw unread("it has more than " + MOST_BYTES + " bytes");
         }
-        FileTime written = Files.getLastModifiedTime(file);
-        List<EventFormat.Read> events = written.equals(batchOf) ? List.of() : EventFormat.batch(Files.readString(file));
-        return new Part(events, 0, ByteBuffer.allocate(0), written, false);
+        byte[] bytes = Files.readAllBytes(file);
+        EventPlace end =
+                new EventPlace(0, 0, EventPlace.digest(ByteBuffer.wrap(bytes).position(bytes.length)));
+        return end.equals(place)
+                ? new Part(List.of(), end, false)
+                : new Part(EventFormat.batch(new String(bytes, StandardCharsets.UTF_8)), end, false);
     }
 
     private Part lines() throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             // Another file, or one that lost its oldest lines, is read from its beginning: each event is kept once.
-            long from = bytes(channel, position - before.capacity(), before.capacity())
-                            .flip()
-                            .equals(before.duplicate().rewind())
-                    ? position
-                    : 0;
+            boolean known = EventPlace.digest(bytes(channel, place.position() - place.remembered(), place.remembered()))
+                    .equals(place.digest());
+            long from = known ? place.position() : 0;
             ByteBuffer bytes = bytes(channel, from, (int) Math.min(MOST_BYTES, channel.size() - from));
             int end = bytes.position();
             while (end > 0 && bytes.get(end - 1) != '\n') {
@@ -93,8 +89,8 @@ final class EventFile {
                     .filter(line -> !line.isBlank())
                     .forEach(line -> events.add(EventFormat.structured(line)));
             int remembered = (int) Math.min(MOST_REMEMBERED, from + end);
-            ByteBuffer last = bytes(channel, from + end - remembered, remembered);
-            return new Part(events, from + end, last, batchOf, bytes.position() == MOST_BYTES);
+            String digest = EventPlace.digest(bytes(channel, from + end - remembered, remembered));
+            return new Part(events, new EventPlace(from + end, remembered, digest), bytes.position() == MOST_BYTES);
         }
     }
 

@@ -30,7 +30,11 @@ final class EventIntake {
         /** A metric takes its type, but of another subject. */
         ANOTHERS,
         /** It contradicts one that was kept before. */
-        CONTRADICTS
+        CONTRADICTS,
+        /** It is older than events are remembered. */
+        TOO_OLD,
+        /** Its time has not come: if it is told again later, it counts. */
+        AHEAD
     }
 
     /** @param text a sentence without the event's own words, but its source, id or type */
@@ -116,10 +120,10 @@ final class EventIntake {
             case CONTRADICTS ->
                 Optional.of(new Problem(
                         Trouble.CONTRADICTS, name + " says something else than before; the first one counts."));
-            case TOO_OLD -> Optional.of(new Problem(Trouble.UNREADABLE, name + " is too old to be billed."));
+            case TOO_OLD -> Optional.of(new Problem(Trouble.TOO_OLD, name + " is too old to be billed."));
             case IN_FUTURE ->
-                Optional.of(new Problem(
-                        Trouble.UNREADABLE, name + " lies in the future and does not count; check the clocks."));
+                Optional.of(
+                        new Problem(Trouble.AHEAD, name + " lies in the future and does not count; check the clocks."));
         };
     }
 

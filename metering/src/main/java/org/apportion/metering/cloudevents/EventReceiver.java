@@ -71,7 +71,7 @@ final class EventReceiver {
             return new Answer(204, "");
         }
         int status = switch (problems.get(0).trouble()) {
-            case UNREADABLE -> 400;
+            case UNREADABLE, TOO_OLD, AHEAD -> 400;
             case NOBODYS, ANOTHERS -> 422;
             case CONTRADICTS -> 409;
         };

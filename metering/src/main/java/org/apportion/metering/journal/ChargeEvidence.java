@@ -1,5 +1,6 @@
 package org.apportion.metering.journal;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,36 @@ import org.apportion.metering.audit.Json;
  */
 public record ChargeEvidence(String inputsDigest, String aggregation, String rule) {
     private static final Pattern INSTEAD_OF = Pattern.compile("instead of charge ([0-9a-f]+) .*", Pattern.DOTALL);
+
+    private static final Pattern OF_PARKED = Pattern.compile(".*: parked usage ([0-9.]+)", Pattern.DOTALL);
+    private static final Pattern ORDERED = Pattern.compile("as '([^']*)', by .*", Pattern.DOTALL);
+
+    /** Of a charge of parked usage that the file has a dimension for. */
+    public static ChargeEvidence ofParked(ParkedUsage usage) {
+        return new ChargeEvidence("", parked(usage), "was: " + usage.error());
+    }
+
+    /** Of a charge of parked usage that a person bills as a dimension. */
+    public static ChargeEvidence ofParkedAs(String dimension, ParkedUsage usage, String by, String reason) {
+        return new ChargeEvidence(
+                "", parked(usage), "as '" + dimension + "', by " + by + ": " + reason + "; was: " + usage.error());
+    }
+
+    private static String parked(ParkedUsage usage) {
+        return usage.metric() + ": parked usage " + usage.usage().toPlainString();
+    }
+
+    /** How much usage was parked when the charge was planned from it. */
+    public Optional<BigDecimal> parkedUsage() {
+        Matcher told = OF_PARKED.matcher(aggregation);
+        return told.matches() ? Optional.of(new BigDecimal(told.group(1))) : Optional.empty();
+    }
+
+    /** The dimension as which a person ordered parked usage to be billed. */
+    public Optional<String> ordered() {
+        Matcher told = ORDERED.matcher(rule);
+        return told.matches() ? Optional.of(told.group(1)) : Optional.empty();
+    }
 
     /** Of a charge that a person bills under another dimension. */
     public ChargeEvidence insteadOf(Charge charge, String by, String reason) {

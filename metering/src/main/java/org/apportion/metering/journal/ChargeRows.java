@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apportion.ledger.Instants;
+import org.apportion.metering.audit.AuditChain;
 import org.apportion.metering.audit.EventLog;
 import org.apportion.metering.audit.Json;
 import org.apportion.metering.audit.RowBatch;
@@ -67,12 +68,14 @@ public final class ChargeRows {
                 "INSERT INTO meter_charge (charge_key, product, customer, dimension, period_start, period_end, revision,"
                         + " quantity, allocations, evidence, planned_at, state, doubt, moves, record_key, changed_at,"
                         + " record_id, message)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', 0, 0, '', ?, '', '')");
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, '', ?, '', ?)");
         String at = Instants.text(now);
         for (PlannedCharge charge : charges) {
             ChargeKey key = charge.key();
             String id = key.idempotencyKey();
             String quantity = quantity(charge.quantity());
+            String allocations = Json.decimals(charge.allocations());
+            String evidence = charge.evidence().json();
             batch.add(
                     id,
                     key.product(),
@@ -82,20 +85,32 @@ public final class ChargeRows {
                     Instants.text(key.period().end()),
                     key.revision(),
                     quantity,
-                    Json.decimals(charge.allocations()),
-                    charge.evidence().json(),
+                    allocations,
+                    evidence,
                     at,
-                    at);
-            log.add(id, "charge_planned", planned(key, quantity));
+                    state(charge).id(),
+                    charge.doubt().isEmpty() ? 0 : 1,
+                    at,
+                    charge.doubt());
+            log.add(id, "charge_planned", planned(charge, quantity, AuditChain.basis(allocations, evidence)));
         }
         if (!charges.isEmpty()) {
             batch.execute();
         }
     }
 
-    private static Map<String, Object> planned(ChargeKey key, String quantity) {
+    private static ChargeState state(PlannedCharge charge) {
+        return charge.doubt().isEmpty() ? ChargeState.PLANNED : ChargeState.PARKED;
+    }
+
+    private static Map<String, Object> planned(PlannedCharge charge, String quantity, String basis) {
+        ChargeKey key = charge.key();
         Map<String, Object> detail = new LinkedHashMap<>();
-        detail.put("state", "planned");
+        detail.put("state", state(charge).id());
+        if (!charge.doubt().isEmpty()) {
+            detail.put("doubt", true);
+            detail.put("message", charge.doubt());
+        }
         detail.put("product", key.product());
         detail.put("customer", key.customer());
         detail.put("dimension", key.dimension());
@@ -103,6 +118,7 @@ public final class ChargeRows {
         detail.put("to", key.period().end().toString());
         detail.put("revision", key.revision());
         detail.put("quantity", quantity);
+        detail.put("basis", basis);
         return detail;
     }
 

@@ -23,6 +23,9 @@ final class EventInbox implements UsageInbox {
     /** Clocks may differ by so much. */
     private static final Duration AHEAD = Duration.ofMinutes(10);
 
+    /** The state of an account that says how far its source of events was read. */
+    private static final String PLACE = "events_read";
+
     static final String CONFLICT = "usage_event_conflict";
 
     private final Ledger ledger;
@@ -86,5 +89,15 @@ final class EventInbox implements UsageInbox {
             rows.journaled(readings);
             rows.forget(ledger.now().minus(REMEMBERED));
         });
+    }
+
+    @Override
+    public Optional<String> place() {
+        return ledger.read(tx -> new StateRows(tx.handle()).get(account, PLACE));
+    }
+
+    @Override
+    public void comeTo(String place) {
+        ledger.useTransaction(tx -> new StateRows(tx.handle()).put(account, PLACE, place));
     }
 }

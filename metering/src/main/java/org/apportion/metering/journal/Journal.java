@@ -229,10 +229,10 @@ public final class Journal {
      * Plans usage that was parked, in one transaction with the mark that it is.
      *
      * @param decision its {@code more}: what the usage comes to
-     * @return false if it was planned before
+     * @return false if it was planned before, or is not as much as it was any more
      */
     public boolean settleParked(MeteredProduct account, ParkedUsage usage, LateDecision decision) {
-        return this.<Boolean>change(change -> new LateReview(change).settle(account, usage, decision));
+        return this.<Boolean>change(change -> new LateReview(change).settle(account, usage, decision.more(), Map.of()));
     }
 
     /** Grants a trial, unless the account ever had one. @return the grant that holds: this or the earlier one */

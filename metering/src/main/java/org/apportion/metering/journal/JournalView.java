@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apportion.ledger.Instants;
 import org.apportion.ledger.Ledger;
 import org.apportion.ledger.LedgerTransaction;
 import org.apportion.model.metering.MeteringPeriod;
@@ -27,15 +28,23 @@ public final class JournalView {
         return ledger.read(tx -> new SampleRows(tx.handle()).since(account, from, limit));
     }
 
-    /** {@link #samples} and {@link #lastSampleBefore} a period, of one state of the journal. */
-    public PeriodSamples periodSamples(MeteredProduct account, MeteringPeriod period) {
+    /** {@link #samples} and {@link #heldBefore} a period, of one state of the journal. */
+    public PeriodSamples periodSamples(MeteredProduct account, MeteringPeriod period, Set<String> held) {
         return ledger.read(tx -> {
             SampleRows rows = new SampleRows(tx.handle());
-            return new PeriodSamples(rows.in(account, period), rows.lastBefore(account, period.start()));
+            return new PeriodSamples(rows.in(account, period), rows.heldBefore(account, period.start(), held));
         });
     }
 
-    /** The last sample before an instant (exclusive): what a policy that holds the last value needs. */
+    /**
+     * The last sample before an instant (exclusive), with the last values before of metrics that it lacks: what a policy that holds
+     * the last value needs.
+     */
+    public Optional<JournalSample> heldBefore(MeteredProduct account, Instant instant, Set<String> metrics) {
+        return ledger.read(tx -> new SampleRows(tx.handle()).heldBefore(account, instant, metrics));
+    }
+
+    /** The last sample before an instant (exclusive). */
     public Optional<JournalSample> lastSampleBefore(MeteredProduct account, Instant instant) {
         return ledger.read(tx -> new SampleRows(tx.handle()).lastBefore(account, instant));
     }
@@ -108,6 +117,11 @@ public final class JournalView {
         return ledger.read(tx -> new ParkedRows(tx.handle()).of(account, period));
     }
 
+    /** Usage of any account that no dimension took and nobody has settled, the oldest period first. */
+    public List<WaitingUsage> waitingUsage() {
+        return ledger.read(tx -> new ParkedRows(tx.handle()).waiting());
+    }
+
     /** What late samples would change in closed periods of any account and nobody has settled. */
     public List<Difference> differences() {
         return ledger.read(tx -> new DifferenceRows(tx.handle()).open());
@@ -125,6 +139,17 @@ public final class JournalView {
     /** Whom the last holder of the lease meters, or metered. */
     public Set<MeteredProduct> metered() {
         return ledger.read(tx -> new StateRows(tx.handle()).metered());
+    }
+
+    /** Products and customers with a charge of a period that starts in a range, whether they are still metered or not. */
+    public List<MeteredProduct> charged(MeteringPeriod range) {
+        return ledger.read(tx -> tx.handle()
+                .createQuery("SELECT DISTINCT product, customer FROM meter_charge WHERE period_start >= ? AND"
+                        + " period_start < ? ORDER BY 1, 2")
+                .bind(0, Instants.text(range.start()))
+                .bind(1, Instants.text(range.end()))
+                .map((row, context) -> new MeteredProduct(row.getString(1), row.getString(2)))
+                .list());
     }
 
     /** Products and customers with a charge to send or to find out about, or with samples that no closed period holds. */

@@ -9,9 +9,23 @@ import java.util.Map;
  *
  * @param more what is planned in addition, one of a dimension
  * @param parked usage that no dimension takes: new, or more than what waits
+ * @param grown parked usage that was billed before and is more now
  * @param told what is not billed, as texts
  */
-public record LateDecision(List<Addition> more, List<ParkedUsage> parked, List<String> told) {
+public record LateDecision(List<Addition> more, List<ParkedUsage> parked, List<Growth> grown, List<String> told) {
+
+    /** A decision in which nothing that was parked and billed has grown. */
+    public LateDecision(List<Addition> more, List<ParkedUsage> parked, List<String> told) {
+        this(more, parked, List.of(), told);
+    }
+
+    /**
+     * Parked usage that was billed, and what its bill grows by.
+     *
+     * @param before as it is in the journal
+     * @param usage all of it
+     */
+    public record Growth(ParkedUsage before, BigDecimal usage, Addition more) {}
 
     /**
      * A further charge of a dimension.
@@ -29,6 +43,7 @@ public record LateDecision(List<Addition> more, List<ParkedUsage> parked, List<S
     public LateDecision {
         more = List.copyOf(more);
         parked = List.copyOf(parked);
+        grown = List.copyOf(grown);
         told = List.copyOf(told);
     }
 }

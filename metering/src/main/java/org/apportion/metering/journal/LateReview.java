@@ -30,17 +30,24 @@ final class LateReview {
         List<ParkedUsage> all = parked.of(account, closed.period());
         Set<String> ofParked = new HashSet<>();
         all.forEach(each -> ofParked.addAll(each.chargeIds()));
+        List<Charge> charged = charges.matching(ChargeFilter.of(account, closed.period()));
         LateDecision decision = decide.apply(new LateUsage(
                 closed,
                 samples.inBill(account, closed.period(), Instant.MAX),
                 samples.lastBefore(account, closed.period().start()),
-                charges.matching(ChargeFilter.of(account, closed.period())).stream()
+                charged.stream()
                         .filter(charge -> !ofParked.contains(charge.id())
                                 && charge.evidence().replaced().isEmpty())
                         .toList(),
-                all));
-        charges.plan(planned(account, closed.period(), decision), change.log(), change.now());
+                all,
+                charged.stream()
+                        .filter(charge -> ofParked.contains(charge.id()))
+                        .toList()));
+        plan(account, closed.period(), decision.more());
         parked.park(account, decision.parked(), change.log());
+        decision.grown()
+                .forEach(growth -> parked.grow(
+                        account, growth, plan(account, closed.period(), List.of(growth.more())), change.log()));
         int late = samples.computed(account, closed.period());
         Map<String, Object> detail = new LinkedHashMap<>();
         detail.put("from", closed.period().start().toString());
@@ -52,26 +59,33 @@ final class LateReview {
         return decision;
     }
 
-    /** @return whether the usage was planned now */
-    boolean settle(MeteredProduct account, ParkedUsage usage, LateDecision decision) {
-        List<PlannedCharge> planned = planned(account, usage.period(), decision);
-        Set<String> ids = new HashSet<>();
-        planned.forEach(charge -> ids.add(charge.key().idempotencyKey()));
-        if (!parked.settle(account, usage, ids, change.now(), change.log())) {
+    /**
+     * Plans parked usage.
+     *
+     * @param by what the event tells of a person who ordered it; empty if the file has a dimension for it
+     * @return whether it was planned now: false if it is settled already, or is not as much as it was any more
+     */
+    boolean settle(
+            MeteredProduct account, ParkedUsage usage, List<LateDecision.Addition> more, Map<String, Object> by) {
+        if (!parked.settle(account, usage, ParkedRows.PLANNED, by, change.now(), change.log())) {
             return false;
         }
-        charges.plan(planned, change.log(), change.now());
+        parked.keys(account, usage, plan(account, usage.period(), more));
         return true;
     }
 
-    /** Each with the next revision of its dimension. */
-    private List<PlannedCharge> planned(MeteredProduct account, MeteringPeriod period, LateDecision decision) {
-        return decision.more().stream()
+    /** Each with the next revision of its dimension. @return their ids */
+    private Set<String> plan(MeteredProduct account, MeteringPeriod period, List<LateDecision.Addition> additions) {
+        List<PlannedCharge> planned = additions.stream()
                 .map(more -> new PlannedCharge(
                         charges.further(account, more.dimension(), period),
                         more.quantity(),
                         more.allocations(),
                         more.evidence()))
                 .toList();
+        charges.plan(planned, change.log(), change.now());
+        Set<String> ids = new HashSet<>();
+        planned.forEach(charge -> ids.add(charge.key().idempotencyKey()));
+        return ids;
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.apportion.ledger.Instants;
 import org.apportion.metering.audit.EventLog;
 import org.apportion.model.metering.MeteringPeriod;
@@ -16,6 +15,11 @@ import org.jdbi.v3.core.mapper.RowMapper;
 
 /** Usage in the ledger that no dimension took. */
 final class ParkedRows {
+    static final String PARKED = "usage_parked";
+    static final String PLANNED = "parked_usage_planned";
+    static final String WAIVED = "parked_usage_waived";
+    static final String GROWN = "parked_usage_grown";
+
     private static final String COLUMNS = "SELECT period_start, period_end, metric, dimension, quantity, error,"
             + " settled_at, charge_keys FROM meter_parked WHERE product = ? AND customer = ? ";
     private static final RowMapper<ParkedUsage> MAPPER = (row, context) -> new ParkedUsage(
@@ -37,7 +41,7 @@ final class ParkedRows {
         return text.isEmpty() ? Set.of() : Set.of(text.split(" "));
     }
 
-    /** Writes usage, or a larger one over what waits. What is settled stays as it is. */
+    /** Writes usage, or another quantity over what waits. What is settled stays as it is. */
     void park(MeteredProduct account, List<ParkedUsage> usage, EventLog log) {
         for (ParkedUsage each : usage) {
             int written = handle.createUpdate("INSERT INTO meter_parked (product, customer, period_start, period_end,"
@@ -55,7 +59,7 @@ final class ParkedRows {
                     .bind(7, each.error().replace('\0', ' '))
                     .execute();
             if (written == 1) {
-                log.add(account.subject(), "usage_parked", detail(each));
+                log.add(account.subject(), PARKED, detail(each));
             }
         }
     }
@@ -75,6 +79,16 @@ final class ParkedRows {
                 .list();
     }
 
+    /** The usage of all accounts that waits, the oldest period first. */
+    List<WaitingUsage> waiting() {
+        return handle.createQuery("SELECT period_start, period_end, metric, dimension, quantity, error, settled_at,"
+                        + " charge_keys, product, customer FROM meter_parked WHERE settled_at = '' ORDER BY period_start,"
+                        + " product, customer, metric, dimension")
+                .map((row, context) -> new WaitingUsage(
+                        new MeteredProduct(row.getString(9), row.getString(10)), MAPPER.map(row, context)))
+                .list();
+    }
+
     /** All of a period, settled or not. */
     List<ParkedUsage> of(MeteredProduct account, MeteringPeriod period) {
         return handle.createQuery(COLUMNS + "AND period_start = ? ORDER BY metric, dimension")
@@ -85,23 +99,69 @@ final class ParkedRows {
                 .list();
     }
 
-    /** @return false if it is settled already */
-    boolean settle(MeteredProduct account, ParkedUsage usage, Set<String> chargeIds, Instant now, EventLog log) {
+    /**
+     * Marks usage as settled.
+     *
+     * @param event {@link #PLANNED} or {@link #WAIVED}
+     * @param by what the event tells besides
+     * @return false if it is settled already, or is not as much as it was any more
+     */
+    boolean settle(
+            MeteredProduct account,
+            ParkedUsage usage,
+            String event,
+            Map<String, Object> by,
+            Instant now,
+            EventLog log) {
         int written = handle.createUpdate(
-                        "UPDATE meter_parked SET settled_at = ?, charge_keys = ? WHERE product = ? AND"
-                                + " customer = ? AND period_start = ? AND metric = ? AND dimension = ? AND settled_at = ''")
+                        "UPDATE meter_parked SET settled_at = ? WHERE product = ? AND customer = ? AND"
+                                + " period_start = ? AND metric = ? AND dimension = ? AND quantity = ? AND settled_at = ''")
                 .bind(0, Instants.text(now))
-                .bind(1, new TreeSet<>(chargeIds).stream().collect(Collectors.joining(" ")))
-                .bind(2, account.product())
-                .bind(3, account.customer())
-                .bind(4, Instants.text(usage.period().start()))
-                .bind(5, usage.metric())
-                .bind(6, usage.dimension())
+                .bind(1, account.product())
+                .bind(2, account.customer())
+                .bind(3, Instants.text(usage.period().start()))
+                .bind(4, usage.metric())
+                .bind(5, usage.dimension())
+                .bind(6, ChargeRows.quantity(usage.usage()))
                 .execute();
         if (written == 1) {
-            log.add(account.subject(), "parked_usage_planned", detail(usage));
+            Map<String, Object> detail = detail(usage);
+            detail.putAll(by);
+            log.add(account.subject(), event, detail);
         }
         return written == 1;
+    }
+
+    /** Keeps as which charges it is planned. */
+    void keys(MeteredProduct account, ParkedUsage usage, Set<String> chargeIds) {
+        Set<String> all = new TreeSet<>(usage.chargeIds());
+        all.addAll(chargeIds);
+        handle.createUpdate("UPDATE meter_parked SET charge_keys = ? WHERE product = ? AND customer = ? AND"
+                        + " period_start = ? AND metric = ? AND dimension = ?")
+                .bind(0, String.join(" ", all))
+                .bind(1, account.product())
+                .bind(2, account.customer())
+                .bind(3, Instants.text(usage.period().start()))
+                .bind(4, usage.metric())
+                .bind(5, usage.dimension())
+                .execute();
+    }
+
+    /** What was planned before has more usage, and further charges. */
+    void grow(MeteredProduct account, LateDecision.Growth growth, Set<String> chargeIds, EventLog log) {
+        ParkedUsage before = growth.before();
+        handle.createUpdate(
+                        "UPDATE meter_parked SET quantity = ? WHERE product = ? AND customer = ? AND period_start = ?"
+                                + " AND metric = ? AND dimension = ?")
+                .bind(0, ChargeRows.quantity(growth.usage()))
+                .bind(1, account.product())
+                .bind(2, account.customer())
+                .bind(3, Instants.text(before.period().start()))
+                .bind(4, before.metric())
+                .bind(5, before.dimension())
+                .execute();
+        keys(account, before, chargeIds);
+        log.add(account.subject(), GROWN, detail(before.withUsage(growth.usage())));
     }
 
     private static Map<String, Object> detail(ParkedUsage usage) {

@@ -10,7 +10,8 @@ import org.apportion.model.metering.MeteringPeriod;
  *
  * @param dimension as the product reported it; empty unless it reports per dimension
  * @param error the text that tells it
- * @param chargeIds the charges as which it was planned; empty before
+ * @param settled whether it is planned, or given up by a person
+ * @param chargeIds the charges as which it was planned; empty before, and of what was given up
  */
 public record ParkedUsage(
         MeteringPeriod period,
@@ -28,6 +29,16 @@ public record ParkedUsage(
     public static ParkedUsage waiting(
             MeteringPeriod period, String metric, String dimension, BigDecimal usage, String error) {
         return new ParkedUsage(period, metric, dimension, usage, error, false, Set.of());
+    }
+
+    /** The same with another quantity. */
+    public ParkedUsage withUsage(BigDecimal other) {
+        return new ParkedUsage(period, metric, dimension, other, error, settled, chargeIds);
+    }
+
+    /** Whether a person gave it up. */
+    public boolean waived() {
+        return settled && chargeIds.isEmpty();
     }
 
     /** Whether it is the same metric and reported dimension. */

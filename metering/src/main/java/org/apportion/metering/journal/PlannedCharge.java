@@ -10,9 +10,14 @@ import org.apportion.model.metering.ChargeKey;
  * @param quantity in the unit of the listing's dimension, not negative, with at most as many decimals as the marketplace
  *     takes
  * @param allocations tag to share of {@code quantity}, summing to it; empty where the product does not tell
+ * @param doubt why somebody else may have billed it: then it is not sent, but waits for an operator; empty if nobody can have
  */
 public record PlannedCharge(
-        ChargeKey key, BigDecimal quantity, Map<String, BigDecimal> allocations, ChargeEvidence evidence) {
+        ChargeKey key,
+        BigDecimal quantity,
+        Map<String, BigDecimal> allocations,
+        ChargeEvidence evidence,
+        String doubt) {
     public PlannedCharge {
         if (quantity.signum() < 0) {
             throw new IllegalArgumentException("A metered quantity is not negative: " + quantity + ".");
@@ -25,8 +30,18 @@ public record PlannedCharge(
         allocations = Map.copyOf(allocations);
     }
 
+    public PlannedCharge(
+            ChargeKey key, BigDecimal quantity, Map<String, BigDecimal> allocations, ChargeEvidence evidence) {
+        this(key, quantity, allocations, evidence, "");
+    }
+
     public PlannedCharge(ChargeKey key, BigDecimal quantity, ChargeEvidence evidence) {
         this(key, quantity, Map.of(), evidence);
+    }
+
+    /** The same charge, which somebody else may have billed. @param why for people */
+    public PlannedCharge doubted(String why) {
+        return new PlannedCharge(key, quantity, allocations, evidence, why);
     }
 
     MeteredProduct account() {

@@ -1,23 +1,36 @@
 package org.apportion.metering.journal;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apportion.ledger.Instants;
 import org.apportion.metering.audit.RowBatch;
 import org.apportion.model.metering.MeteringPeriod;
+import org.apportion.spi.metering.UsageReading;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /** Samples in the ledger. */
 final class SampleRows {
+    /** The event of a sample that came after its period was closed: no digest of a period's inputs has it. */
+    static final String LATE = "sample_late";
+
     private static final int COUNTS = 0;
     /** Late, and computed into its period's adjustments. */
     private static final int COMPUTED = 2;
     /** Late, and not billed. */
     private static final int NOT_BILLED = 3;
+
+    /** Samples in which a value that is held is looked for. */
+    private static final int MOST_HELD = 1_000;
+
+    private static final int FETCH = 100;
 
     private static final String COLUMNS = "SELECT reported_at, revision, late, digest, content, recorded_at FROM"
             + " meter_sample WHERE product = ? AND customer = ? ";
@@ -46,9 +59,20 @@ final class SampleRows {
         List<SampleOutcome> outcomes = new ArrayList<>(readings.size());
         for (int i = 0; i < inserted.length; i++) {
             CustomerReading reading = readings.get(i);
-            outcomes.add(inserted[i] == 1 ? lateOrAdded(reading) : addBeside(reading, change));
+            SampleOutcome outcome = inserted[i] == 1 ? lateOrAdded(reading) : addBeside(reading, change);
+            if (outcome == SampleOutcome.LATE) {
+                change.log().add(reading.account().subject(), LATE, late(reading));
+            }
+            outcomes.add(outcome);
         }
         return outcomes;
+    }
+
+    private static Map<String, Object> late(CustomerReading late) {
+        Map<String, Object> detail = new LinkedHashMap<>();
+        detail.put("at", SampleText.instant(late.reading()).toString());
+        detail.put("digest", SampleText.digest(late.account(), late.reading()));
+        return detail;
     }
 
     private int[] insert(List<CustomerReading> readings, Instant now) {
@@ -152,6 +176,52 @@ final class SampleRows {
                 .bind(2, Instants.text(instant))
                 .map(MAPPER)
                 .findOne();
+    }
+
+    /**
+     * What is held from before an instant: the last sample, with the last value of each metric that it lacks, of the latest
+     * {@value #MOST_HELD}.
+     *
+     * @param metrics that are looked for
+     */
+    Optional<JournalSample> heldBefore(MeteredProduct account, Instant instant, Set<String> metrics) {
+        Optional<JournalSample> last = lastBefore(account, instant);
+        if (last.isEmpty() || missing(metrics, last.get().reading()).isEmpty()) {
+            return last;
+        }
+        UsageReading newest = last.get().reading();
+        Set<String> missing = missing(metrics, newest);
+        Map<String, BigDecimal> values = new LinkedHashMap<>(newest.metrics());
+        Map<String, Map<String, BigDecimal>> dimensions = new LinkedHashMap<>(newest.dimensions());
+        try (var older = handle
+                .createQuery(
+                        COLUMNS + "AND reported_at < ? AND revision = 0 ORDER BY reported_at DESC LIMIT " + MOST_HELD)
+                .bind(0, account.product())
+                .bind(1, account.customer())
+                .bind(2, Instants.text(newest.reportedAt()))
+                .setFetchSize(FETCH)
+                .map(MAPPER)
+                .stream()) {
+            for (var each = older.iterator(); each.hasNext() && !missing.isEmpty(); ) {
+                UsageReading reading = each.next().reading();
+                for (String metric : List.copyOf(missing)) {
+                    Optional.ofNullable(reading.metrics().get(metric)).ifPresent(value -> values.put(metric, value));
+                    Optional.ofNullable(reading.dimensions().get(metric))
+                            .ifPresent(value -> dimensions.put(metric, value));
+                }
+                missing.retainAll(missing(missing, reading));
+            }
+        }
+        UsageReading held = new UsageReading(newest.reportedAt(), values, dimensions, newest.baseProduct());
+        return last.map(
+                each -> new JournalSample(held, each.revision(), each.late(), each.digest(), each.recordedAt()));
+    }
+
+    private static Set<String> missing(Set<String> metrics, UsageReading reading) {
+        Set<String> missing = new TreeSet<>(metrics);
+        missing.removeAll(reading.metrics().keySet());
+        missing.removeAll(reading.dimensions().keySet());
+        return missing;
     }
 
     /** Samples of a period's bill with its adjustments, written up to an instant, all as ones that count. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.apportion.ledger.Ledger;
 import org.apportion.metering.journal.Change;
@@ -16,15 +17,19 @@ import org.apportion.metering.journal.Difference;
 import org.apportion.metering.journal.DifferenceRows;
 import org.apportion.metering.journal.Journal;
 import org.apportion.metering.journal.JournalError;
+import org.apportion.metering.journal.LateDecision;
+import org.apportion.metering.journal.ParkedActions;
+import org.apportion.metering.journal.ParkedUsage;
 import org.apportion.metering.journal.PlannedCharge;
+import org.apportion.metering.journal.WaitingUsage;
 import org.apportion.model.ApportionException;
 import org.apportion.model.metering.ChargeKey;
 
 /**
- * What a person may do with charges and differences. Each action is an event that names the person and the reason. Needs no lease: a running
+ * What a person may do with charges, parked usage and differences. Each action is an event that names the person and the reason. Needs no lease: a running
  * process and an operator never change the same charge, because each change names the state that it found.
  *
- * <p>All methods throw {@link ApportionException} {@code METER_CHARGE_STATE} if the charge is unknown or its state does not
+ * <p>All methods throw {@link ApportionException} {@code METER_CHARGE_STATE} if the charge, usage or difference is unknown or its state does not
  * allow the action.
  */
 public final class Operator {
@@ -112,6 +117,38 @@ public final class Operator {
                     change.log(),
                     change.now());
             return key.idempotencyKey();
+        });
+    }
+
+    /**
+     * Gives parked usage up: it is billed by no dimension that the file has later, and told no more.
+     *
+     * @param id of the usage
+     */
+    public WaitingUsage waiveParked(String id, String reason) {
+        return onParked(id, (actions, waiting) -> actions.waive(waiting, name, reason));
+    }
+
+    /**
+     * Bills parked usage, all of it, as a dimension.
+     *
+     * @param id of the usage
+     * @param as what the usage comes to
+     */
+    public WaitingUsage billParked(String id, Function<ParkedUsage, LateDecision.Addition> as, String reason) {
+        return onParked(
+                id, (actions, waiting) -> actions.plan(waiting, List.of(as.apply(waiting.usage())), name, reason));
+    }
+
+    private WaitingUsage onParked(String id, BiPredicate<ParkedActions, WaitingUsage> action) {
+        return change(change -> {
+            ParkedActions actions = new ParkedActions(change);
+            WaitingUsage waiting = actions.waiting(id)
+                    .orElseThrow(() -> refused(id, "there is no parked usage with this id that waits."));
+            if (!action.test(actions, waiting)) {
+                throw refused(waiting.account().toString(), "the usage " + waiting.shortId() + " changed meanwhile.");
+            }
+            return waiting;
         });
     }
 

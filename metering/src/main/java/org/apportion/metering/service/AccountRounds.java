@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.apportion.metering.tick.MeterError;
+import org.apportion.model.ApportionException;
 
 /** Does the steps of all accounts when they are due, a few at a time; an account that hangs keeps one thread, not the others. */
 final class AccountRounds implements AutoCloseable {
@@ -31,7 +33,7 @@ final class AccountRounds implements AutoCloseable {
     /**
      * @param told what each step came to, from several threads
      * @param broken why no step can be done any more: the lease is lost, or no account at all could be started for another reason
-     *     than a full disk of the ledger, which somebody will free
+     *     than one that passes, such as a full disk of the ledger
      * @param writable whether the ledger takes what is written
      */
     AccountRounds(
@@ -82,7 +84,7 @@ final class AccountRounds implements AutoCloseable {
             if (first
                     && untried.decrementAndGet() == 0
                     && !anyStarted
-                    && !FullDisk.isOf(step.failure().orElseThrow())) {
+                    && !passes(step.failure().orElseThrow())) {
                 broken.accept(step.failure().orElseThrow());
             } else {
                 schedule(account, false);
@@ -95,6 +97,12 @@ final class AccountRounds implements AutoCloseable {
         } finally {
             underWay.remove(account);
         }
+    }
+
+    /** Whether it ends without a change of the configuration: a full disk, or an adapter that is about to stop. */
+    private static boolean passes(RuntimeException failure) {
+        return FullDisk.isOf(failure)
+                || failure instanceof ApportionException known && known.code() == MeterError.METER_ADAPTER_RUNS;
     }
 
     /** Waits for the steps that are under way; none is begun any more. */

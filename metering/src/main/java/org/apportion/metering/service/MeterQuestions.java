@@ -1,10 +1,16 @@
 package org.apportion.metering.service;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.apportion.ledger.Ledger;
+import org.apportion.metering.aggregation.TagWeights;
 import org.apportion.metering.audit.AuditChain;
 import org.apportion.metering.audit.AuditEvent;
 import org.apportion.metering.journal.Charge;
@@ -14,11 +20,15 @@ import org.apportion.metering.journal.Difference;
 import org.apportion.metering.journal.JournalProof;
 import org.apportion.metering.journal.JournalSample;
 import org.apportion.metering.journal.JournalView;
+import org.apportion.metering.journal.LateDecision;
 import org.apportion.metering.journal.MeteredProduct;
+import org.apportion.metering.journal.ParkedUsage;
 import org.apportion.metering.journal.PeriodClose;
+import org.apportion.metering.journal.WaitingUsage;
 import org.apportion.metering.sending.Operator;
 import org.apportion.metering.sending.Reconciliation;
 import org.apportion.metering.tick.MeterError;
+import org.apportion.metering.tick.ParkedSplit;
 import org.apportion.metering.tick.PeriodPlan;
 import org.apportion.model.ApportionException;
 import org.apportion.model.metering.MeteringPeriod;
@@ -30,6 +40,9 @@ import org.apportion.spi.metering.UsageReading;
  * What people ask of the journal, and decide about its charges. Questions write nothing; neither needs the lease. Close it after use.
  */
 public final class MeterQuestions implements AutoCloseable {
+    /** Fewer characters of an id could mean several. */
+    private static final int SHORTEST_WORD = 6;
+
     private final MeterSetup setup;
     private final Ledger ledger;
     private final JournalView view;
@@ -78,6 +91,60 @@ public final class MeterQuestions implements AutoCloseable {
                 word,
                 found.isEmpty() ? "There is no such charge or record." : found.size() + " charges are meant.",
                 "List them: apportion meter charges.");
+    }
+
+    /** Usage that no dimension took and nobody has settled, the oldest period first. */
+    public List<WaitingUsage> waitingUsage() {
+        return view.waitingUsage();
+    }
+
+    /**
+     * One of {@link #waitingUsage} by the beginning of its id.
+     *
+     * @return empty if none is meant
+     * @throws ApportionException {@code METER_UNKNOWN} if several are, or a charge as well
+     */
+    public Optional<WaitingUsage> waitingUsage(String word) {
+        List<WaitingUsage> found = waitingUsage().stream()
+                .filter(each -> word.length() >= SHORTEST_WORD && each.id().startsWith(word))
+                .toList();
+        int meant =
+                found.size() + (found.isEmpty() ? 0 : view.chargesNamed(word).size());
+        if (meant > 1) {
+            throw new ApportionException(
+                    MeterError.METER_UNKNOWN,
+                    word,
+                    meant + " charges or parked usages are meant.",
+                    "List them: apportion meter charges.");
+        }
+        return found.stream().findFirst();
+    }
+
+    /**
+     * What parked usage comes to as a dimension, with the tags of its period's samples.
+     *
+     * @param by who orders it, and why
+     * @throws ApportionException {@code METER_UNKNOWN} if its product has no such dimension
+     */
+    public Function<ParkedUsage, LateDecision.Addition> parkedAs(
+            WaitingUsage waiting, String dimension, String by, String reason) {
+        MeteredProduct account = waiting.account();
+        ProductListing listing = listing(account.product())
+                .filter(each -> each.dimensions().contains(dimension))
+                .orElseThrow(() -> new ApportionException(
+                        MeterError.METER_UNKNOWN,
+                        account.toString(),
+                        "The file has no dimension '" + dimension + "' of this product.",
+                        "Name one of "
+                                + listing(account.product())
+                                        .map(ProductListing::dimensions)
+                                        .orElse(List.of()) + "."));
+        TagWeights tags =
+                TagWeights.of(view.samplesInBill(account, waiting.usage().period(), Instant.MAX).stream()
+                        .map(JournalSample::reading)
+                        .toList());
+        int scale = quantityScale(listing, account);
+        return usage -> ParkedSplit.as(dimension, scale, usage, tags, by, reason);
     }
 
     /** What late samples would change in closed periods and nobody has settled. */
@@ -167,7 +234,8 @@ public final class MeterQuestions implements AutoCloseable {
                 account,
                 period,
                 view.samples(account, period),
-                view.lastSampleBefore(account, period.start()).map(JournalSample::reading));
+                view.heldBefore(account, period.start(), PeriodPlan.heldMetrics(listing))
+                        .map(JournalSample::reading));
     }
 
     private PeriodPlan plan(
@@ -202,18 +270,45 @@ public final class MeterQuestions implements AutoCloseable {
         }
     }
 
-    /** Planned, accepted and told by the marketplace, per product and customer. */
+    /**
+     * Planned, accepted and told by the marketplace, per product and customer: those of the file, then those that left it and have
+     * charges in the range. A marketplace that cannot be asked is a difference of its lines and keeps none from being compared.
+     */
     public Map<MeteredProduct, List<Reconciliation.Line>> reconcile(MeteringPeriod range) {
-        Map<MeteredProduct, List<Reconciliation.Line>> lines = new java.util.LinkedHashMap<>();
-        for (ProductListing listing : setup.configuration().products()) {
-            for (String customer : listing.customers()) {
-                MeteredProduct account = new MeteredProduct(listing.name(), customer);
-                try (Marketplace marketplace = setup.plugins().marketplace(listing, customer)) {
-                    lines.put(account, new Reconciliation(ledger).compare(account, range, marketplace));
-                }
-            }
-        }
+        Set<MeteredProduct> charged = new LinkedHashSet<>(view.charged(range));
+        Set<MeteredProduct> accounts = setup.configured();
+        accounts.addAll(charged);
+        Plugins plugins = setup.plugins();
+        Map<MeteredProduct, List<Reconciliation.Line>> lines = new LinkedHashMap<>();
+        accounts.forEach(account ->
+                lines.put(account, charged.contains(account) ? reconcile(account, range, plugins) : List.of()));
         return lines;
+    }
+
+    private List<Reconciliation.Line> reconcile(MeteredProduct account, MeteringPeriod range, Plugins plugins) {
+        Reconciliation reconciliation = new Reconciliation(ledger);
+        Optional<ProductListing> listing = listing(account.product());
+        if (listing.isEmpty()) {
+            return reconciliation.compare(
+                    account,
+                    range,
+                    "The product is not in the file any more, so its marketplace was not asked: name a file that has it.");
+        }
+        Marketplace opened;
+        try {
+            opened = plugins.marketplace(listing.get(), account.customer());
+        } catch (ApportionException e) {
+            return reconciliation.compare(account, range, "The marketplace could not be opened: " + e.getMessage());
+        } catch (RuntimeException e) {
+            // Texts of others than ours may hold what they were given, such as a token.
+            return reconciliation.compare(
+                    account,
+                    range,
+                    "The marketplace could not be opened: " + e.getClass().getSimpleName() + ".");
+        }
+        try (Marketplace marketplace = opened) {
+            return reconciliation.compare(account, range, marketplace);
+        }
     }
 
     @Override

@@ -21,7 +21,7 @@ import org.apportion.spi.metering.UsageReading;
 /**
  * Computes a charge again from its samples, by the terms of the period's close: the first charge of a dimension from the samples
  * that came in time, an adjustment as what all samples of its time come to less what was planned before, a charge of parked usage
- * from that usage and today's listing.
+ * from that usage and today's listing, or the dimension that an operator ordered.
  */
 final class Recomputation {
     private final JournalView view;
@@ -69,8 +69,31 @@ final class Recomputation {
         return plan.dimensions().unmapped().stream()
                 .anyMatch(each -> parkedUsage()
                         .filter(usage -> usage.isOf(each.metric(), each.dimension())
-                                && usage.usage().compareTo(each.usage()) == 0)
+                                && then(usage).usage().compareTo(each.usage()) == 0)
                         .isPresent());
+    }
+
+    /** The usage as it was when the charge was planned from it. */
+    private ParkedUsage then(ParkedUsage usage) {
+        return usage.withUsage(charge.evidence().parkedUsage().orElse(usage.usage()));
+    }
+
+    /** What the charge comes to of parked usage: of all of it then less what was planned of it before. */
+    private Optional<ChargeAmount> amountOfParked(ParkedUsage usage, PeriodPlan plan, ProductListing today) {
+        List<Charge> before = view
+                .charges(ChargeFilter.of(charge.account(), charge.key().period()))
+                .stream()
+                .filter(other -> usage.chargeIds().contains(other.id())
+                        && other.key().dimension().equals(charge.key().dimension())
+                        && other.key().revision() < charge.key().revision())
+                .toList();
+        return ParkedSplit.whole(today, plan.quantityScale(), then(usage), charge.evidence(), plan.tags())
+                .map(whole -> whole.stream()
+                        .filter(each -> each.dimension().equals(charge.key().dimension()))
+                        .findFirst()
+                        .map(each -> ParkedSplit.further(each, plan.quantityScale(), before))
+                        .map(more -> new ChargeAmount(more.quantity(), more.allocations()))
+                        .orElseGet(ChargeAmount::none));
     }
 
     /** The listing as it was when the period was closed; today's if that was not kept. */
@@ -97,12 +120,7 @@ final class Recomputation {
         String dimension = charge.key().dimension();
         Optional<ParkedUsage> usage = parkedUsage();
         if (usage.isPresent()) {
-            return ParkedSplit.of(today, plan.quantityScale(), usage.get(), plan::tags)
-                    .map(split -> split.more().stream()
-                            .filter(more -> more.dimension().equals(dimension))
-                            .findFirst()
-                            .map(more -> new ChargeAmount(more.quantity(), more.allocations()))
-                            .orElseGet(ChargeAmount::none));
+            return amountOfParked(usage.get(), plan, today);
         }
         if (BilledBefore.read(view, charge.account())
                 .dimensionsOf(charge.key().period())

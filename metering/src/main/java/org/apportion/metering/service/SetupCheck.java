@@ -58,8 +58,13 @@ public final class SetupCheck {
         }
     }
 
-    /** Whoever sends events while a file is checked is told to send them again. */
+    /** Nobody sends events to a file that is checked: the address may be that of the process at work. */
     private static final class NoInbox implements UsageInbox {
+        @Override
+        public boolean isKept() {
+            return false;
+        }
+
         @Override
         public List<Outcome> keep(List<UsageEvent> events) {
             throw new ApportionException(

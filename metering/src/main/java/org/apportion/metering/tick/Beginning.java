@@ -59,7 +59,14 @@ final class Beginning {
         Optional<Origin> known = view.state(parts.account(), ORIGIN).map(Origin::of);
         if (known.isEmpty()) {
             left = Takeover.of(parts.store(), parts.listing(), now);
-            left.ifPresent(each -> requireAdapters(each, view));
+            if (left.isPresent()) {
+                requireAdapters(left.get(), view);
+                TakeoverRival.requireNone(
+                        parts.store(),
+                        parts.account(),
+                        parts.listing().reporting().query(),
+                        now);
+            }
         } else {
             requireNewest(view);
         }
@@ -83,7 +90,8 @@ final class Beginning {
         }
         if (left.isPresent()) {
             status = status.withUnsaved(left.get().problems())
-                    .withBaseProduct(left.get().baseProduct());
+                    .withBaseProduct(left.get().baseProduct())
+                    .withToldAt(TakeoverRival.writtenAt(parts.store()));
             parts.journal().putState(parts.account(), STATUS, status.json());
         }
         if (known.isEmpty()) {
@@ -220,10 +228,9 @@ final class Beginning {
         left.used().forEach((metric, value) -> used.put(metric, value.toPlainString()));
         adapter.put("used", used);
         parts.journal().putFact(parts.account(), ADAPTER, PlainJson.of(adapter));
-        BilledBefore billed = new BilledBefore(
-                left.origin().firstPeriod(parts.listing().billing()).map(MeteringPeriod::end), left.billed());
-        if (billed.end().isPresent() && !billed.dimensions().isEmpty()) {
-            parts.journal().putFact(parts.account(), BilledBefore.STATE, billed.json());
+        if (!left.billed().isEmpty()) {
+            parts.journal()
+                    .putFact(parts.account(), BilledBefore.STATE, left.billed().json());
         }
         if (parts.marketplace().rules().oneRecordPerHour()) {
             parts.journal().holdHours(parts.account(), parts.listing().dimensions(), hours(now));

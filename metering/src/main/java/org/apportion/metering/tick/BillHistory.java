@@ -31,7 +31,7 @@ import org.apportion.metering.journal.MeteredProduct;
  * @param last the last period that is told
  * @param bill of the last period, without samples
  * @param untold the first closed period that is not told; empty if all are
- * @param begun of the untold period the dimensions of which a charge is settled, without quantities
+ * @param begun of the untold period the dimensions of which all charges are settled, without quantities
  * @param open charges that are not settled
  */
 record BillHistory(
@@ -118,11 +118,16 @@ record BillHistory(
                 samples.stream().map(JournalSample::reading).toList());
     }
 
-    /** Of a closed period the dimensions of which a charge is settled: billed, or given up. */
+    /** Of a closed period the dimensions of which all charges are settled: billed, or given up. */
     private static Bill begun(ClosedPeriod closed, JournalView view) {
         Map<String, String> recordIds = new TreeMap<>();
-        view.charges(ChargeFilter.of(closed.account(), closed.period())).stream()
-                .filter(charge -> charge.state().settled())
+        List<Charge> charges = view.charges(ChargeFilter.of(closed.account(), closed.period()));
+        Set<String> open = charges.stream()
+                .filter(charge -> !charge.state().settled())
+                .map(charge -> charge.key().dimension())
+                .collect(Collectors.toSet());
+        charges.stream()
+                .filter(charge -> !open.contains(charge.key().dimension()))
                 .forEach(charge -> recordIds.merge(
                         charge.key().dimension(), charge.recordId(), (one, other) -> one.isEmpty() ? other : one));
         return new Bill(

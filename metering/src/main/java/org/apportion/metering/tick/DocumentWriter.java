@@ -84,6 +84,10 @@ final class DocumentWriter {
         Optional<MeterFacts> facts = facts(origin, status, now, nextReport, told);
         MeterStatus next = status.withUnsaved(told);
         if (facts.isPresent()) {
+            // Under the lease before the documents: what a process wrote that lost it meanwhile is known to the next
+            // one.
+            next = next.withToldAt(Optional.of(now));
+            keep(next);
             saveArchive();
             save(DocumentStore.Document.CACHE, Documents.cache(facts.get()))
                     .map(texts::cacheUnsaved)
@@ -91,15 +95,21 @@ final class DocumentWriter {
             MeterFacts last = withErrors(facts.get(), told);
             Optional<String> unsaved = save(DocumentStore.Document.CSP_CONFIG, Documents.cspConfig(last));
             unsaved.map(texts::configUnsaved).ifPresent(told::add);
-            next = status.withUnsaved(unsaved.isPresent() ? told : List.of());
+            next = next.withUnsaved(unsaved.isPresent() ? told : List.of());
         }
-        if (!kept.equals(Optional.of(next.json()))) {
-            keep(next);
-        }
+        keep(next);
         return next;
     }
 
+    /** What to tell if somebody else writes the documents too. @param status as this process, or the one before it, left it */
+    Optional<String> rival(MeterStatus status) {
+        return TakeoverRival.seen(parts.store(), status.toldAt());
+    }
+
     private void keep(MeterStatus status) {
+        if (kept.equals(Optional.of(status.json()))) {
+            return;
+        }
         try {
             parts.journal().putState(parts.account(), Beginning.STATUS, status.json());
             kept = Optional.of(status.json());

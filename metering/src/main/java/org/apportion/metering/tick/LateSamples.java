@@ -38,10 +38,12 @@ public final class LateSamples {
     public static final String ADJUSTMENT = "adjustment";
 
     private final ProductListing then;
+    private final ProductListing today;
     private final LateUsage late;
     private final PeriodPlan plan;
     private final Map<String, BigDecimal> planned = new TreeMap<>();
     private final Set<String> frozen;
+    private final List<LateDecision.Growth> grown = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
 
     /**
@@ -51,6 +53,7 @@ public final class LateSamples {
      */
     LateSamples(BillingTerms terms, ProductListing today, LateUsage late, Set<String> frozen) {
         this.then = terms.over(today);
+        this.today = today;
         this.late = late;
         this.frozen = Set.copyOf(frozen);
         ClosedPeriod closed = late.closed();
@@ -92,7 +95,7 @@ public final class LateSamples {
                                 ADJUSTMENT)));
             }
         });
-        return new LateDecision(more, parked(wanted, blocked), told);
+        return new LateDecision(more, parked(wanted, blocked), grown, told);
     }
 
     /**
@@ -147,6 +150,7 @@ public final class LateSamples {
                 blocked.add(dimension);
             }
         });
+        tellFrozen();
         boolean grows = !blocked.isEmpty();
         while (grows) {
             grows = false;
@@ -173,6 +177,26 @@ public final class LateSamples {
         return blocked;
     }
 
+    /** What another one billed stays as it billed it, so what late samples add to it is lost unless somebody is told. */
+    private void tellFrozen() {
+        Map<String, BigDecimal> used = late.closed().used();
+        for (UsageMetric metric : then.metrics()) {
+            plan.usages().stream()
+                    .filter(usage -> usage.metric().equals(metric.name())
+                            && dimensions(metric).stream().anyMatch(frozen::contains))
+                    .filter(usage -> usage.billable().compareTo(used.getOrDefault(metric.name(), BigDecimal.ZERO)) != 0)
+                    .forEach(
+                            usage -> told.add(
+                                    "With late samples the period from "
+                                            + late.closed().period().start() + " has "
+                                            + text(new TreeMap<>(Map.of(usage.metric(), usage.billable())))
+                                            + " instead of "
+                                            + text(new TreeMap<>(Map.of(
+                                                    usage.metric(), used.getOrDefault(metric.name(), BigDecimal.ZERO))))
+                                            + "; the adapter billed its dimensions before it was taken over, so nothing of it is billed."));
+        }
+    }
+
     private static Set<String> dimensions(UsageMetric metric) {
         return metric.bands().stream().map(band -> band.dimension()).collect(Collectors.toSet());
     }
@@ -193,20 +217,50 @@ public final class LateSamples {
         wanted.unmapped().stream()
                 .filter(each -> each.usage().signum() > 0 && !blockedMetrics.contains(each.metric()))
                 .forEach(each -> parked.add(waiting(each)));
-        for (DimensionUsage.Unmapped each : plan.dimensions().unmapped()) {
-            late.parked().stream()
-                    .filter(before -> before.isOf(each.metric(), each.dimension())
-                            && each.usage().compareTo(before.usage()) > 0)
-                    .forEach(before -> {
-                        if (before.settled()) {
-                            told.add("With late samples the usage that was parked would be more: " + each.error() + "; "
-                                    + before.usage().toPlainString() + " is billed and no more.");
-                        } else {
-                            parked.add(waiting(each));
-                        }
-                    });
-        }
+        late.parked().forEach(before -> again(before).ifPresent(parked::add));
         return parked;
+    }
+
+    /** What usage that was parked before comes to now. @return it, if it waits and is not what it was */
+    private Optional<ParkedUsage> again(ParkedUsage before) {
+        Optional<DimensionUsage.Unmapped> now = plan.dimensions().unmapped().stream()
+                .filter(each -> before.isOf(each.metric(), each.dimension())
+                        && each.usage().signum() > 0)
+                .findFirst();
+        if (now.isEmpty()) {
+            told.add(more(before) + "would not have to wait; "
+                    + (before.settled() ? "it stays as it is settled." : "it stays parked until somebody decides."));
+        } else if (!before.settled()) {
+            return now.filter(each -> each.usage().compareTo(before.usage()) != 0)
+                    .map(this::waiting);
+        } else if (now.get().usage().compareTo(before.usage()) != 0) {
+            settled(before, now.get());
+        }
+        return Optional.empty();
+    }
+
+    /** The bill of usage that was parked and billed grows as any other. */
+    private void settled(ParkedUsage before, DimensionUsage.Unmapped now) {
+        List<Charge> charges = late.ofParked().stream()
+                .filter(charge -> before.chargeIds().contains(charge.id()))
+                .toList();
+        Optional<LateDecision.Addition> more =
+                ParkedSplit.growth(today, plan.quantityScale(), before.withUsage(now.usage()), charges, plan.tags());
+        if (more.isPresent()) {
+            grown.add(new LateDecision.Growth(before, now.usage(), more.get()));
+            return;
+        }
+        BigDecimal billed = charges.stream().map(Charge::quantity).reduce(BigDecimal.ZERO, BigDecimal::add);
+        told.add(more(before) + "would be " + now.usage().toPlainString() + " instead of "
+                + before.usage().toPlainString() + "; "
+                + (before.waived() ? "it was given up" : billed.toPlainString() + " of it is billed")
+                + " and no more.");
+    }
+
+    private String more(ParkedUsage before) {
+        return "With late samples the usage of '" + before.metric() + "' from "
+                + late.closed().period().start() + " that was parked ("
+                + before.usage().toPlainString() + ") ";
     }
 
     private ParkedUsage waiting(DimensionUsage.Unmapped usage) {

@@ -15,6 +15,8 @@ public enum MeterError implements ErrorCode {
     METER_ACCESS_REFUSED(ErrorKind.PROVIDER),
     /** Documents of an adapter are there but cannot be taken over, or tell more than the ledger knows. */
     METER_TAKEOVER_FAILED(ErrorKind.DATA),
+    /** The documents that are to be taken over were written a moment ago, so an adapter may still run. */
+    METER_ADAPTER_RUNS(ErrorKind.RESOURCE),
     /** A product, customer, period or charge that nobody knows. */
     METER_UNKNOWN(ErrorKind.USAGE),
     /** The port for health and metrics cannot be opened. */

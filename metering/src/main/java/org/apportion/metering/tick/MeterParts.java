@@ -1,6 +1,7 @@
 package org.apportion.metering.tick;
 
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -17,7 +18,7 @@ import org.apportion.spi.metering.ProductUsage;
  *
  * @param usage who is asked; empty: the minimums are the usage
  * @param nanoTime a clock that nobody sets
- * @param versions for csp-config: {@code core} and plugins to versions
+ * @param versions for csp-config: {@code core} and plugins to versions; {@value #OWN} is added
  */
 public record MeterParts(
         ProductListing listing,
@@ -30,7 +31,12 @@ public record MeterParts(
         InstantSource clock,
         LongSupplier nanoTime,
         Map<String, String> versions) {
+    /** Documents with this name among their versions are our own, not an adapter's. */
+    static final String OWN = "apportion";
+
     public MeterParts {
-        versions = Map.copyOf(versions);
+        Map<String, String> own = new LinkedHashMap<>(versions);
+        own.putIfAbsent(OWN, versions.getOrDefault("core", ""));
+        versions = Map.copyOf(own);
     }
 }

@@ -18,8 +18,14 @@ import tools.jackson.databind.json.JsonMapper;
  * @param expire when the reader of csp-config should begin to worry
  * @param unsaved errors of ticks whose csp-config could not be saved: told until one can
  * @param baseProduct as the product last told it
+ * @param toldAt the timestamp of csp-config as it was, or was about to be, written last; before our first, the adapter's
  */
-record MeterStatus(boolean accessOk, Optional<Instant> expire, List<String> unsaved, String baseProduct) {
+record MeterStatus(
+        boolean accessOk,
+        Optional<Instant> expire,
+        List<String> unsaved,
+        String baseProduct,
+        Optional<Instant> toldAt) {
     /** More are cut: the newest stay. */
     private static final int MOST_UNSAVED = 100;
 
@@ -27,22 +33,26 @@ record MeterStatus(boolean accessOk, Optional<Instant> expire, List<String> unsa
         unsaved = List.copyOf(unsaved.subList(Math.max(0, unsaved.size() - MOST_UNSAVED), unsaved.size()));
     }
 
-    static final MeterStatus NEW = new MeterStatus(true, Optional.empty(), List.of(), "");
+    static final MeterStatus NEW = new MeterStatus(true, Optional.empty(), List.of(), "", Optional.empty());
 
     MeterStatus withAccess(boolean ok) {
-        return new MeterStatus(ok, expire, unsaved, baseProduct);
+        return new MeterStatus(ok, expire, unsaved, baseProduct, toldAt);
     }
 
     MeterStatus withExpire(Optional<Instant> at) {
-        return new MeterStatus(accessOk, at, unsaved, baseProduct);
+        return new MeterStatus(accessOk, at, unsaved, baseProduct, toldAt);
     }
 
     MeterStatus withUnsaved(List<String> errors) {
-        return new MeterStatus(accessOk, expire, errors, baseProduct);
+        return new MeterStatus(accessOk, expire, errors, baseProduct, toldAt);
     }
 
     MeterStatus withBaseProduct(String base) {
-        return new MeterStatus(accessOk, expire, unsaved, base);
+        return new MeterStatus(accessOk, expire, unsaved, base, toldAt);
+    }
+
+    MeterStatus withToldAt(Optional<Instant> at) {
+        return new MeterStatus(accessOk, expire, unsaved, baseProduct, at);
     }
 
     String json() {
@@ -51,6 +61,7 @@ record MeterStatus(boolean accessOk, Optional<Instant> expire, List<String> unsa
         parts.put("expire", expire.map(Instant::toString).orElse(null));
         parts.put("unsaved", unsaved);
         parts.put("base_product", baseProduct);
+        parts.put("told_at", toldAt.map(Instant::toString).orElse(null));
         return PlainJson.of(parts);
     }
 
@@ -62,6 +73,7 @@ record MeterStatus(boolean accessOk, Optional<Instant> expire, List<String> unsa
                 parts.path("access_ok").asBoolean(true),
                 Optional.ofNullable(parts.path("expire").asString(null)).map(Instant::parse),
                 unsaved,
-                parts.path("base_product").asString(""));
+                parts.path("base_product").asString(""),
+                Optional.ofNullable(parts.path("told_at").asString(null)).map(Instant::parse));
     }
 }

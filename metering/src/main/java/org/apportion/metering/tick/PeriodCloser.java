@@ -106,7 +106,7 @@ final class PeriodCloser {
 
     /** What a period comes to with the samples of now. */
     PeriodPlan plan(MeteringPeriod period) {
-        PeriodSamples inputs = view.periodSamples(account, period);
+        PeriodSamples inputs = view.periodSamples(account, period, PeriodPlan.heldMetrics(listing));
         return PeriodPlan.of(
                 listing,
                 account,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apportion.metering.aggregation.Coverage;
 import org.apportion.metering.aggregation.MetricUsage;
@@ -23,8 +24,10 @@ import org.apportion.metering.journal.PeriodClose;
 import org.apportion.metering.journal.PlannedCharge;
 import org.apportion.model.metering.ChargeKey;
 import org.apportion.model.metering.MeteringPeriod;
+import org.apportion.model.metering.MeteringSetting;
 import org.apportion.model.metering.ProductListing;
 import org.apportion.model.metering.SamplePolicy;
+import org.apportion.model.metering.UsageMetric;
 import org.apportion.spi.metering.UsageReading;
 
 /**
@@ -90,6 +93,14 @@ public record PeriodPlan(
     /** The last sample before the period where its values are held until the first one of the period. */
     public Optional<UsageReading> held() {
         return before.filter(reading -> listing.samples().missing() == SamplePolicy.Missing.HOLD_LAST);
+    }
+
+    /** Metrics whose last values before a period are held; in compat a sample that lacks one says 0. */
+    public static Set<String> heldMetrics(ProductListing listing) {
+        return listing.samples().missing() == SamplePolicy.Missing.HOLD_LAST
+                        && !listing.modes().isCompat(MeteringSetting.MISSING_METRIC)
+                ? listing.metrics().stream().map(UsageMetric::name).collect(Collectors.toSet())
+                : Set.of();
     }
 
     private static MetricUsage free(MetricUsage usage) {

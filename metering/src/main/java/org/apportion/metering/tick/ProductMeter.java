@@ -11,7 +11,6 @@ import java.util.Set;
 import org.apportion.ledger.LedgerError;
 import org.apportion.metering.document.Dates;
 import org.apportion.metering.journal.MeteredProduct;
-import org.apportion.metering.journal.Retention;
 import org.apportion.metering.sending.HeartbeatResult;
 import org.apportion.metering.sending.SendReport;
 import org.apportion.model.ApportionException;
@@ -26,16 +25,6 @@ import org.apportion.spi.metering.Marketplace;
  * another process took over; every other failure of a tick is told in csp-config and in the report.
  */
 public final class ProductMeter implements AutoCloseable {
-    /** Periods that keep their samples in any case. */
-    private static final int LEAST_PERIODS_KEPT = 3;
-
-    private static final int MOST_PERIODS_KEPT = 10_000;
-    /** How long a bill may be questioned: until then its samples stay. */
-    private static final Duration DISPUTE = Duration.ofDays(400);
-
-    /** How often is looked for samples that nobody needs any more: it reads the whole history. */
-    private static final Duration RETENTION = Duration.ofDays(1);
-
     private final MeterParts parts;
     private final Beginning beginning;
     private final ClockWatch clockWatch;
@@ -44,11 +33,11 @@ public final class ProductMeter implements AutoCloseable {
     private final AfterClose afterClose;
     private final PeriodCloser closer;
     private final DocumentWriter documents;
+    private final Housekeeping housekeeping;
     private final List<String> notes = new ArrayList<>();
     private Origin origin = Origin.at(Instant.EPOCH);
     private Optional<Reporting> reporting = Optional.empty();
     private MeterStatus status = MeterStatus.NEW;
-    private Instant nextRetention = Instant.EPOCH;
 
     public ProductMeter(MeterParts parts) {
         this.parts = parts;
@@ -60,6 +49,7 @@ public final class ProductMeter implements AutoCloseable {
         this.afterClose = new AfterClose(parts.journal(), parts.listing(), parts.account(), scale);
         this.closer = new PeriodCloser(parts.journal(), parts.listing(), parts.account(), scale);
         this.documents = new DocumentWriter(parts, closer);
+        this.housekeeping = new Housekeeping(parts);
     }
 
     public MeteredProduct account() {
@@ -120,11 +110,10 @@ public final class ProductMeter implements AutoCloseable {
         Set<String> errors = new LinkedHashSet<>(status.unsaved());
         notes.clear();
         Optional<Duration> step = clockWatch.step(now);
-        Sampling.Outcome sampled = guarded(
-                errors,
-                new Sampling.Outcome(Optional.empty(), List.of()),
-                () -> sampling.sample(now, origin.firstStart()));
+        Sampling.Outcome sampled =
+                guarded(errors, Sampling.Outcome.NOTHING, () -> sampling.sample(now, origin.firstStart()));
         errors.addAll(sampled.errors());
+        notes.addAll(sampled.notes());
         sampled.reading()
                 .ifPresent(reading ->
                         status = status.withBaseProduct(reading.baseProduct().orElse("")));
@@ -145,6 +134,8 @@ public final class ProductMeter implements AutoCloseable {
                 parts.listing().modes().isCompat(MeteringSetting.BILLING_API_ACCESS_OK) && sent.unmapped();
         status = status.withAccess(ok && !compatMapping);
         MeterStatus current = status;
+        guarded(errors, Optional.<String>empty(), () -> documents.rival(current))
+                .ifPresent(errors::add);
         List<String> told = List.copyOf(errors);
         status = guarded(
                 errors,
@@ -153,7 +144,8 @@ public final class ProductMeter implements AutoCloseable {
         return new TickReport(
                 parts.account(),
                 now,
-                sampled.reading().isPresent(),
+                true,
+                sampled.fresh(),
                 closed,
                 sent.billed(),
                 open,
@@ -196,15 +188,7 @@ public final class ProductMeter implements AutoCloseable {
                     + plan.period().end() + " is closed: " + plan.dimensions().quantities() + ", coverage "
                     + plan.coverage().percent() + (plan.free() ? ", free trial" : "") + ".");
         }
-        if (!plans.isEmpty() && !now.isBefore(nextRetention)) {
-            nextRetention = now.plus(RETENTION);
-            int kept = Math.max(
-                    LEAST_PERIODS_KEPT, Math.min(parts.listing().archive().cycles(), MOST_PERIODS_KEPT));
-            int dropped = new Retention(kept, DISPUTE).apply(parts.journal(), parts.account());
-            if (dropped > 0) {
-                notes.add(dropped + " samples of settled periods were dropped; their digests stay.");
-            }
-        }
+        notes.addAll(housekeeping.keep(now, !plans.isEmpty()));
         return plans.size();
     }
 

@@ -38,23 +38,30 @@ final class Sampling {
     private static final int LONGEST_SHOWN = 60;
 
     private final MeterParts parts;
+    private final StoppedUsage stopped;
     private final Deque<UsageReading> waiting = new ArrayDeque<>();
 
     Sampling(MeterParts parts) {
         this.parts = parts;
+        this.stopped = new StoppedUsage(parts);
     }
 
     /**
      * What came of it.
      *
      * @param reading the last that the product said now; empty if it failed
+     * @param fresh whether it said anything that was not known before
+     * @param notes sentences for the log
      */
-    record Outcome(Optional<UsageReading> reading, List<String> errors) {}
+    record Outcome(Optional<UsageReading> reading, boolean fresh, List<String> errors, List<String> notes) {
+        static final Outcome NOTHING = new Outcome(Optional.empty(), false, List.of(), List.of());
+    }
 
     /** @param first beginning of the first period; nothing before it is billed */
     Outcome sample(Instant now, Instant first) {
         List<String> errors = new ArrayList<>();
-        List<UsageReading> readings = read(now, errors);
+        List<String> notes = new ArrayList<>();
+        List<UsageReading> readings = read(now, errors, notes);
         for (UsageReading told : readings) {
             UsageReading each = ReadingNames.held(told, errors);
             if (each.reportedAt().isAfter(now.plus(AHEAD))) {
@@ -77,12 +84,21 @@ final class Sampling {
             }
             waiting.addLast(each);
         }
-        keep(first, errors);
-        return new Outcome(readings.stream().reduce((one, other) -> other), errors);
+        boolean fresh = keep(first, errors);
+        if (!fresh && readings.size() == 1) {
+            stopped.told(now, readings.get(0)).map(ErrorTexts::usageFailed).ifPresent(errors::add);
+        }
+        return new Outcome(
+                readings.stream().reduce((one, other) -> other), fresh && !readings.isEmpty(), errors, notes);
     }
 
-    /** One by one after a batch that was refused, so that only the bad reading is left out. */
-    private void keep(Instant first, List<String> errors) {
+    /**
+     * One by one after a batch that was refused, so that only the bad reading is left out.
+     *
+     * @return whether any reading is new, or may be
+     */
+    private boolean keep(Instant first, List<String> errors) {
+        boolean fresh = false;
         boolean alone = false;
         boolean anyKept = false;
         List<UsageReading> refused = new ArrayList<>();
@@ -97,6 +113,7 @@ final class Sampling {
                                 .toList());
                 for (int i = 0; i < batch.size(); i++) {
                     waiting.removeFirst();
+                    fresh |= outcomes.get(i) != SampleOutcome.SAME;
                     told(batch.get(i), outcomes.get(i), first, errors);
                 }
                 alone = false;
@@ -124,6 +141,7 @@ final class Sampling {
         if (!anyKept) {
             refused.forEach(waiting::addLast);
         }
+        return fresh || !waiting.isEmpty();
     }
 
     private static void told(UsageReading reading, SampleOutcome outcome, Instant first, List<String> errors) {
@@ -141,7 +159,7 @@ final class Sampling {
         return e.code() instanceof LedgerError && e.code() != LedgerError.LEDGER_FAILED;
     }
 
-    private List<UsageReading> read(Instant now, List<String> errors) {
+    private List<UsageReading> read(Instant now, List<String> errors, List<String> notes) {
         if (parts.usage().isEmpty()) {
             Map<String, BigDecimal> minimums = new LinkedHashMap<>();
             parts.listing().metrics().forEach(metric -> minimums.put(metric.name(), metric.minimumConsumption()));
@@ -154,6 +172,7 @@ final class Sampling {
                 return List.of();
             }
             parts.usage().get().complaints().forEach(each -> errors.add(ErrorTexts.usageFailed(each)));
+            notes.addAll(parts.usage().get().notes());
             return said;
         } catch (ApportionException e) {
             errors.add(ErrorTexts.usageFailed(ErrorTexts.of(e)));

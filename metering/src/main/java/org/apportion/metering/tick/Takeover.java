@@ -37,7 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param archive its entries, the oldest first, as they are
  * @param lastBilled when it last billed
  * @param used what it last billed
- * @param billed dimensions of the running period that it had billed when it stopped in the middle of a bill
+ * @param billed what may be billed already of the running period, or of later ones
  * @param notes sentences for the operator: what was taken over
  * @param problems texts for csp-config
  */
@@ -49,14 +49,13 @@ record Takeover(
         Optional<Instant> lastBilled,
         Map<String, BigDecimal> used,
         String baseProduct,
-        Set<String> billed,
+        BilledBefore billed,
         List<String> notes,
         List<String> problems) {
     static final String TRIAL_BUT_HISTORY =
             "Free trial is active but archive contains metering history. Usage will be billed for the previous cycle.";
 
     private static final Set<String> TEXTS = Set.of("reporting_time", "base_product");
-    private static final Set<String> BILLED = Set.of("submitted", "succeeded");
 
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
 
@@ -112,13 +111,10 @@ record Takeover(
                 + " samples, " + archive.size() + " archived bills, the running period"
                 + first.map(period -> " until " + Dates.text(period.end())).orElse("")
                 + (trial && archive.isEmpty() ? " as its free trial." : " without a new trial."));
-        Set<String> billed = billed(cache, config, nextBill, notes);
-        requireListed(billed, listing);
+        TakeoverBill bill = TakeoverBill.of(cache, config, nextBill, first.map(MeteringPeriod::end), listing);
+        requireListed(bill.listed(), listing);
         notes.addAll(TakenSamples.remarks(samples, listing));
-        if (!billed.isEmpty()) {
-            notes.add("It had billed " + String.join(", ", billed)
-                    + " of the running period already; that is not billed again.");
-        }
+        notes.addAll(bill.notes());
         return new Takeover(
                 origin,
                 samples,
@@ -127,34 +123,9 @@ record Takeover(
                 time(config, "last_billed"),
                 numbers(config.path("usage")),
                 config.path("base_product").asString(""),
-                billed,
+                bill.billed(),
                 notes,
                 trial && !archive.isEmpty() ? List.of(TRIAL_BUT_HISTORY) : List.of());
-    }
-
-    /**
-     * What it had billed of the running period. It writes the same after a report of zero that failed partly; but a bill was tried
-     * only if it ticked at the period's end or later.
-     */
-    private static Set<String> billed(JsonNode cache, JsonNode config, Optional<Instant> nextBill, List<String> notes) {
-        Set<String> billed = new TreeSet<>();
-        cache.path("billing_status").properties().forEach(each -> {
-            if (BILLED.contains(each.getValue().path("status").asString(""))) {
-                billed.add(each.getKey());
-            }
-        });
-        if (billed.isEmpty() || nextBill.isEmpty()) {
-            return billed;
-        }
-        Instant ticked = time(config, "timestamp")
-                .orElseThrow(() -> unusable("billing_status tells " + String.join(", ", billed)
-                        + ", but csp-config has no timestamp: whether that was a bill or a report is not known"));
-        if (ticked.isBefore(nextBill.get())) {
-            notes.add(
-                    "Its billing_status is of a report, not of a bill: it had not come to the end of the running period.");
-            return Set.of();
-        }
-        return billed;
     }
 
     /** A dimension that was billed and has another name now would be billed again. */
@@ -278,7 +249,7 @@ record Takeover(
         return numbers;
     }
 
-    private static Optional<Instant> time(@Nullable JsonNode object, String key) {
+    static Optional<Instant> time(@Nullable JsonNode object, String key) {
         String text = object == null ? "" : object.path(key).asString("");
         if (text.isEmpty()) {
             return Optional.empty();
@@ -286,7 +257,7 @@ record Takeover(
         return Optional.of(Dates.parse(text).orElseThrow(() -> unusable("'" + key + "' is no time")));
     }
 
-    private static ApportionException unusable(String problem) {
+    static ApportionException unusable(String problem) {
         return unusable(
                 problem,
                 "Restore them from a backup; or, if nothing is to be taken over, move all three documents away.");

@@ -7,7 +7,8 @@ import org.apportion.metering.journal.MeteredProduct;
 /**
  * What one tick did.
  *
- * @param sampled whether the product told its usage
+ * @param done false if the account could not be started or its tick failed
+ * @param sampled whether the product told usage that was not known before
  * @param closed periods that were closed
  * @param billed charges that the marketplace took
  * @param open charges that are not settled
@@ -18,6 +19,7 @@ import org.apportion.metering.journal.MeteredProduct;
 public record TickReport(
         MeteredProduct account,
         Instant at,
+        boolean done,
         boolean sampled,
         int closed,
         int billed,
@@ -32,6 +34,6 @@ public record TickReport(
 
     /** A tick that could not be done. */
     public static TickReport failed(MeteredProduct account, Instant at, String error) {
-        return new TickReport(account, at, false, 0, 0, 0, 0, List.of(error), List.of());
+        return new TickReport(account, at, false, false, 0, 0, 0, 0, List.of(error), List.of());
     }
 }

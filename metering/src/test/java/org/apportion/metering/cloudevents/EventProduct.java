@@ -24,7 +24,7 @@ final class EventProduct implements ProductUsageKit.Product {
 
     final Path file;
     private final Ledger ledger;
-    private final MovableClock clock = MovableClock.at(NOW.toString());
+    final MovableClock clock = MovableClock.at(NOW.toString());
     private final ProductUsage usage;
     private int events;
 
@@ -47,8 +47,13 @@ final class EventProduct implements ProductUsageKit.Product {
         return Journal.open(ledger, Fences.open(1)).inbox(new MeteredProduct("shop", "acme"));
     }
 
+    /** As by a process that has just begun. */
     ProductUsage open(Map<String, String> settings) {
-        return new CloudEventUsageProvider().open(settings, Map.of(), clock, inbox());
+        return open(settings, inbox());
+    }
+
+    ProductUsage open(Map<String, String> settings, UsageInbox inbox) {
+        return new CloudEventUsageProvider().open(settings, Map.of(), clock, inbox);
     }
 
     void append(String text) {

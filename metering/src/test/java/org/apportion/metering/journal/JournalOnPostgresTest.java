@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
 
-class JournalOnPostgresTest implements JournalPromises, InboxPromises {
+class JournalOnPostgresTest implements JournalPromises, InboxPromises, ParkedPromises {
     private static final MovableClock CLOCK = MovableClock.at("2026-11-01T00:00:10Z");
     private static @Nullable EmbeddedPostgres server;
     private static @Nullable Ledger ledger;

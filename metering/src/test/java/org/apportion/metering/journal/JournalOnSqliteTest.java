@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-class JournalOnSqliteTest implements JournalPromises, InboxPromises {
+class JournalOnSqliteTest implements JournalPromises, InboxPromises, ParkedPromises {
     @TempDir
     Path folder;
 

@@ -149,7 +149,7 @@ final class MeterServiceTest {
                 .content()
                 .contains(
                         "\"customer_billing_id\": \"acme\"",
-                        "\"versions\": {\"core\": \"1.0\", \"local_plugin\": \"1.0\"}");
+                        "\"versions\": {\"apportion\": \"1.0\", \"core\": \"1.0\", \"local_plugin\": \"1.0\"}");
         try (Ledger ledger = setup("local").openLedger()) {
             assertThat(new JournalView(ledger)
                             .samplesSince(new MeteredProduct("shop", "zoo"), java.time.Instant.EPOCH, 10))

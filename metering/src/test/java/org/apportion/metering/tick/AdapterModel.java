@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apportion.metering.document.PlainJson;
 import org.jspecify.annotations.Nullable;
 
@@ -169,7 +170,7 @@ final class AdapterModel {
         document.put("usage", usage);
         document.put("customer_csp_data", Map.of("cloud_provider", "strict"));
         document.put("base_product", "");
-        document.put("versions", Map.of("core", "1.0"));
+        document.put("versions", new TreeMap<>(Map.of("apportion", "1.0", "core", "1.0")));
         document.put("archive_location", "memory:archive");
         document.put("customer_billing_id", null);
         return PlainJson.of(document);

@@ -73,6 +73,28 @@ final class HeldSamplesTest {
         }
     }
 
+    /** The product forgot its users in the last sample of the hour. */
+    @Test
+    void aMetricThatTheLastSampleLacksIsHeldFromTheOneBeforeThatHasIt() {
+        try (Company company = HourlyTicks.company(folder, LISTING).using(HourlyTicks.says(users(2)))) {
+            company.meter.start();
+            company.tick(Duration.ofMinutes(30));
+            company.using(at ->
+                    new UsageReading(at, Map.of("users", BigDecimal.valueOf(7)), Map.of(), Optional.of("cpe:/o:x")));
+            company.tick(Duration.ofMinutes(10));
+            company.using(at -> new UsageReading(at, Map.of("others", BigDecimal.ONE), Map.of(), Optional.empty()));
+            company.tick(Duration.ofMinutes(10));
+            company.using(HourlyTicks.dead());
+            company.tick(Duration.ofMinutes(71));
+
+            assertThat(HourlyTicks.billed(company)).containsExactly("seats=7", "seats=7");
+            comesIn(company, "2027-01-01T11:40:00Z", 9);
+            company.tick(Duration.ofMinutes(1));
+            company.tick(HourlyTicks.QUERY);
+            assertThat(HourlyTicks.billed(company)).containsExactly("seats=7", "seats=7", "seats=2");
+        }
+    }
+
     @Test
     void theTermsOfAPeriodKeepWhatWasHeld() {
         UsageReading held = new UsageReading(

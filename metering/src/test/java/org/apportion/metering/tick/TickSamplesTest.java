@@ -12,6 +12,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apportion.metering.Products;
 import org.apportion.model.metering.BillingCycle;
 import org.apportion.model.metering.BillingInterval;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a tick does with usage that is missing, odd, late or of another time. Periods are hours. */
 final class TickSamplesTest {
+    private static final Predicate<String> AGAIN = error -> error.contains("again and again");
+
     @TempDir
     private Path folder = Path.of("");
 
@@ -93,6 +97,52 @@ final class TickSamplesTest {
                             "The metric 'tests' is reported per dimension, but one number was told; it is billed"
                                     + " nowhere.");
         }
+    }
+
+    @Test
+    void aProductThatTellsItsLastStateAgainIsNoUsageAndIsToldAfterTwoIntervals() {
+        try (Company company = HourlyTicks.company(
+                folder, HourlyTicks.hourly(MeteringModes.DOCUMENTED, SamplePolicy.STANDARD, 0, HourlyTicks.USERS))) {
+            company.meter.start();
+            assertThat(company.tick(HourlyTicks.QUERY).sampled()).isTrue();
+            assertThat(company.tick(HourlyTicks.QUERY).sampled()).isTrue();
+            company.using(writtenAt("2027-01-01T10:40:00Z"));
+            for (int tick = 1; tick <= 2; tick++) {
+                TickReport unchanged = company.tick(HourlyTicks.QUERY);
+                assertThat(unchanged.sampled()).isFalse();
+                assertThat(unchanged.errors()).noneMatch(AGAIN);
+            }
+            assertThat(company.tick(HourlyTicks.QUERY).errors())
+                    .contains("Usage data retrieval failed: the product tells its usage of 2027-01-01T10:40:00Z"
+                            + " again and again; look at what writes it");
+            company.using(writtenAt("2027-01-01T12:00:00Z"));
+            TickReport again = company.tick(HourlyTicks.QUERY);
+            assertThat(again.sampled()).isTrue();
+            assertThat(again.errors()).noneMatch(AGAIN);
+        }
+    }
+
+    @Test
+    void aProductThatWritesMoreRarelyThanItIsAskedHasNotStopped() {
+        try (Company company = HourlyTicks.company(
+                folder, HourlyTicks.hourly(MeteringModes.DOCUMENTED, SamplePolicy.STANDARD, 0, HourlyTicks.USERS))) {
+            company.meter.start();
+            for (String written : List.of("2027-01-01T10:00:00Z", "2027-01-01T12:00:00Z")) {
+                company.using(writtenAt(written));
+                for (int tick = 0; tick < 6; tick++) {
+                    assertThat(company.tick(HourlyTicks.QUERY).errors()).noneMatch(AGAIN);
+                }
+            }
+            for (int tick = 0; tick < 6; tick++) {
+                assertThat(company.tick(HourlyTicks.QUERY).errors()).noneMatch(AGAIN);
+            }
+            assertThat(company.tick(HourlyTicks.QUERY).errors()).anyMatch(AGAIN);
+        }
+    }
+
+    private static Function<Instant, UsageReading> writtenAt(String time) {
+        return at -> new UsageReading(
+                Instant.parse(time), Map.of("users", BigDecimal.valueOf(3)), Map.of(), Optional.empty());
     }
 
     @Test

@@ -7,7 +7,12 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apportion.model.source.SourceDefinition;
+import org.apportion.model.source.SourceDefinition.Kind;
+import org.apportion.model.source.SourceDefinition.Slicing;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +63,32 @@ class LocalDaysTest {
                 .containsOnlyOnce("2")
                 .filteredOn("1"::equals)
                 .hasSize(23);
+    }
+
+    /** The first two hours of a bill from Berlin are September in UTC; they are on the bill of October all the same. */
+    @Test
+    void aBillInLocalTimeIsOfTheMonthInWhichItBeganThere() {
+        here.bill(
+                "october.csv",
+                "BilledCost,BillingCurrency,ChargePeriodStart\n3,EUR,2026-10-01 00:00:00\n5,EUR,2026-10-31 23:30:00\n");
+
+        ImportReport report = here.run(new SourceDefinition(
+                "local",
+                Kind.COST,
+                List.of(here.bills().toString()),
+                "generic",
+                Optional.empty(),
+                Slicing.FILE_SET,
+                Optional.empty(),
+                Map.of(),
+                Map.of("time-zone", "Europe/Berlin"),
+                List.of(),
+                "apportion.yaml:1:1"));
+
+        assertThat(report.slices())
+                .singleElement()
+                .satisfies(slice -> assertThat(slice.key().month()).hasToString("2026-10"));
+        assertThat(here.costs("BilledCost::DECIMAL(9,0)")).containsExactlyInAnyOrder("3", "5");
     }
 
     /** One sample of one core for each hour of a local day. */

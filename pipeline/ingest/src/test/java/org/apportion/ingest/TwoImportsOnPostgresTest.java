@@ -1,26 +1,17 @@
 package org.apportion.ingest;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Two machines with one PostgreSQL and one lake import at once: one waits for the other. Skipped where no server can be started. */
-class TwoImportsOnPostgresTest {
+/** Two machines with one PostgreSQL and one lake. Skipped where no server can be started. */
+class TwoImportsOnPostgresTest extends AbstractTwoImports {
     private static @Nullable EmbeddedPostgres server;
-
-    @TempDir
-    Path folder;
 
     @BeforeAll
     static void start() {
@@ -40,75 +31,9 @@ class TwoImportsOnPostgresTest {
         }
     }
 
-    @Test
-    void theSameBillImportedByTwoProcessesAtOnceCountsOnce() throws Exception {
-        String address = address("same_bill");
-        try (Installation here = Installation.on(folder, address, "test")) {
-            here.bill("oct.csv", bill(0, 200));
-
-            assertThat(importedAtOnce(address)).containsExactlyInAnyOrder("NEW", "UNCHANGED");
-
-            assertThat(here.costs("count(*)::VARCHAR || ' rows, ' || sum(BilledCost)::DECIMAL(18,0)"))
-                    .containsExactly("200 rows, 200");
-        }
-    }
-
-    @Test
-    void aBillRestatedWhileTwoProcessesImportIsReplacedOnce() throws Exception {
-        String address = address("restated");
-        try (Installation here = Installation.on(folder, address, "test")) {
-            here.bill("oct.csv", bill(0, 200), 1_000);
-            here.run(Installation.focus(here.bills()));
-            here.bill("oct.csv", bill(0, 150), 2_000);
-
-            assertThat(importedAtOnce(address)).containsExactlyInAnyOrder("REPLACED", "UNCHANGED");
-
-            assertThat(here.costs("count(*)::VARCHAR")).containsExactly("150");
-        }
-    }
-
-    /** One of them is killed while both want to write: what it held runs out, and nothing is half there. */
-    @Test
-    void aKilledProcessLeavesTheOtherOneAWholeMonth() throws Exception {
-        String address = address("killed");
-        try (Installation here = Installation.on(folder, address, "test")) {
-            here.bill("oct.csv", bill(0, 200));
-            Process first = ImportProcess.start(folder, address, 1);
-            Process second = ImportProcess.start(folder, address, 2);
-            ImportProcess.go(first);
-            first.destroyForcibly().waitFor();
-            ImportProcess.go(second);
-
-            assertThat(second.inputReader().readLine()).isIn("NEW", "UNCHANGED");
-            assertThat(second.waitFor()).isZero();
-            assertThat(here.costs("count(*)::VARCHAR")).containsExactly("200");
-        }
-    }
-
-    private List<String> importedAtOnce(String address) throws IOException, InterruptedException {
-        List<Process> processes =
-                List.of(ImportProcess.start(folder, address, 1), ImportProcess.start(folder, address, 2));
-        for (Process process : processes) {
-            ImportProcess.go(process);
-        }
-        List<String> verdicts = new ArrayList<>();
-        for (Process process : processes) {
-            verdicts.add(process.inputReader().readLine());
-            assertThat(process.waitFor()).isZero();
-        }
-        return verdicts;
-    }
-
-    private static String bill(int first, int rows) {
-        FocusBill bill = new FocusBill();
-        for (int i = first; i < first + rows; i++) {
-            bill.row(i % 24, "vm-" + i, "1");
-        }
-        return bill.toString();
-    }
-
     /** A database of its own for each test. */
-    private static String address(String name) throws Exception {
+    @Override
+    String address(String name) throws Exception {
         EmbeddedPostgres started = java.util.Objects.requireNonNull(server);
         try (java.sql.Connection connection = started.getPostgresDatabase().getConnection();
                 java.sql.Statement statement = connection.createStatement()) {

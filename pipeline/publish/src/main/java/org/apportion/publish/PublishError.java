@@ -17,6 +17,8 @@ public enum PublishError implements ErrorCode {
     PUBLISH_SUM_DIFFERS(ErrorKind.CHECK),
     /** A FOCUS export would break a rule of the specification. */
     PUBLISH_NOT_CONFORMANT(ErrorKind.CHECK),
+    /** Charges do not sum to the invoice that is handed on with them. */
+    PUBLISH_INVOICE_DIFFERS(ErrorKind.CHECK),
     /** An output accepts a rule that the specification does not have. */
     PUBLISH_RULE_UNKNOWN(ErrorKind.CONFIG);
 

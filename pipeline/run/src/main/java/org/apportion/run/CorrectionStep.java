@@ -70,13 +70,14 @@ final class CorrectionStep {
         if (isBookedHere(origin, closed)) {
             InputsState now = InputsState.of(view, engine, workspace.configuration(), origin, last.inputs());
             if (!now.text().equals(last.inputs())) {
-                progress.start("correct " + origin, 0, "charges");
+                String task = "correct " + origin;
+                progress.start(task, 0, "charges");
                 Reconciled others = workspace
                         .ledger()
                         .read(transaction -> new Periods(transaction).reconciledWithout(origin, month))
                         .orElseThrow();
                 ChangesSince changes = ChangesSince.of(workspace, origin, view, others, now, settings.codeVersion());
-                new MonthCorrection(workspace, period, month, view)
+                new MonthCorrection(workspace, period, month, view, new OneTask(progress, task))
                         .find(changes, EarlierSplit.ofClosed(workspace, period, settings), writer, found);
                 found.reconciled().put(origin, now.text());
                 progress.finish((found.sums().containsKey(origin) ? "differences found" : "no difference in charges")
@@ -99,6 +100,24 @@ final class CorrectionStep {
                 .map(BillingMonth::parse)
                 .filter(later -> later.compareTo(origin) > 0 && !shut.contains(later))
                 .findFirst();
+    }
+
+    /** A closed month is one task, whose progress is that of its split. */
+    private record OneTask(Progress progress, String task) implements Progress {
+        @Override
+        public void start(String part, long total, String unit) {
+            if (total > 0) {
+                progress.start(task, total, unit);
+            }
+        }
+
+        @Override
+        public void advanceTo(long done) {
+            progress.advanceTo(done);
+        }
+
+        @Override
+        public void finish(String summary) {}
     }
 
     private void keep(BillingMonth origin, LakeWriter writer, Corrections found) {

@@ -79,9 +79,6 @@ record EarlierSplit(Run run, SplitState state, LakeView view) {
             return Found.all("run " + run.id() + " was made by another version of Apportion");
         }
         Configuration configuration = workspace.configuration();
-        if (!configuration.tags().shares().isEmpty()) {
-            return Found.all("tags may name several owners");
-        }
         Optional<SplitState> state = SplitState.read(run.result().facts());
         Map<String, Long> snapshots = new TreeMap<>(run.start().inputs());
         snapshots.keySet().removeAll(RESULTS);
@@ -95,7 +92,7 @@ record EarlierSplit(Run run, SplitState state, LakeView view) {
             return Found.all("run " + run.id() + " did not keep what is needed");
         }
         if (!state.get().basis().equals(SplitState.basis(configuration))) {
-            return Found.all("the cost basis has changed, or whether tags may name several owners");
+            return Found.all("the cost basis has changed, or how tags name several owners");
         }
         return new Found(
                 Optional.of(new EarlierSplit(run, state.get(), workspace.lake().at(snapshots))), "");

@@ -26,7 +26,7 @@ import org.apportion.spi.Progress;
 
 /** Tells what files of a provider lack or break of FOCUS. Needs no ledger and imports nothing. */
 public final class FocusFiles {
-    private static final String MALFORMED = "focus_malformed";
+    private static final String MALFORMED = "focus_malformed_";
 
     private final EngineSettings settings;
     private final Progress progress;
@@ -51,12 +51,16 @@ public final class FocusFiles {
         try (Engine engine = EngineProvider.named(settings.name()).open(settings);
                 WorkFolder work = WorkFolder.in(settings.temporaryFolder())) {
             List<SourceFile> files = SourceFiles.find("check-focus", paths, work, progress);
+            FocusInvoices invoices = new FocusInvoices(engine);
             List<FocusReport> reports = new ArrayList<>();
             progress.start("Checking", files.size(), "files");
             for (SourceFile file : files) {
-                reports.add(check(engine, file, scan(engine, file, work), wanted));
+                FileScan scan = scan(engine, file, work);
+                reports.add(check(engine, file, scan, wanted, MALFORMED + reports.size()));
+                invoices.add(reports.get(reports.size() - 1), scan);
                 progress.advanceTo(reports.size());
             }
+            invoices.compare(reports);
             progress.finish(reports.size() + (reports.size() == 1 ? " file" : " files"));
             return reports;
         }
@@ -77,7 +81,8 @@ public final class FocusFiles {
         };
     }
 
-    private static FocusReport check(Engine engine, SourceFile file, FileScan scan, Optional<FocusVersion> wanted) {
+    private static FocusReport check(
+            Engine engine, SourceFile file, FileScan scan, Optional<FocusVersion> wanted, String malformed) {
         List<String> names = scan.columns().stream().map(SourceColumn::name).toList();
         FocusDataset dataset = FocusRules.detectDataset(names)
                 .orElseThrow(() -> unknown(
@@ -92,16 +97,19 @@ public final class FocusFiles {
                     "Leave out --focus, or ask for " + dataset.since().text() + " or later.");
         }
         FocusRules rules = FocusRules.of(dataset, version);
+        List<FocusReport> report = new ArrayList<>();
+        scan.read(malformed, () -> {
+            report.clear();
+            report.add(FocusReport.of(new ConformanceCheck(engine).check(checked(file.name(), scan), rules)));
+        });
+        return report.get(0);
+    }
+
+    static CheckedFile checked(String name, FileScan scan) {
         List<CheckedColumn> columns = scan.columns().stream()
                 .map(column -> new CheckedColumn(column.name(), column.type()))
                 .toList();
-        List<FocusReport> report = new ArrayList<>();
-        scan.read(MALFORMED, () -> {
-            report.clear();
-            report.add(FocusReport.of(
-                    new ConformanceCheck(engine).check(new CheckedFile(file.name(), scan.relation(), columns), rules)));
-        });
-        return report.get(0);
+        return new CheckedFile(name, scan.relation(), columns);
     }
 
     private static FocusVersion version(String text) {

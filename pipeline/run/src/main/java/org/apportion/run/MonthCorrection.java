@@ -55,7 +55,8 @@ final class MonthCorrection {
     private final OwnedCharges owned;
     private final OwnedCharges frozen;
 
-    MonthCorrection(Workspace workspace, Period period, BillingMonth booking, LakeView view) {
+    /** @param progress of the month's split */
+    MonthCorrection(Workspace workspace, Period period, BillingMonth booking, LakeView view, Progress progress) {
         this.workspace = workspace;
         this.engine = workspace.engine();
         this.dialect = engine.dialect();
@@ -64,7 +65,7 @@ final class MonthCorrection {
         this.booking = booking;
         this.view = view;
         this.again =
-                new MonthSplit(engine, configuration.copy().chargeHours(false).build(), origin, view, Progress.NONE);
+                new MonthSplit(engine, configuration.copy().chargeHours(false).build(), origin, view, progress);
         this.owned = OwnedCharges.load(engine, configuration.organization(), configuration.directory());
         this.closed =
                 workspace.lake().at(workspace.ledger().read(transaction -> new Periods(transaction).snapshots(origin)));

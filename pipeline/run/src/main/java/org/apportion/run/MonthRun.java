@@ -31,6 +31,7 @@ import org.apportion.publish.focus.FocusExport;
 import org.apportion.publish.focus.FocusSource;
 import org.apportion.publish.focus.HandedOn;
 import org.apportion.publish.journal.IssuedFiles;
+import org.apportion.publish.journal.RunOutputs;
 import org.apportion.spi.Progress;
 
 /**
@@ -119,6 +120,12 @@ public final class MonthRun {
                 writer.name(transaction, commits, id);
                 Periods periods = new Periods(transaction);
                 corrections.reconciled().forEach((origin, inputs) -> periods.reconciled(origin, id, inputs));
+                new RunOutputs(transaction)
+                        .plan(
+                                id,
+                                workspace.configuration().outputs().stream()
+                                        .map(OutputDefinition::id)
+                                        .toList());
                 transaction.runs().commit(id, result, workspace.clock().instant());
                 watch.reached(RunStep.NAMED);
             });
@@ -201,20 +208,27 @@ public final class MonthRun {
         return files;
     }
 
-    /** What goes to an accounting system is written down before and after: see {@link IssuedFiles}. */
+    /** What is written is written down; what goes to an accounting system before, too: see {@link IssuedFiles}. */
     private PublishedFile issue(String id, OutputDefinition output, Calculation calculation) {
         PublishInput input = calculation.publishInput(id, settings.codeVersion());
-        if (output.content() != OutputDefinition.Content.COST_CENTERS) {
-            return publish(output, input, calculation);
+        boolean isIssued = output.content() == OutputDefinition.Content.COST_CENTERS;
+        if (isIssued) {
+            workspace
+                    .ledger()
+                    .useTransaction(transaction -> new IssuedFiles(transaction)
+                            .begin(
+                                    output.id(),
+                                    input.month(),
+                                    id,
+                                    workspace.clock().instant()));
         }
-        workspace
-                .ledger()
-                .useTransaction(transaction -> new IssuedFiles(transaction)
-                        .begin(output.id(), input.month(), id, workspace.clock().instant()));
         PublishedFile file = publish(output, input, calculation);
-        workspace
-                .ledger()
-                .useTransaction(transaction -> new IssuedFiles(transaction).written(output.id(), input.month(), id));
+        workspace.ledger().useTransaction(transaction -> {
+            if (isIssued) {
+                new IssuedFiles(transaction).written(output.id(), input.month(), id);
+            }
+            new RunOutputs(transaction).written(id, output.id(), file.sha256());
+        });
         return file;
     }
 

@@ -22,6 +22,7 @@ import org.apportion.model.output.OutputDefinition;
 import org.apportion.model.table.Tables;
 import org.apportion.publish.Publisher;
 import org.apportion.publish.journal.IssuedFiles;
+import org.apportion.publish.journal.RunOutputs;
 
 /** What stands in the way of closing a month, and what should be known before. */
 final class PeriodCheck {
@@ -78,18 +79,31 @@ final class PeriodCheck {
     }
 
     /**
-     * Outputs whose file is that of an older run, which nothing would write again once the month is closed. Files for accounting
-     * systems are written down when they go out, so of them a missing one is told from one that was moved away.
+     * Outputs whose file the run did not write, which nothing would write again once the month is closed. A run plans its files when it
+     * is committed, so a missing one is told from one that was moved away.
      */
     private List<String> unwritten(Run run) {
-        Set<String> written = workspace.ledger().read(transaction -> new IssuedFiles(transaction).writtenBy(run.id()));
+        Map<String, Boolean> planned = workspace.ledger().read(transaction -> new RunOutputs(transaction).of(run.id()));
+        Set<String> issued = workspace.ledger().read(transaction -> new IssuedFiles(transaction).writtenBy(run.id()));
         return workspace.configuration().outputs().stream()
-                .filter(output -> output.content() == OutputDefinition.Content.COST_CENTERS
-                        ? !written.contains(output.id())
-                                && Publisher.manifest(output, month, run.id()).isEmpty()
-                        : Publisher.isOfAnotherRun(output, month, run.id()))
+                .filter(output -> {
+                    Boolean written = planned.get(output.id());
+                    return written == null
+                            ? isUnwritten(output, run, issued)
+                            : !written
+                                    && Publisher.manifest(output, month, run.id())
+                                            .isEmpty();
+                })
                 .map(OutputDefinition::id)
                 .toList();
+    }
+
+    /** Of an output that the run did not plan: the run is of before that was kept, or the output came later. */
+    private boolean isUnwritten(OutputDefinition output, Run run, Set<String> issued) {
+        return output.content() == OutputDefinition.Content.COST_CENTERS
+                ? !issued.contains(output.id())
+                        && Publisher.manifest(output, month, run.id()).isEmpty()
+                : Publisher.isOfAnotherRun(output, month, run.id());
     }
 
     /** Whether what would be frozen is what the run has proved, to the last digit. */

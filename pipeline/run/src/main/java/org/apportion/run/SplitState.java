@@ -20,6 +20,8 @@ import org.apportion.model.Sha256;
 import org.apportion.model.Validity;
 import org.apportion.model.configuration.Configuration;
 import org.apportion.model.organization.DirectoryEntry;
+import org.apportion.model.organization.TagPolicy;
+import org.apportion.model.organization.TagVocabulary;
 import org.apportion.model.rule.AllocationRule;
 
 /**
@@ -27,7 +29,8 @@ import org.apportion.model.rule.AllocationRule;
  * knows what has changed. Which unit owns a subject does not matter, only whether the directory knows it; nor do people matter,
  * since no rule asks the directory for them.
  *
- * @param basis the cost that is charged, and whether tags may name several owners
+ * @param basis the cost that is charged, and the fingerprint of how values of which tags name several owners; who they are shows in
+ *     the resolved values
  * @param rules one fingerprint per rule: id, version, validity, spread and parts; conditions show in the groups
  * @param subjects per stretch of days the fingerprint of the subjects known on them, by its first day; the first stretch begins with
  *     {@link Days#EVER}
@@ -52,7 +55,16 @@ record SplitState(String basis, Set<String> rules, TreeMap<LocalDate, String> su
 
     static String basis(Configuration configuration) {
         String column = configuration.costBasis().column();
-        return configuration.tags().shares().isEmpty() ? column : column + " of shared tags";
+        TagPolicy tags = configuration.tags();
+        if (tags.shares().isEmpty()) {
+            return column;
+        }
+        TagVocabulary vocabulary = new TagVocabulary(tags);
+        Set<String> notations = new TreeSet<>();
+        tags.shares()
+                .forEach((key, notation) -> notations.add(
+                        vocabulary.canonicalKey(key) + " " + notation.between() + " " + notation.weight()));
+        return column + " of shared tags " + hash(String.join("\n", notations));
     }
 
     static String fingerprint(AllocationRule rule) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Random restatements, late usage, owners, rules and prices over four months that are closed one after the other. At the end each
+ * Random restatements, tags of several owners, late usage, owners, rules and prices over four months that are closed one after the other. At the end each
  * month's closed charges and corrections are what a new installation calculates from the same files; and no closed row ever
  * changed.
  */
@@ -41,6 +41,7 @@ class ClosedBooksPropertyTest {
     @BeforeEach
     void prepare() {
         months = TwoMonths.in(folder.resolve("closed"));
+        months.company.configure("rules:\n", "tags:\n  shares: {team: {}}\n\nrules:\n");
     }
 
     @Test
@@ -125,7 +126,8 @@ class ClosedBooksPropertyTest {
                             service,
                             resource,
                             cost,
-                            random.nextInt(3) == 0 ? "shop" : "")
+                            List.of("shop", "shop:60;data:40", "data;shop", "", "", "")
+                                    .get(random.nextInt(6)))
                     .replace(
                             "2026-10-01T00:00:00Z,2026-11-01T00:00:00Z",
                             month.firstDay() + "T00:00:00Z," + month.endDay() + "T00:00:00Z"));

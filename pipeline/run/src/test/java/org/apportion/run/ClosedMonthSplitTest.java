@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.apportion.spi.Progress;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,42 @@ class ClosedMonthSplitTest {
         assertThat(split("2026-11-1"))
                 .startsWith("Split again: ")
                 .contains("records of 1 group on 2026-10-01", "other charges of 1 group", "kept from run 2026-10-1.");
+    }
+
+    @Test
+    void anotherShareOfATagSplitsItsGroupAlone() {
+        months.company.configure("rules:\n", "tags:\n  shares: {team: {}}\n\nrules:\n");
+        months.company.configure("- {tag: {team: shop}, unit: shop}", "- {tag: {team: [shop, data]}, unit: shop}");
+        october("shop:60;data:40", 2_000);
+        months.run(NOVEMBER);
+        assertThat(split("2026-11-1"))
+                .isEqualTo("Split as a whole: the cost basis has changed, or how tags name several" + " owners.");
+
+        reopenAndClose();
+        october("shop:75;data:25", 3_000);
+        months.run(NOVEMBER);
+
+        assertThat(split("2026-11-2"))
+                .startsWith("Split again: ")
+                .contains("records of 2 groups on 2026-10-01", "kept from run 2026-10-2.");
+        // Of 4.00: 60 and 40 percent are 2.40 and 1.60, 75 and 25 percent are 3.00 and 1.00.
+        assertThat(months.corrections(NOVEMBER))
+                .contains("2026-10 shop tag:team=data 1.6 -> 0 delivery", "2026-10 shop tag:team=data 0 -> 1 delivery");
+    }
+
+    private void october(String team, long modified) {
+        months.company.write(
+                "bills/october.csv",
+                SmallCompany.bill("10.00").replace("\"\"shop\"\"", "\"\"" + team + "\"\""),
+                modified);
+    }
+
+    private void reopenAndClose() {
+        try (Workspace workspace = months.company.open()) {
+            TwoMonths.books(workspace).reopen(OCTOBER, "test", Set.of());
+        }
+        months.run(OCTOBER);
+        months.close(OCTOBER);
     }
 
     /** A FOCUS bundle and stored hours are of the month that is run; of a closed one only its charges are asked for. */

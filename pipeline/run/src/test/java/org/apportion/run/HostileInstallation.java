@@ -18,6 +18,7 @@ import org.apportion.model.configuration.Configuration.EngineSettings;
 import org.apportion.model.configuration.ConfigurationBuilder;
 import org.apportion.model.organization.Organization;
 import org.apportion.model.organization.OrganizationUnit;
+import org.apportion.model.organization.TagPolicy;
 import org.apportion.model.output.OutputDefinition;
 import org.apportion.model.price.ExchangeRate;
 import org.apportion.model.table.TableSchema;
@@ -43,7 +44,12 @@ final class HostileInstallation implements AutoCloseable {
 
     /** @param rate EUR for each unit of any other currency */
     HostileInstallation(Path folder, MonthData data, CostBasis basis, BigDecimal rate) {
-        this(folder, data, basis, 2, "500MB", 2, List.of(), "", rate);
+        this(folder, data, basis, 2, "500MB", 2, List.of(), "", rate, TagPolicy.NONE);
+    }
+
+    /** The same under a policy of tags. */
+    HostileInstallation(Path folder, MonthData data, CostBasis basis, BigDecimal rate, TagPolicy tags) {
+        this(folder, data, basis, 2, "500MB", 2, List.of(), "", rate, tags);
     }
 
     /** @param change statement that changes the table generated_cost before it goes into the lake; empty for none */
@@ -56,7 +62,7 @@ final class HostileInstallation implements AutoCloseable {
             int slices,
             List<OutputDefinition> outputs,
             String change) {
-        this(folder, data, basis, threads, memory, slices, outputs, change, new BigDecimal("0.5"));
+        this(folder, data, basis, threads, memory, slices, outputs, change, new BigDecimal("0.5"), TagPolicy.NONE);
     }
 
     private HostileInstallation(
@@ -68,7 +74,8 @@ final class HostileInstallation implements AutoCloseable {
             int slices,
             List<OutputDefinition> outputs,
             String change,
-            BigDecimal rate) {
+            BigDecimal rate,
+            TagPolicy tags) {
         this.data = data;
         Configuration configuration = new ConfigurationBuilder(
                         folder,
@@ -82,6 +89,7 @@ final class HostileInstallation implements AutoCloseable {
                 .rates(Stream.of("USD", "JPY", "credits")
                         .map(currency -> rate(currency, rate))
                         .toList())
+                .tags(tags)
                 .outputs(outputs)
                 .build();
         workspace = Workspace.open(

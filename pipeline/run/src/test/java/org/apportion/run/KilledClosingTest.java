@@ -99,11 +99,72 @@ class KilledClosingTest {
         assertThat(months.check(OCTOBER).obstacles()).isEmpty();
     }
 
+    @Test
+    void aRunKilledBeforeItsFirstFileIsToldFromOneWhoseFilesWereMovedAway() {
+        moveFilesAway();
+        assertThat(months.check(OCTOBER).obstacles()).isEmpty();
+
+        months.october("12.00", 2_000);
+        assertThat(isCutAt(RunStep.COMMITTED)).isTrue();
+
+        assertThat(unwritten()).containsExactly("summary", "charges", "charges-parquet", "unallocated");
+        months.run(OCTOBER);
+        moveFilesAway();
+        assertThat(months.check(OCTOBER).obstacles()).isEmpty();
+    }
+
+    @Test
+    void aRunKilledBetweenItsFilesIsToldWhichAreMissing() {
+        List<String> missing = new ArrayList<>(List.of("summary", "charges", "charges-parquet", "unallocated"));
+        for (int files = 1; files < 4; files++) {
+            moveFilesAway();
+            months.october(files % 2 == 0 ? "10.00" : "12.00", 2_000 + files);
+            assertThat(isCutAt(RunStep.PUBLISHED, files)).isTrue();
+            missing.remove(0);
+            moveFilesAway();
+            assertThat(unwritten()).as("killed after %s files", files).containsExactlyElementsOf(missing);
+        }
+        months.run(OCTOBER);
+        assertThat(months.close(OCTOBER).changed()).isTrue();
+    }
+
+    /** What a run of before this was kept left behind. */
+    @Test
+    void aRunThatPlannedNothingIsJudgedByTheFilesThatAreThere() {
+        months.october("12.00", 2_000);
+        assertThat(isCutAt(RunStep.COMMITTED)).isTrue();
+        try (Workspace workspace = months.company.open()) {
+            workspace.ledger().useTransaction(tx -> tx.handle().execute("DELETE FROM run_output"));
+        }
+
+        assertThat(unwritten()).containsExactly("summary", "charges", "charges-parquet", "unallocated");
+        moveFilesAway();
+        assertThat(unwritten()).isEmpty();
+    }
+
+    private List<String> unwritten() {
+        return months.check(OCTOBER).obstacles().stream()
+                .filter(obstacle -> obstacle.contains(" ended before it had written the file of "))
+                .map(obstacle -> obstacle.replaceAll(".* the file of (\\S+)\\. .*", "$1"))
+                .toList();
+    }
+
+    private void moveFilesAway() {
+        RepeatedMonthTest.files(months.company.file("out"))
+                .forEach(file -> months.company.remove(
+                        months.company.folder().relativize(file).toString()));
+    }
+
     private boolean isCutAt(RunStep step) {
+        return isCutAt(step, 1);
+    }
+
+    private boolean isCutAt(RunStep step, int time) {
+        int[] times = {0};
         try (Workspace workspace = months.company.open()) {
             SmallCompany.imports(workspace);
             SmallCompany.run(workspace, done -> {
-                if (done == step) {
+                if (done == step && ++times[0] == time) {
                     throw new PowerCut();
                 }
             });

@@ -14,11 +14,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apportion.model.Consumer;
 import org.apportion.model.CostBasis;
 import org.apportion.model.Validity;
 import org.apportion.model.organization.Directory;
 import org.apportion.model.organization.DirectoryEntry;
+import org.apportion.model.organization.ShareNotation;
+import org.apportion.model.organization.TagPolicy;
 import org.apportion.model.rule.AllocationRule;
 import org.apportion.model.rule.RulePasses;
 import org.apportion.model.table.Tables;
@@ -44,20 +49,38 @@ class PartialSplitPropertyTest {
     private Random random = new Random(0);
     private MonthData data = HostileMonth.generate(0, 3);
     private MonthData other = data;
+    private TagPolicy tags = TagPolicy.NONE;
     private BigDecimal rate = new BigDecimal("0.5");
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {301})
     void partsSplitAgainAndPartsKeptAreTheWholeSplitAgain(long seed) {
+        keepsAndSplits(seed, List.of());
+    }
+
+    /** Values of two keys name several owners, some of whom the directory knows; weights change, and at last how they are written. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {302})
+    void soTheyAreWhereTagsNameSeveralOwners(long seed) {
+        keepsAndSplits(seed, List.of("team", "env"));
+    }
+
+    private void keepsAndSplits(long seed, List<String> sharedKeys) {
         random = new Random(seed);
         data = HostileMonth.generate(seed, RECORDS);
         other = HostileMonth.generate(seed + 1_000, RECORDS);
+        if (!sharedKeys.isEmpty()) {
+            data = withRecords(data, shared(data.records(), sharedKeys));
+            other = withRecords(other, shared(other.records(), sharedKeys));
+            tags = policy(sharedKeys, ShareNotation.USUAL);
+        }
         CostBasis basis = seed % 2 == 0 ? CostBasis.BILLED : CostBasis.EFFECTIVE;
         List<String> done = new ArrayList<>();
         try (HostileInstallation first = open(basis)) {
             assertThat(first.run().split()).isEmpty();
         }
         int keeping = 0;
+        boolean shares = sharedKeys.isEmpty();
         for (int i = 0; i < KINDS; i++) {
             done.add(change(i));
             try (HostileInstallation installation = open(basis)) {
@@ -65,6 +88,7 @@ class PartialSplitPropertyTest {
                 done.add(partial.split());
                 keeping += partial.split().contains("kept from run") ? 1 : 0;
                 List<String> charges = installation.charges();
+                shares |= charges.stream().anyMatch(charge -> charge.contains("=svc-"));
                 List<String> groups = installation.rows(Tables.RECORD_GROUP);
                 List<String> prices = installation.rows(Tables.PRICE_LINE);
                 assertThat(installation.run(true).split()).contains("--full");
@@ -77,13 +101,20 @@ class PartialSplitPropertyTest {
                         .isEqualTo(installation.rows(Tables.PRICE_LINE));
             }
         }
+        if (!sharedKeys.isEmpty()) {
+            tags = policy(sharedKeys, new ShareNotation(";", "="));
+            try (HostileInstallation installation = open(basis)) {
+                assertThat(installation.run().split()).contains("how tags name several owners");
+            }
+        }
+        assertThat(shares).as("one of several owners is charged, seed %s", seed).isTrue();
         assertThat(keeping)
                 .as("runs that kept charges, seed %s: %s", seed, done)
                 .isPositive();
     }
 
     private HostileInstallation open(CostBasis basis) {
-        return new HostileInstallation(folder, data, basis, rate);
+        return new HostileInstallation(folder, data, basis, rate, tags);
     }
 
     /** One of each kind. */
@@ -110,6 +141,60 @@ class PartialSplitPropertyTest {
         }
         data = new MonthData(data.month(), records, samples, data.resolvedTags(), directory, rules);
         return done;
+    }
+
+    private static TagPolicy policy(List<String> keys, ShareNotation notation) {
+        TagPolicy none = TagPolicy.NONE;
+        return new TagPolicy(
+                none.synonyms(),
+                none.foldKeyCase(),
+                none.foldSeparators(),
+                none.foldValueCase(),
+                none.values(),
+                none.inheritance(),
+                none.inherited(),
+                none.conflicts(),
+                keys.stream().collect(Collectors.toMap(key -> key, key -> notation)));
+    }
+
+    private static MonthData withRecords(MonthData month, List<BillRecord> records) {
+        return new MonthData(
+                month.month(), records, month.samples(), month.resolvedTags(), month.directory(), month.rules());
+    }
+
+    /** Most values become two owners with weights: a value of any record, and a tag of the directory. */
+    private List<BillRecord> shared(List<BillRecord> records, List<String> keys) {
+        List<String> names = data.directory().entries().stream()
+                .map(entry -> entry.subject().name())
+                .filter(name -> name.contains("="))
+                .map(name -> name.substring(name.indexOf('=') + 1))
+                .filter(name -> !name.isBlank() && !name.contains(";") && !name.contains(":"))
+                .toList();
+        List<BillRecord> changed = new ArrayList<>();
+        for (BillRecord record : records) {
+            SortedMap<String, String> with = new TreeMap<>(record.tags());
+            for (String key : keys) {
+                if (random.nextInt(3) > 0) {
+                    with.put(
+                            key,
+                            names.get(random.nextInt(names.size())) + ":" + (1 + random.nextInt(9)) + ";svc-"
+                                    + random.nextInt(5) + ":0.5");
+                }
+            }
+            changed.add(withTags(record, with));
+        }
+        return changed;
+    }
+
+    private static BillRecord withTags(BillRecord record, SortedMap<String, String> tags) {
+        return new BillRecord(
+                record.id(),
+                record.columns(),
+                tags,
+                record.billedCost(),
+                record.effectiveCost(),
+                record.start(),
+                record.end());
     }
 
     private String changeSamples(List<UsageRow> samples) {
@@ -147,16 +232,7 @@ class PartialSplitPropertyTest {
         int place = random.nextInt(records.size());
         BillRecord record = records.get(place);
         BillRecord model = records.get(random.nextInt(records.size()));
-        records.set(
-                place,
-                new BillRecord(
-                        record.id(),
-                        record.columns(),
-                        model.tags(),
-                        record.billedCost(),
-                        record.effectiveCost(),
-                        record.start(),
-                        record.end()));
+        records.set(place, withTags(record, model.tags()));
         return "tags of " + record + " are " + model.tags();
     }
 

@@ -87,6 +87,9 @@ class PartialSplitTest {
                 assertThat(said).startsWith("Split as a whole: ");
             }
         }
+        company.configure("rules:\n", "tags:\n  shares: {team: {}}\n\nrules:\n");
+        assertThat(company.importAndRun().split()).contains("how tags name several owners");
+        assertThat(company.importAndRun().split()).startsWith("Nothing that splits costs has changed");
         company.configure("cost-basis: billed", "cost-basis: effective");
         assertThat(company.importAndRun().split()).contains("the cost basis has changed");
     }

@@ -88,7 +88,13 @@ final class MicrosoftMarketplace implements Marketplace {
     /** There is no dry run: a login, the resource and the service's own reading are tried, and refusals are told. */
     @Override
     public AccessCheck checkAccess(List<String> dimensions) {
-        String nextStep = "Check the identity, and that it is the one that the offer's technical configuration names.";
+        String whose = settings.noSubscription()
+                .map(customer -> " The customer '" + Redaction.clean(customer)
+                        + "' is no SaaS subscription (a GUID): the"
+                        + " application that manages this machine is billed. Write resource-id if that is not meant.")
+                .orElse("");
+        String nextStep =
+                "Check the identity, and that it is the one that the offer's technical configuration names." + whose;
         try {
             if (settings.identity() == MicrosoftSettings.Identity.MANAGED && !metadata.isRecent()) {
                 return new AccessCheck.Refused(
@@ -106,14 +112,14 @@ final class MicrosoftMarketplace implements Marketplace {
             if (reply instanceof HttpReply.Answered answer && answer.status() / 100 == 4 && answer.status() != 429) {
                 return new AccessCheck.Refused("the service answers with status " + answer.status() + ".", nextStep);
             }
-            return new AccessCheck.NotKnown(
-                    reply instanceof HttpReply.Answered answer && answer.isSuccess()
+            return new AccessCheck.NotKnown((reply instanceof HttpReply.Answered answer && answer.isSuccess()
                             ? "login and service answer; the service has no dry run."
-                            : "the service did not answer: " + reason(reply));
+                            : "the service did not answer: " + reason(reply))
+                    + whose);
         } catch (ApportionException e) {
             return e.code() == HttpError.HTTP_REFUSED || e.code() == HttpError.HTTP_ANSWER_UNREADABLE
                     ? new AccessCheck.Refused(Redaction.clean(e), nextStep)
-                    : new AccessCheck.NotKnown(Redaction.clean(e));
+                    : new AccessCheck.NotKnown(Redaction.clean(e) + whose);
         }
     }
 

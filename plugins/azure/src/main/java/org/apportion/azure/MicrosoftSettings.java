@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apportion.http.HttpLimits;
 import org.apportion.http.PluginSettings;
 import org.apportion.spi.metering.MarketplaceSettings;
@@ -16,10 +17,12 @@ import org.apportion.spi.metering.MarketplaceSettings;
  *
  * @param resourceUri of a managed application; empty with {@code resourceId} empty too: asked from the instance's resource group
  * @param resourceId the subscription of a SaaS offer
+ * @param noSubscription the customer, if he is named and is no subscription: his id is for csp-config alone, as the adapter has it
  */
 record MicrosoftSettings(
         Optional<String> resourceUri,
         Optional<String> resourceId,
+        Optional<String> noSubscription,
         String plan,
         Identity identity,
         Optional<String> clientId,
@@ -56,6 +59,9 @@ record MicrosoftSettings(
             "authority",
             "deadline");
     private static final int PLAN = 2;
+    /** Subscriptions of SaaS offers are GUIDs. */
+    private static final Pattern SUBSCRIPTION = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+
     private static final Map<String, String> ADAPTER_VARIABLES =
             Map.of("resource-uri", "EXTENSION_RESOURCE_ID", "plan-id", "PLAN_ID", "client-id", "CLIENT_ID");
     /** What the webhook of Azure's workload identity puts into a pod. */
@@ -67,8 +73,11 @@ record MicrosoftSettings(
     static MicrosoftSettings of(MarketplaceSettings given, Map<String, String> environment) {
         PluginSettings settings = withEnvironment(new PluginSettings("microsoft", given.settings()), environment);
         Optional<String> uri = settings.text("resource-uri");
-        Optional<String> id = settings.text("resource-id")
-                .or(() -> given.customer().filter(customer -> uri.isEmpty() && !customer.isBlank()));
+        Optional<String> named = settings.text("resource-id");
+        Optional<String> customer =
+                given.customer().map(String::strip).filter(text -> named.isEmpty() && uri.isEmpty() && !text.isEmpty());
+        Optional<String> id = named.or(
+                () -> customer.filter(text -> SUBSCRIPTION.matcher(text).matches()));
         if (uri.isPresent() && id.isPresent()) {
             throw settings.wrong("resource-uri", "stands beside resource-id", "Keep the one that the offer has.");
         }
@@ -95,6 +104,7 @@ record MicrosoftSettings(
         return new MicrosoftSettings(
                 uri,
                 id,
+                customer.filter(text -> id.isEmpty()),
                 settings.text("plan-id").orElseGet(() -> planOf(given.productCode(), settings)),
                 identity,
                 settings.text("client-id"),

@@ -39,8 +39,16 @@ final class AzureScene implements MarketplaceKit.Scene {
         return new AzureScene(APPLICATION, Optional.empty(), Map.of());
     }
 
+    /** As {@link #managed}, with a customer of the vendor's own words. */
+    static AzureScene managedOf(String customer) {
+        return new AzureScene(APPLICATION, Optional.of(customer), Map.of());
+    }
+
     static AzureScene saas() {
-        return new AzureScene("11111111-2222", Optional.of("11111111-2222"), Map.of("client-id", "client 1"));
+        return new AzureScene(
+                "11111111-2222-3333-4444-555555555555",
+                Optional.of("11111111-2222-3333-4444-555555555555"),
+                Map.of("client-id", "client 1"));
     }
 
     @Override

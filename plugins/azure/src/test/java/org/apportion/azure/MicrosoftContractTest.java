@@ -77,7 +77,27 @@ class MicrosoftContractTest {
             assertThat(saas.fake.requests().get(0).target())
                     .isEqualTo("/metadata/identity/oauth2/token?api-version=2018-02-01&client_id=client+1"
                             + "&resource=20e940b3-4c77-4b0b-9a53-9e16a1b010a7");
-            assertThat(saas.fake.requests().get(1).body()).startsWith("{\"resourceId\":\"11111111-2222\",");
+            assertThat(saas.fake.requests().get(1).body())
+                    .startsWith("{\"resourceId\":\"11111111-2222-3333-4444-555555555555\",");
+        }
+    }
+
+    @Test
+    void aCustomerThatIsNoSubscriptionLeavesTheMachinesApplication() {
+        for (String customer : List.of("acme-7", "11111111-2222-3333-4444-55555555555", "urn:11111111")) {
+            try (AzureScene machine = AzureScene.managedOf(customer)) {
+                assertThat(machine.marketplace().checkAccess(List.of("nodes")))
+                        .isInstanceOfSatisfying(
+                                AccessCheck.NotKnown.class,
+                                check -> assertThat(check.reason())
+                                        .contains(
+                                                "The customer '" + customer + "' is no SaaS subscription (a GUID): the"
+                                                        + " application that manages this machine is billed."));
+                assertThat(machine.marketplace().meter(List.of(record("nodes", "1", NOON))))
+                        .hasOnlyElementsOfType(MeterAnswer.Accepted.class);
+                assertThat(machine.fake.meteringRequests().get(0).body())
+                        .startsWith("{\"resourceUri\":\"" + AzureScene.APPLICATION + "\",");
+            }
         }
     }
 

@@ -3,6 +3,9 @@ package org.apportion.confluent;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -42,8 +45,16 @@ final class ConfluentCloud {
     private final Function<HttpCall, HttpReply> answers;
     private final RawAnswers evidence;
     private final int mostPages;
+    private final Function<HttpReply.Answered, Optional<Instant>> serviceTime;
+    private Optional<Instant> time = Optional.empty();
 
-    ConfluentCloud(Function<HttpCall, HttpReply> answers, RawAnswers evidence, int mostPages) {
+    /** @param serviceTime what time it is for the service, as an answer says */
+    ConfluentCloud(
+            Function<HttpCall, HttpReply> answers,
+            RawAnswers evidence,
+            int mostPages,
+            Function<HttpReply.Answered, Optional<Instant>> serviceTime) {
+        this.serviceTime = serviceTime;
         this.answers = answers;
         this.evidence = evidence;
         this.mostPages = mostPages;
@@ -132,6 +143,20 @@ final class ConfluentCloud {
         return object(api, call, ask(api, key, call));
     }
 
+    /** What time it was for the service when it answered last; empty if it does not say. */
+    Optional<Instant> time() {
+        return time;
+    }
+
+    /** What an answer's header {@code Date} says. */
+    static Optional<Instant> date(HttpReply.Answered answer) {
+        try {
+            return answer.header("date").map(text -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
     int mostPages() {
         return mostPages;
     }
@@ -144,6 +169,7 @@ final class ConfluentCloud {
         HttpReply reply = answers.apply(call.with("Authorization", key.header()).with("Accept", "application/json"));
         if (reply instanceof HttpReply.Answered answer) {
             evidence.keep(api, call, answer);
+            time = serviceTime.apply(answer).or(() -> time);
             return answer;
         }
         String reason = reply instanceof HttpReply.Lost lost ? lost.reason() : ((HttpReply.NotSent) reply).reason();

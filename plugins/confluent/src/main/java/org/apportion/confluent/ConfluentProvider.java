@@ -2,10 +2,14 @@ package org.apportion.confluent;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apportion.http.FetchFolder;
 import org.apportion.http.HttpCaller;
 import org.apportion.http.HttpLimits;
+import org.apportion.http.HttpReply;
 import org.apportion.spi.source.FetchSettings;
 import org.apportion.spi.source.RemoteSource;
 import org.apportion.spi.source.RemoteSourceProvider;
@@ -21,12 +25,14 @@ public final class ConfluentProvider implements RemoteSourceProvider {
 
     private final HttpLimits limits;
     private final int mostPages;
+    private final Function<HttpReply.Answered, Optional<Instant>> serviceTime;
 
     public ConfluentProvider() {
-        this(LIMITS, ConfluentCloud.MOST_PAGES);
+        this(LIMITS, ConfluentCloud.MOST_PAGES, ConfluentCloud::date);
     }
 
-    ConfluentProvider(HttpLimits limits, int mostPages) {
+    ConfluentProvider(HttpLimits limits, int mostPages, Function<HttpReply.Answered, Optional<Instant>> serviceTime) {
+        this.serviceTime = serviceTime;
         this.limits = limits;
         this.mostPages = mostPages;
     }
@@ -47,6 +53,7 @@ public final class ConfluentProvider implements RemoteSourceProvider {
                 new FetchFolder(given.folder(), ConfluentError.CONFLUENT_FOLDER_FAILED),
                 answers,
                 given.clock(),
-                mostPages);
+                mostPages,
+                serviceTime);
     }
 }

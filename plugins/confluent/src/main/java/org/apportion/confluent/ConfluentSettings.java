@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apportion.confluent.ConfluentCloud.Key;
+import org.apportion.http.InClear;
 import org.apportion.http.PluginSettings;
 import org.apportion.spi.Secret;
 import org.apportion.spi.source.FetchSettings;
@@ -102,12 +103,16 @@ record ConfluentSettings(
         return replay.isPresent() ? LocalDate.MIN : today(now).minusYears(1);
     }
 
-    /** Whether the key goes over a network for all to read; this host alone does not count. */
-    boolean inClear() {
-        return replay.isEmpty()
-                && Stream.of(endpoint, metricsEndpoint)
-                        .anyMatch(each -> "http".equals(each.getScheme())
-                                && !each.getHost().matches("localhost|127[.].*|\\[::1]"));
+    /** What is to be said if the key goes over a network for all to read. */
+    Optional<String> inClear() {
+        Stream<URI> regions = flink.values().stream().map(FlinkRegion::endpoint);
+        return replay.isPresent()
+                ? Optional.empty()
+                : InClear.note(
+                        "the key",
+                        "an endpoint",
+                        Stream.concat(Stream.of(endpoint, metricsEndpoint), regions)
+                                .toList());
     }
 
     /** Those that are known, among them the keys of Flink's regions that are written. */

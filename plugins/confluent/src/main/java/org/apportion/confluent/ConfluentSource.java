@@ -8,11 +8,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apportion.http.FetchFolder;
+import org.apportion.http.HttpReply;
 import org.apportion.model.ApportionException;
 import org.apportion.model.Counted;
 import org.apportion.model.Csv;
@@ -31,9 +34,17 @@ final class ConfluentSource implements RemoteSource {
     private final Answers answers;
     private final InstantSource clock;
     private final int mostPages;
+    private final Function<HttpReply.Answered, Optional<Instant>> serviceTime;
 
+    /** @param serviceTime what time it is for the service, as an answer says */
     ConfluentSource(
-            ConfluentSettings settings, FetchFolder folder, Answers answers, InstantSource clock, int mostPages) {
+            ConfluentSettings settings,
+            FetchFolder folder,
+            Answers answers,
+            InstantSource clock,
+            int mostPages,
+            Function<HttpReply.Answered, Optional<Instant>> serviceTime) {
+        this.serviceTime = serviceTime;
         this.settings = settings;
         this.folder = folder;
         this.answers = answers;
@@ -48,14 +59,15 @@ final class ConfluentSource implements RemoteSource {
         Notes notes = new Notes();
         RawAnswers evidence = new RawAnswers(folder, clock);
         evidence.removeBefore(now.atOffset(ZoneOffset.UTC).toLocalDate().minusDays(settings.evidenceDays()));
-        ConfluentCloud cloud = new ConfluentCloud(call -> answers.to(call, progress::waits), evidence, mostPages);
-        if (settings.inClear()) {
-            notes.add("the key is sent without encryption, since an endpoint begins with http://; write https://");
-        }
+        ConfluentCloud cloud =
+                new ConfluentCloud(call -> answers.to(call, progress::waits), evidence, mostPages, serviceTime);
+        settings.inClear().ifPresent(notes::add);
         new OwnOrganization(settings, cloud, notes).check();
         CostDays.Read costs = new CostDays(settings, cloud, folder, notes).fetch(window, now, progress);
         Inventory inventory = new Inventory(folder, notes);
-        inventory.learn(new InventoryReading(settings, cloud, inventory, notes).read(progress), now);
+        inventory.learn(
+                new InventoryReading(settings, cloud, inventory, notes).read(progress),
+                cloud.time().orElse(now));
         inventory.noteUnknownBeginnings();
         List<LocalDate> days = days(window, costs, now);
         Set<LocalDate> brought = new TreeSet<>(costs.changed());

@@ -1,5 +1,6 @@
 package org.apportion.confluent;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,12 +25,15 @@ import tools.jackson.databind.JsonNode;
  * <p>When an object began: when the service says it was created; else, if the first reading of its list found it, before everything;
  * else at the reading before the one that first found it. When it ended: at the first reading of its list that did not find it. Where
  * facts changed, both meet at the reading that found the change. An object that comes back as it was had never gone, unless it says
- * that it was created since: then a name is used again. An owner that was hidden and is told later owned it all the time.
+ * that it was created since: then a name is used again. Readings in the future are not believed. An owner that was hidden and is told later owned it all the time.
  */
 final class Inventory {
     private static final String STATE = ".state/inventory.ndjson";
     private static final String READ = ".state/inventory-read.ndjson";
     private static final int LONG_LIST = 10;
+    /** Clocks differ by less. */
+    private static final Duration SKEW = Duration.ofHours(1);
+
     private static final Comparator<Lifetime> ORDER = Comparator.comparing(
                     (Lifetime each) -> each.item().kind())
             .thenComparing(each -> each.item().id())
@@ -72,13 +76,12 @@ final class Inventory {
     }
 
     /** Takes in what was found, and keeps it. */
-    void learn(Reading reading, Instant clock) {
-        Instant latest =
-                lastReading.values().stream().max(Comparator.naturalOrder()).orElse(clock);
-        Instant now = clock.isBefore(latest) ? latest : clock;
-        if (clock.isBefore(latest)) {
-            notes.add("the clock is behind the last reading of the inventory (" + latest + "), which counts as now");
-        }
+    void learn(Reading reading, Instant time) {
+        forgetTheFuture(time);
+        Instant now = lastReading.values().stream()
+                .filter(time::isBefore)
+                .max(Comparator.naturalOrder())
+                .orElse(time);
         Map<String, List<Integer>> places = places();
         Set<Integer> found = new HashSet<>();
         for (InventoryItem item : reading.items()) {
@@ -87,6 +90,17 @@ final class Inventory {
         end(reading.scopes(), found, now);
         reading.scopes().forEach(scope -> lastReading.put(scope, now));
         keep();
+    }
+
+    /** A reading that lies in the future was made by a wrong clock: when it was is not known, but it was before now. */
+    private void forgetTheFuture(Instant now) {
+        Instant end = now.plus(SKEW);
+        Optional<Instant> latest =
+                lastReading.values().stream().filter(end::isBefore).max(Comparator.naturalOrder());
+        latest.ifPresent(wrong -> notes.add("a reading of the inventory of " + wrong
+                + " lies in the future and is not believed: a clock was ahead then, or is behind now"));
+        lastReading.values().removeIf(end::isBefore);
+        lifetimes.replaceAll(each -> each.until(now, end));
     }
 
     /** What is no longer listed ends. If that is most of a long list, the key may see less than before: that is told. */

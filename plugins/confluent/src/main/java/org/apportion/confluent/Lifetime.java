@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.apportion.confluent.InventoryItem.Kind;
 import org.apportion.http.Json;
 import tools.jackson.databind.JsonNode;
@@ -40,6 +41,13 @@ record Lifetime(InventoryItem item, Optional<Instant> from, Optional<Instant> to
 
     Lifetime endedAt(Instant end) {
         return new Lifetime(item, from, Optional.of(end), firstSeen, lastSeen);
+    }
+
+    /** The same, with {@code now} for each time after {@code end}. */
+    Lifetime until(Instant now, Instant end) {
+        UnaryOperator<Instant> believed = time -> time.isAfter(end) ? now : time;
+        return new Lifetime(
+                item, from.map(believed), to.map(believed), believed.apply(firstSeen), believed.apply(lastSeen));
     }
 
     String line() {

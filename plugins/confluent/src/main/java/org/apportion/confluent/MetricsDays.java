@@ -49,6 +49,7 @@ final class MetricsDays {
     private final ConfluentCloud cloud;
     private final FetchFolder folder;
     private final Notes notes;
+    private final MetricsCoverage coverage;
     private final Map<LocalDate, DayRecord> known = new TreeMap<>();
 
     MetricsDays(ConfluentSettings settings, ConfluentCloud cloud, FetchFolder folder, Notes notes) {
@@ -56,6 +57,7 @@ final class MetricsDays {
         this.cloud = cloud;
         this.folder = folder;
         this.notes = notes;
+        this.coverage = new MetricsCoverage(folder, METRICS.values());
         folder.trees(STATE, DayRecord::of).forEach(record -> known.put(record.day(), record));
     }
 
@@ -69,8 +71,13 @@ final class MetricsDays {
         Set<LocalDate> changed = new TreeSet<>();
         for (int i = 0; i < days.size(); i++) {
             LocalDate day = days.get(i);
-            if (wanted(day, now) && read(day, inventory, now)) {
+            List<String> clusters = clusters(day, inventory);
+            boolean asked = wanted(day, now);
+            if (asked && read(day, clusters, now)) {
                 changed.add(day);
+            }
+            if (asked || !coverage.holds(day)) {
+                tell(day, clusters);
             }
             progress.advanceTo(i + 1L);
         }
@@ -100,14 +107,26 @@ final class MetricsDays {
         return true;
     }
 
-    private boolean read(LocalDate day, Inventory inventory, Instant now) {
+    private static List<String> clusters(LocalDate day, Inventory inventory) {
         Instant start = day.atStartOfDay(ZoneOffset.UTC).toInstant();
-        List<String> clusters = inventory.lifetimes().stream()
+        return inventory.lifetimes().stream()
                 .filter(each ->
                         each.item().kind() == Kind.KAFKA_CLUSTER && each.during(start, start.plus(Duration.ofDays(1))))
                 .map(each -> each.item().id())
                 .distinct()
                 .toList();
+    }
+
+    /** Of a day without clusters nobody was asked, nor is a day silent that a recording lacks. */
+    private void tell(LocalDate day, List<String> clusters) {
+        boolean isRecorded = settings.replay().isEmpty() || folder.has(file(day));
+        if (isRecorded && !clusters.isEmpty()) {
+            coverage.write(day, folder.lines(file(day)));
+        }
+    }
+
+    private boolean read(LocalDate day, List<String> clusters, Instant now) {
+        Instant start = day.atStartOfDay(ZoneOffset.UTC).toInstant();
         TreeSet<String> samples = new TreeSet<>();
         METRICS.forEach((metric, name) -> {
             for (int i = 0; i < clusters.size(); i += CLUSTERS_PER_QUESTION) {
@@ -137,7 +156,7 @@ final class MetricsDays {
      * @return whether there are such hours
      */
     private boolean addWhatCameBefore(LocalDate day, TreeSet<String> samples) {
-        Set<String> measured =
+        Set<UsageCsv.Series> measured =
                 samples.stream().flatMap(line -> UsageCsv.series(line).stream()).collect(Collectors.toSet());
         List<String> before = folder.lines(file(day));
         boolean isCut = !before.isEmpty() && !folder.holds(file(day));

@@ -22,11 +22,14 @@ final class UsageCsv {
         return "," + Csv.cell(resource) + "," + Csv.cell(consumer) + "," + metric + "," + value + "," + unit + "\n";
     }
 
-    /** Hour, resource and metric of a line; the consumer stands between the latter two. Empty for a line that is cut off. */
-    static Optional<String> series(String line) {
+    /** What a line measures, whoever it is of. */
+    record Series(String hour, String resource, String metric) {}
+
+    /** Empty for a line that is cut off. */
+    static Optional<Series> series(String line) {
         List<String> cells = Csv.cells(line.strip());
         return cells.size() == CELLS
-                ? Optional.of(cells.get(0) + " " + cells.get(1) + " " + cells.get(METRIC))
+                ? Optional.of(new Series(cells.get(0), cells.get(1), cells.get(METRIC)))
                 : Optional.empty();
     }
 }

@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apportion.http.HttpLimits;
@@ -35,6 +37,7 @@ final class CloudScene implements AutoCloseable {
             "api-secret", new Secret(() -> ConfluentCloudFake.SECRET)));
     final Path folder;
     int mostPages = 50;
+    Optional<Instant> serviceTime = Optional.empty();
 
     CloudScene(Path folder) {
         this.folder = folder;
@@ -89,7 +92,7 @@ final class CloudScene implements AutoCloseable {
     }
 
     Fetched fetch(String from, String to) {
-        try (var source = new ConfluentProvider(QUICK, mostPages).open(settings())) {
+        try (var source = new ConfluentProvider(QUICK, mostPages, answer -> serviceTime).open(settings())) {
             return source.fetch(new FetchWindow(LocalDate.parse(from), LocalDate.parse(to)), Progress.NONE);
         }
     }

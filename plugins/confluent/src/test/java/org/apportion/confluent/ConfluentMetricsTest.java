@@ -147,6 +147,40 @@ class ConfluentMetricsTest {
         }
     }
 
+    @Test
+    void hoursWithoutAnAnswerAreToldAsGaps() {
+        scene.point("request_bytes", "2026-11-18T05:00:00Z", "1024", "sa-1");
+        scene.point("request_bytes", "2026-11-18T05:00:00Z", "7", "sa-2");
+        scene.fetch("2026-11-18", "2026-11-19");
+        assertThat(scene.lines("coverage/2026-11-18.csv"))
+                .hasSize(1 + 2 * 24)
+                .startsWith("hour,metric,resource,found,expected", "2026-11-18T00:00:00Z,confluent_request_bytes,,0,1")
+                .contains(
+                        "2026-11-18T05:00:00Z,confluent_request_bytes,lkc-1,1,1",
+                        "2026-11-18T05:00:00Z,confluent_response_bytes,,0,1");
+    }
+
+    @Test
+    void aDayThatTheServiceHadForgottenBeforeItWasAskedIsToldAsAGap() {
+        scene.fetch("2026-11-01", "2026-11-02");
+        assertThat(scene.lines("coverage/2026-11-01.csv"))
+                .hasSize(1 + 2 * 24)
+                .contains("2026-11-01T23:00:00Z,confluent_request_bytes,,0,1");
+    }
+
+    @Test
+    void hoursThatCameBeforeAndAreForgottenSinceStayCovered() {
+        eachHourOf("2026-11-18");
+        scene.fetch("2026-11-18", "2026-11-19");
+        try (CloudScene later = new CloudScene(folder).smallOrganization()) {
+            later.settings.put("metrics", "cloud");
+            later.fetch("2026-11-18", "2026-11-19");
+            assertThat(later.lines("coverage/2026-11-18.csv"))
+                    .filteredOn(line -> line.contains("confluent_request_bytes,lkc-1,1,1"))
+                    .hasSize(24);
+        }
+    }
+
     private long metricCalls() {
         return scene.cloud.requests().stream()
                 .filter(request -> request.path().startsWith("/v2/metrics"))

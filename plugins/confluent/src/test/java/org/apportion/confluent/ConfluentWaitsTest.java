@@ -31,7 +31,8 @@ class ConfluentWaitsTest {
                             return replay.to(call, waits);
                         },
                         scene.clock,
-                        scene.mostPages)) {
+                        scene.mostPages,
+                        ConfluentCloud::date)) {
             source.fetch(new FetchWindow(LocalDate.parse("2026-11-18"), LocalDate.parse("2026-11-19")), new Progress() {
                 @Override
                 public void start(String task, long total, String unit) {}

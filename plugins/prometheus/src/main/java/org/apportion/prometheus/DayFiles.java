@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import org.apportion.http.CoverageFiles;
+import org.apportion.http.CoverageRow;
 import org.apportion.http.FetchFolder;
 import org.apportion.http.Json;
 import org.apportion.model.Csv;
@@ -23,8 +23,6 @@ final class DayFiles {
     private static final String USAGE_HEADING = "hour,resource,consumer,metric,value,unit\n";
     private static final int CELLS = 6;
     private static final int VALUE = 4;
-    private static final String COVERAGE_HEADING = "hour,metric,resource,found,expected\n";
-    private static final int COVERAGE_CELLS = 5;
 
     /**
      * What is known of a day that was read.
@@ -90,26 +88,7 @@ final class DayFiles {
      * @param earlier by metric, hours whose values are those of an earlier reading: so is their coverage
      */
     void writeCoverage(LocalDate day, List<CoverageRow> rows, Map<String, Set<Long>> earlier) {
-        String file = "coverage/" + day + ".csv";
-        List<String> lines = new ArrayList<>();
-        for (String line : folder.lines(file)) {
-            List<String> cells = Csv.cells(line);
-            if (cells.size() == COVERAGE_CELLS
-                    && instant(cells.get(0))
-                            .filter(hour ->
-                                    earlier.getOrDefault(cells.get(1), Set.of()).contains(hour.getEpochSecond()))
-                            .isPresent()) {
-                lines.add(line);
-            }
-        }
-        for (CoverageRow row : rows) {
-            if (!earlier.getOrDefault(row.metric(), Set.of()).contains(row.hour())) {
-                lines.add(Instant.ofEpochSecond(row.hour()) + "," + row.metric() + "," + Csv.cell(row.resource()) + ","
-                        + row.found() + "," + (row.expected() == 0 ? "" : Long.toString(row.expected())));
-            }
-        }
-        folder.write(
-                file, COVERAGE_HEADING + lines.stream().map(line -> line + "\n").collect(Collectors.joining()));
+        new CoverageFiles(folder).write(day, rows, earlier);
     }
 
     /** Keeps questions and answers as they were; those of an earlier reading of the day and metric go. */

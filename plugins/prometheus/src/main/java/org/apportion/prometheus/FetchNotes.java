@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apportion.http.CoverageRow;
 import org.apportion.model.Counted;
 import org.jspecify.annotations.Nullable;
 

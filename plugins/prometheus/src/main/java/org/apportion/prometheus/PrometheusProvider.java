@@ -51,6 +51,7 @@ public final class PrometheusProvider implements RemoteSourceProvider {
         return new PrometheusSource(
                 server,
                 reading,
+                access.inClear(),
                 new DayFiles(new FetchFolder(fetch.folder(), PrometheusError.PROMETHEUS_NOT_WRITABLE)),
                 fetch.clock());
     }

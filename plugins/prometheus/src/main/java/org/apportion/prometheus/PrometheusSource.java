@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.apportion.http.CoverageRow;
 import org.apportion.http.Digests;
 import org.apportion.model.Counted;
 import org.apportion.spi.Progress;
@@ -47,10 +49,13 @@ final class PrometheusSource implements RemoteSource {
 
     private final Server server;
     private final Reading reading;
+    private final Optional<String> warning;
     private final DayFiles folder;
     private final InstantSource clock;
 
-    PrometheusSource(Server server, Reading reading, DayFiles folder, InstantSource clock) {
+    /** @param warning sentence about the access, without its full stop */
+    PrometheusSource(Server server, Reading reading, Optional<String> warning, DayFiles folder, InstantSource clock) {
+        this.warning = warning;
         this.server = server;
         this.reading = reading;
         this.folder = folder;
@@ -62,6 +67,7 @@ final class PrometheusSource implements RemoteSource {
         Instant now = clock.instant();
         List<LocalDate> days = days(window, now);
         FetchNotes notes = new FetchNotes();
+        warning.ifPresent(sentence -> notes.add(sentence + "."));
         List<LocalDate> unread = days.stream().filter(day -> !isSettled(day)).toList();
         long brought = 0;
         long bytes = 0;

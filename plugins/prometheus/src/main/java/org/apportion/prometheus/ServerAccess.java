@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import org.apportion.http.Certificates;
 import org.apportion.http.HttpCaller;
 import org.apportion.http.HttpLimits;
+import org.apportion.http.InClear;
 import org.apportion.http.PluginSettings;
 import org.apportion.model.ApportionException;
 import org.apportion.spi.Secret;
@@ -53,6 +55,14 @@ final class ServerAccess {
                 .orElseThrow(() -> settings.wrong(
                         "auth", "needs other secrets", "Set the secrets username and password, or token."));
         return new Server(address, caller(settings.duration("deadline").orElse(deadline), clock), login);
+    }
+
+    /** What is to be said if a password or a token goes over a network for all to read; a digest login sends none. */
+    Optional<String> inClear() {
+        String auth = settings.word("auth", "auto", "none", "basic", "digest", "bearer");
+        boolean sent = !auth.equals("none")
+                && (secrets.containsKey("token") || (secrets.containsKey("password") && !auth.equals("digest")));
+        return sent ? InClear.note("the password or token", "url", List.of(address())) : Optional.empty();
     }
 
     private URI address() {

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -80,6 +81,30 @@ class PrometheusAccessTest {
                 .hasMessageStartingWith("PROMETHEUS_ACCESS_REFUSED POST " + server.uri()
                         + "/api/v1/query: the answer has" + " status 401.")
                 .hasMessageNotContaining("t0ken");
+    }
+
+    @Test
+    void aPasswordThatGoesOverTheNetworkInClearIsTold() {
+        // No day of next year has begun, so that nothing is asked.
+        Scene clear = new Scene(folder, "http://prometheus.example")
+                .secret("username", "reader")
+                .secret("password", "s3cret");
+        assertThat(clear.fetch(Scene.DAY.plusYears(1), Scene.DAY.plusYears(1).plusDays(1))
+                        .notes())
+                .containsExactly(
+                        "the password or token is sent without encryption, since url begins with http://; write https://.");
+        for (Scene safe : List.of(
+                new Scene(folder, "http://prometheus.example"),
+                new Scene(folder, "https://prometheus.example").secret("token", "t"),
+                new Scene(folder, "http://127.0.0.1:9090").secret("token", "t"),
+                new Scene(folder, "http://prometheus.example")
+                        .with("auth", "digest")
+                        .secret("username", "reader")
+                        .secret("password", "s3cret"))) {
+            assertThat(safe.fetch(Scene.DAY.plusYears(1), Scene.DAY.plusYears(1).plusDays(1))
+                            .notes())
+                    .isEmpty();
+        }
     }
 
     @Test

@@ -209,7 +209,8 @@ class CloudFaultsTest {
                         fake::accepted);
             }
             case AZURE -> {
-                AzureMeteringFake fake = new AzureMeteringFake(clock, "11111111-2222", "gold", dimensions);
+                AzureMeteringFake fake =
+                        new AzureMeteringFake(clock, "11111111-2222-3333-4444-555555555555", "gold", dimensions);
                 Map<String, String> more = Map.of(
                         "management-endpoint", fake.uri().toString(), "client-id", "client 1", "identity", "managed");
                 return new Scene(
@@ -217,7 +218,7 @@ class CloudFaultsTest {
                         open(
                                 new MicrosoftMarketplaceProvider(),
                                 "acme:offer:gold:1.0",
-                                Optional.of("11111111-2222"),
+                                Optional.of("11111111-2222-3333-4444-555555555555"),
                                 fake.uri(),
                                 more,
                                 Map.of()),

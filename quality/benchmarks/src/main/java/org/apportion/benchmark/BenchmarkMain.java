@@ -16,11 +16,15 @@ import org.apportion.metering.journal.JournalSample;
 import org.apportion.model.configuration.Configuration;
 import org.apportion.model.configuration.Configuration.EngineSettings;
 import org.apportion.model.table.Tables;
+import org.apportion.report.MetricsFeed;
 import org.apportion.spi.Engine;
 
 /** Makes months and times steps on them. See {@code docs/explanation/speed.md}. */
 public final class BenchmarkMain {
     private static final System.Logger LOG = System.getLogger(BenchmarkMain.class.getName());
+
+    /** Timed pages of a day after its first, one of which warms up. */
+    private static final int PAGES = 20;
 
     private final BenchmarkOptions options;
     private final MonthFiles files;
@@ -45,6 +49,7 @@ public final class BenchmarkMain {
             case "recompute" -> benchmark.report(benchmark.recompute());
             case "explain" -> benchmark.report(benchmark.explain());
             case "confluent" -> benchmark.report(benchmark.confluent());
+            case "hours" -> benchmark.report(benchmark.hours());
             case "exposition" -> benchmark.report(benchmark.exposition());
             case "meter" -> benchmark.report(benchmark.meter());
             default -> throw new IllegalArgumentException(options.command() + " is unknown; " + BenchmarkOptions.USAGE);
@@ -182,6 +187,27 @@ public final class BenchmarkMain {
         Measurement hours = Measurement.of("confluent-split-hours", options.repeats(), history.steps(true)::run);
         delete(folder);
         return List.of(split, hours, imported);
+    }
+
+    /** Rows are days, more than repeats: their pages as one reader gets them, and the totals after each of several runs. */
+    private List<Measurement> hours() throws IOException {
+        Path folder = files.folder().resolve("hours");
+        delete(folder);
+        ConfluentHistory history =
+                new ConfluentHistory(folder, Math.toIntExact(options.rows()), options.memory(), options.threads());
+        history.write();
+        ConfluentHistory.Steps steps = history.steps(true);
+        steps.importFiles();
+        steps.run();
+        List<Measurement> all = new ArrayList<>();
+        try (MetricsFeed feed = steps.feed()) {
+            HourlyPages pages = new HourlyPages(feed);
+            all.add(Measurement.of("hours-first", options.repeats(), pages::restOfDay, pages::next));
+            all.add(Measurement.of("hours-next", PAGES, pages::next));
+            all.add(Measurement.of("hours-totals", options.repeats(), steps::runAnew, pages::totals));
+        }
+        delete(folder);
+        return all;
     }
 
     /** Rows are series. */

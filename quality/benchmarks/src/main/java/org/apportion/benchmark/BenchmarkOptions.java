@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What the command line says.
  *
- * @param rows cost lines of the month; days of {@code confluent}, series of {@code exposition}, customers of {@code meter}
+ * @param rows cost lines of the month; days of {@code confluent} and {@code hours}, series of {@code exposition}, customers of {@code meter}
  * @param folder where the month is, or shall be
  * @param seed another seed, other data
  * @param memory the engine's limit, such as {@code 4GB}
@@ -28,7 +28,7 @@ record BenchmarkOptions(
         Path results) {
 
     static final String USAGE =
-            "usage: benchmark generate|raw|scan|kernel|import|month|sizes|focus|recompute|explain|confluent|exposition|meter [--rows 1000000] [--folder target/month] [--seed 1]"
+            "usage: benchmark generate|raw|scan|kernel|import|month|sizes|focus|recompute|explain|confluent|hours|exposition|meter [--rows 1000000] [--folder target/month] [--seed 1]"
                     + " [--memory 4GB] [--threads 2] [--repeats 5] [--copies 10] [--ledger jdbc:postgresql://…] [--results results/results.csv]";
 
     /** @throws IllegalArgumentException with the usage, if an option is unknown or lacks its value */

@@ -17,6 +17,8 @@ import java.util.TreeSet;
 import org.apportion.config.ConfigurationLoader;
 import org.apportion.config.LoadedConfiguration;
 import org.apportion.model.BillingMonth;
+import org.apportion.report.MetricsFeed;
+import org.apportion.report.MetricsSettings;
 import org.apportion.run.Imports;
 import org.apportion.run.MonthRun;
 import org.apportion.run.Workspace;
@@ -148,12 +150,32 @@ final class ConfluentHistory {
 
         /** All months that the days are in. */
         void run() {
+            run(false);
+        }
+
+        /** The same, as if nothing were known of earlier runs. */
+        void runAnew() {
+            run(true);
+        }
+
+        private void run(boolean full) {
             try (Workspace workspace = open()) {
                 for (BillingMonth month : months()) {
-                    new MonthRun(workspace, new MonthRun.RunSettings("benchmark", Duration.ZERO, false), Progress.NONE)
+                    new MonthRun(
+                                    workspace,
+                                    new MonthRun.RunSettings("benchmark", Duration.ZERO, false, full),
+                                    Progress.NONE)
                             .run(month);
                 }
             }
+        }
+
+        /** As the server tells it; all days are old enough. */
+        MetricsFeed feed() {
+            return MetricsFeed.open(
+                    loaded.configuration(),
+                    loaded.ledger().address(),
+                    MetricsSettings.of(InstantSource.system(), "benchmark"));
         }
 
         private Workspace open() {

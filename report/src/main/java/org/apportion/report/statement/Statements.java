@@ -106,14 +106,19 @@ public final class Statements {
         return new Statement(trend.last(), unit.map(Statements::link), path, provenance(), parts, prices(page), notes);
     }
 
-    /** What a tier by usage should have split, but had no usage for; the page of all says it among the month's notes. */
+    /**
+     * What a tier by usage should have split, but had no usage for; the page of all says it among the month's notes. It is no part of a sum
+     * that credits have made smaller.
+     */
     private List<String> approximate(String page) {
         List<String> notes = new ArrayList<>();
         for (String currency : currencies(page)) {
             BigDecimal part = figures.approximate.of(page, currency).getOrDefault("yes", BigDecimal.ZERO);
             if (part.signum() != 0) {
-                notes.add("Approximate for want of usage: " + Shown.money(part, currency) + " of "
-                        + Shown.money(figures.approximate.total(page, currency), currency) + " " + currency + ".");
+                BigDecimal all = figures.approximate.total(page, currency);
+                boolean isPart = part.signum() == all.signum() && part.abs().compareTo(all.abs()) <= 0;
+                notes.add("Approximate for want of usage: " + Shown.money(part, currency)
+                        + (isPart ? " of " + Shown.money(all, currency) : "") + " " + currency + ".");
             }
         }
         return notes;

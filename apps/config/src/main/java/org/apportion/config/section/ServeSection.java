@@ -25,6 +25,7 @@ final class ServeSection {
     private static final int METRICS_PORT = 8000;
     private static final int STATUS_PORT = 8001;
     private static final int HOLD_BACK = 144;
+    private static final String SHARES_AT_MONTH_END = "at-month-end";
 
     /** Plugins that read days again, and for how many days if nothing is set. */
     private static final Set<String> REREADING = Set.of("confluent", "prometheus");
@@ -162,6 +163,7 @@ final class ServeSection {
                 holdBack(helper),
                 helper.texts("sources"),
                 helper.text("currency"),
+                helper.text("tell-shares").filter(SHARES_AT_MONTH_END::equals).isPresent(),
                 helper.flag("nameless-moves"),
                 readers);
     }

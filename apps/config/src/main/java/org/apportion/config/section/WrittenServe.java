@@ -31,6 +31,7 @@ public record WrittenServe(
             int holdBackHours,
             List<String> sources,
             Optional<String> currency,
+            boolean sharesAtMonthEnd,
             boolean isNamelessMoving,
             Map<String, String> readers) {
         public HourlyPages {

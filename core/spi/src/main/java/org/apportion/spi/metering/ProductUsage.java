@@ -31,6 +31,11 @@ public interface ProductUsage extends AutoCloseable {
         return List.of();
     }
 
+    /** What is worth a line in the log of the last question, and is no error: whole sentences, empty mostly. */
+    default List<String> notes() {
+        return List.of();
+    }
+
     /** These readings are on disk now, in the journal; a source that kept them until then need not tell them again. */
     default void journaled(List<UsageReading> readings) {
         // A source that is asked has nothing to forget.

@@ -1,6 +1,7 @@
 package org.apportion.spi.metering;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where a source of usage that is told events keeps them, one product and customer each. What it has kept is on disk and survives
@@ -22,6 +23,11 @@ public interface UsageInbox {
         IN_FUTURE
     }
 
+    /** False where a configuration is only checked: then a source need not be reachable for whoever sends events. */
+    default boolean isKept() {
+        return true;
+    }
+
     /**
      * Keeps events, all or none.
      *
@@ -40,4 +46,18 @@ public interface UsageInbox {
 
     /** Readings of {@link #waiting} that the journal has now. */
     void journaled(List<UsageReading> readings);
+
+    /** Where a source that reads on has come to, as it said in {@link #comeTo}; empty if it never did. */
+    default Optional<String> place() {
+        return Optional.empty();
+    }
+
+    /**
+     * Keeps where the next process goes on.
+     *
+     * @param place in the source's own words; not said before all that lies before it is kept
+     */
+    default void comeTo(String place) {
+        // Whoever keeps no place has the source begin anew: each event counts once.
+    }
 }

@@ -157,6 +157,11 @@ final class DuckDbCells implements CellFunctions {
     }
 
     @Override
+    public String localTime(String timestampSql, String zone) {
+        return "((" + timestampSql + ") AT TIME ZONE 'UTC' AT TIME ZONE " + dialect.text(zone) + ")";
+    }
+
+    @Override
     public String tagsOfObject(String textSql) {
         return "cell_tags_object(" + textSql + ")";
     }

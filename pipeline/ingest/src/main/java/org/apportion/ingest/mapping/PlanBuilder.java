@@ -30,6 +30,8 @@ final class PlanBuilder {
             FocusColumn.CHARGE_PERIOD_START.id(),
             FocusColumn.CHARGE_PERIOD_END.id());
 
+    private static final String NO_START = "NULL";
+
     private final MappingDefinition definition;
     private final SourceLayout layout;
     private final Binding binding;
@@ -73,7 +75,7 @@ final class PlanBuilder {
                 junk,
                 skipped,
                 compiler.rounded().isEmpty() ? Optional.empty() : Optional.of(anyOf(compiler.rounded())),
-                month(charge.getOrDefault(FocusColumn.BILLING_PERIOD_START.id(), "NULL")),
+                month(charge.getOrDefault(FocusColumn.BILLING_PERIOD_START.id(), NO_START)),
                 compiler.reader().readings(),
                 ids());
     }
@@ -236,8 +238,12 @@ final class PlanBuilder {
         return used;
     }
 
+    /** The month in which a bill's period begins where the bill was written. */
     private String month(String start) {
-        return "substr(CAST(" + start + " AS " + dialect.type(ColumnType.STRING) + "), 1, 7)";
+        String local = binding.isUtc() || start.equals(NO_START)
+                ? start
+                : dialect.cells().localTime(start, binding.zone());
+        return "substr(CAST(" + local + " AS " + dialect.type(ColumnType.STRING) + "), 1, 7)";
     }
 
     private List<String> ids() {

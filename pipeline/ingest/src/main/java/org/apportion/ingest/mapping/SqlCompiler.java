@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apportion.ingest.mapping.BoundColumns.SourceCell;
 import org.apportion.ingest.mapping.Expression.Kind;
@@ -22,6 +23,7 @@ final class SqlCompiler {
     private final CellReader reader;
     private final ConditionCompiler conditions;
     private final TextCompiler texts;
+    private final Binding binding;
     private final Dialect dialect;
     private final String money;
     private final Map<String, RejectCheck> checks = new LinkedHashMap<>();
@@ -30,6 +32,7 @@ final class SqlCompiler {
 
     SqlCompiler(MappingDefinition definition, BoundColumns columns, Binding binding, Dialect dialect) {
         this.columns = columns;
+        this.binding = binding;
         this.dialect = dialect;
         this.money = dialect.type(ColumnType.MONEY);
         this.reader = new CellReader(definition, binding, dialect);
@@ -269,10 +272,12 @@ final class SqlCompiler {
         if (expression instanceof Expression.Later later) {
             String unit = later.months() ? " MONTH" : " DAY";
             return compile(later.time(), purpose)
-                    .map(time -> "((" + time + ") + INTERVAL '" + later.amount() + "'" + unit + ")");
+                    .map(time -> locally(
+                            time, local -> "((" + local + ") + INTERVAL '" + later.amount() + "'" + unit + ")"));
         }
         if (expression instanceof Expression.MonthStart month) {
-            return compile(month.time(), purpose).map(time -> "date_trunc('month', " + time + ")");
+            return compile(month.time(), purpose)
+                    .map(time -> locally(time, local -> "date_trunc('month', " + local + ")"));
         }
         if (expression instanceof Expression.ExclusiveEnd end) {
             return compile(end.time(), purpose)
@@ -281,5 +286,13 @@ final class SqlCompiler {
         }
         Expression.InZone local = (Expression.InZone) expression;
         return compile(local.time(), purpose).map(time -> dialect.cells().atZone(time, local.zone()));
+    }
+
+    /** Days and months are those of the source's time zone: of 23 to 25 hours, and from midnight there. */
+    private String locally(String time, UnaryOperator<String> change) {
+        String zone = binding.zone();
+        return binding.isUtc()
+                ? change.apply(time)
+                : dialect.cells().atZone(change.apply(dialect.cells().localTime(time, zone)), zone);
     }
 }

@@ -102,6 +102,21 @@ class MappingLanguageTest {
         }
     }
 
+    /** October begins in Berlin two hours before it does in UTC, and ends one hour before. */
+    @Test
+    void daysAndMonthsAreThoseOfTheOptionTimeZone() throws IOException {
+        String row = HEADING + "1,EUR,2026-10-01 00:00:00,,,,\n1,EUR,2026-10-25 00:00:00,,,,\n";
+        try (Bill bill = Bill.csv(
+                Mappings.shipped("generic"), row, folder, "t.csv", Map.of(), Map.of("time-zone", "Europe/Berlin"))) {
+            assertThat(bill.records())
+                    .allSatisfy(record -> assertThat(record)
+                            .containsEntry("BillingPeriodStart", Bill.time("2026-09-30T22:00:00Z"))
+                            .containsEntry("BillingPeriodEnd", Bill.time("2026-10-31T23:00:00Z")))
+                    .extracting(record -> record.get("ChargePeriodEnd"))
+                    .containsExactly(Bill.time("2026-10-01T22:00:00Z"), Bill.time("2026-10-25T23:00:00Z"));
+        }
+    }
+
     @Test
     void unreadableCellsAreNamedByTheirColumn() {
         String rows = HEADING

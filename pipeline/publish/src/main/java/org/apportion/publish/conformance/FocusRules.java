@@ -81,6 +81,9 @@ public record FocusRules(
         SortedSet<String> ids = new TreeSet<>();
         conditional.forEach(rule -> ids.add(rule.id()));
         columns.forEach(rule -> COLUMN_RULES.forEach(ending -> ids.add(rule.column() + ending)));
+        if (dataset == FocusDataset.INVOICE_DETAIL) {
+            ids.addAll(List.of(InvoiceCheck.OF_INVOICE, InvoiceCheck.OF_LINE));
+        }
         return ids;
     }
 

@@ -131,7 +131,8 @@ final class RowChecks {
         return rule.isOneToOne() ? present.keySet().containsAll(rule.columns()) : present.containsKey(rule.section());
     }
 
-    private String valueOrNull(String column) {
+    /** The typed column, or null of its type if the file lacks it. */
+    String valueOrNull(String column) {
         if (present.containsKey(column)) {
             return value(column);
         }

@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 import org.apportion.model.output.OutputDefinition;
 import org.apportion.publish.PublishInput;
 import org.apportion.publish.conformance.ConformanceReport;
+import org.apportion.publish.conformance.InvoiceDifference;
+import org.apportion.publish.conformance.InvoiceReport;
 
 /** The JSON files of a bundle that say what is in it. */
 final class BundleDocuments {
@@ -23,12 +25,13 @@ final class BundleDocuments {
         return FocusJson.object(values);
     }
 
-    /** What the check found, of the rows and of what is handed on. */
+    /** What the check found, of the rows, of what is handed on, and of invoices compared with the charges. */
     static String conformance(
             ConformanceReport report,
             List<String> accepted,
             SortedSet<String> ofBills,
-            List<HandedOnDatasets.Written> handedOn) {
+            List<HandedOnDatasets.Written> handedOn,
+            InvoiceReport invoices) {
         Map<String, String> values = new TreeMap<>();
         values.put("accepted", FocusJson.list(accepted));
         values.put("broken_by_bills", FocusJson.list(List.copyOf(ofBills)));
@@ -38,6 +41,9 @@ final class BundleDocuments {
             values.put(
                     "handed_on",
                     handedOn.stream().map(BundleDocuments::handedOn).collect(Collectors.joining(", ", "[", "]")));
+        }
+        if (invoices.compared() + invoices.leftOut() > 0) {
+            values.put("invoices", invoices(invoices));
         }
         values.put("rows", Long.toString(report.rows()));
         values.put("rules_tried", Integer.toString(report.rules()));
@@ -57,6 +63,14 @@ final class BundleDocuments {
                 + FocusJson.quoted(String.valueOf(from.getFileName())) + ", \"dataset\": "
                 + FocusJson.quoted(one.from().dataset().text()) + ", \"rows\": " + one.rows()
                 + ", \"broken_by_provider\": " + FocusJson.list(List.copyOf(one.broken())) + "}";
+    }
+
+    private static String invoices(InvoiceReport report) {
+        List<String> differences =
+                report.differences().stream().map(InvoiceDifference::text).toList();
+        return "{\"compared\": " + report.compared() + ", \"differing\": " + report.differing()
+                + ", \"differences\": " + FocusJson.list(differences) + ", \"lines_left_out\": " + report.leftOut()
+                + "}";
     }
 
     /** Run, rows, sums, and the hash of each file. */

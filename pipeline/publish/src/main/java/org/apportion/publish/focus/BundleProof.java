@@ -23,6 +23,9 @@ import org.apportion.publish.conformance.Finding;
 import org.apportion.publish.conformance.FocusDataset;
 import org.apportion.publish.conformance.FocusRules;
 import org.apportion.publish.conformance.FocusVersion;
+import org.apportion.publish.conformance.InvoiceCheck;
+import org.apportion.publish.conformance.InvoiceDifference;
+import org.apportion.publish.conformance.InvoiceReport;
 import org.apportion.spi.Dialect;
 import org.apportion.spi.Engine;
 
@@ -90,6 +93,43 @@ final class BundleProof {
                             + inherited + " of these " + broken.size() + " the bills break themselves.",
                     "List these in focus.accept, or write bills there for all that the bills break themselves; nothing"
                             + " was published.");
+        }
+        return report;
+    }
+
+    /**
+     * Compares the invoices that are handed on with the charges; nothing where there are none.
+     *
+     * @param accepted ids of rules that may be broken
+     * @throws ApportionException {@code PUBLISH_INVOICE_DIFFERS} if both are further apart than FOCUS allows
+     */
+    InvoiceReport requireInvoices(BundleFile charges, List<BundleFile> invoices, Collection<String> accepted) {
+        InvoiceCheck check = new InvoiceCheck(engine);
+        List<String> lines = invoices.stream()
+                .map(BundleFile::asWritten)
+                .filter(InvoiceCheck::takes)
+                .map(file -> "(" + check.sums(file, FocusDataset.INVOICE_DETAIL) + ")")
+                .toList();
+        if (lines.isEmpty() || !InvoiceCheck.takes(charges.asWritten())) {
+            return new InvoiceReport(0, 0, List.of(), 0);
+        }
+        InvoiceReport report =
+                check.compare(List.of("(" + check.sums(charges.asWritten(), FocusDataset.COST_AND_USAGE) + ")"), lines);
+        List<InvoiceDifference> refused = report.differences().stream()
+                .filter(one -> !accepted.contains(one.rule()))
+                .toList();
+        if (!refused.isEmpty()) {
+            throw new ApportionException(
+                    PublishError.PUBLISH_INVOICE_DIFFERS,
+                    place,
+                    "The charges do not sum to the invoices of the same bundle: "
+                            + refused.stream()
+                                    .limit(NAMED)
+                                    .map(InvoiceDifference::text)
+                                    .collect(Collectors.joining("; "))
+                            + (refused.size() > NAMED ? "; and " + (refused.size() - NAMED) + " more" : "") + ".",
+                    "Fetch bill and invoices again until both are of the same state, or list "
+                            + refused.get(0).rule() + " in focus.accept; nothing was published.");
         }
         return report;
     }

@@ -20,6 +20,8 @@ import org.apportion.publish.conformance.ConformanceReport;
 import org.apportion.publish.conformance.FocusDataset;
 import org.apportion.publish.conformance.FocusRules;
 import org.apportion.publish.conformance.FocusVersion;
+import org.apportion.publish.conformance.InvoiceCheck;
+import org.apportion.publish.conformance.InvoiceReport;
 import org.apportion.spi.Engine;
 
 /**
@@ -72,7 +74,7 @@ public final class FocusExport {
      *
      * @return the folder, with the rows and the sums of the charged cost in Cost and Usage
      * @throws ApportionException {@code PUBLISH_NOT_CONFORMANT}, {@code PUBLISH_SUM_DIFFERS},
-     *     {@code PUBLISH_NOT_WRITABLE} or {@code PUBLISH_FOREIGN_FILE}; the bundle before stays as it was
+     *     {@code PUBLISH_INVOICE_DIFFERS}, {@code PUBLISH_NOT_WRITABLE} or {@code PUBLISH_FOREIGN_FILE}; the bundle before stays as it was
      */
     public PublishedFile provider(OutputDefinition output, PublishInput input, FocusSource source) {
         AllocatedRows allocated = new AllocatedRows(engine, source, input.runId());
@@ -185,12 +187,21 @@ public final class FocusExport {
         content.handedOn()
                 .forEach(one -> proof.requireConformance(
                         one.file(), one.from().dataset(), accepted(output, one.broken()), one.broken()));
+        List<BundleFile> invoices = content.handedOn().stream()
+                .filter(one -> one.from().dataset() == FocusDataset.INVOICE_DETAIL)
+                .map(HandedOnDatasets.Written::file)
+                .toList();
+        InvoiceReport compared = proof.requireInvoices(
+                rows,
+                invoices,
+                accepted(output, new TreeSet<>(List.of(InvoiceCheck.OF_INVOICE, InvoiceCheck.OF_LINE))));
         SortedMap<String, BigDecimal> sums = proof.sums(rows, content.amount());
         folder.write(
                 "schema.json", FocusJson.schema("Apportion " + input.codeVersion(), input.runId(), rows.columns()));
         folder.write(
                 "conformance.json",
-                BundleDocuments.conformance(report, output.focus().accept(), content.ofBills(), content.handedOn()));
+                BundleDocuments.conformance(
+                        report, output.focus().accept(), content.ofBills(), content.handedOn(), compared));
         List<String> handedOn = content.handedOn().stream()
                 .flatMap(one -> one.file().names().stream())
                 .toList();

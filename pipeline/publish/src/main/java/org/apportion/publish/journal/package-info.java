@@ -1,7 +1,7 @@
 /**
- * What was sent to other systems when, and with which digest.
+ * Which files a run has to write and has written, and what was sent to other systems when, with which digest.
  *
- * <p>Owns: table {@code upload_attempt}. Does not own: the sending (plugins), which files there are. Invariants: an attempt is written
+ * <p>Owns: tables {@code run_output}, {@code issued_file} and {@code upload_attempt}. Does not own: the sending (plugins), which files there are. Invariants: an attempt is written
  * before its file is sent; an attempt whose end is unknown counts as not sent; nothing is ever removed.
  */
 @NullMarked

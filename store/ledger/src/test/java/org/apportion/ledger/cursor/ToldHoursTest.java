@@ -42,7 +42,7 @@ class ToldHoursTest {
     }
 
     private List<ToldDay> of(Instant since) {
-        return ledger.read(transaction -> new ToldHours(transaction, "hourly").of(since));
+        return ledger.read(transaction -> new ToldHours(transaction, "hourly").of(since, Instant.EPOCH));
     }
 
     @Test
@@ -73,5 +73,27 @@ class ToldHoursTest {
         told("a", "2026-10-01T00:00:00Z", "x");
 
         assertThat(of(READ.plusSeconds(1))).isEmpty();
+    }
+
+    @Test
+    void whatAReaderWasToldFirstStaysIfItMayHaveIt() {
+        told("a", "2026-10-01T00:00:00Z", "x");
+        ledger.useTransaction(transaction ->
+                new ToldHours(transaction, "hourly").recordOnce("a", Instant.parse("2026-10-01T00:00:00Z"), "y"));
+
+        assertThat(of(READ)).containsExactly(new ToldDay("a", FIRST, "x", 1));
+    }
+
+    @Test
+    void earlierHoursAreLeftOutAndForgotten() {
+        told("a", "2026-10-01T23:00:00Z", "x");
+        told("a", "2026-10-02T00:00:00Z", "x");
+        Instant second = Instant.parse("2026-10-02T00:00:00Z");
+        ToldDay left = new ToldDay("a", FIRST.plusDays(1), "x", 1);
+
+        List<ToldDay> later = ledger.read(transaction -> new ToldHours(transaction, "hourly").of(READ, second));
+        assertThat(later).containsExactly(left);
+        ledger.useTransaction(transaction -> new ToldHours(transaction, "hourly").forget(second));
+        assertThat(of(READ)).containsExactly(left);
     }
 }
