@@ -104,7 +104,8 @@ class ObjectSyncTest {
     }
 
     private Fetched bring(String folder) throws IOException {
-        ObjectSync.Settings settings = new ObjectSync.Settings("", new KeyFilter(List.of()), PARALLEL, Duration.ofMillis(1));
+        ObjectSync.Settings settings =
+                new ObjectSync.Settings("", new KeyFilter(List.of()), PARALLEL, Duration.ofMillis(1));
         Path target = Files.createDirectories(root.resolve(folder));
         return new ObjectSync(new Shelf(), target, settings, InstantSource.fixed(Instant.EPOCH))
                 .bring(Set.of(""), Progress.NONE);
