@@ -70,6 +70,52 @@ class StatementsCommandTest {
         assertThat(statements("--unit", "beta").err()).contains("UNIT_UNKNOWN beta");
     }
 
+    /** October is closed with 4.00 for the shop; then its bill says 6.00, which November books. */
+    @Test
+    void aUnitIsToldWhatOfItsCostIsOfAClosedMonth() {
+        String october = Company.row("Compute", "vm-1", "4.00", "shop");
+        run("2026-10");
+        assertThat(Cli.run("periods", "close", "--month", "2026-10", "--config", company.config())
+                        .code())
+                .isZero();
+        company.bill(october.replace("4.00", "6.00"), 2_000);
+        company.write(
+                "bills/november.csv",
+                company.text("bills/october.csv")
+                        .replace("2026-11-01", "2026-12-01")
+                        .replace("2026-10-01", "2026-11-01")
+                        .replace("6.00", "1.50"),
+                1_000);
+        run("2026-11");
+
+        assertThat(statements("--month", "2026-11").code()).isZero();
+
+        assertThat(pages().resolve("2026-11-shop.html"))
+                .content()
+                .contains(">3.50<", "These amounts hold corrections of 2026-10 (delivery): 2.00 EUR.");
+    }
+
+    /** The page of all counts what it is asked, so it has a page to see it on. */
+    @Test
+    void aUnitThatIsOnlyAskedAPriceHasAPage() {
+        company.configure(
+                "directory:",
+                "    - {id: desk, name: Help Desk, kind: team}\nprices:\n  per-month:\n"
+                        + "    - {id: seat, unit: desk, amount: 31 EUR, valid-from: 2026-10-01}\ndirectory:");
+        run("2026-10");
+
+        assertThat(statements().code()).isZero();
+
+        assertThat(pages().resolve("2026-10.html")).content().contains("href=\"2026-10-desk.html\"");
+        assertThat(pages().resolve("2026-10-desk.html")).content().contains("Help Desk", ">31.00<");
+    }
+
+    private void run(String month) {
+        assertThat(Cli.run("run", "--month", month, "--quiet", "--config", company.config())
+                        .code())
+                .isZero();
+    }
+
     @Test
     void aChangeNamesWhoCausedIt() {
         company.write(
@@ -88,7 +134,7 @@ class StatementsCommandTest {
 
         assertThat(pages().resolve("2026-10-shop.html"))
                 .content()
-                .contains("a change of +2.50 (+166.7\u00a0%)", "vm-1 +2.50");
+                .contains("a change of +2.50 (+166.7\u00a0%)", "<bdi>vm-1</bdi> +2.50");
     }
 
     @Test

@@ -32,6 +32,8 @@ final class Figures {
     final PageSums servicesBefore = new PageSums();
     final PageSums children = new PageSums();
     final PageSums prices = new PageSums();
+    /** What the month books for closed months, by month and cause. */
+    final PageSums corrections = new PageSums();
 
     private final Map<List<String>, List<Contributor>> contributors = new HashMap<>();
     /** Units are added up by the tree that the month has; a closed one keeps its own. */
@@ -63,9 +65,17 @@ final class Figures {
         each(
                 reports.costs(CostQuery.of(month).by("unit", "approximate")),
                 (row, amount) -> approximate.add(pages(row.unit()), row.currency(), row.text("approximate"), amount));
+        each(reports.costs(CostQuery.of(month).by("unit", "kind", "service").withPrices()), (row, amount) -> {
+            prices.add(pages(row.unit()), row.currency(), priced(row), amount);
+            addChild(row, BigDecimal.ZERO);
+        });
         each(
-                reports.costs(CostQuery.of(month).by("unit", "kind", "service").withPrices()),
-                (row, amount) -> prices.add(pages(row.unit()), row.currency(), priced(row), amount));
+                reports.corrections(month, false),
+                (row, amount) -> corrections.add(
+                        pages(row.unit()),
+                        row.currency(),
+                        row.text("of_month") + " (" + row.text("cause").replace("+", ", ") + ")",
+                        amount));
         before.ifPresent(earlier -> {
             each(
                     reports.costs(CostQuery.of(earlier).by("unit", "service")),

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apportion.model.LargestRemainder;
 
@@ -32,7 +33,7 @@ final class Rounding {
     }
 
     /**
-     * Ranks sums by size.
+     * Ranks sums by size; of those that are zero only what leads to a page is shown.
      *
      * @param top how many rows to show, the largest by absolute amount; the rest becomes one row
      * @param link the page that a key leads to
@@ -43,7 +44,8 @@ final class Rounding {
             Map<String, BigDecimal> sums,
             int top,
             Function<String, Optional<Statement.Link>> link) {
-        List<Map.Entry<String, BigDecimal>> shown = shown(sums, top);
+        List<Map.Entry<String, BigDecimal>> shown =
+                shown(sums, top, key -> link.apply(key).isPresent());
         List<BigDecimal> amounts = shown.stream().map(Map.Entry::getValue).toList();
         BigDecimal exact = amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
         List<LargestRemainder.Rounded> rounded =
@@ -76,9 +78,10 @@ final class Rounding {
                 .toList();
     }
 
-    private static List<Map.Entry<String, BigDecimal>> shown(Map<String, BigDecimal> sums, int top) {
+    private static List<Map.Entry<String, BigDecimal>> shown(
+            Map<String, BigDecimal> sums, int top, Predicate<String> linked) {
         List<Map.Entry<String, BigDecimal>> bySize = new ArrayList<>(sums.entrySet());
-        bySize.removeIf(entry -> entry.getValue().signum() == 0);
+        bySize.removeIf(entry -> entry.getValue().signum() == 0 && !linked.test(entry.getKey()));
         bySize.sort((a, b) -> b.getValue().abs().compareTo(a.getValue().abs()));
         if (bySize.size() <= top) {
             bySize.sort((a, b) -> b.getValue().compareTo(a.getValue()));

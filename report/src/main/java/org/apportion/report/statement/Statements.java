@@ -24,7 +24,7 @@ import org.apportion.report.statement.Statement.Ranked;
 
 /**
  * Puts the statements of a month together: one for the whole organization, one for each unit that was charged anything in the
- * months of the trend.
+ * months of the trend, or is asked anything in this one.
  */
 public final class Statements {
     private static final int ROWS = 15;
@@ -68,7 +68,8 @@ public final class Statements {
     public List<String> units() {
         return organization.units().stream()
                 .map(OrganizationUnit::id)
-                .filter(unit -> !figures.trend.currencies(unit).isEmpty())
+                .filter(unit -> !figures.trend.currencies(unit).isEmpty()
+                        || !figures.prices.currencies(unit).isEmpty())
                 .toList();
     }
 
@@ -102,6 +103,7 @@ public final class Statements {
             notes.addAll(summary.notes());
         } else {
             notes.addAll(approximate(page));
+            notes.addAll(corrections(page));
         }
         return new Statement(trend.last(), unit.map(Statements::link), path, provenance(), parts, prices(page), notes);
     }
@@ -120,6 +122,19 @@ public final class Statements {
                 notes.add("Approximate for want of usage: " + Shown.money(part, currency)
                         + (isPart ? " of " + Shown.money(all, currency) : "") + " " + currency + ".");
             }
+        }
+        return notes;
+    }
+
+    /** What stands in this month's amounts, but is another month's cost. */
+    private List<String> corrections(String page) {
+        List<String> notes = new ArrayList<>();
+        for (String currency : figures.corrections.currencies(page)) {
+            figures.corrections
+                    .of(page, currency)
+                    .forEach((month, amount) -> notes.add("These amounts hold corrections of " + month + ": "
+                            + Shown.money(amount, currency) + " " + currency
+                            + ". 'apportion periods corrections --month " + trend.last() + "' lists them."));
         }
         return notes;
     }

@@ -15,6 +15,7 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.apportion.ledger.Ledger;
 import org.apportion.model.ApportionException;
 import org.apportion.model.table.TableSchema;
@@ -35,19 +36,36 @@ final class Catalog implements AutoCloseable {
             "write.metadata.delete-after-commit.enabled", "true",
             "write.metadata.previous-versions-max", "10");
 
+    /** One for each of the three things that another process may make meanwhile, and one that finds all. */
+    private static final int ATTEMPTS = 4;
+
     private final Path folder;
     private final JdbcCatalog jdbc;
 
     Catalog(Path folder, Ledger ledger, LakeStep.Watch watch) {
         this.folder = folder;
-        this.jdbc = new JdbcCatalog(properties -> new LocalFiles(watch), null, true);
-        LakeFailures.translated(ledger.place(), () -> {
-            Map<String, String> properties = new HashMap<>(CatalogAddress.properties(ledger.address()));
-            properties.put(CatalogProperties.WAREHOUSE_LOCATION, folder.toString());
-            properties.put("jdbc.schema-version", "V1");
+        Map<String, String> properties = new HashMap<>(CatalogAddress.properties(ledger.address()));
+        properties.put(CatalogProperties.WAREHOUSE_LOCATION, folder.toString());
+        properties.put("jdbc.schema-version", "V1");
+        this.jdbc = LakeFailures.translated(ledger.place(), () -> initialized(properties, watch, ATTEMPTS));
+    }
+
+    /**
+     * Iceberg looks whether its tables and columns are there and makes them in two steps, so of two processes that open a new lake at
+     * once one may find made what it was about to make. The next look sees it.
+     */
+    private static JdbcCatalog initialized(Map<String, String> properties, LakeStep.Watch watch, int attempts) {
+        JdbcCatalog jdbc = new JdbcCatalog(ignored -> new LocalFiles(watch), null, true);
+        try {
             jdbc.initialize(NAME, properties);
             return jdbc;
-        });
+        } catch (UncheckedSQLException e) {
+            jdbc.close();
+            if (attempts == 1) {
+                throw e;
+            }
+            return initialized(properties, watch, attempts - 1);
+        }
     }
 
     Optional<Table> find(String name) {

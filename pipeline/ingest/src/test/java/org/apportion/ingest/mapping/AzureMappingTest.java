@@ -107,7 +107,10 @@ class AzureMappingTest {
     @Test
     void aFileWhoseNameTellsNoDataSetIsAProblem() {
         try (Bill bill = bill("january.csv", "actual+amortized", ON_DEMAND)) {
-            assertThat(bill.plan().problems()).singleElement().asString().contains("file's name does not tell");
+            assertThat(bill.plan().problems())
+                    .singleElement()
+                    .asString()
+                    .contains("neither the file's name nor its folders tell which one it is");
         }
     }
 
