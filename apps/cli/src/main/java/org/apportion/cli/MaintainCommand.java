@@ -7,9 +7,15 @@ import picocli.CommandLine.Command;
 @Command(
         name = "maintain",
         mixinStandardHelpOptions = true,
-        subcommands = {MaintainExpireCommand.class, MaintainCompactCommand.class},
-        description = "Keep the lake small; never removes what a closed month or a kept run needs.",
-        footer = {"", "Examples:", "  apportion maintain expire --dry-run", "  apportion maintain compact"})
+        subcommands = {MaintainExpireCommand.class, MaintainCompactCommand.class, MaintainForgetCommand.class},
+        description = "Keep the lake small and true; never removes what a closed month or a kept run needs.",
+        footer = {
+            "",
+            "Examples:",
+            "  apportion maintain expire --dry-run",
+            "  apportion maintain compact",
+            "  apportion maintain forget --source cloud --dry-run"
+        })
 final class MaintainCommand implements Callable<Integer> {
     private final Terminal terminal;
 

@@ -34,9 +34,9 @@ final class RunPrinter {
         }
     }
 
-    /** Warnings of the price book, then the files that were published. */
+    /** Warnings, then the files that were published. */
     static void printFiles(MonthResult result, PrintWriter out) {
-        result.priceWarnings().forEach(warning -> out.println("warning: " + TablePrinter.printable(warning)));
+        result.warnings().forEach(warning -> out.println("warning: " + TablePrinter.printable(warning)));
         if (!result.outputs().isEmpty()) {
             out.println();
             out.println("Files");

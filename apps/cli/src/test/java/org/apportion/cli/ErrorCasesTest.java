@@ -53,6 +53,11 @@ class ErrorCasesTest {
             company.write("bills/october.csv", "planet,moons\nMars,2\n", 2_000);
             return run(company);
         });
+        CASES.put("IMPORT_SOURCE_RENAMED", company -> {
+            run(company);
+            company.configure("id: bills", "id: bilsl");
+            return run(company);
+        });
         CASES.put("LAKE_DAMAGED", company -> {
             run(company);
             remove(company.file("data"), ".metadata.json");
@@ -100,6 +105,9 @@ class ErrorCasesTest {
             run(company);
             return Cli.run("periods", "statement", "-m", "2026-10", "-c", company.config());
         });
+        CASES.put(
+                "RUN_SOURCE_CONFIGURED",
+                company -> Cli.run("maintain", "forget", "-s", "bills", "-c", company.config()));
     }
 
     private static void writeLatin(String text, Path file) {

@@ -49,6 +49,7 @@ final class DeliveryImport {
     private final Importer.Delivered delivered;
     private final Progress progress;
     private final StagedSlices slices;
+    private final Importer.Parts parts;
     private final Map<DeliveredFile, FileContent> contents = new LinkedHashMap<>();
     private final Map<DeliveredFile, Set<BillingMonth>> months = new HashMap<>();
     private final List<DeliveredFile> readNow = new ArrayList<>();
@@ -57,6 +58,7 @@ final class DeliveryImport {
 
     DeliveryImport(
             Importer.Parts parts, SourceDefinition source, Feed feed, Importer.Delivered delivered, Progress progress) {
+        this.parts = parts;
         this.engine = parts.engine();
         this.lake = parts.lake();
         this.ledger = parts.ledger();
@@ -147,13 +149,12 @@ final class DeliveryImport {
     private List<SliceReport> write(LakeWriter writer, List<Judged> judged) {
         Content kind = feed.kind();
         Map<SliceKey, List<Staged>> staged = new TreeMap<>();
-        List<Delivery> written = new ArrayList<>();
-        for (Judged one : judged) {
-            if (one.verdict().writes()) {
-                staged.put(one.delivery().key(), slices.stage(writer, one.delivery(), sums(one.delivery())));
-                written.add(one.delivery());
-            }
-        }
+        List<Delivery> written = judged.stream()
+                .filter(one -> one.verdict().writes())
+                .map(Judged::delivery)
+                .toList();
+        new RenamedSource(engine, lake.current(), ledger, parts.configured()).refuse(kind, written);
+        written.forEach(delivery -> staged.put(delivery.key(), slices.stage(writer, delivery, sums(delivery))));
         notes.addAll(slices.examine(writer, staged));
         List<SliceReport> reports = new ArrayList<>();
         for (Judged one : judged) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.apportion.ingest.cost.CostFeed;
 import org.apportion.ingest.delivery.Feed;
 import org.apportion.ingest.file.SourceFile;
@@ -30,9 +31,14 @@ import org.apportion.spi.Progress;
 public final class Importer {
     private final Parts parts;
 
-    /** @param engine the same session that the lake writes with */
-    public Importer(Engine engine, Lake lake, Ledger ledger, ImportSettings settings) {
-        this.parts = new Parts(engine, lake, ledger, settings);
+    /**
+     * An importer for the sources of one configuration.
+     *
+     * @param engine the same session that the lake writes with
+     * @param configured whether the configuration names a source
+     */
+    public Importer(Engine engine, Lake lake, Ledger ledger, ImportSettings settings, Predicate<String> configured) {
+        this.parts = new Parts(engine, lake, ledger, settings, configured);
     }
 
     /**
@@ -119,5 +125,5 @@ public final class Importer {
     }
 
     /** What imports work with. */
-    record Parts(Engine engine, Lake lake, Ledger ledger, ImportSettings settings) {}
+    record Parts(Engine engine, Lake lake, Ledger ledger, ImportSettings settings, Predicate<String> configured) {}
 }

@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apportion.engine.duckdb.DuckDbEngineProvider;
 import org.apportion.lake.Lake;
 import org.apportion.lake.LakeSettings;
@@ -32,6 +34,7 @@ final class Installation implements AutoCloseable {
     private final Engine engine;
     private final Ledger ledger;
     private final Lake lake;
+    private final Set<String> configured = new HashSet<>();
 
     Installation(Path root) {
         this(root, "512MB");
@@ -103,7 +106,14 @@ final class Installation implements AutoCloseable {
     }
 
     ImportReport run(SourceDefinition source, ImportRequest request, Progress progress) {
-        return new Importer(engine, lake, ledger, ImportSettings.below(data())).importSource(source, request, progress);
+        configured.add(source.id());
+        return new Importer(engine, lake, ledger, ImportSettings.below(data()), configured::contains)
+                .importSource(source, request, progress);
+    }
+
+    /** Gives a source another id: the former one is not in the configuration any more. */
+    void removeFromConfiguration(String source) {
+        configured.remove(source);
     }
 
     List<String> costs(String expression) {

@@ -72,6 +72,11 @@ final class Calculation {
         return month;
     }
 
+    /** Adds what a person should read beside the result. */
+    void warn(List<String> sentences) {
+        warnings.addAll(sentences);
+    }
+
     /** Splits what must be split and keeps what an earlier run has found of the rest. */
     void allocate(EarlierSplit.Found found) {
         split.allocate(found);

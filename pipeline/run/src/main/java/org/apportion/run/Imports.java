@@ -37,7 +37,8 @@ public final class Imports {
                 workspace.engine(),
                 workspace.lake(),
                 workspace.ledger(),
-                new ImportSettings(usual.rejects(), usual.temporary(), patience));
+                new ImportSettings(usual.rejects(), usual.temporary(), patience),
+                SourceRows.configured(workspace)::contains);
     }
 
     /**

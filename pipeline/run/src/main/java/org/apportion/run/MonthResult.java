@@ -11,7 +11,7 @@ import org.apportion.model.BillingMonth;
  * What a run achieved, to be shown.
  *
  * @param proofs number of proofs; all passed, or there would be no result
- * @param priceWarnings sentences a person should read; the lines are right nevertheless
+ * @param warnings sentences a person should read, about prices or sources that are not configured; the numbers are right nevertheless
  * @param committed false after a dry run
  * @param split what was split again and why, if the month had been run before; else empty
  */
@@ -21,13 +21,13 @@ public record MonthResult(
         List<Sum> sums,
         int proofs,
         Counts counts,
-        List<String> priceWarnings,
+        List<String> warnings,
         List<Output> outputs,
         boolean committed,
         String split) {
     public MonthResult {
         sums = List.copyOf(sums);
-        priceWarnings = List.copyOf(priceWarnings);
+        warnings = List.copyOf(warnings);
         outputs = List.copyOf(outputs);
     }
 

@@ -80,6 +80,7 @@ public final class MonthRun {
                 throw noRecords(month.toString());
             }
             Calculation calculation = new Calculation(workspace, month, view, progress, watch);
+            calculation.warn(new SourceRows(workspace, view).warnings(month));
             if (settings.dryRun()) {
                 Corrections corrections = new CorrectionStep(workspace, month, view, settings, progress).find(writer);
                 calculation.allocate(EarlierSplit.of(workspace, month, settings));

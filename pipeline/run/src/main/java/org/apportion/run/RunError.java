@@ -23,6 +23,8 @@ public enum RunError implements ErrorCode {
     PERIOD_ISSUED(ErrorKind.USAGE),
     /** A command names a source that is not configured. */
     RUN_SOURCE_UNKNOWN(ErrorKind.USAGE),
+    /** What is in the configuration cannot be forgotten. */
+    RUN_SOURCE_CONFIGURED(ErrorKind.USAGE),
     /** A command names a fetch that is not configured. */
     FETCH_UNKNOWN(ErrorKind.USAGE),
     /** A fetch names a plugin that is not installed. */

@@ -6,6 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apportion.ledger.Instants;
 import org.apportion.ledger.LedgerTransaction;
 import org.apportion.model.BillingMonth;
@@ -134,6 +137,33 @@ public final class DeliveryLog {
                 .mapTo(String.class)
                 .map(BillingMonth::parse)
                 .list();
+    }
+
+    /** Sources but this one, by the hashes of the files that count of theirs in a month. */
+    public Map<String, Set<String>> currentOfOthers(String source, BillingMonth month) {
+        Map<String, Set<String>> sources = new TreeMap<>();
+        handle.createQuery("SELECT f.sha256, d.source FROM delivery_file f JOIN delivery d ON d.id = f.delivery"
+                        + " WHERE d.month = :month AND d.source <> :source AND d.is_current = 1")
+                .bind("month", month.toString())
+                .bind("source", source)
+                .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
+                .list()
+                .forEach(file -> sources.computeIfAbsent(file.getKey(), any -> new TreeSet<>())
+                        .add(file.getValue()));
+        return sources;
+    }
+
+    /**
+     * Says that the lake holds nothing of a source any more; what it delivered stays known.
+     *
+     * @param month only of this one; empty: of all
+     */
+    public void withdraw(String source, Optional<BillingMonth> month) {
+        handle.createUpdate("UPDATE delivery SET is_current = 0 WHERE source = :source"
+                        + (month.isPresent() ? " AND month = :month" : ""))
+                .bind("source", source)
+                .bindMap(month.isPresent() ? Map.of("month", month.get().toString()) : Map.of())
+                .execute();
     }
 
     /** Makes a delivery the current one of its slice. */
