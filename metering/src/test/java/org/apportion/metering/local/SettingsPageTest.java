@@ -57,8 +57,10 @@ class SettingsPageTest {
     private static List<String> known(ThrowingCallable opening) {
         ApportionException refused = catchThrowableOfType(ApportionException.class, opening);
         assertThat(refused).isNotNull();
-        return Arrays.asList(
-                refused.nextStep().replaceFirst(".*\\[", "").replaceFirst("].*", "").split(", "));
+        return Arrays.asList(refused.nextStep()
+                .replaceFirst(".*\\[", "")
+                .replaceFirst("].*", "")
+                .split(", "));
     }
 
     private static String section(String title) throws IOException {

@@ -83,8 +83,7 @@ final class TickDocumentsTest {
             company.restart(company.listing);
             String later = Dates.text(company.clock.instant().plusSeconds(60));
             company.store.documents.put(
-                    Document.CACHE,
-                    cache.replace("\"reporting_time\": \"" + told, "\"reporting_time\": \"" + later));
+                    Document.CACHE, cache.replace("\"reporting_time\": \"" + told, "\"reporting_time\": \"" + later));
 
             assertThatThrownBy(() -> company.restart(company.listing))
                     .hasMessageContaining("METER_TAKEOVER_FAILED shop: The cache tells a sample of " + later
