@@ -35,7 +35,8 @@ record CellWindow(Kind kind, long firstHour, long endHour, LocalDate day) {
     static Map<CellWindow, UnitsAndRest> cut(CostItem record, GroupFacts group, @Nullable AllocationRule rule) {
         UnitsAndRest cost = UnitsAndRest.of(record.cost());
         LocalDate startDay = dayOf(Math.floorDiv(record.start(), HOUR));
-        if (group.isOneMonthCell() || record.end() <= record.start() || isLongerThanMonth(record)) {
+        boolean byHour = rule != null && rule.spread() == Spread.HOURS;
+        if ((group.isOneMonthCell() && !byHour) || record.end() <= record.start() || isLongerThanMonth(record)) {
             LocalDate first = startDay.withDayOfMonth(1);
             return Map.of(new CellWindow(Kind.MONTH, hourOf(first), hourOf(first.plusMonths(1)), startDay), cost);
         }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apportion.allocate.UnitsAndRest;
-import org.apportion.lake.LakeView;
 import org.apportion.lake.OwnedCharges;
 import org.apportion.ledger.Run;
 import org.apportion.model.ApportionException;
@@ -20,18 +19,16 @@ final class ChargeExplanation {
 
     private final ReportSession session;
     private final Run run;
-    private final LakeView view;
+    private final SplitInputs inputs;
     private final StoredCharge charge;
     private final GroupFacts group;
 
-    ChargeExplanation(ReportSession session, Run run, StoredCharge charge) {
+    ChargeExplanation(ReportSession session, SplitInputs inputs, StoredCharge charge) {
         this.session = session;
-        this.run = run;
-        this.view = session.of(run);
+        this.run = inputs.run();
+        this.inputs = inputs;
         this.charge = charge;
-        this.group = new GroupStore(session, view, Months.of(charge.month()))
-                .ofId(charge.recordGroup())
-                .get(0);
+        this.group = inputs.groups().ofId(charge.recordGroup()).get(0);
     }
 
     private record CellShare(ComputedCell cell, List<Path> paths, UnitsAndRest share) {}
@@ -60,13 +57,15 @@ final class ChargeExplanation {
                 .fact("method", charge.method())
                 .fact("cost_type", charge.costType())
                 .fact("reason", charge.reason());
-        Recomputation recomputation = new Recomputation(session, run, view, group);
+        Recomputation recomputation = new Recomputation(session, inputs, group);
         Optional<AllocationRule> rule = recomputation.takenBy();
         draft.child(context.owner(charge.consumer(), charge.day()));
         if (unit == null) {
             draft.child(remedy());
         }
-        draft.child(new PriceExplanation(session, view, Months.of(charge.month())).of(charge, group, unit));
+        draft.child(new PriceExplanation(
+                        session, inputs.view(), Months.of(run.start().month()))
+                .of(charge, group, unit, inputs));
         draft.child(context.rule(rule));
         draft.child(context.group());
         if (!recomputation.isPossible()) {
@@ -81,7 +80,8 @@ final class ChargeExplanation {
                 group,
                 rule.orElse(null),
                 new SourceFiles(session),
-                new SampleStore(session, view, Map.of(), new CellWindow(CellWindow.Kind.SPAN, 0, 0, charge.day())),
+                new SampleStore(
+                        session, inputs.view(), Map.of(), new CellWindow(CellWindow.Kind.SPAN, 0, 0, charge.day())),
                 recomputation.basis());
         draft.child(new NodeDraft("cells", cellsText(shares))
                 .some(shares, CELLS, "cells", share -> cells.node(share.cell(), charge, share.paths()))
@@ -90,6 +90,9 @@ final class ChargeExplanation {
     }
 
     private static String cellsText(List<CellShare> shares) {
+        if (shares.isEmpty()) {
+            return "No cell of these records leads to this charge.";
+        }
         return shares.size() == 1
                 ? "The charge comes from one cell; costs of a cell are split together."
                 : "The charge is the sum of " + shares.size() + " cells, the largest first; costs of a cell are split"
@@ -117,7 +120,7 @@ final class ChargeExplanation {
                 .amount();
         boolean equal = again.compareTo(charge.amount()) == 0;
         List<String> changed = context.changed();
-        if (!equal && changed.isEmpty()) {
+        if (!equal && changed.isEmpty() && !inputs.isCorrection()) {
             throw new ApportionException(
                     ReportError.REPORT_RECOMPUTED_DIFFERS,
                     charge.id(),
@@ -129,8 +132,11 @@ final class ChargeExplanation {
                 ? "recomputed: equal, " + SumTable.plain(again) + " " + group.currency() + "."
                 : "recomputed: differs, " + SumTable.plain(again) + " instead of " + SumTable.plain(charge.amount())
                         + " "
-                        + group.currency() + ", since the configuration has changed in " + String.join(", ", changed)
-                        + " since run " + run.id() + ".";
+                        + group.currency()
+                        + (changed.isEmpty()
+                                ? "; report this as a bug with the run's record from 'apportion runs'."
+                                : ", since the configuration has changed in " + String.join(", ", changed)
+                                        + " since run " + run.id() + ".");
         return new NodeDraft("proof", text)
                 .fact("stored", charge.amount())
                 .fact("recomputed", again)
@@ -143,7 +149,7 @@ final class ChargeExplanation {
         return new NodeDraft(
                         "remedy",
                         "Unallocated, " + reason + ". "
-                                + new Remedy(session.configuration())
+                                + new Remedy(inputs.configuration(session))
                                         .of(new Remedy.Case(
                                                 reason,
                                                 group.rule(),

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apportion.lake.FileFilter;
@@ -33,6 +34,7 @@ final class ClosedBooks {
     private final OwnedCharges today;
     private final List<Period> closed;
     private final Map<BillingMonth, OwnedCharges> frozen = new HashMap<>();
+    private final Map<BillingMonth, Configuration> ofClosed = new HashMap<>();
     private Optional<OwnedCharges> ever = Optional.empty();
 
     ClosedBooks(Configuration configuration, Ledger ledger, Engine engine, OwnedCharges today) {
@@ -52,6 +54,35 @@ final class ClosedBooks {
         return closed(month).isPresent()
                 ? ledger.read(transaction -> new Periods(transaction).organization(month))
                 : configuration.organization();
+    }
+
+    /**
+     * The configuration with what a closed month was closed with: its units and its owners. For an open month it is today's. Rules,
+     * tags and prices are today's in both.
+     */
+    Configuration configuration(BillingMonth month) {
+        return closed(month).map(this::configuration).orElse(configuration);
+    }
+
+    private Configuration configuration(Period period) {
+        return ofClosed.computeIfAbsent(
+                period.month(),
+                month -> ledger.read(transaction -> {
+                    Periods periods = new Periods(transaction);
+                    Map<String, String> fingerprints = new HashMap<>(configuration.fingerprints());
+                    transaction
+                            .runs()
+                            .find(period.run())
+                            .ifPresent(run -> ConfigurationChanges.OWNERS.forEach(section -> fingerprints.put(
+                                    section, run.start().fingerprints().get(section))));
+                    fingerprints.values().removeIf(Objects::isNull);
+                    return configuration
+                            .copy()
+                            .organization(periods.organization(month))
+                            .directory(periods.directory(month))
+                            .fingerprints(fingerprints)
+                            .build();
+                }));
     }
 
     /** Select of the months' charges, then of the corrections booked in them. */

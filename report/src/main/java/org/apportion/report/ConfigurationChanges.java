@@ -10,7 +10,8 @@ import org.apportion.model.configuration.Configuration;
 
 /** Tells which sections of the configuration are no longer what a run used, by their fingerprints. */
 record ConfigurationChanges(Configuration configuration) {
-    private static final Set<String> OWNERS = Set.of("organization", "directory");
+    /** Sections that say who pays. */
+    static final Set<String> OWNERS = Set.of("organization", "directory");
 
     /** Sentences for the reader; empty if nothing has changed. */
     List<String> since(Run run) {

@@ -28,9 +28,11 @@ final class Context {
     private final Configuration configuration;
     private final Run run;
     private final GroupFacts group;
+    private final boolean isClosed;
 
     Context(ReportSession session, Run run, GroupFacts group) {
-        this.configuration = session.configuration();
+        this.configuration = session.configuration(run.start().month());
+        this.isClosed = session.books().closed(run.start().month()).isPresent();
         this.run = run;
         this.group = group;
     }
@@ -51,7 +53,7 @@ final class Context {
     ExplanationNode owner(Consumer consumer, LocalDate day) {
         Optional<String> unit = unitOf(consumer, day);
         if (unit.isEmpty()) {
-            return NodeDraft.leaf("owner", "On " + day + " the directory knows no unit for " + consumer + ".");
+            return NodeDraft.leaf("owner", "On " + day + " " + directory() + " knows no unit for " + consumer + ".");
         }
         String path = configuration.organization().path(unit.get()).stream()
                 .map(OrganizationUnit::name)
@@ -60,7 +62,8 @@ final class Context {
                 .filter(known ->
                         known.subject().equals(consumer) && known.validity().contains(day))
                 .findFirst();
-        String why = entry.map(found -> "says the directory, " + found.place() + ", " + validity(found.validity()))
+        String why = entry.map(
+                        found -> "says " + directory() + ", " + found.place() + ", " + validity(found.validity()))
                 .orElse("a unit owns itself");
         return new NodeDraft("owner", consumer + " belongs to " + unit.get() + " (" + path + "): " + why + ".")
                 .fact("unit", unit.get())
@@ -68,6 +71,10 @@ final class Context {
                 .fact("valid_from", entry.map(found -> found.validity().from()).orElse(null))
                 .fact("valid_to", entry.map(found -> found.validity().to()).orElse(null))
                 .node();
+    }
+
+    private String directory() {
+        return isClosed ? "the directory with which " + run.start().month() + " was closed" : "the directory";
     }
 
     private static String validity(Validity validity) {

@@ -61,6 +61,7 @@ final class CorrectionReport {
         if (rows.isEmpty()) {
             notes.add("The newest run of " + month + " booked no corrections of charges.");
         }
+        notes.addAll(new PricedCorrectionReport(session).note(month));
         return new ReportTable("Corrections booked in " + month, columns, rows, List.of(), notes);
     }
 

@@ -21,7 +21,7 @@ final class Explain {
     private static final Pattern MONTH_AT_END = Pattern.compile("(.*\\S)\\s+(\\d{4}-\\d{2})");
     private static final Pattern FILE_AND_ROW = Pattern.compile("(.+):([1-9]\\d{0,17})");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,19}");
-    private static final int CANDIDATES = 5;
+    static final int CANDIDATES = 5;
 
     private final ReportSession session;
 
@@ -109,7 +109,9 @@ final class Explain {
             }
             if (!found.isEmpty()) {
                 return new CorrectionExplanation(session)
-                        .under(new ChargeExplanation(session, run, found.get(0)).node(), range);
+                        .under(
+                                new ChargeExplanation(session, SplitInputs.of(session, run), found.get(0)).node(),
+                                found.get(0).id());
             }
         }
         Optional<ExplanationNode> correction = new CorrectionExplanation(session).of(range);
@@ -189,7 +191,7 @@ final class Explain {
         return new ApportionException(ReportError.REPORT_NOT_FOUND, place, problem, nextStep);
     }
 
-    private static ApportionException ambiguous(String id, List<String> ids) {
+    static ApportionException ambiguous(String id, List<String> ids) {
         return new ApportionException(
                 ReportError.REPORT_AMBIGUOUS,
                 id,

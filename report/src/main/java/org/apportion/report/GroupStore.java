@@ -21,9 +21,22 @@ final class GroupStore {
     private final String tags;
 
     GroupStore(ReportSession session, LakeView view, Months month) {
+        this(
+                session,
+                ReportSession.relation(view, Tables.RECORD_GROUP, month),
+                ReportSession.relation(view, Tables.RESOLVED_TAG, month));
+    }
+
+    /**
+     * Of other tables than a month's own.
+     *
+     * @param groups table expression with the columns of {@code record_group}
+     * @param tags table expression with the columns of {@code resolved_tag}
+     */
+    GroupStore(ReportSession session, String groups, String tags) {
         this.session = session;
-        this.groups = ReportSession.relation(view, Tables.RECORD_GROUP, month);
-        this.tags = ReportSession.relation(view, Tables.RESOLVED_TAG, month);
+        this.groups = groups;
+        this.tags = tags;
     }
 
     List<GroupFacts> ofId(long recordGroup) {

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apportion.lake.LakeView;
+import org.apportion.ledger.Run;
 import org.apportion.model.table.Tables;
 import org.apportion.report.ExplanationNode.Fact;
 import org.apportion.spi.Dialect;
@@ -26,7 +27,7 @@ final class PriceExplanation {
     }
 
     /** Price lines in which the charge's cost went on: those of its unit, account and service on its day. */
-    ExplanationNode of(StoredCharge charge, GroupFacts group, @Nullable String unit) {
+    ExplanationNode of(StoredCharge charge, GroupFacts group, @Nullable String unit, SplitInputs inputs) {
         Dialect dialect = session.dialect();
         List<ExplanationNode> found = read(same("unit", unit) + " AND "
                 + same("account", group.columns().get("SubAccountId")) + " AND "
@@ -37,15 +38,41 @@ final class PriceExplanation {
         if (!found.isEmpty()) {
             return new NodeDraft(
                             "prices",
-                            "What is asked for this cost, together with other cost of the same unit, account"
-                                    + " and service:")
+                            inputs.isCorrection()
+                                    ? "What " + inputs.run().start().month()
+                                            + " asks for what has changed, together with"
+                                            + " other cost of the same unit, account and service:"
+                                    : "What is asked for this cost, together with other cost of the same unit, account"
+                                            + " and service:")
                     .some(found, LINES, "price lines", line -> line)
                     .node();
         }
         return NodeDraft.leaf(
                 "prices",
-                "This cost is asked by the service route: services that use it as a component receive it. See 'apportion"
-                        + " explain unit:<id> " + charge.month() + "'.");
+                inputs.isCorrection() ? notCorrected(charge, inputs.run()) : notAskedHere(charge, unit, inputs.run()));
+    }
+
+    private static String notCorrected(StoredCharge charge, Run run) {
+        return "No price line of " + run.start().month() + " corrects what " + charge.month()
+                + " asked for this cost on the account route.";
+    }
+
+    private String notAskedHere(StoredCharge charge, @Nullable String unit, Run run) {
+        boolean otherOwners = !new ConfigurationChanges(session.configuration(charge.month()))
+                .ofOwners(run)
+                .isEmpty();
+        if (otherOwners) {
+            return "Run " + run.id()
+                    + " asked this cost of whoever owned it then; owners have changed since. Run 'apportion run"
+                    + " --month " + charge.month() + "' to ask it of " + (unit == null ? "nobody." : unit + ".");
+        }
+        boolean services = !session.engine()
+                .query("SELECT 1 FROM " + lines + " AS p WHERE route = 'service' LIMIT 1", row -> true)
+                .isEmpty();
+        return services
+                ? "This cost is asked by the service route: services that use it as a component receive it. See 'apportion"
+                        + " explain unit:<id> " + charge.month() + "'."
+                : "Run " + run.id() + " wrote no price line for this cost.";
     }
 
     /** All price lines of units, the largest first. */

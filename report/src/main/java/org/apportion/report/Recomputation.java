@@ -16,6 +16,7 @@ import org.apportion.allocate.UnitsAndRest;
 import org.apportion.lake.FileFilter;
 import org.apportion.lake.LakeView;
 import org.apportion.ledger.Run;
+import org.apportion.model.configuration.Configuration;
 import org.apportion.model.rule.AllocationRule;
 import org.apportion.model.rule.Tier;
 import org.apportion.model.table.Tables;
@@ -29,19 +30,19 @@ final class Recomputation {
     private static final String EXPONENT = "exponent of ";
 
     private final ReportSession session;
-    private final Run run;
+    private final SplitInputs inputs;
+    private final Configuration configuration;
     private final LakeView view;
     private final GroupFacts group;
-    private final GroupStore groups;
     private final @Nullable AllocationRule rule;
 
-    Recomputation(ReportSession session, Run run, LakeView view, GroupFacts group) {
+    Recomputation(ReportSession session, SplitInputs inputs, GroupFacts group) {
         this.session = session;
-        this.run = run;
-        this.view = view;
+        this.inputs = inputs;
+        this.configuration = inputs.configuration(session);
+        this.view = inputs.view();
         this.group = group;
-        this.groups = new GroupStore(session, view, Months.of(run.start().month()));
-        this.rule = session.configuration().rules().stream()
+        this.rule = configuration.rules().stream()
                 .filter(known -> known.id().equals(group.rule()) && known.version() == group.ruleVersion())
                 .findFirst()
                 .orElse(null);
@@ -93,10 +94,7 @@ final class Recomputation {
             return List.of();
         }
         TierSearch search = new TierSearch(
-                group,
-                session.configuration(),
-                new SampleStore(session, view, exponents(), hull(pieces.keySet())),
-                basis());
+                group, configuration, new SampleStore(session, view, exponents(), hull(pieces.keySet())), basis());
         List<ComputedCell> cells = new ArrayList<>();
         pieces.forEach((cell, list) -> {
             list.sort(Comparator.comparingLong(piece -> piece.record().id()));
@@ -108,11 +106,7 @@ final class Recomputation {
 
     /** What other rules charged in the run. */
     AllocatedBasis basis() {
-        return new AllocatedBasis(
-                session,
-                groups,
-                ReportSession.relation(
-                        view, Tables.CHARGE, Months.of(run.start().month())));
+        return new AllocatedBasis(session, inputs.groups(), inputs.charges());
     }
 
     private Division division(Map<Integer, TierSearch.Found> parts) {
@@ -147,8 +141,10 @@ final class Recomputation {
         return new CellWindow(CellWindow.Kind.SPAN, first, end, CellWindow.dayOf(first));
     }
 
+    /** Of a correction they are those of the closing; no run records others. */
     private Map<String, Integer> exponents() {
         Map<String, Integer> exponents = new HashMap<>();
+        Run run = inputs.isCorrection() ? session.requireRun(inputs.month()) : inputs.run();
         run.result().facts().forEach((name, value) -> {
             if (name.startsWith(EXPONENT)) {
                 exponents.put(name.substring(EXPONENT.length()), Integer.valueOf(value));
@@ -166,14 +162,14 @@ final class Recomputation {
                 + dialect.timestamp(to) + " AND (" + dialect.name("ChargePeriodEnd") + " > " + dialect.timestamp(from)
                 + " OR " + start + " >= " + dialect.timestamp(from) + ") AND " + dialect.name("ResourceId")
                 + (resource == null ? " IS NULL" : " = " + dialect.text(resource));
-        FileFilter files = FileFilter.ALL
-                .is("x_BillingMonth", run.start().month().toString())
-                .is("x_GroupId", group.groupId());
+        FileFilter files =
+                FileFilter.ALL.is("x_BillingMonth", inputs.month().toString()).is("x_GroupId", group.groupId());
         List<CostItem> found = session.engine()
                 .query(
                         select(session) + view.relation(Tables.COST_RECORD, files) + " AS c WHERE " + condition,
                         Recomputation::item);
-        boolean several = groups.ofRecords(group.groupId()).size() > 1;
+        boolean several = inputs.isCorrection()
+                || inputs.groups().ofRecords(group.groupId()).size() > 1;
         return several ? found.stream().filter(this::isTaken).toList() : found;
     }
 
@@ -203,7 +199,7 @@ final class Recomputation {
     boolean isTaken(CostItem record) {
         ConditionCheck check = new ConditionCheck(group.columns(), group.tagValues());
         Instant start = Instant.ofEpochSecond(record.start());
-        AllocationRule taker = session.configuration().rules().stream()
+        AllocationRule taker = configuration.rules().stream()
                 .filter(known -> known.validity().contains(start) && check.holds(known.condition()))
                 .findFirst()
                 .orElse(null);

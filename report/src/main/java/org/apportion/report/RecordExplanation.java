@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apportion.allocate.UnitsAndRest;
-import org.apportion.lake.LakeView;
 import org.apportion.ledger.Run;
 import org.apportion.model.ApportionException;
 import org.apportion.report.ComputedCell.Piece;
@@ -20,21 +19,20 @@ final class RecordExplanation {
 
     private final ReportSession session;
     private final Run run;
-    private final LakeView view;
+    private final SplitInputs inputs;
     private final CostItem record;
     private final GroupFacts group;
 
     RecordExplanation(ReportSession session, Run run, CostItem record, long groupId) {
         this.session = session;
         this.run = run;
-        this.view = session.of(run);
+        this.inputs = SplitInputs.of(session, run);
         this.record = record;
-        List<GroupFacts> groups =
-                new GroupStore(session, view, Months.of(run.start().month())).ofRecords(groupId);
+        List<GroupFacts> groups = inputs.groups().ofRecords(groupId);
         this.group = groups.size() == 1
                 ? groups.get(0)
                 : groups.stream()
-                        .filter(one -> new Recomputation(session, run, view, one).isTaken(record))
+                        .filter(one -> new Recomputation(session, inputs, one).isTaken(record))
                         .findFirst()
                         .orElse(groups.get(0));
     }
@@ -43,7 +41,7 @@ final class RecordExplanation {
 
     ExplanationNode node() {
         Context context = new Context(session, run, group);
-        Recomputation recomputation = new Recomputation(session, run, view, group);
+        Recomputation recomputation = new Recomputation(session, inputs, group);
         String place = new SourceFiles(session).place(record.origin());
         NodeDraft draft = new NodeDraft(
                         "record",

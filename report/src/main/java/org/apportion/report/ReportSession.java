@@ -58,6 +58,11 @@ final class ReportSession implements AutoCloseable {
         return configuration;
     }
 
+    /** As it decides explanations of a month: a closed one has the units and owners of its closing. */
+    Configuration configuration(BillingMonth month) {
+        return books.configuration(month);
+    }
+
     Ledger ledger() {
         return ledger;
     }

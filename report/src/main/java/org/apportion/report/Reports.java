@@ -184,6 +184,15 @@ public final class Reports implements AutoCloseable {
     }
 
     /**
+     * What a month's run asks of units for closed months, by changed costs and by changed prices: a row per price line.
+     *
+     * @throws ApportionException {@code REPORT_NO_RUN}
+     */
+    public ReportTable pricedCorrections(BillingMonth month) {
+        return new PricedCorrectionReport(session).answer(month);
+    }
+
+    /**
      * A month on one page.
      *
      * @throws ApportionException {@code REPORT_NO_RUN}

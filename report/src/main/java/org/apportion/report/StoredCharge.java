@@ -45,6 +45,11 @@ record StoredCharge(
         return Objects.requireNonNull(row.text(column));
     }
 
+    /** The same charge with another amount. */
+    StoredCharge of(BigDecimal other) {
+        return new StoredCharge(month, recordGroup, day, part, tier, method, consumer, costType, reason, other);
+    }
+
     String id() {
         return ChargeId.of(recordGroup, day, part, tier, consumer);
     }

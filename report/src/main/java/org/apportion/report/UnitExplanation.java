@@ -34,7 +34,7 @@ final class UnitExplanation {
         this.view = session.of(run);
         this.unit = unit;
         this.month = Months.of(run.start().month());
-        Organization organization = session.configuration().organization();
+        Organization organization = session.configuration(run.start().month()).organization();
         List<String> ids =
                 organization.units().stream().map(OrganizationUnit::id).toList();
         if (!ids.contains(unit)) {
@@ -65,8 +65,10 @@ final class UnitExplanation {
                         .map(total -> NodeDraft.money(
                                 total.getValue(), String.valueOf(total.getKey().get(0))))
                         .collect(Collectors.joining(" and "));
-        OrganizationUnit known =
-                session.configuration().organization().find(unit).orElseThrow();
+        OrganizationUnit known = session.configuration(run.start().month())
+                .organization()
+                .find(unit)
+                .orElseThrow();
         NodeDraft draft = new NodeDraft(
                         "unit",
                         known.name()
@@ -86,7 +88,7 @@ final class UnitExplanation {
         draft.child(new NodeDraft("prices", "What is asked of it:")
                 .some(new PriceExplanation(session, view, month).ofUnits(units), LINES, "price lines", line -> line)
                 .node());
-        new ConfigurationChanges(session.configuration())
+        new ConfigurationChanges(session.configuration(run.start().month()))
                 .since(run)
                 .forEach(note -> draft.child(NodeDraft.leaf("changed", note)));
         return draft.node();

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
         name = "charges",
         mixinStandardHelpOptions = true,
         description = {
-            "The metered charges with their states, the latest periods first, then usage that is parked because no dimension of the",
-            "file takes it."
+            "The metered charges with their states, the latest periods first.",
+            "Usage that is parked, because no dimension of the file takes it, follows them."
         },
         footer = {
             "",

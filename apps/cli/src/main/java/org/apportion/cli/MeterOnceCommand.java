@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Do one tick for each product and customer, then end: for cron and CronJobs.",
-            "Exit codes as the adapter's: 0 done, 2 a known error, also if only some of several products and customers",
-            "could not be started or ticked; 1 anything else."
+            "Exit codes as the adapter's: 0 done, 1 anything else, 2 a known error, also if only some of",
+            "several products and customers could not be started or ticked."
         },
         footer = {"", "Examples:", "  apportion meter once --config /etc/csp_billing_adapter/config.yaml"})
 final class MeterOnceCommand implements Callable<Integer> {

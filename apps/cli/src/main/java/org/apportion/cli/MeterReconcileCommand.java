@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Compare what was planned, what was accepted and what the marketplace tells; verify the audit chain.",
-            "Exit code 5 if anything differs or is open."
+            "Products and customers that left the file are compared too, as far as it can be done without it.",
+            "Exit code 5 if anything differs, is open, or could not be compared."
         },
         footer = {"", "Examples:", "  apportion meter reconcile --period 2027-01"})
 final class MeterReconcileCommand implements Callable<Integer> {

@@ -2,6 +2,7 @@ package org.apportion.cli;
 
 import java.util.concurrent.Callable;
 import org.apportion.model.BillingMonth;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  apportion periods corrections --month 2026-11",
-            "  apportion periods corrections --month 2026-11 --charges --output csv"
+            "  apportion periods corrections --month 2026-11 --charges --output csv",
+            "  apportion periods corrections --month 2026-11 --priced"
         })
 final class PeriodsCorrectionsCommand implements Callable<Integer> {
     @Mixin
@@ -31,8 +33,19 @@ final class PeriodsCorrectionsCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private BillingMonth month;
 
-    @Option(names = "--charges", description = "One row per charge, with its id for 'apportion explain'.")
-    private boolean charges;
+    /** One table or the other. */
+    static final class Table {
+        @Option(names = "--charges", description = "One row per charge, with its id for 'apportion explain'.")
+        private boolean charges;
+
+        @Option(
+                names = "--priced",
+                description = "What units are asked for it instead of what it cost, also where only a price changed.")
+        private boolean priced;
+    }
+
+    @ArgGroup
+    private Table table = new Table();
 
     PeriodsCorrectionsCommand(Terminal terminal) {
         this.question = new PeriodQuestion(terminal);
@@ -40,6 +53,7 @@ final class PeriodsCorrectionsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return question.print(reports -> reports.corrections(month, charges));
+        return question.print(
+                reports -> table.priced ? reports.pricedCorrections(month) : reports.corrections(month, table.charges));
     }
 }

@@ -8,9 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apportion.metering.document.PlainJson;
 import org.apportion.spi.metering.DocumentStore.Document;
@@ -32,6 +35,16 @@ final class AdapterExamplesTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration SPARSE = Duration.ofHours(23);
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** The days on which clocks of America and Europe are set, and the turn of the year. */
+    private static final Set<String> WHOLE =
+            Set.of("2027-01-01", "2027-03-14", "2027-03-28", "2027-10-31", "2027-11-07", "2027-12-31");
+
+    /** Days that pass at the file's own query interval, days of bills among them. */
+    private static boolean isWhole(LocalDate day) {
+        return WHOLE.contains(day.toString())
+                || day.getMonthValue() % 3 == 0 && day.getDayOfMonth() == day.lengthOfMonth();
+    }
 
     /** In memory where the system has such a folder: thousands of ticks write documents and a ledger. */
     static final class FastFolder implements TempDirFactory {
@@ -168,17 +181,19 @@ final class AdapterExamplesTest {
         return new DocumentedAdapter(yaml, start, folder.resolve("archive.json").toString());
     }
 
-    /** Ticks each hour around the end of a period, each 23 hours otherwise. */
+    /** Ticks at the file's own interval on whole days and around the end of a period, each 23 hours otherwise. */
     private static void ticks(ExampleInstallation installation, DocumentedAdapter documented, Instant until)
             throws IOException {
-        for (Instant at = installation.clock.instant().plus(HOUR); at.isBefore(until); ) {
+        Duration own = documented.queryInterval();
+        for (Instant at = installation.clock.instant().plus(own); at.isBefore(until) && !documented.isOver(); ) {
             step(installation, documented, at, Optional.of(usage(at)), List.of());
             boolean near = !documented.isOver() && at.plus(SPARSE).isAfter(documented.nextBill());
-            at = at.plus(near ? HOUR : SPARSE);
-            if (documented.isOver()) {
-                return;
-            }
+            at = near || isWhole(day(at)) || isWhole(day(at.plus(SPARSE))) ? at.plus(own) : at.plus(SPARSE);
         }
+    }
+
+    private static LocalDate day(Instant at) {
+        return LocalDate.ofInstant(at, ZoneOffset.UTC);
     }
 
     private static void step(

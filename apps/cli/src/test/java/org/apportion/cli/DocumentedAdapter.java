@@ -88,6 +88,10 @@ final class DocumentedAdapter {
         return Objects.requireNonNull(of.get(key), key);
     }
 
+    Duration queryInterval() {
+        return Duration.ofSeconds(seconds("query_interval"));
+    }
+
     /** End of the running period. */
     Instant nextBill() {
         return ends.get(0);

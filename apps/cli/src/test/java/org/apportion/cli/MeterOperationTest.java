@@ -302,6 +302,7 @@ final class MeterOperationTest {
         Files.writeString(folder.resolve("cache.json"), cache);
         Cli.Answer quiet = Cli.runIn(Map.of("LOG_LEVEL", "ERROR"), "meter", "once", "-c", config.toString());
         Files.delete(folder.resolve("ledger.db"));
+        Files.delete(folder.resolve("csp-config.json"));
         Files.writeString(folder.resolve("cache.json"), cache);
         Cli.Answer told = Cli.run("meter", "once", "-c", config.toString());
 

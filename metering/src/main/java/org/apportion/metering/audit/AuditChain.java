@@ -130,12 +130,20 @@ public final class AuditChain {
         }
     }
 
-    /** A charge is what was planned: its event tells for whom, of what, when and how much. */
+    /**
+     * Digest of what a charge was planned from, for its event: nobody can change later how it was allocated or why it has its
+     * quantity.
+     */
+    public static String basis(String allocations, String evidence) {
+        return PartsDigest.of(List.of(allocations, evidence));
+    }
+
+    /** A charge is what was planned: its event tells for whom, of what, when and how much, and, unless it is an old one, why. */
     private static void checkPlans(LedgerTransaction transaction, List<String> problems) {
         try (var charges = transaction
                 .handle()
                 .createQuery("SELECT c.charge_key, c.product, c.customer, c.dimension, c.period_start, c.period_end,"
-                        + " c.revision, c.quantity, e.detail FROM meter_charge c JOIN meter_event e ON e.subject ="
+                        + " c.revision, c.quantity, e.detail, c.allocations, c.evidence FROM meter_charge c JOIN meter_event e ON e.subject ="
                         + " c.charge_key AND e.event = 'charge_planned'")
                 .setFetchSize(FETCH)
                 .map((row, context) -> {
@@ -148,6 +156,9 @@ public final class AuditChain {
                     found.put("to", Instants.of(row.getString(6)).toString());
                     found.put("revision", Integer.toString(row.getInt(7)));
                     found.put("quantity", row.getString(8));
+                    if (planned.containsKey("basis")) {
+                        found.put("basis", basis(row.getString(10), row.getString(11)));
+                    }
                     found.entrySet()
                             .removeIf(each ->
                                     String.valueOf(planned.get(each.getKey())).equals(each.getValue()));
@@ -157,8 +168,10 @@ public final class AuditChain {
             charges.forEach(charge -> charge.getValue()
                     .forEach((name, value) -> report(
                             problems,
-                            "Charge " + charge.getKey() + " has the " + name + " " + value
-                                    + ", which is not what was planned.")));
+                            "Charge " + charge.getKey()
+                                    + (name.equals("basis")
+                                            ? " has other allocations or another evidence than were planned."
+                                            : " has the " + name + " " + value + ", which is not what was planned."))));
         }
     }
 

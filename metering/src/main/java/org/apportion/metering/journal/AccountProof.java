@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /**
- * Verifies that what is known of installations is what their events tell: facts, free trials, parked usage and differences. A row
+ * Verifies that what is known of installations is what their events tell: facts, free trials, parked usage, differences and late samples. A row
  * that was changed, removed or put in is told.
  */
 final class AccountProof {
@@ -45,6 +45,26 @@ final class AccountProof {
         trials();
         parked();
         differences();
+        lateSamples();
+    }
+
+    /** Those that count are in the digests of their periods. */
+    private void lateSamples() {
+        compare(
+                told(
+                        List.of(SampleRows.LATE),
+                        event -> new Told(late(event.text("at")), Optional.of(event.text("digest")))),
+                kept(
+                        "SELECT product, customer, reported_at, digest FROM meter_sample WHERE late > 0 AND revision = 0",
+                        (row, context) -> new Kept(
+                                new MeteredProduct(row.getString(1), row.getString(2)),
+                                late(Instants.of(row.getString(3)).toString()),
+                                row.getString(4))),
+                false);
+    }
+
+    private static String late(String at) {
+        return "The late sample at " + at;
     }
 
     private void facts() {

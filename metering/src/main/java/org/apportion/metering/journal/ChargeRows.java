@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apportion.ledger.Instants;
+import org.apportion.metering.audit.AuditChain;
 import org.apportion.metering.audit.EventLog;
 import org.apportion.metering.audit.Json;
 import org.apportion.metering.audit.RowBatch;
@@ -73,6 +74,8 @@ public final class ChargeRows {
             ChargeKey key = charge.key();
             String id = key.idempotencyKey();
             String quantity = quantity(charge.quantity());
+            String allocations = Json.decimals(charge.allocations());
+            String evidence = charge.evidence().json();
             batch.add(
                     id,
                     key.product(),
@@ -82,14 +85,14 @@ public final class ChargeRows {
                     Instants.text(key.period().end()),
                     key.revision(),
                     quantity,
-                    Json.decimals(charge.allocations()),
-                    charge.evidence().json(),
+                    allocations,
+                    evidence,
                     at,
                     state(charge).id(),
                     charge.doubt().isEmpty() ? 0 : 1,
                     at,
                     charge.doubt());
-            log.add(id, "charge_planned", planned(charge, quantity));
+            log.add(id, "charge_planned", planned(charge, quantity, AuditChain.basis(allocations, evidence)));
         }
         if (!charges.isEmpty()) {
             batch.execute();
@@ -100,7 +103,7 @@ public final class ChargeRows {
         return charge.doubt().isEmpty() ? ChargeState.PLANNED : ChargeState.PARKED;
     }
 
-    private static Map<String, Object> planned(PlannedCharge charge, String quantity) {
+    private static Map<String, Object> planned(PlannedCharge charge, String quantity, String basis) {
         ChargeKey key = charge.key();
         Map<String, Object> detail = new LinkedHashMap<>();
         detail.put("state", state(charge).id());
@@ -115,6 +118,7 @@ public final class ChargeRows {
         detail.put("to", key.period().end().toString());
         detail.put("revision", key.revision());
         detail.put("quantity", quantity);
+        detail.put("basis", basis);
         return detail;
     }
 

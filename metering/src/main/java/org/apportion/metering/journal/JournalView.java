@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apportion.ledger.Instants;
 import org.apportion.ledger.Ledger;
 import org.apportion.ledger.LedgerTransaction;
 import org.apportion.model.metering.MeteringPeriod;
@@ -138,6 +139,17 @@ public final class JournalView {
     /** Whom the last holder of the lease meters, or metered. */
     public Set<MeteredProduct> metered() {
         return ledger.read(tx -> new StateRows(tx.handle()).metered());
+    }
+
+    /** Products and customers with a charge of a period that starts in a range, whether they are still metered or not. */
+    public List<MeteredProduct> charged(MeteringPeriod range) {
+        return ledger.read(tx -> tx.handle()
+                .createQuery("SELECT DISTINCT product, customer FROM meter_charge WHERE period_start >= ? AND"
+                        + " period_start < ? ORDER BY 1, 2")
+                .bind(0, Instants.text(range.start()))
+                .bind(1, Instants.text(range.end()))
+                .map((row, context) -> new MeteredProduct(row.getString(1), row.getString(2)))
+                .list());
     }
 
     /** Products and customers with a charge to send or to find out about, or with samples that no closed period holds. */

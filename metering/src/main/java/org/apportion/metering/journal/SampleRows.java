@@ -18,6 +18,9 @@ import org.jdbi.v3.core.mapper.RowMapper;
 
 /** Samples in the ledger. */
 final class SampleRows {
+    /** The event of a sample that came after its period was closed: no digest of a period's inputs has it. */
+    static final String LATE = "sample_late";
+
     private static final int COUNTS = 0;
     /** Late, and computed into its period's adjustments. */
     private static final int COMPUTED = 2;
@@ -56,9 +59,20 @@ final class SampleRows {
         List<SampleOutcome> outcomes = new ArrayList<>(readings.size());
         for (int i = 0; i < inserted.length; i++) {
             CustomerReading reading = readings.get(i);
-            outcomes.add(inserted[i] == 1 ? lateOrAdded(reading) : addBeside(reading, change));
+            SampleOutcome outcome = inserted[i] == 1 ? lateOrAdded(reading) : addBeside(reading, change);
+            if (outcome == SampleOutcome.LATE) {
+                change.log().add(reading.account().subject(), LATE, late(reading));
+            }
+            outcomes.add(outcome);
         }
         return outcomes;
+    }
+
+    private static Map<String, Object> late(CustomerReading late) {
+        Map<String, Object> detail = new LinkedHashMap<>();
+        detail.put("at", SampleText.instant(late.reading()).toString());
+        detail.put("digest", SampleText.digest(late.account(), late.reading()));
+        return detail;
     }
 
     private int[] insert(List<CustomerReading> readings, Instant now) {

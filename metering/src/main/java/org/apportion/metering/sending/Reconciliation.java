@@ -60,14 +60,39 @@ public final class Reconciliation {
     /** What was sent: a record of the journal with its charges. */
     private record Sent(String key, BigDecimal quantity, Instant asOf, boolean billed) {}
 
+    /** What a marketplace tells of records that were sent, if it can be asked. */
+    @FunctionalInterface
+    private interface Asking {
+        Optional<BigDecimal> ask(String dimension, List<Sent> records, List<String> differences);
+    }
+
     /** @param range charges whose period starts in it */
     public List<Line> compare(MeteredProduct account, MeteringPeriod range, Marketplace marketplace) {
+        return compare(
+                account,
+                range,
+                (dimension, records, differences) -> told(account, dimension, records, marketplace, differences));
+    }
+
+    /**
+     * As {@link #compare(MeteredProduct, MeteringPeriod, Marketplace)}, of the journal alone.
+     *
+     * @param why the marketplace is not asked: a difference of each line that would need its word
+     */
+    public List<Line> compare(MeteredProduct account, MeteringPeriod range, String why) {
+        return compare(account, range, (dimension, records, differences) -> {
+            differences.add(why);
+            return Optional.empty();
+        });
+    }
+
+    private List<Line> compare(MeteredProduct account, MeteringPeriod range, Asking asking) {
         Map<String, List<Charge>> byDimension = new JournalView(ledger)
                 .charges(ChargeFilter.of(account, range)).stream()
                         .collect(Collectors.groupingBy(
                                 charge -> charge.key().dimension(), TreeMap::new, Collectors.toList()));
         List<Line> lines = new ArrayList<>();
-        byDimension.forEach((dimension, charges) -> lines.add(line(account, dimension, charges, marketplace)));
+        byDimension.forEach((dimension, charges) -> lines.add(line(dimension, charges, asking)));
         return lines;
     }
 
@@ -115,7 +140,7 @@ public final class Reconciliation {
                 .toList());
     }
 
-    private Line line(MeteredProduct account, String dimension, List<Charge> charges, Marketplace marketplace) {
+    private Line line(String dimension, List<Charge> charges, Asking asking) {
         List<String> differences = new ArrayList<>();
         for (Charge charge : charges) {
             if (!charge.state().settled()) {
@@ -126,9 +151,8 @@ public final class Reconciliation {
             }
         }
         List<Sent> records = sentAs(charges);
-        Optional<BigDecimal> told = records.isEmpty()
-                ? Optional.of(BigDecimal.ZERO)
-                : told(account, dimension, records, marketplace, differences);
+        Optional<BigDecimal> told =
+                records.isEmpty() ? Optional.of(BigDecimal.ZERO) : asking.ask(dimension, records, differences);
         BigDecimal billed =
                 sum(charges.stream().filter(charge -> charge.state().billed()).toList());
         BigDecimal given = sum(charges.stream()

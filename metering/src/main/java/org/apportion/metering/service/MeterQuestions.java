@@ -2,9 +2,12 @@ package org.apportion.metering.service;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.apportion.ledger.Ledger;
 import org.apportion.metering.aggregation.TagWeights;
@@ -267,18 +270,45 @@ public final class MeterQuestions implements AutoCloseable {
         }
     }
 
-    /** Planned, accepted and told by the marketplace, per product and customer. */
+    /**
+     * Planned, accepted and told by the marketplace, per product and customer: those of the file, then those that left it and have
+     * charges in the range. A marketplace that cannot be asked is a difference of its lines and keeps none from being compared.
+     */
     public Map<MeteredProduct, List<Reconciliation.Line>> reconcile(MeteringPeriod range) {
-        Map<MeteredProduct, List<Reconciliation.Line>> lines = new java.util.LinkedHashMap<>();
-        for (ProductListing listing : setup.configuration().products()) {
-            for (String customer : listing.customers()) {
-                MeteredProduct account = new MeteredProduct(listing.name(), customer);
-                try (Marketplace marketplace = setup.plugins().marketplace(listing, customer)) {
-                    lines.put(account, new Reconciliation(ledger).compare(account, range, marketplace));
-                }
-            }
-        }
+        Set<MeteredProduct> charged = new LinkedHashSet<>(view.charged(range));
+        Set<MeteredProduct> accounts = setup.configured();
+        accounts.addAll(charged);
+        Plugins plugins = setup.plugins();
+        Map<MeteredProduct, List<Reconciliation.Line>> lines = new LinkedHashMap<>();
+        accounts.forEach(account ->
+                lines.put(account, charged.contains(account) ? reconcile(account, range, plugins) : List.of()));
         return lines;
+    }
+
+    private List<Reconciliation.Line> reconcile(MeteredProduct account, MeteringPeriod range, Plugins plugins) {
+        Reconciliation reconciliation = new Reconciliation(ledger);
+        Optional<ProductListing> listing = listing(account.product());
+        if (listing.isEmpty()) {
+            return reconciliation.compare(
+                    account,
+                    range,
+                    "The product is not in the file any more, so its marketplace was not asked: name a file that has it.");
+        }
+        Marketplace opened;
+        try {
+            opened = plugins.marketplace(listing.get(), account.customer());
+        } catch (ApportionException e) {
+            return reconciliation.compare(account, range, "The marketplace could not be opened: " + e.getMessage());
+        } catch (RuntimeException e) {
+            // Texts of others than ours may hold what they were given, such as a token.
+            return reconciliation.compare(
+                    account,
+                    range,
+                    "The marketplace could not be opened: " + e.getClass().getSimpleName() + ".");
+        }
+        try (Marketplace marketplace = opened) {
+            return reconciliation.compare(account, range, marketplace);
+        }
     }
 
     @Override

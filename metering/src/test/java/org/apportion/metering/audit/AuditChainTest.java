@@ -102,6 +102,40 @@ class AuditChainTest {
         assertThat(problems()).containsExactly("Charge k is accepted, but its events say parked.");
     }
 
+    /** Before 2026-11-22 the event of a charge had no digest of its allocations and evidence. */
+    @Test
+    void aChargeWhoseEventTellsNoBasisHolds() {
+        sql("INSERT INTO meter_charge VALUES ('k', 'p', 'c', 'd', '2026-11-01T00:00:00.000000Z',"
+                + " '2026-11-02T00:00:00.000000Z', 0, '1', '{}', '{}', 'n', 'planned', 0, 0, '', 'n', '', '')");
+        Journal.change(ledger, Optional.empty(), change -> {
+            change.log()
+                    .add(
+                            "k",
+                            "charge_planned",
+                            Map.of(
+                                    "state",
+                                    "planned",
+                                    "product",
+                                    "p",
+                                    "customer",
+                                    "c",
+                                    "dimension",
+                                    "d",
+                                    "from",
+                                    "2026-11-01T00:00:00Z",
+                                    "to",
+                                    "2026-11-02T00:00:00Z",
+                                    "revision",
+                                    0,
+                                    "quantity",
+                                    "1"));
+            return true;
+        });
+        assertThat(problems()).isEmpty();
+        sql("UPDATE meter_charge SET evidence = '{\"rule\":\"x\"}'");
+        assertThat(problems()).isEmpty();
+    }
+
     private void aChargeWithoutEvents() {
         sql("INSERT INTO meter_charge VALUES ('k', 'p', 'c', 'd', 'f', 't', 0, '1', '{}', '{}', 'n', 'accepted', 0, 0,"
                 + " '', 'n', '', '')");

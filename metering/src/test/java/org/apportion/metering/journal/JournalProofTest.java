@@ -1,6 +1,7 @@
 package org.apportion.metering.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.apportion.ledger.Ledger;
 import org.apportion.metering.Products;
+import org.apportion.metering.audit.AuditChain;
 import org.apportion.model.metering.ChargeKey;
 import org.apportion.model.metering.MeteringPeriod;
 import org.apportion.testkit.MovableClock;
@@ -156,6 +158,40 @@ class JournalProofTest {
                 .containsExactly(
                         "The 'origin' of shop of acme is gone; its event is there.",
                         "The parked usage of 'nodes' from 2026-11-01T00:00:00Z of shop of acme is gone; its event is there.");
+    }
+
+    private void aLateSample() {
+        Journal.open(ledger, Fences.open(1)).addSample(ACCOUNT, Products.reading("2026-11-01T00:20:00Z", "users", "9"));
+    }
+
+    @Test
+    void aLateSampleThatWasExchangedWithItsDigestIsFoundBeforeItIsComputed() {
+        aLateSample();
+        assertThat(problems()).isEmpty();
+        sql("UPDATE meter_sample SET digest = '"
+                + SampleText.digest(ACCOUNT, Products.reading("2026-11-01T00:20:00Z", "users", "1"))
+                + "', content = replace(content, '\"9\"', '\"1\"') WHERE late = 1");
+        assertThat(problems()).containsExactly("The late sample at 2026-11-01T00:20:00Z of shop of acme was changed.");
+    }
+
+    @Test
+    void aLateSampleThatWasRemovedIsFound() {
+        aLateSample();
+        sql("DELETE FROM meter_sample WHERE late = 1");
+        assertThat(problems())
+                .containsExactly(
+                        "The late sample at 2026-11-01T00:20:00Z of shop of acme is gone; its event is there.");
+    }
+
+    @Test
+    void changedAllocationsAndEvidenceOfAChargeAreFound() {
+        assertThat(AuditChain.verify(ledger).problems()).isEmpty();
+        for (String change : List.of("allocations = '{\"a\":\"4\"}'", "evidence = replace(evidence, 'rule', 'rul')")) {
+            sql("UPDATE meter_charge SET " + change);
+            assertThat(AuditChain.verify(ledger).problems())
+                    .singleElement(STRING)
+                    .endsWith(" has other allocations or another evidence than were planned.");
+        }
     }
 
     private List<String> problems() {

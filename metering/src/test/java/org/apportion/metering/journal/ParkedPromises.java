@@ -140,7 +140,8 @@ interface ParkedPromises {
         WaitingUsage parked = parked();
         assertThatThrownBy(() -> ann().billParked(
                                 parked.id(),
-                                usage -> new LateDecision.Addition("", null, Map.of(), new ChargeEvidence("", "", "")),
+                                usage -> new LateDecision.Addition(
+                                        "small", BigDecimal.ONE.negate(), Map.of(), new ChargeEvidence("", "", "")),
                                 "agreed"))
                 .isInstanceOf(RuntimeException.class);
         ann().rehearsing().waiveParked(parked.id(), "unsure");

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Processes die at any step, requests and replies are lost, delayed, doubled and throttled. Whatever happens: what the
- * marketplace bills is what was planned, each charge once.
+ * Processes die at any step, requests and replies are lost, delayed, doubled and throttled; in some runs charges have allocations,
+ * in some late samples make periods dearer. Whatever happens: what the marketplace bills is what was planned, each charge once.
  */
 class FaultInjectionPropertyTest {
     private static final int RUNS = Integer.getInteger("apportion.fault.runs", 150);
@@ -105,9 +105,15 @@ class FaultInjectionPropertyTest {
         Installation installation =
                 new Installation(ledger, clock, name, marketplace, settings, new PowerCut.At(random.nextInt(10)));
         Duration period = Duration.ofMinutes(random.nextBoolean() ? 20 : 60);
+        SplittableRandom usage = new SplittableRandom(seed + 1);
+        installation.tagged(usage.nextInt(3) == 0);
+        boolean late = usage.nextInt(3) == 0;
         for (int step = 0; step < 6; step++) {
             if (step % 3 == 0) {
                 closePeriods(installation, period, random);
+            }
+            if (late && usage.nextInt(3) == 0) {
+                installation.late(usage.nextBoolean() ? "a" : "b", 1 + usage.nextInt(3));
             }
             disturbed(installation, random, step);
             clock.advance(Duration.ofSeconds(1 + random.nextLong(longestStep.toSeconds())));

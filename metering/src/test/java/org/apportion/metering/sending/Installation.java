@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.apportion.ledger.Ledger;
@@ -15,14 +16,18 @@ import org.apportion.metering.journal.Charge;
 import org.apportion.metering.journal.ChargeEvidence;
 import org.apportion.metering.journal.ChargeFilter;
 import org.apportion.metering.journal.ChargeState;
+import org.apportion.metering.journal.ClosedPeriod;
 import org.apportion.metering.journal.Fences;
 import org.apportion.metering.journal.Journal;
 import org.apportion.metering.journal.JournalSample;
+import org.apportion.metering.journal.LateDecision;
 import org.apportion.metering.journal.MeteredProduct;
 import org.apportion.metering.journal.PeriodClose;
 import org.apportion.metering.journal.PlannedCharge;
+import org.apportion.metering.journal.SampleOutcome;
 import org.apportion.model.metering.ChargeKey;
 import org.apportion.model.metering.MeteringPeriod;
+import org.apportion.spi.metering.UsageReading;
 import org.apportion.testkit.MovableClock;
 import org.apportion.testkit.marketplace.StrictMarketplace;
 
@@ -38,6 +43,8 @@ final class Installation {
     private Journal journal;
     private Sender sender;
     private Instant closedUntil;
+    private boolean tagged;
+    private int lateSamples;
 
     Installation(
             Ledger ledger,
@@ -95,16 +102,50 @@ final class Installation {
     void close(Duration length, Map<String, Integer> quantities) {
         Instant end = closedUntil.plus(length);
         MeteringPeriod period = new MeteringPeriod(closedUntil, end);
-        journal.close(close(account, period, quantities));
+        journal.close(close(account, period, quantities, tagged));
         closedUntil = end;
+    }
+
+    /** From now on charges have allocations, but for some. */
+    Installation tagged(boolean whether) {
+        tagged = whether;
+        return this;
+    }
+
+    /** A sample of the last closed period comes now, and the period's bill grows by a further charge. */
+    void late(String dimension, int more) {
+        ClosedPeriod last = journal.view().lastClosed(account).orElseThrow();
+        Instant at = last.period().start().plusMillis(++lateSamples);
+        assertThat(journal.addSample(
+                        account, new UsageReading(at, Map.of("cores", BigDecimal.TEN), Map.of(), Optional.empty())))
+                .isEqualTo(SampleOutcome.LATE);
+        LateDecision.Addition addition = new LateDecision.Addition(
+                dimension, BigDecimal.valueOf(more), allocations(more, tagged), new ChargeEvidence("", "", ""));
+        journal.reviewLate(last, usage -> new LateDecision(List.of(addition), List.of(), List.of()));
+    }
+
+    /** One unit of a team, the rest of nobody; nothing of two units. */
+    private static Map<String, BigDecimal> allocations(int quantity, boolean tagged) {
+        if (!tagged || quantity == 2) {
+            return Map.of();
+        }
+        return quantity == 1
+                ? Map.of("team=a", BigDecimal.ONE)
+                : Map.of("team=a", BigDecimal.ONE, "", BigDecimal.valueOf(quantity - 1));
     }
 
     /** A period whose charges are known. */
     static PeriodClose close(MeteredProduct account, MeteringPeriod period, Map<String, Integer> quantities) {
+        return close(account, period, quantities, false);
+    }
+
+    private static PeriodClose close(
+            MeteredProduct account, MeteringPeriod period, Map<String, Integer> quantities, boolean tagged) {
         List<PlannedCharge> charges = quantities.entrySet().stream()
                 .map(each -> new PlannedCharge(
                         new ChargeKey(account.product(), account.customer(), each.getKey(), period, 0),
                         BigDecimal.valueOf(each.getValue()),
+                        allocations(each.getValue(), tagged),
                         new ChargeEvidence("", "", "")))
                 .toList();
         return new PeriodClose(
@@ -176,6 +217,18 @@ final class Installation {
             }
         });
         assertThat(billed).as(run).isEqualTo(told);
+        Map<String, Map<String, BigDecimal>> allocated = new HashMap<>();
+        charges.stream()
+                .filter(charge -> billed.containsKey(charge.recordKey()))
+                .forEach(charge -> charge.allocations()
+                        .forEach((tag, share) -> allocated
+                                .computeIfAbsent(charge.recordKey(), any -> new HashMap<>())
+                                .merge(tag, share, BigDecimal::add)));
+        marketplace
+                .billed()
+                .forEach(each -> assertThat(each.record().allocations())
+                        .as(run)
+                        .isEqualTo(allocated.getOrDefault(each.record().key(), Map.of())));
         assertThat(marketplace.mistakes()).as(run).isEmpty();
     }
 }

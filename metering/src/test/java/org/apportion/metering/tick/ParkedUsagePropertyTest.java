@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * billed. The bill is the usage, or less only if that was given up, or is told; never more.
  */
 final class ParkedUsagePropertyTest {
-    private static final int RUNS = 40;
+    private static final int RUNS = 20;
     private static final UsageMetric SMALL =
             metric("nodes", UsageAggregation.MAXIMUM, ConsumptionReporting.VOLUME, band("small", 0, 10));
 

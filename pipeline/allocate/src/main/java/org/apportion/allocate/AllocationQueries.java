@@ -3,6 +3,7 @@ package org.apportion.allocate;
 import java.util.List;
 import java.util.SortedSet;
 import org.apportion.model.rule.AllocationRule;
+import org.apportion.model.rule.Spread;
 import org.apportion.spi.Dialect;
 
 /** What must be known before a plan can be made. */
@@ -14,17 +15,20 @@ public final class AllocationQueries {
 
     /**
      * The months, as 2026-10 in order, whose usage the records of a billing month look at: those that their charge
-     * periods touch; of purchases, taxes, credits and records longer than a month that of the start only.
+     * periods touch; of records longer than a month that of the start only, and of purchases, taxes and credits too unless some rule
+     * cuts them into hours.
      *
      * @param cost rows of {@code cost_record}: text that may stand after {@code FROM}
      */
-    public static String usageMonths(String cost, Dialect dialect) {
+    public static String usageMonths(String cost, List<AllocationRule> rules, Dialect dialect) {
         Sql sql = new Sql(dialect);
+        String isMonth = rules.stream().anyMatch(rule -> rule.spread() == Spread.HOURS)
+                ? "FALSE"
+                : "c." + sql.name("ChargeCategory") + " IN ('Purchase', 'Tax', 'Credit')";
         // Many records share their period: the calendar is asked of distinct ones.
         String periods =
                 "SELECT DISTINCT c." + sql.name("ChargePeriodStart") + " AS a, c." + sql.name("ChargePeriodEnd")
-                        + " AS z, c." + sql.name("ChargeCategory")
-                        + " IN ('Purchase', 'Tax', 'Credit') AS one_month FROM " + cost
+                        + " AS z, " + isMonth + " AS one_month FROM " + cost
                         + " AS c";
         String from = dialect.secondOf("p.a");
         String to = dialect.secondOf("p.z");

@@ -139,7 +139,8 @@ final class ChainSteps {
                 : "";
         String found = book.hasUsage() ? "u.g IS NOT NULL" : "FALSE";
         return "SELECT m.x_GroupId, " + (book.eras().isEmpty() ? "" : "m.era, ") + "g.g, g.record_group, CASE WHEN g."
-                + sql.name("ChargeCategory") + " IN ('Purchase', 'Tax', 'Credit') THEN 1 ELSE 0 END AS is_month,"
+                + sql.name("ChargeCategory")
+                + " IN ('Purchase', 'Tax', 'Credit') AND r.by_hour = 0 THEN 1 ELSE 0 END AS is_month,"
                 + " CASE WHEN r.has_usage = 1 AND (r.is_whole = 0 OR " + found + ") THEN 1 ELSE 0 END AS narrow,"
                 + " r.has_span FROM kernel_member AS m JOIN kernel_group AS g ON g.record_group = m.record_group"
                 + " JOIN kernel_rule AS r ON r.rule = g.rule" + usage;

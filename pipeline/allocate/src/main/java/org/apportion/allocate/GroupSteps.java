@@ -10,6 +10,7 @@ import org.apportion.allocate.PlanStep.Build;
 import org.apportion.allocate.PlanStep.Check;
 import org.apportion.model.rule.AllocationRule;
 import org.apportion.model.rule.RulePasses;
+import org.apportion.model.rule.Spread;
 import org.apportion.model.table.ColumnType;
 import org.apportion.model.table.GroupColumn;
 
@@ -87,18 +88,19 @@ final class GroupSteps {
                             flag(book.usesUsage(rule)),
                             flag(book.isSpanning(rule)),
                             flag(book.isWhole(i)),
+                            flag(rule.spread() == Spread.HOURS),
                             Integer.toString(book.passes().of(rule))));
                 })
                 .toList();
-        List<String> all = Stream.concat(Stream.of("-1, NULL, NULL, 0, 0, 1, " + RulePasses.FIRST), rows.stream())
+        List<String> all = Stream.concat(Stream.of("-1, NULL, NULL, 0, 0, 1, 0, " + RulePasses.FIRST), rows.stream())
                 .toList();
         String integer = sql.dialect().type(ColumnType.INT);
         String text = sql.dialect().type(ColumnType.STRING);
         return "SELECT * FROM "
                 + Sql.values(
                         "r",
-                        List.of("rule", "id", "version", "has_usage", "has_span", "is_whole", "pass"),
-                        List.of(integer, text, integer, integer, integer, integer, integer),
+                        List.of("rule", "id", "version", "has_usage", "has_span", "is_whole", "by_hour", "pass"),
+                        List.of(integer, text, integer, integer, integer, integer, integer, integer),
                         all);
     }
 

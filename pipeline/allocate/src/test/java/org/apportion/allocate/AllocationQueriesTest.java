@@ -37,6 +37,21 @@ class AllocationQueriesTest {
     }
 
     @Test
+    void aTaxThatARuleCutsIntoHoursLooksIntoBothMonths() {
+        SmallMonth month = new SmallMonth()
+                .recordAt("1", "2026-10-31T23:00:00Z", "2026-11-01T01:00:00Z", "ChargeCategory", "Tax")
+                .rule(
+                        new Condition.Always(),
+                        Spread.HOURS,
+                        new Part(
+                                "all",
+                                BigDecimal.ONE,
+                                "x",
+                                List.of(new Tier.ByMetric("m", Tier.UsageKey.RESOURCE_ID))));
+        assertThat(months(month)).containsExactly("2026-10", "2026-11");
+    }
+
+    @Test
     void tagKeysOfConditionsAndOwnersAreFound() {
         SmallMonth month = new SmallMonth()
                 .rule(
@@ -54,8 +69,8 @@ class AllocationQueriesTest {
     private List<String> months(SmallMonth month) {
         try (PlanSession session = new PlanSession(folder)) {
             EngineTables.load(session.engine(), month.data(), EngineTables.Names.PLAIN);
-            String query =
-                    AllocationQueries.usageMonths("cost", session.engine().dialect());
+            String query = AllocationQueries.usageMonths(
+                    "cost", month.data().rules(), session.engine().dialect());
             return session.engine().query(query, row -> String.valueOf(row.text(0)));
         }
     }

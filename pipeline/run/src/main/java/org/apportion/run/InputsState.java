@@ -45,7 +45,9 @@ record InputsState(String cost, List<String> usageMonths, String usage, SortedMa
                 ? parse(known).usageMonths()
                 : engine.query(
                         AllocationQueries.usageMonths(
-                                view.relation(Tables.COST_RECORD, MonthRun.ofMonth(month)), engine.dialect()),
+                                view.relation(Tables.COST_RECORD, MonthRun.ofMonth(month)),
+                                configuration.rules(),
+                                engine.dialect()),
                         row -> Objects.requireNonNull(row.text(0)));
         String usage = hash(names(view, Tables.USAGE_SAMPLE, FileFilter.ALL.in("x_UsageMonth", months)));
         return new InputsState(cost, months, usage, MonthSections.of(configuration, days(month, months)));

@@ -133,7 +133,8 @@ final class MonthSplit {
         shares = tagStep.shares();
         progress.finish("resolved");
         List<String> months = engine.query(
-                AllocationQueries.usageMonths(cost, engine.dialect()), row -> Objects.requireNonNull(row.text(0)));
+                AllocationQueries.usageMonths(cost, configuration.rules(), engine.dialect()),
+                row -> Objects.requireNonNull(row.text(0)));
         samples = view.relation(Tables.USAGE_SAMPLE, FileFilter.ALL.in("x_UsageMonth", months));
         loadSubjects();
         boolean unique = samplesCannotRepeat(months);

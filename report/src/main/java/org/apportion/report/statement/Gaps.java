@@ -8,11 +8,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apportion.report.ReportTable;
 import org.apportion.report.statement.Statement.Gap;
+import org.apportion.report.statement.Statement.Ranked;
 import org.apportion.report.statement.Statement.Unallocated;
 import org.jspecify.annotations.Nullable;
 
 /** What reached no unit, with what would mend it, taken from the report of the unallocated. */
 final class Gaps {
+    private static final String UNALLOCATED = "(unallocated)";
+
     private final ReportTable table;
     private final TableCells cells;
 
@@ -21,8 +24,12 @@ final class Gaps {
         this.cells = new TableCells(table);
     }
 
-    /** Empty if everything in the currency has an owner. */
-    Optional<Unallocated> of(String currency) {
+    /**
+     * Empty if everything in the currency has an owner.
+     *
+     * @param units the ranking of the page, whose row of what has no unit says the sum
+     */
+    Optional<Unallocated> of(String currency, Optional<Ranked> units) {
         List<Gap> gaps = new ArrayList<>();
         for (List<@Nullable Object> row : table.rows()) {
             if (currency.equals(cells.cell(row, "currency"))) {
@@ -35,7 +42,15 @@ final class Gaps {
                         Optional.ofNullable((String) cells.cell(row, "fix"))));
             }
         }
-        BigDecimal sum = gaps.stream().map(Gap::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
-        return gaps.isEmpty() ? Optional.empty() : Optional.of(new Unallocated(sum, gaps));
+        List<BigDecimal> exact = gaps.stream().map(Gap::amount).toList();
+        BigDecimal sum = exact.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal total = units.flatMap(ranked -> ranked.amountOf(UNALLOCATED)).orElse(Rounding.round(sum, currency));
+        List<BigDecimal> rounded = Rounding.to(total, currency, exact);
+        List<Gap> rows = new ArrayList<>();
+        for (int i = 0; i < gaps.size(); i++) {
+            rows.add(gaps.get(i).of(rounded.get(i)));
+        }
+        BigDecimal shown = rounded.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+        return gaps.isEmpty() ? Optional.empty() : Optional.of(new Unallocated(shown, rows));
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apportion.model.LargestRemainder;
 
 /** Rounds a column to the currency's smallest unit so that it adds up, and puts the largest first. */
@@ -58,6 +59,21 @@ final class Rounding {
                     share(amounts.get(i), exact)));
         }
         return new Statement.Ranked(caption, currency, rows, round(exact, currency), exact);
+    }
+
+    /**
+     * Amounts to a total that another place of the page shows already, which is their sum rounded up or down; else to their own
+     * rounded sum.
+     */
+    static List<BigDecimal> to(BigDecimal total, String currency, List<BigDecimal> amounts) {
+        BigDecimal exact = amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+        RoundingMode mode = Stream.of(RoundingMode.HALF_EVEN, RoundingMode.FLOOR, RoundingMode.CEILING)
+                .filter(known -> exact.setScale(digits(currency), known).compareTo(total) == 0)
+                .findFirst()
+                .orElse(RoundingMode.HALF_EVEN);
+        return LargestRemainder.round(amounts, digits(currency), mode).stream()
+                .map(LargestRemainder.Rounded::rounded)
+                .toList();
     }
 
     private static List<Map.Entry<String, BigDecimal>> shown(Map<String, BigDecimal> sums, int top) {

@@ -91,6 +91,14 @@ public record Statement(
         public Ranked {
             rows = List.copyOf(rows);
         }
+
+        /** What the row of this name shows; empty if there is none. */
+        Optional<BigDecimal> amountOf(String label) {
+            return rows.stream()
+                    .filter(row -> row.label().equals(label))
+                    .map(Row::amount)
+                    .findFirst();
+        }
     }
 
     /**
@@ -103,13 +111,23 @@ public record Statement(
     public record Row(String label, Optional<Link> link, BigDecimal amount, Optional<BigDecimal> share) {}
 
     /**
-     * A change against the month before.
+     * A change against the month before, in numbers as the page shows them elsewhere.
      *
+     * @param before rounded
+     * @param amount rounded, as in the ranking of services where that has a row for it
+     * @param change the difference of both
      * @param causes who changed most
      */
     public record Mover(String service, BigDecimal before, BigDecimal amount, BigDecimal change, List<Cause> causes) {
         public Mover {
             causes = List.copyOf(causes);
+        }
+
+        /** In numbers that contradict none of the ranking. */
+        Mover shown(Ranked services) {
+            BigDecimal then = Rounding.round(before, services.currency());
+            BigDecimal now = services.amountOf(service).orElse(Rounding.round(amount, services.currency()));
+            return new Mover(service, then, now, now.subtract(then), causes);
         }
     }
 
@@ -126,8 +144,8 @@ public record Statement(
     /**
      * What reached no unit.
      *
-     * @param amount exact sum
-     * @param rows the largest, then the rest as one
+     * @param amount rounded, as in the ranking of units
+     * @param rows the largest, then the rest as one; rounded so that they add up to the amount
      */
     public record Unallocated(BigDecimal amount, List<Gap> rows) {
         public Unallocated {
@@ -136,7 +154,11 @@ public record Statement(
     }
 
     /** @param fix what would mend it; empty for the row of the rest */
-    public record Gap(String reason, String subject, BigDecimal amount, Optional<String> fix) {}
+    public record Gap(String reason, String subject, BigDecimal amount, Optional<String> fix) {
+        Gap of(BigDecimal other) {
+            return new Gap(reason, subject, other, fix);
+        }
+    }
 
     /**
      * How much has a tag.

@@ -20,7 +20,7 @@ public final class StatementPage {
     public static final String FIRST_LINE = "<!DOCTYPE html><!-- statement by Apportion -->";
 
     private static final String TEMPLATES = "org.apportion.report.statement.page";
-    private static final int LABEL = 30;
+    private static final int LABEL = 26;
     private static final int LONGEST_NAME = 48;
     private static final int MONTH_LABELS = 12;
 
@@ -32,7 +32,12 @@ public final class StatementPage {
     public String html(Statement statement) {
         StringOutput output = new StringOutput();
         templates.render("statement.jte", new Model(statement, style), output);
-        return FIRST_LINE + "\n" + output.toString().strip() + "\n";
+        return FIRST_LINE + "\n" + printable(output.toString().strip()) + "\n";
+    }
+
+    /** HTML allows no control characters but these; the others become U+FFFD, as in tables. */
+    private static String printable(String html) {
+        return html.replaceAll("[\\p{Cntrl}\\x7f-\\x9f&&[^\\n\\t]]", "\uFFFD");
     }
 
     /** Name of the file of a page, the same for the same unit: letters, digits, {@code . _ -} only. */

@@ -1,7 +1,6 @@
 package org.apportion.report.statement;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -118,15 +117,11 @@ public final class Statements {
             if (part.signum() != 0) {
                 BigDecimal all = figures.approximate.total(page, currency);
                 boolean isPart = part.signum() == all.signum() && part.abs().compareTo(all.abs()) <= 0;
-                notes.add("Approximate for want of usage: " + rounded(part) + (isPart ? " of " + rounded(all) : "")
-                        + " " + currency + ".");
+                notes.add("Approximate for want of usage: " + Shown.money(part, currency)
+                        + (isPart ? " of " + Shown.money(all, currency) : "") + " " + currency + ".");
             }
         }
         return notes;
-    }
-
-    private static String rounded(BigDecimal amount) {
-        return amount.setScale(2, RoundingMode.HALF_UP).toPlainString();
     }
 
     private Set<String> currencies(String page) {
@@ -136,16 +131,22 @@ public final class Statements {
     }
 
     private Part part(String page, String currency) {
+        Optional<Ranked> units = units(page, currency);
+        Ranked services = Rounding.rank(
+                "By service", currency, figures.services.of(page, currency), ROWS, any -> Optional.empty());
         return new Part(
                 currency,
                 figures.services.total(page, currency),
                 compared ? Optional.of(figures.servicesBefore.total(page, currency)) : Optional.empty(),
                 points(page, currency),
-                units(page, currency),
-                Rounding.rank(
-                        "By service", currency, figures.services.of(page, currency), ROWS, any -> Optional.empty()),
-                compared ? changes.of(page, currency) : List.of(),
-                page.isEmpty() ? gaps.of(currency) : Optional.empty(),
+                units,
+                services,
+                compared
+                        ? changes.of(page, currency).stream()
+                                .map(mover -> mover.shown(services))
+                                .toList()
+                        : List.of(),
+                page.isEmpty() ? gaps.of(currency, units) : Optional.empty(),
                 page.isEmpty() ? coverages.of(currency) : List.of(),
                 page.isEmpty() ? bridge(currency) : Optional.empty());
     }

@@ -3,6 +3,7 @@ package org.apportion.report.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -32,6 +33,17 @@ class RoundingTest {
                 .containsExactly("3.34", "3.33", "3.33");
         assertThat(ranked.total()).isEqualTo(new BigDecimal("10.00"));
         assertThat(ranked.exact()).isEqualTo(new BigDecimal("10.005"));
+    }
+
+    /** By itself 680.634 is shown as 680.63; beside a ranking that shows it as 680.64 its rows add up to that. */
+    @Test
+    void rowsAddUpToTheTotalThatAnotherPlaceOfThePageShows() {
+        List<BigDecimal> rows = List.of(new BigDecimal("300.00"), new BigDecimal("380.634"));
+
+        assertThat(Rounding.to(new BigDecimal("680.64"), "EUR", rows))
+                .containsExactly(new BigDecimal("300.00"), new BigDecimal("380.64"));
+        assertThat(Rounding.to(new BigDecimal("680.63"), "EUR", rows))
+                .containsExactly(new BigDecimal("300.00"), new BigDecimal("380.63"));
     }
 
     @Test

@@ -87,9 +87,17 @@ final class RulesSection {
                 validity,
                 rule.scalar("when").map(ScalarNode::written).orElse("true"),
                 condition.get(),
-                rule.text("spread").filter("usage"::equals).isPresent() ? Spread.USAGE : Spread.EVEN,
+                spread(rule.text("spread").orElse("")),
                 parts,
                 name.orElseThrow().place().toString()));
+    }
+
+    private static Spread spread(String word) {
+        return switch (word) {
+            case "usage" -> Spread.USAGE;
+            case "hours" -> Spread.HOURS;
+            default -> Spread.EVEN;
+        };
     }
 
     /** What the rule is called: its id, or the pool that it is; empty after adding a problem unless it is exactly one of them. */

@@ -5,5 +5,7 @@ public enum Spread {
     /** By seconds of overlap with each hour. */
     EVEN,
     /** In the shape of usage: the whole period is one cell whose weights are the samples of all its hours. */
-    USAGE
+    USAGE,
+    /** As {@link #EVEN}, also of purchases, taxes and credits up to a month long, which else are one cell of their month. */
+    HOURS
 }

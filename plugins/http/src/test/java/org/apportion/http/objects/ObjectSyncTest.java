@@ -14,6 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apportion.http.HttpReply;
 import org.apportion.spi.Progress;
@@ -24,7 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What an import finds after a fetch is what a first fetch into an empty folder would bring. */
 class ObjectSyncTest {
+    private static final int PARALLEL = 2;
+
     private final Map<String, String> objects = new TreeMap<>();
+    private Runnable reading = () -> {};
 
     @TempDir
     Path root;
@@ -72,8 +80,32 @@ class ObjectSyncTest {
         assertThat(bring("here").brought()).isZero();
     }
 
+    @Test
+    void asManyObjectsAsTheLimitSaysAreReadAtOnce() throws IOException {
+        for (int i = 0; i < 3 * PARALLEL; i++) {
+            objects.put("part-" + i + ".csv", "1");
+        }
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        CyclicBarrier together = new CyclicBarrier(PARALLEL);
+        reading = () -> {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            try {
+                together.await(1, TimeUnit.MINUTES);
+            } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+                throw new IllegalStateException("nothing else was read meanwhile", e);
+            } finally {
+                now.decrementAndGet();
+            }
+        };
+
+        assertThat(bring("here").brought()).isEqualTo(3 * PARALLEL);
+        assertThat(most).hasValue(PARALLEL);
+    }
+
     private Fetched bring(String folder) throws IOException {
-        ObjectSync.Settings settings = new ObjectSync.Settings("", new KeyFilter(List.of()), 2, Duration.ofMillis(1));
+        ObjectSync.Settings settings =
+                new ObjectSync.Settings("", new KeyFilter(List.of()), PARALLEL, Duration.ofMillis(1));
         Path target = Files.createDirectories(root.resolve(folder));
         return new ObjectSync(new Shelf(), target, settings, InstantSource.fixed(Instant.EPOCH))
                 .bring(Set.of(""), Progress.NONE);
@@ -120,6 +152,7 @@ class ObjectSyncTest {
 
         @Override
         public HttpReply read(RemoteObject object, Path file, long offset) {
+            reading.run();
             try {
                 Files.writeString(file, objects.getOrDefault(object.key(), ""));
                 return new HttpReply.Answered(200, Map.of(), "", new Evidence("", ""));

@@ -66,7 +66,11 @@ final class HostileRules {
             BigDecimal weight = new BigDecimal(i == 0 ? "70" : pick(WEIGHTS));
             parts.add(random.nextInt(parts.size() + 1), part("part" + i, weight, secondPass && i == 0));
         }
-        Spread spread = random.nextInt(3) == 0 ? Spread.USAGE : Spread.EVEN;
+        Spread spread = switch (random.nextInt(6)) {
+            case 0, 3 -> Spread.USAGE;
+            case 1 -> Spread.HOURS;
+            default -> Spread.EVEN;
+        };
         return new AllocationRule(id, version, "", validity, "generated", condition, spread, parts, "generated");
     }
 

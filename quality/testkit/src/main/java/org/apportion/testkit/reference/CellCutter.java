@@ -26,7 +26,8 @@ final class CellCutter {
         long end = record.end().getEpochSecond();
         LocalDate startDay = LocalDate.ofInstant(record.start(), ZoneOffset.UTC);
         AllocationRule rule = group.rule();
-        if (ONE_MONTH_CELL.contains(String.valueOf(record.column("ChargeCategory")))
+        boolean byHour = rule != null && rule.spread() == Spread.HOURS;
+        if ((!byHour && ONE_MONTH_CELL.contains(String.valueOf(record.column("ChargeCategory"))))
                 || end <= start
                 || isLongerThanMonth(start, end)) {
             LocalDate first = startDay.withDayOfMonth(1);

@@ -1,0 +1,87 @@
+package org.apportion.report.statement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apportion.model.BillingMonth;
+import org.apportion.report.statement.Statement.Cause;
+import org.apportion.report.statement.Statement.Link;
+import org.apportion.report.statement.Statement.Mover;
+import org.apportion.report.statement.Statement.Part;
+import org.apportion.report.statement.Statement.Ranked;
+import org.apportion.report.statement.Statement.Row;
+import org.junit.jupiter.api.Test;
+
+class StatementPageTest {
+    private static final String HOSTILE = "S\u001b[2Jh\u0000o\u009bp\u202E\u007f";
+
+    @Test
+    void aNameWithControlCharactersMakesNoInvalidPage() {
+        String html = html(HOSTILE);
+
+        assertThat(html).contains("S\uFFFD[2Jh\uFFFDo\uFFFDp\u202E\uFFFD");
+        assertThat(html.chars().filter(c -> Character.isISOControl(c) && c != '\n' && c != '\t'))
+                .isEmpty();
+    }
+
+    @Test
+    void aNameThatTurnsTheDirectionTurnsNothingBesideIt() {
+        assertThat(html("S\u202Ehop"))
+                .contains("<h1><bdi>S\u202Ehop</bdi> ", "<bdi>S\u202Ehop</bdi>: <bdi>disk</bdi> +1.00");
+    }
+
+    @Test
+    void aChangeIsTheDifferenceOfTheNumbersBesideIt() {
+        // Exactly it is 0.008, which alone would be shown as 0.01.
+        Ranked services = ranked("Compute", "1.00");
+        Mover mover = new Mover(
+                        "Compute", new BigDecimal("0.996"), new BigDecimal("1.004"), new BigDecimal("0.008"), List.of())
+                .shown(services);
+
+        assertThat(mover.before()).isEqualByComparingTo("1.00");
+        assertThat(mover.amount()).isEqualByComparingTo("1.00");
+        assertThat(mover.change()).isEqualByComparingTo("0.00");
+    }
+
+    private static Ranked ranked(String label, String amount) {
+        BigDecimal number = new BigDecimal(amount);
+        return new Ranked(
+                "By service",
+                "EUR",
+                List.of(new Row(label, Optional.empty(), number, Optional.of(BigDecimal.ONE))),
+                number,
+                number);
+    }
+
+    private static String html(String name) {
+        Mover mover = new Mover(
+                name,
+                BigDecimal.ZERO,
+                BigDecimal.ONE,
+                BigDecimal.ONE,
+                List.of(new Cause(Optional.of(name), "disk", BigDecimal.ONE, true, false)));
+        Part part = new Part(
+                "EUR",
+                BigDecimal.ONE,
+                Optional.empty(),
+                List.of(new Statement.Point(BillingMonth.parse("2026-10"), Optional.of(BigDecimal.ONE))),
+                Optional.empty(),
+                ranked(name, "1.00"),
+                List.of(mover),
+                Optional.empty(),
+                List.of(),
+                Optional.empty());
+        return new StatementPage()
+                .html(new Statement(
+                        BillingMonth.parse("2026-10"),
+                        Optional.of(new Link("shop", name, "team")),
+                        List.of(),
+                        new Statement.Provenance("2026-10-1", Instant.EPOCH, "1", 3, 1, 1),
+                        List.of(part),
+                        Optional.empty(),
+                        List.of()));
+    }
+}
