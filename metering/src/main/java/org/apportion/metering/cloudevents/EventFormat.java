@@ -9,12 +9,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import org.apportion.metering.reading.ForeignJson;
 import org.apportion.model.ApportionException;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
 /**
@@ -24,11 +22,6 @@ import tools.jackson.databind.node.MissingNode;
 final class EventFormat {
     static final String SPECVERSION = "1.0";
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
     private static final int LONGEST_TEXT = 1_000;
 
     private EventFormat() {}
@@ -150,7 +143,7 @@ final class EventFormat {
 
     private static JsonNode tree(String json) {
         try {
-            return JSON.readTree(json);
+            return ForeignJson.tree(json);
         } catch (JacksonException e) {
             throw CloudEventError.unreadable("The text is no JSON.");
         }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
 import org.apportion.metering.journal.SampleText;
+import org.apportion.metering.reading.UsageNumber;
 import org.apportion.model.ApportionException;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
@@ -26,9 +27,6 @@ record UsageMapping(
         Optional<JsonPointer> value,
         Optional<JsonPointer> dimension,
         Optional<Tag> tag) {
-    /** More than any real meter has. */
-    private static final int MOST_DIGITS = 38;
-
     private static final int LONGEST_NAME = 200;
 
     /**
@@ -126,16 +124,13 @@ record UsageMapping(
         if (node.isMissingNode() || node.isNull()) {
             return Optional.empty();
         }
-        if (node.isNumber()) {
-            BigDecimal number = node.decimalValue();
-            if (number.signum() < 0) {
-                throw CloudEventError.unreadable("The value of " + metric + " is negative.");
-            }
-            if (number.precision() <= MOST_DIGITS && Math.abs((long) number.scale()) <= MOST_DIGITS) {
-                return Optional.of(number);
-            }
+        BigDecimal number = UsageNumber.of(node)
+                .orElseThrow(() -> CloudEventError.unreadable(
+                        "The value of " + metric + " is no number, or has too many digits."));
+        if (number.signum() < 0) {
+            throw CloudEventError.unreadable("The value of " + metric + " is negative.");
         }
-        throw CloudEventError.unreadable("The value of " + metric + " is no number, or has too many digits.");
+        return Optional.of(number);
     }
 
     /** @throws ApportionException {@code METER_EVENT_UNREADABLE} if the event does not name its dimension */

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apportion.metering.audit.Json;
 import org.apportion.metering.audit.PartsDigest;
+import org.apportion.metering.reading.UsageNumber;
 import org.apportion.model.ApportionException;
 import org.apportion.spi.metering.UsageReading;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** How a reading is written into the journal, and its digest. */
 public final class SampleText {
     /** More than any real meter has, and few enough to be printed. */
-    static final int MAX_DIGITS = 38;
+    static final int MAX_DIGITS = UsageNumber.MOST_DIGITS;
 
     /** The longest name of a metric or dimension, as the tables have it. */
     public static final int LONGEST_NAME = 200;

@@ -4,17 +4,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apportion.model.ApportionException;
 import org.apportion.spi.metering.ProductUsage;
 import org.apportion.spi.metering.UsageReading;
 
-/** Reads a product's file; of a CSV file, at each question only the whole lines that were not read before. */
+/**
+ * Reads a product's file; of a CSV file, at each question only the whole lines that were not read before. A line that cannot be
+ * used is told at each question until it is mended, and the others are read.
+ */
 final class FileUsage implements ProductUsage {
+    private static final int MOST_COMPLAINTS = 20;
+
     private final Path file;
     private int told;
     private Optional<UsageReading> last = Optional.empty();
+    private final List<String> complaints = new ArrayList<>();
+    private long untold;
 
     FileUsage(Path file) {
         this.file = file;
@@ -44,9 +52,28 @@ final class FileUsage implements ProductUsage {
         return List.copyOf(all.subList(from, all.size()));
     }
 
+    private void leftOut(ApportionException problem) {
+        if (complaints.size() < MOST_COMPLAINTS) {
+            complaints.add(problem.problem());
+        } else {
+            untold++;
+        }
+    }
+
+    @Override
+    public List<String> complaints() {
+        List<String> all = new ArrayList<>(complaints);
+        if (untold > 0) {
+            all.add(untold + " more lines of the file cannot be used either.");
+        }
+        return List.copyOf(all);
+    }
+
     private List<UsageReading> lines() {
+        complaints.clear();
+        untold = 0;
         if (file.toString().endsWith(".csv")) {
-            return new SampleFile(file).readWholeLines();
+            return new SampleFile(file).readWholeLines(this::leftOut);
         }
         try {
             if (Files.exists(file) && (!Files.isRegularFile(file) || Files.size(file) > HttpUsage.MOST_BYTES)) {

@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apportion.metering.document.Dates;
+import org.apportion.metering.reading.UsageNumber;
 import org.apportion.model.ApportionException;
 import org.apportion.spi.metering.UsageReading;
 
@@ -26,7 +28,6 @@ public final class SampleFile {
     private static final long MOST_BYTES = 256L << 20;
 
     private static final int LONGEST_SHOWN = 40;
-    private static final String NUMBER = "-?[0-9]{1,60}([.][0-9]{1,60})?";
 
     private final Path file;
 
@@ -36,13 +37,19 @@ public final class SampleFile {
 
     /** @throws ApportionException {@code METER_SAMPLES_UNREAD} with the line */
     public List<UsageReading> read() {
-        return readings(text());
+        return readings(text(), problem -> {
+            throw problem;
+        });
     }
 
-    /** As {@link #read}, without what follows the last line end: a product may be writing it just now. */
-    List<UsageReading> readWholeLines() {
+    /**
+     * As {@link #read}, without what follows the last line end: a product may be writing it just now.
+     *
+     * @param left is told of each line that cannot be used; those before and after it are read
+     */
+    List<UsageReading> readWholeLines(Consumer<ApportionException> left) {
         String text = text();
-        return readings(text.substring(0, text.lastIndexOf('\n') + 1));
+        return readings(text.substring(0, text.lastIndexOf('\n') + 1), left);
     }
 
     private String text() {
@@ -62,7 +69,7 @@ public final class SampleFile {
         }
     }
 
-    private List<UsageReading> readings(String text) {
+    private List<UsageReading> readings(String text, Consumer<ApportionException> left) {
         List<String> lines = text.lines().toList();
         List<String> heading =
                 lines.isEmpty() ? List.of() : List.of(lines.get(0).strip().split(","));
@@ -77,7 +84,11 @@ public final class SampleFile {
         List<UsageReading> readings = new ArrayList<>();
         for (int i = 1; i < lines.size(); i++) {
             if (!lines.get(i).isBlank()) {
-                readings.add(reading(heading, lines.get(i), i + 1));
+                try {
+                    readings.add(reading(heading, lines.get(i), i + 1));
+                } catch (ApportionException problem) {
+                    left.accept(problem);
+                }
             }
         }
         return readings;
@@ -92,11 +103,10 @@ public final class SampleFile {
         Map<String, BigDecimal> metrics = new LinkedHashMap<>();
         for (int i = 1; i < cells.length; i++) {
             String cell = cells[i].strip();
-            if (!cell.isEmpty() && !cell.matches(NUMBER)) {
-                throw wrong(number, "'" + shown(cell) + "' is no number");
-            }
             if (!cell.isEmpty()) {
-                metrics.put(heading.get(i), new BigDecimal(cell));
+                metrics.put(
+                        heading.get(i),
+                        UsageNumber.of(cell).orElseThrow(() -> wrong(number, "'" + shown(cell) + "' is no number")));
             }
         }
         return new UsageReading(at, metrics, Map.of(), Optional.empty());

@@ -8,15 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apportion.metering.document.Dates;
+import org.apportion.metering.reading.ForeignJson;
+import org.apportion.metering.reading.UsageNumber;
 import org.apportion.model.ApportionException;
 import org.apportion.spi.metering.UsageReading;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A product's answer: {@code {"usage_metrics": [{"usage_metric": "users", "count": 3}]}}. A count that is absent is 0. Beyond
@@ -24,14 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code tags} (name to number) beside a count, or {@code dimensions} in its place.
  */
 final class UsageAnswer {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
-    /** Longer numbers are no counts. */
-    private static final int LONGEST_NUMBER = 60;
-
     private final String text;
     private final Instant now;
 
@@ -86,7 +77,7 @@ final class UsageAnswer {
 
     private JsonNode parse() {
         try {
-            return JSON.readTree(text);
+            return ForeignJson.tree(text);
         } catch (JacksonException e) {
             throw error("Could not deserialized JSON from application API: " + place(e.getLocation()), e);
         }
@@ -98,14 +89,9 @@ final class UsageAnswer {
     }
 
     private static BigDecimal number(String metric, JsonNode value) {
-        if (!value.isNumber() || value.asString().length() > LONGEST_NUMBER) {
-            throw unrecognized("the value of '" + metric + "' is no number");
-        }
-        BigDecimal number = value.decimalValue();
-        if (Math.abs((long) number.scale()) > LONGEST_NUMBER) {
-            throw unrecognized("the value of '" + metric + "' is no number");
-        }
-        return number;
+        return UsageNumber.of(value)
+                .orElseThrow(() -> unrecognized("the value of '" + metric + "' is no number of at most "
+                        + UsageNumber.MOST_DIGITS + " digits"));
     }
 
     private Instant time(JsonNode root) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apportion.ledger.Instants;
@@ -111,6 +112,22 @@ public final class Reconciliation {
                 .collect(Collectors.toMap(Sent::key, record -> record, (one, other) -> one, LinkedHashMap::new)));
     }
 
+    /** Keys of what other accounts sent: a marketplace that names records by them may list those as well. */
+    private Set<String> sentByOthers(MeteredProduct account, String dimension, Instant from, Instant to) {
+        return ledger.read(tx -> tx
+                .handle()
+                .createQuery("SELECT record_key FROM meter_record WHERE NOT (product = ? AND customer = ?) AND"
+                        + " dimension = ? AND sent_as_of >= ? AND sent_as_of < ?")
+                .bind(0, account.product())
+                .bind(1, account.customer())
+                .bind(2, dimension)
+                .bind(3, Instants.text(from))
+                .bind(4, Instants.text(to))
+                .mapTo(String.class)
+                .stream()
+                .collect(Collectors.toSet()));
+    }
+
     private List<Sent> sentAs(List<Charge> charges) {
         List<String> keys = charges.stream()
                 .map(Charge::recordKey)
@@ -163,8 +180,9 @@ public final class Reconciliation {
             return Optional.empty();
         }
         Map<String, Sent> sent = sent(account, dimension, from, to);
+        Set<String> others = sentByOthers(account, dimension, from, to);
         List<ReadBack.AcceptedRecord> lines = list.records().stream()
-                .filter(record -> record.dimension().equals(dimension))
+                .filter(record -> record.dimension().equals(dimension) && !others.contains(record.recordId()))
                 .toList();
         if (list.grain() == ReadBack.Grain.DAY) {
             return Optional.of(sums(ChronoUnit.DAYS, records, sent, lines, differences));

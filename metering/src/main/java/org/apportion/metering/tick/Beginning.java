@@ -69,6 +69,7 @@ final class Beginning {
             }
         } else {
             requireNewest(view);
+            requireSamples(view, known.get());
         }
         List<String> notes = new ArrayList<>();
         Origin origin = known.orElse(Origin.at(now));
@@ -121,6 +122,25 @@ final class Beginning {
                             "The documents tell a bill of " + Dates.text(billed) + " that the ledger does not know: the"
                                     + " ledger is older than they are, and would bill it again.",
                             "Restore the newest ledger; or, if these documents are not its own, move them away.");
+                });
+    }
+
+    /** A ledger that was restored from a backup would never bill what the product said since. */
+    private void requireSamples(JournalView view, Origin origin) {
+        parts.store()
+                .read(DocumentStore.Document.CACHE)
+                .map(JSON::readTree)
+                .filter(cache -> cache.path("adapter_start_time").asString("").equals(Dates.text(origin.startedAt())))
+                .map(TakeoverBill::newestSample)
+                .filter(newest -> newest.isAfter(Instant.EPOCH)
+                        && view.samplesSince(parts.account(), newest, 1).isEmpty())
+                .ifPresent(newest -> {
+                    throw new ApportionException(
+                            MeterError.METER_TAKEOVER_FAILED,
+                            parts.account().toString(),
+                            "The cache tells a sample of " + Dates.text(newest) + " that the ledger does not know: the"
+                                    + " ledger is older than the cache, and its newest samples would never be billed.",
+                            "Restore the newest ledger; or, to give these samples up, move the cache away.");
                 });
     }
 

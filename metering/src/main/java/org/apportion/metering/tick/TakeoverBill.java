@@ -137,7 +137,8 @@ record TakeoverBill(BilledBefore billed, Set<String> listed, List<String> notes)
         return forgotten;
     }
 
-    private static Instant newestSample(JsonNode cache) {
+    /** {@link Instant#EPOCH} if there is none. */
+    static Instant newestSample(JsonNode cache) {
         List<Instant> times = new ArrayList<>();
         cache.path("usage_records")
                 .forEach(record -> Takeover.time(record, "reporting_time").ifPresent(times::add));

@@ -112,6 +112,19 @@ class EventFileTest {
     }
 
     @Test
+    void aNumberThatNoProgramCanHoldIsToldAndTheOthersCount() {
+        ProductUsage usage = calls();
+        product.append(EventCompany.event("1", NOW.minusSeconds(3), 1) + "\n"
+                + EventCompany.event("2", NOW.minusSeconds(2), 2).replace("\"count\":2", "\"count\":1e2147483648")
+                + "\n"
+                + EventCompany.event("3", NOW.minusSeconds(1), 3) + "\n");
+
+        assertThat(values(usage.readAll())).containsExactly("1", "3");
+        assertThat(usage.complaints())
+                .containsExactly("The event 2 of /shop: The value of calls is no number, or has too many digits.");
+    }
+
+    @Test
     void ofAFileForManyCustomersEachTakesItsSubject() {
         ProductUsage usage =
                 product.open(settings("calls", "delta; type=com.example.called; subject=acme; value=/count"));

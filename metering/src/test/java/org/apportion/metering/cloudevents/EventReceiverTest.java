@@ -135,6 +135,21 @@ class EventReceiverTest {
         assertThat(kept()).containsExactly("1", "2", "3");
     }
 
+    @Test
+    void aNumberThatNoProgramCanHoldIsAnsweredAndTheRestOfTheBatchIsKept() throws Exception {
+        HttpResponse<String> partly = post(
+                "[" + EventCompany.event("1", NOW, 2) + ","
+                        + EventCompany.event("2", NOW, 1).replace("\"count\":1", "\"count\":1e2147483648") + ","
+                        + EventCompany.event("3", NOW, 3) + "]",
+                "Content-Type",
+                batched());
+
+        assertThat(partly.statusCode()).isEqualTo(400);
+        assertThat(partly.body())
+                .isEqualTo("The event 2 of /shop: The value of calls is no number, or has too many digits.");
+        assertThat(kept()).containsExactly("2", "3");
+    }
+
     private static String batched() {
         return "application/cloudevents-batch+json";
     }

@@ -105,6 +105,7 @@ final class HttpUsageTest {
                 "[1]|Unrecognized application API response",
                 "{\"usage_metrics\": [{\"usage_metric\": \"u\", \"count\": \"3\"}]}|the value of 'u' is no number",
                 "{\"usage_metrics\": [{\"usage_metric\": \"u\", \"count\": 1e999999}]}|the value of 'u' is no number",
+                "{\"usage_metrics\": [{\"usage_metric\": \"u\", \"count\": 1e2147483648}]}|the value of 'u' is no number",
                 "{\"usage_metrics\": [{\"usage_metric\": \"u\", \"count\": null}]}|the value of 'u' is no number",
                 "{\"usage_metrics\": [{\"count\": 3}]}|an entry without usage_metric",
                 "{\"usage_metrics\": |Could not deserialized JSON from application API: ",

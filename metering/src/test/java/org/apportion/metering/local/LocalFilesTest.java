@@ -177,6 +177,37 @@ final class LocalFilesTest {
     }
 
     @Test
+    void aLineThatCannotBeUsedIsToldUntilItIsMendedAndTheOthersAreRead() throws IOException {
+        Path file = folder.resolve("usage.csv");
+        String before = "reporting_time,users\n2027-01-31T10:00:00Z,3\n2027-01-31T11:00:00Z,";
+        String after = "\n2027-01-31T12:00:00Z,5\n";
+        Files.writeString(file, before + "1e-99999" + after);
+        ProductUsage usage =
+                new FileUsageProvider().open(Map.of("path", file.toString()), Map.of(), InstantSource.system());
+
+        assertThat(usage.readAll()).hasSize(2);
+        assertThat(usage.complaints()).containsExactly("The samples cannot be used: line 3: '1e-99999' is no number.");
+        assertThat(usage.readAll()).isEmpty();
+        assertThat(usage.complaints()).hasSize(1);
+        Files.writeString(file, before + "4" + after);
+        assertThat(usage.readAll())
+                .extracting(reading -> reading.metrics().get("users"))
+                .contains(new BigDecimal(4));
+        assertThat(usage.complaints()).isEmpty();
+    }
+
+    @Test
+    void ofManyLinesThatCannotBeUsedTheFirstAreTold() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("usage.csv"), "reporting_time,users\n" + "2027-01-31T10:00:00Z,many\n".repeat(22));
+        ProductUsage usage =
+                new FileUsageProvider().open(Map.of("path", file.toString()), Map.of(), InstantSource.system());
+
+        assertThat(usage.readAll()).isEmpty();
+        assertThat(usage.complaints()).hasSize(21).last().isEqualTo("2 more lines of the file cannot be used either.");
+    }
+
+    @Test
     void aLineThatIsNoSampleIsNamed() throws IOException {
         Path file = Files.writeString(folder.resolve("usage.csv"), "reporting_time,users\n2027-01-31T10:00:00Z,many\n");
 

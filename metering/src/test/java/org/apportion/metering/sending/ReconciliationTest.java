@@ -115,6 +115,29 @@ class ReconciliationTest {
                         + " lists 6.");
     }
 
+    /** Two products without a code share what the local marketplace lists, and its records have the keys of the journal. */
+    @Test
+    void whatAnotherProductOfTheLedgerSentIsNoDifference() {
+        Installation other = new Installation(
+                ledger, clock, "other", installation.marketplace(), SendingSettings.standard(), StepWatch.NONE);
+        other.close(HOUR, Map.of("cores", 3));
+        Scripted local = new Scripted(Services.KEYS.rules());
+        for (Installation each : List.of(installation, other)) {
+            new Sender(each.journal(), SendingSettings.standard(), new SplittableRandom(1), StepWatch.NONE)
+                    .send(each.account(), local);
+        }
+        local.lists(new ReadBack.Told(local.sent().stream()
+                .map(record ->
+                        new ReadBack.AcceptedRecord("cores", record.timestamp(), record.quantity(), record.key()))
+                .toList()));
+
+        assertThat(local.sent()).hasSize(2);
+        assertThat(compare(local)).satisfies(line -> {
+            assertThat(line.differences()).isEmpty();
+            assertThat(line.told()).contains(new BigDecimal("5"));
+        });
+    }
+
     /** 5 at first, 5 later: both end in one hour, and so are dated alike. */
     @Test
     void severalRecordsOfOneHourAreComparedAsTheirSum() {

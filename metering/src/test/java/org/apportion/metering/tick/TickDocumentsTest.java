@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import org.apportion.metering.document.Dates;
 import org.apportion.model.metering.MeteringModes;
 import org.apportion.model.metering.ProductListing;
 import org.apportion.model.metering.SamplePolicy;
@@ -67,6 +68,29 @@ final class TickDocumentsTest {
             assertThatThrownBy(() -> company.restart(company.listing))
                     .hasMessageContaining("METER_TAKEOVER_FAILED shop: The documents tell a bill of"
                             + " 2027-01-01T12:00:00+00:00 that the ledger does not know");
+        }
+    }
+
+    @Test
+    void aLedgerThatLacksSamplesOfTheCacheStopsTheStartUntilTheyAreGivenUp() {
+        try (Company company = HourlyTicks.company(
+                folder, HourlyTicks.hourly(MeteringModes.DOCUMENTED, SamplePolicy.STANDARD, 0, HourlyTicks.USERS))) {
+            company.meter.start();
+            company.tick(HourlyTicks.QUERY);
+            String cache = company.document(Document.CACHE);
+            String told = Dates.text(company.clock.instant());
+            assertThat(cache).contains("\"reporting_time\": \"" + told);
+            company.restart(company.listing);
+            String later = Dates.text(company.clock.instant().plusSeconds(60));
+            company.store.documents.put(
+                    Document.CACHE, cache.replace("\"reporting_time\": \"" + told, "\"reporting_time\": \"" + later));
+
+            assertThatThrownBy(() -> company.restart(company.listing))
+                    .hasMessageContaining("METER_TAKEOVER_FAILED shop: The cache tells a sample of " + later
+                            + " that the ledger does not know");
+            assertThat(company.document(Document.CACHE)).contains(later);
+            company.store.documents.remove(Document.CACHE);
+            company.restart(company.listing);
         }
     }
 

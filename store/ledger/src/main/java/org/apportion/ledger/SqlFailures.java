@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.sql.SQLException;
 import org.apportion.model.ApportionException;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.NativeLibraryNotFoundException;
 
 /**
  * Turns what a driver throws into an error that says what to do. Addresses with a password stand in no message, and a cause
@@ -34,6 +35,11 @@ final class SqlFailures {
 
     ApportionException translate(RuntimeException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof NativeLibraryNotFoundException) {
+                return notUnpacked(failure);
+            }
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ApportionException known) {
                 return known;
             }
@@ -56,7 +62,7 @@ final class SqlFailures {
             case SQLITE_IOERR ->
                 error(
                         LedgerError.LEDGER_UNWRITABLE,
-                        "the disk of the ledger's file fails or is full.",
+                        "the disk of the ledger's file fails or is full, or a limit of file size is reached.",
                         "Look at the disk, then run the command again; nothing was changed.",
                         failure);
             case SQLITE_CANTOPEN -> cannotOpen(failure);
@@ -169,6 +175,17 @@ final class SqlFailures {
                 vendor == Vendor.SQLITE
                         ? "Correct its permissions or the volume's, then run the command again; nothing was changed."
                         : "Point the ledger's address to the primary server; nothing was changed.",
+                failure);
+    }
+
+    /** The driver unpacks its native part at the first connection of a process. */
+    private ApportionException notUnpacked(RuntimeException failure) {
+        return error(
+                LedgerError.LEDGER_UNWRITABLE,
+                "the database driver cannot be unpacked into the temporary folder: its disk is full, a limit of file size is"
+                        + " reached, or programs may not run from there.",
+                "Free space or raise the limit, or name another folder with -Dorg.sqlite.tmpdir in JAVA_TOOL_OPTIONS; nothing"
+                        + " was changed.",
                 failure);
     }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
 import org.apportion.model.ApportionException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sqlite.NativeLibraryNotFoundException;
 
 /** SQL states that a small server does not show on demand: PostgreSQL, Appendix A, "PostgreSQL Error Codes". */
 class SqlFailuresTest {
@@ -48,6 +50,16 @@ class SqlFailuresTest {
         SQLException failure = new SQLException("file says so", null, result);
 
         assertThat(translated(Vendor.SQLITE, failure).code().name()).isEqualTo(code);
+    }
+
+    @Test
+    void aDriverThatCannotBeUnpackedTellsWhereItsSpaceIsMissing() {
+        ApportionException told = translated(
+                Vendor.SQLITE, new SQLException("no connection", new NativeLibraryNotFoundException("no library")));
+
+        assertThat(told.code()).isEqualTo(LedgerError.LEDGER_UNWRITABLE);
+        assertThat(told.problem()).contains("temporary folder", "disk is full", "limit of file size");
+        assertThat(told.nextStep()).contains("org.sqlite.tmpdir");
     }
 
     private static ApportionException translated(Vendor vendor, SQLException failure) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apportion.config.movein.Installation.Metrics;
 import org.apportion.config.movein.Installation.Organization;
 import org.apportion.config.problem.ConfigError;
@@ -18,6 +19,9 @@ import org.apportion.config.yaml.ScalarNode;
 final class OldFile {
     private static final int DAYS = 200;
     private static final int MOST_DAYS = 365;
+    /** What an address has of a user and a password, after its scheme. */
+    private static final Pattern LOGIN = Pattern.compile("^(\\s*[a-zA-Z][a-zA-Z0-9+.-]*://)[^/?#]*@");
+
     private static final Set<Integer> OWN_PORTS = Set.of(8000, 8001, 9465);
     private static final Set<String> OWN_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
@@ -111,7 +115,7 @@ final class OldFile {
                         "Give the .env file too."));
         boolean isCloud = url.filter(text -> text.contains("/v2/metrics/")).isPresent();
         Optional<Metrics> read =
-                url.filter(text -> !isCloud && !isOwn(text, fed)).map(text -> metrics(metrics, text));
+                url.filter(text -> !isCloud && !isOwn(text, fed)).map(text -> metrics(metrics, text, written));
         if (read.isEmpty()) {
             List.of("auth", "connection_params").forEach(metrics::child);
         }
@@ -148,7 +152,16 @@ final class OldFile {
         }
     }
 
-    private Metrics metrics(OldKeys keys, String url) {
+    /** @param written where the address stands: what it has of a login is not copied */
+    private Metrics metrics(OldKeys keys, String address, Optional<ScalarNode> written) {
+        String url = LOGIN.matcher(address).replaceFirst("$1");
+        boolean login = !url.equals(address);
+        written.filter(node -> login)
+                .ifPresent(node -> problems.warn(
+                        ConfigError.CONFIG_SECRET_IN_CLEAR,
+                        node.place(),
+                        "The address holds a user and a password, which were not copied.",
+                        "Put them into the environment as METRICS_USERNAME and METRICS_PASSWORD."));
         OldKeys auth = keys.child("auth");
         OldKeys connection = keys.child("connection_params");
         boolean enabled = auth.scalar("enable_auth")
@@ -181,7 +194,7 @@ final class OldFile {
                 .filter(file -> !List.of("true", "false").contains(file.toLowerCase(Locale.ROOT)))
                 .map(file -> file.startsWith("/") || file.startsWith(".") ? file : "./" + file);
         String word = type.toLowerCase(Locale.ROOT).contains("digest") ? "digest" : "basic";
-        return new Metrics(url, enabled ? word : "none", username, password, authority);
+        return new Metrics(url, enabled || login ? word : "none", username, password, authority);
     }
 
     /** The text "False" is no yes, as it was there. */

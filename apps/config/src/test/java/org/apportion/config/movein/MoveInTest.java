@@ -132,6 +132,19 @@ class MoveInTest {
     }
 
     @Test
+    void aPasswordInAnAddressIsNotCopied() {
+        MoveIn moved = moved(
+                SHIPPED, ENV.replace("https://metrics.example.com", "https://ann:s3cr@t@metrics.example.com:9090/x"));
+
+        assertThat(moved.text())
+                .contains("url: \"https://metrics.example.com:9090/x\"", "auth: basic", "${env:METRICS_")
+                .doesNotContain("ann:", "s3cr");
+        assertThat(moved.warnings())
+                .anyMatch(warning -> warning.code() == ConfigError.CONFIG_SECRET_IN_CLEAR
+                        && warning.toString().contains("METRICS_USERNAME and METRICS_PASSWORD"));
+    }
+
+    @Test
     void theChargebacksOwnAddressMeansThatThereIsNoMetricsServer() {
         for (String own : List.of("http://prometheus:9090/", "http://localhost:8000", "http://127.0.0.1:9465")) {
             MoveIn moved = moved(SHIPPED, ENV.replace("https://metrics.example.com", own));

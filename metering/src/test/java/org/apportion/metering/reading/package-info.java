@@ -1,0 +1,4 @@
+@NullMarked
+package org.apportion.metering.reading;
+
+import org.jspecify.annotations.NullMarked;
