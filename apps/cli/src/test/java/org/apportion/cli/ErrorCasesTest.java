@@ -63,6 +63,9 @@ class ErrorCasesTest {
             remove(company.file("data"), ".metadata.json");
             return Cli.run("report", "-c", company.config());
         });
+    }
+
+    static {
         CASES.put("MAPPING_UNREADABLE", company -> {
             company.configure("mapping: focus", "mapping: ours.yaml");
             writeLatin("note: Müll", company.file("ours.yaml"));
