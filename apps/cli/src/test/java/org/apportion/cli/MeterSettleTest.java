@@ -22,22 +22,7 @@ final class MeterSettleTest {
 
     @BeforeEach
     void aLateSampleMovesTheUsageToAnotherBand() throws IOException {
-        Files.writeString(folder.resolve("config.yaml"), """
-                billing_interval: hourly
-                query_interval: 60
-                reporting_interval: 0
-                trial_periods: 0
-                late_samples: adjust
-                usage: {name: file, path: usage.csv}
-                marketplace: {name: local, folder: .}
-                store: {name: local, folder: .}
-                ledger: {url: "jdbc:sqlite:ledger.db"}
-                usage_metrics:
-                  nodes:
-                    usage_aggregation: maximum
-                    consumption_reporting: volume
-                    dimensions: [{dimension: small, min: 0, max: 10}, {dimension: large, min: 11}]
-                """);
+        PastMeter.writeNodes(folder, "{dimension: small, min: 0, max: 10}, {dimension: large, min: 11}");
         Path usage = Files.writeString(folder.resolve("usage.csv"), "reporting_time,nodes\n2026-01-05T10:10:00Z,10\n");
         try (PastMeter past = PastMeter.started(folder.resolve("config.yaml"), "2026-01-05T10:00:00Z")) {
             past.tick(Duration.ofMinutes(15));

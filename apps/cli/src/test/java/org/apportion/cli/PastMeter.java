@@ -1,5 +1,7 @@
 package org.apportion.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,5 +103,25 @@ final class PastMeter implements AutoCloseable {
         meter.close();
         lease.close();
         ledger.close();
+    }
+
+    /** Writes {@code config.yaml}: the largest number of nodes in {@code usage.csv}, billed by the hour in bands. */
+    static void writeNodes(Path folder, String dimensions) throws IOException {
+        Files.writeString(folder.resolve("config.yaml"), """
+                billing_interval: hourly
+                query_interval: 60
+                reporting_interval: 0
+                trial_periods: 0
+                late_samples: adjust
+                usage: {name: file, path: usage.csv}
+                marketplace: {name: local, folder: .}
+                store: {name: local, folder: .}
+                ledger: {url: "jdbc:sqlite:ledger.db"}
+                usage_metrics:
+                  nodes:
+                    usage_aggregation: maximum
+                    consumption_reporting: volume
+                    dimensions: [%s]
+                """.formatted(dimensions));
     }
 }

@@ -2,7 +2,7 @@ package org.apportion.model.metering;
 
 /**
  * Which of two readings of an adapter's file counts where csp-billing-adapter's public text and its behavior differ. Neither
- * reproduces a crash, a loss of usage or a double charge; every difference is in the table of {@code metering/README.md}.
+ * reproduces a crash, a loss of usage or a second charge; every difference is in the table of {@code metering/README.md}.
  */
 public enum MeteringMode {
     /** What the adapter's public text promises; the default, also for a file that names no mode. */
