@@ -18,7 +18,8 @@ import org.apportion.spi.Dialect;
  * @param steps in order; a check that answers a row stops the run
  * @param recordGroups rows of {@code record_group}, columns and order as in its table
  * @param charges rows of {@link org.apportion.model.table.Tables#CHARGE}, columns and order as in its table
- * @param prepared how many of the steps come before the records are cut: then groups, rules, tags and samples are known
+ * @param prepared how many of the steps come before anything is split: then groups, rules, tags and consumers are known. They are the
+ *     same for each {@link Portion} of a month and run once
  * @param chargeHours rows of {@link org.apportion.model.table.Tables#CHARGE_HOUR}, columns and order as in its table;
  *     empty text if the options do not ask for them
  * @param scales exponents q for the run record: name (a metric, or two joined by {@code |}) and q; empty text if
@@ -46,14 +47,20 @@ public record AllocationPlan(
             PlanOptions options) {
         RuleBook book = new RuleBook(rules, inputs.hasShares());
         Sql sql = new Sql(dialect);
+        String groups =
+                options.portion().map(portion -> portion.groups(book, sql)).orElse("kernel_group");
         OwnerSteps owners = new OwnerSteps(book, sql, inputs);
-        UsageSteps usage = new UsageSteps(book, sql, inputs, options);
-        ChainSteps chain = new ChainSteps(book, sql);
-        BasisSteps bases = new BasisSteps(book, sql, options.kept().map(PlanOptions.Kept::charges));
+        UsageSteps usage = new UsageSteps(book, sql, inputs, options, groups);
+        ChainSteps chain = new ChainSteps(book, sql, groups);
+        BasisSteps bases = new BasisSteps(book, sql, options.kept().map(PlanOptions.Kept::charges), groups);
         ShareSteps shares = new ShareSteps(book, sql, options.hours());
         List<PlanStep> steps = new ArrayList<>();
         steps.addAll(new GroupSteps(book, sql, inputs).steps());
         steps.addAll(owners.steps());
+        if (book.hasUsage()) {
+            steps.add(usage.prepared());
+        }
+        int prepared = steps.size();
         if (book.hasUsage()) {
             steps.addAll(usage.steps());
         }
@@ -61,13 +68,16 @@ public record AllocationPlan(
             steps.addAll(bases.asked());
         }
         steps.addAll(chain.chain());
-        int prepared = steps.size();
-        String cut = options.kept().map(PlanOptions.Kept::cut).orElse(inputs.cost());
+        String all = options.kept().map(PlanOptions.Kept::cut).orElse(inputs.cost());
+        String cut = options.portion().map(portion -> portion.records(sql, all)).orElse(all);
         steps.addAll(new CellSteps(book, sql, cut, basis).steps());
         steps.addAll(chain.routes());
         steps.addAll(new WeightSteps(book, sql, usage).steps());
         steps.addAll(shares.firstPass());
-        for (int pass : book.laterPasses()) {
+        boolean onlyFirst =
+                options.portion().filter(portion -> !portion.later()).isPresent();
+        List<Integer> later = onlyFirst ? List.of() : book.laterPasses();
+        for (int pass : later) {
             steps.addAll(bases.weighed(pass));
             steps.addAll(shares.laterPass(pass, BasisSteps.entries(book, pass)));
         }
@@ -75,7 +85,7 @@ public record AllocationPlan(
                 steps,
                 prepared,
                 recordGroups(sql, month),
-                charges(book, sql, month),
+                charges(book, sql, month, later),
                 options.hours() ? chargeHours(book, sql, month) : "",
                 book.hasUsage() ? scales(sql, usage) : "");
     }
@@ -89,9 +99,9 @@ public record AllocationPlan(
                 + " FROM kernel_group AS g JOIN kernel_rule AS r ON r.rule = g.rule ORDER BY g.g";
     }
 
-    private static String charges(RuleBook book, Sql sql, BillingMonth month) {
+    private static String charges(RuleBook book, Sql sql, BillingMonth month, List<Integer> later) {
         String all = "SELECT g.record_group, g.g, s.day, t.part, t.tier, m.method, p.kind AS consumer_kind, p.name AS"
-                + " consumer, s.c, m.cost_type, m.reason, money_big(s.u, s.r) AS amount FROM " + shares(book, "")
+                + " consumer, s.c, m.cost_type, m.reason, money_big(s.u, s.r) AS amount FROM " + shares(later, "")
                 + " AS s JOIN kernel_chain AS t ON t.ch = s.ch JOIN kernel_group AS g ON g.g = t.g JOIN "
                 + new TierNames(book, sql).coded()
                 + " ON m.rule = g.rule AND m.part = t.part AND m.tier = t.tier JOIN " + TierNames.consumers(sql)
@@ -105,7 +115,8 @@ public record AllocationPlan(
     /** The hours that the split knows; a day that has its amount as a whole has none. */
     private static String chargeHours(RuleBook book, Sql sql, BillingMonth month) {
         String all = "SELECT g.record_group, g.g, s.day, s.h, t.part, t.tier, p.kind AS consumer_kind, p.name AS"
-                + " consumer, s.c, money_big(s.u, s.r) AS amount FROM " + shares(book, ShareSteps.HOURS)
+                + " consumer, s.c, money_big(s.u, s.r) AS amount FROM "
+                + shares(book.laterPasses(), ShareSteps.HOURS)
                 + " AS s JOIN kernel_chain AS t ON t.ch = s.ch JOIN kernel_group AS g ON g.g = t.g JOIN"
                 + " kernel_consumer AS p ON p.c = s.c WHERE s.h IS NOT NULL";
         return "SELECT " + sql.text(month.toString()) + " AS billing_month, record_group, " + sql.dateOfDay("day")
@@ -114,16 +125,16 @@ public record AllocationPlan(
                 + ") AS a WHERE amount <> 0 ORDER BY g, a.day, part, tier, c, a.h";
     }
 
-    /** Shares of all passes, by day or by hour ({@link ShareSteps#HOURS}). */
-    static String shares(RuleBook book, String suffix) {
+    /** Shares of the first and these passes, by day or by hour ({@link ShareSteps#HOURS}). */
+    static String shares(List<Integer> later, String suffix) {
         String first = "kernel_share" + suffix;
-        return book.hasSecondPass()
-                ? "(SELECT * FROM " + first
-                        + book.laterPasses().stream()
+        return later.isEmpty()
+                ? first
+                : "(SELECT * FROM " + first
+                        + later.stream()
                                 .map(pass -> " UNION ALL SELECT * FROM kernel_share" + RuleBook.suffix(pass) + suffix)
                                 .collect(Collectors.joining())
-                        + ")"
-                : first;
+                        + ")";
     }
 
     private static String scales(Sql sql, UsageSteps usage) {

@@ -32,9 +32,16 @@ final class BasisSteps {
     private final List<Place> places;
     private final List<Tier.ByAllocatedCost> tiers;
     private final Optional<String> kept;
+    private final String groups;
 
-    /** @param kept charges of an earlier result that belong to the first pass as if they had been split now */
-    BasisSteps(RuleBook book, Sql sql, Optional<String> kept) {
+    /**
+     * Which bases there are follows from what is split, what they weigh from all charges.
+     *
+     * @param kept charges of an earlier result that belong to the first pass as if they had been split now
+     * @param groups the rows of {@code kernel_group} that are split: text that may stand after {@code FROM}
+     */
+    BasisSteps(RuleBook book, Sql sql, Optional<String> kept, String groups) {
+        this.groups = groups;
         this.book = book;
         this.sql = sql;
         this.kept = kept;
@@ -110,7 +117,7 @@ final class BasisSteps {
                 .map(place -> ChainSteps.place(place) + ", " + tiers.indexOf(place.value()))
                 .toList();
         return "SELECT g.g, b.part, b.tier, b.tier_spec, g." + sql.name("BillingCurrency") + " AS currency" + values()
-                + " FROM kernel_group AS g JOIN "
+                + " FROM " + groups + " AS g JOIN "
                 + sql.integers("b", List.of("rule", "part", "tier", "tier_spec"), rows) + " ON b.rule = g.rule";
     }
 

@@ -23,17 +23,19 @@ final class ChainSteps {
 
     private final RuleBook book;
     private final Sql sql;
+    private final String groups;
 
-    ChainSteps(RuleBook book, Sql sql) {
+    /** @param groups the rows of {@code kernel_group} that are split: text that may stand after {@code FROM} */
+    ChainSteps(RuleBook book, Sql sql, String groups) {
         this.book = book;
         this.sql = sql;
+        this.groups = groups;
     }
 
     List<PlanStep> chain() {
         return List.of(
                 build("kernel_chain", chains(), "the tiers of each group and part that may find somebody"),
-                build("kernel_map", map(), "group of each x_GroupId and how its records are cut"),
-                new Build("forget", sql.dialect().dropTable("kernel_member"), "frees memory"));
+                build("kernel_map", map(), "group of each x_GroupId and how its records are cut"));
     }
 
     /** After the cells are known. */
@@ -57,7 +59,7 @@ final class ChainSteps {
         if (!book.tiers(Tier.Direct.class).isEmpty()) {
             selects.add(owners());
             selects.add("SELECT DISTINCT g, part, tier, " + DAILY + " AS type, " + sql.asBigint("NULL")
-                    + " AS l, 0 AS narrow_tag FROM kernel_candidate WHERE daily = 1");
+                    + " AS l, 0 AS narrow_tag FROM kernel_candidate WHERE daily = 1 AND " + isSplit("g"));
         }
         List<Place> fixed = book.tiers(Tier.FixedShares.class);
         if (!fixed.isEmpty()) {
@@ -65,7 +67,7 @@ final class ChainSteps {
                     .mapToObj(i -> place(fixed.get(i)) + ", " + i)
                     .toList();
             selects.add("SELECT g.g, d.part, d.tier, " + FIXED
-                    + " AS type, d.f AS l, 0 AS narrow_tag FROM kernel_group AS g" + " JOIN "
+                    + " AS type, d.f AS l, 0 AS narrow_tag FROM " + groups + " AS g JOIN "
                     + sql.integers("d", List.of("rule", "part", "tier", "f"), rows) + " ON d.rule = g.rule");
         }
         if (book.hasSecondPass()) {
@@ -73,7 +75,7 @@ final class ChainSteps {
                     "SELECT g, part, tier, " + ALLOCATED + " AS type, a AS l, 0 AS narrow_tag FROM kernel_basis_ask");
         }
         selects.add("SELECT g.g, d.part, d.tier, " + SINGLE
-                + " AS type, p.c AS l, 0 AS narrow_tag FROM kernel_group AS g JOIN "
+                + " AS type, p.c AS l, 0 AS narrow_tag FROM " + groups + " AS g JOIN "
                 + sql.integers("d", List.of("rule", "part", "tier"), lastResorts())
                 + " ON d.rule = g.rule JOIN kernel_consumer AS p ON p.kind = 'resource' AND p.name = g.resource_name");
         String ordered = sql.asInt("row_number() OVER (ORDER BY g, part, tier)");
@@ -86,7 +88,7 @@ final class ChainSteps {
     private String owners() {
         String candidates =
                 " FROM kernel_candidate AS a JOIN kernel_consumer AS p ON p.kind = a.kind AND p.name = a.name";
-        String first = " WHERE a.daily = 0 GROUP BY a.g, a.part, a.tier";
+        String first = " WHERE a.daily = 0 AND " + isSplit("a.g") + " GROUP BY a.g, a.part, a.tier";
         if (!book.hasShares()) {
             return "SELECT a.g, a.part, a.tier, " + SINGLE + " AS type, min_by(p.c, a.ord) AS l, 0 AS narrow_tag"
                     + candidates + first;
@@ -94,6 +96,10 @@ final class ChainSteps {
         return "SELECT g, part, tier, CASE WHEN f < 0 THEN " + SINGLE + " ELSE " + FIXED
                 + " END AS type, CASE WHEN f < 0 THEN c ELSE f END AS l, 0 AS narrow_tag FROM (SELECT a.g, a.part, a.tier, "
                 + winner() + candidates + sharedOf("a") + first + ") AS d";
+    }
+
+    private String isSplit(String group) {
+        return group + " IN (SELECT g FROM " + groups + " AS o)";
     }
 
     /** Consumer and number of the shares (-1 if it is one owner) of the candidate {@code a} that comes first. */
@@ -142,7 +148,7 @@ final class ChainSteps {
                 + sql.name("ChargeCategory")
                 + " IN ('Purchase', 'Tax', 'Credit') AND r.by_hour = 0 THEN 1 ELSE 0 END AS is_month,"
                 + " CASE WHEN r.has_usage = 1 AND (r.is_whole = 0 OR " + found + ") THEN 1 ELSE 0 END AS narrow,"
-                + " r.has_span FROM kernel_member AS m JOIN kernel_group AS g ON g.record_group = m.record_group"
+                + " r.has_span FROM kernel_record_group AS m JOIN " + groups + " AS g ON g.g = m.g"
                 + " JOIN kernel_rule AS r ON r.rule = g.rule" + usage;
     }
 

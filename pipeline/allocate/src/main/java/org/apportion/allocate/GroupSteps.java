@@ -39,7 +39,7 @@ final class GroupSteps {
         steps.add(build("kernel_member", members(), "distinct columns of the records, with the rule that takes them"));
         steps.add(new Check(
                 "member",
-                "SELECT x_GroupId FROM kernel_member GROUP BY x_GroupId" + era(", ") + " HAVING count(*) > 1",
+                "SELECT x_GroupId FROM kernel_member GROUP BY x_GroupId" + era(", ", "") + " HAVING count(*) > 1",
                 "two different record groups share this x_GroupId",
                 AllocateError.ALLOCATE_GROUP_COLLISION,
                 "Report this as a bug with both records."));
@@ -50,6 +50,8 @@ final class GroupSteps {
                 "two different record groups share this id",
                 AllocateError.ALLOCATE_GROUP_COLLISION,
                 "Report this as a bug with both records."));
+        steps.add(build("kernel_record_group", recordGroups(), "record group of each x_GroupId"));
+        steps.add(new Build("forget", sql.dialect().dropTable("kernel_member"), "frees memory"));
         return steps;
     }
 
@@ -69,8 +71,8 @@ final class GroupSteps {
         return text.append(" ELSE ").append(book.eras().size()).append(" END").toString();
     }
 
-    private String era(String before) {
-        return book.eras().isEmpty() ? "" : before + "era";
+    private String era(String before, String after) {
+        return book.eras().isEmpty() ? "" : before + "era" + after;
     }
 
     private PlanStep build(String table, String select, String meaning) {
@@ -178,11 +180,16 @@ final class GroupSteps {
                 : "(SELECT record_group, era, row_number() OVER (PARTITION BY x_GroupId, rule ORDER BY era) AS nth FROM"
                         + " kernel_member) AS m WHERE m.nth = 1";
         // Only the ids are sorted; the many columns of a group are fetched by them.
-        String order = "SELECT record_group" + era(", ") + ", " + sql.asInt("row_number() OVER (ORDER BY record_group)")
-                + " AS g FROM " + first;
+        String order = "SELECT record_group" + era(", ", "") + ", "
+                + sql.asInt("row_number() OVER (ORDER BY record_group)") + " AS g FROM " + first;
         String sameEra = book.eras().isEmpty() ? "" : " AND o.era = m.era";
         return "SELECT o.g, m.record_group, m.rule, " + columns + tags + ", " + resource() + " AS resource_name FROM ("
                 + order + ") AS o JOIN kernel_member AS m ON m.record_group = o.record_group" + sameEra;
+    }
+
+    private String recordGroups() {
+        return "SELECT m.x_GroupId, " + era("m.", ", ") + "m.record_group, g.g FROM kernel_member AS m"
+                + " JOIN kernel_group AS g ON g.record_group = m.record_group";
     }
 
     private String resource() {

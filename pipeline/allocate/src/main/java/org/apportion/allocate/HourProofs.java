@@ -53,7 +53,7 @@ public record HourProofs(String wrongCharges, String summary) {
     private static String rests(RuleBook book, Sql sql) {
         return "SELECT g.record_group, " + sql.dateOfDay("s.day")
                 + " AS day, t.part, t.tier, p.kind AS consumer_kind, p.name AS consumer, money_big(s.u, s.r) AS rest FROM "
-                + AllocationPlan.shares(book, ShareSteps.HOURS)
+                + AllocationPlan.shares(book.laterPasses(), ShareSteps.HOURS)
                 + " AS s JOIN kernel_chain AS t ON t.ch = s.ch JOIN kernel_group AS g ON g.g = t.g JOIN kernel_consumer"
                 + " AS p ON p.c = s.c WHERE s.h IS NULL AND g.g IN (SELECT g FROM kernel_cell WHERE kind <> "
                 + CellSteps.HOUR + ")";

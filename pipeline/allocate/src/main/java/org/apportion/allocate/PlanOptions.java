@@ -10,21 +10,27 @@ import java.util.Optional;
  * @param hours whether what each hour owes is kept, for {@link AllocationPlan#chargeHours}; the charges are the same
  *     with it and without
  * @param kept what is taken over from an earlier result, so that it is not split again
+ * @param portion what of the month is split; everything if empty
  */
-public record PlanOptions(boolean samplesUnique, boolean hours, Optional<Kept> kept) {
+public record PlanOptions(boolean samplesUnique, boolean hours, Optional<Kept> kept, Optional<Portion> portion) {
     public static final PlanOptions SAFE = new PlanOptions(false);
 
     /** Everything is split, and hours are not kept. */
     public PlanOptions(boolean samplesUnique) {
-        this(samplesUnique, false, Optional.empty());
+        this(samplesUnique, false, Optional.empty(), Optional.empty());
     }
 
     public PlanOptions withHours(boolean wanted) {
-        return new PlanOptions(samplesUnique, wanted, kept);
+        return new PlanOptions(samplesUnique, wanted, kept, portion);
     }
 
     public PlanOptions keeping(Kept charges) {
-        return new PlanOptions(samplesUnique, hours, Optional.of(charges));
+        return new PlanOptions(samplesUnique, hours, Optional.of(charges), portion);
+    }
+
+    /** The plan's steps after the {@linkplain AllocationPlan#prepared first} then split this portion only. */
+    public PlanOptions of(Portion some) {
+        return new PlanOptions(samplesUnique, hours, kept, Optional.of(some));
     }
 
     /**

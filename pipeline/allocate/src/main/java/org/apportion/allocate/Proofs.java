@@ -37,7 +37,8 @@ public record Proofs(String wrongGroups, String summary, String byRule, String b
         Sql sql = new Sql(dialect);
         String era = book.eras().isEmpty() ? "" : " AND m.era = " + GroupSteps.eraOf(book, sql, "c");
         String billed = "SELECT m.record_group, count(*) AS records, sum(c." + sql.name(basis.column())
-                + ") AS billed FROM " + cost + " AS c LEFT JOIN kernel_map AS m ON m.x_GroupId = c.x_GroupId" + era
+                + ") AS billed FROM " + cost + " AS c LEFT JOIN kernel_record_group AS m ON m.x_GroupId = c.x_GroupId"
+                + era
                 + " GROUP BY m.record_group";
         String charged = "SELECT record_group, sum(amount) AS charged FROM " + charges + " AS h GROUP BY record_group";
         String groups =

@@ -33,6 +33,7 @@ final class ShareSteps {
                 "kernel_piece", pieces(RulePasses.FIRST, slots()), "each part of a cell with the slot that takes it"));
         steps.addAll(
                 shared("kernel_share", "kernel_piece", "kernel_entry", "shares per group, tier, day and consumer"));
+        steps.add(new Build("forget", sql.dialect().dropTable("kernel_piece"), "frees memory"));
         return steps;
     }
 
@@ -46,6 +47,7 @@ final class ShareSteps {
         List<PlanStep> steps = new ArrayList<>();
         steps.add(build(piece, pieces(pass, slots), "the same for rules by allocated cost"));
         steps.addAll(shared("kernel_share" + RuleBook.suffix(pass), piece, entries, "their shares"));
+        steps.add(new Build("forget", sql.dialect().dropTable(piece), "frees memory"));
         return steps;
     }
 

@@ -29,19 +29,26 @@ final class UsageSteps {
     private final PlanInputs inputs;
     private final PlanOptions options;
     private final Scales scales;
+    private final String groups;
 
-    UsageSteps(RuleBook book, Sql sql, PlanInputs inputs, PlanOptions options) {
+    /** @param groups the rows of {@code kernel_group} that are split: text that may stand after {@code FROM} */
+    UsageSteps(RuleBook book, Sql sql, PlanInputs inputs, PlanOptions options, String groups) {
         this.book = book;
         this.sql = sql;
         this.inputs = inputs;
         this.options = options;
         this.scales = new Scales(book);
+        this.groups = groups;
+    }
+
+    /** What all samples of the month say, whatever is split. */
+    PlanStep prepared() {
+        return build("kernel_scale", scale(), "exponent q per metric, so that weights fit 64 bits");
     }
 
     List<PlanStep> steps() {
         List<PlanStep> steps = new ArrayList<>();
         steps.add(build("kernel_key", keys(), "resources that records ask usage of, numbered"));
-        steps.add(build("kernel_scale", scale(), "exponent q per metric, so that weights fit 64 bits"));
         steps.add(build("kernel_use", use(), "the samples of these resources as whole weights"));
         steps.add(build("kernel_ask", ask(), "which usage each group, part and tier asks for"));
         steps.add(build("kernel_lookup", lookups(), "asked usage that has samples at all, numbered"));
@@ -68,8 +75,8 @@ final class UsageSteps {
             }
         }
         List<String> sources = new ArrayList<>();
-        columns.forEach(column -> sources.add("SELECT " + sql.name(column)
-                + " AS resource FROM kernel_group WHERE rule IN (" + rulesBy(column) + ")"));
+        columns.forEach(column -> sources.add("SELECT " + sql.name(column) + " AS resource FROM " + groups
+                + " AS g WHERE rule IN (" + rulesBy(column) + ")"));
         fixed.forEach(text -> sources.add("SELECT " + sql.text(text) + " AS resource"));
         return "SELECT resource, " + sql.asInt("row_number() OVER (ORDER BY resource)")
                 + " AS rid FROM (SELECT DISTINCT resource FROM (" + Sql.union(sources)
@@ -134,21 +141,23 @@ final class UsageSteps {
                 .toList();
         String metric = metricRows(metrics, "m", "m");
         String number = book.readsAnyMetric() ? "coalesce(m.m, -1)" : "m.m";
-        String from =
-                inputs.sample() + " AS s JOIN kernel_key AS k ON k.resource = s.resource JOIN kernel_consumer AS p ON "
-                        + "p.kind = 'principal' AND p.name = s.consumer " + (book.readsAnyMetric() ? "LEFT " : "")
-                        + "JOIN " + metric
-                        + " ON m.metric = s.metric";
+        String samples = options.portion()
+                .map(portion -> portion.samples(book, sql, inputs.sample()))
+                .orElse(inputs.sample());
+        String from = samples + " AS s JOIN kernel_key AS k ON k.resource = s.resource JOIN kernel_consumer AS p ON "
+                + "p.kind = 'principal' AND p.name = s.consumer " + (book.readsAnyMetric() ? "LEFT " : "")
+                + "JOIN " + metric
+                + " ON m.metric = s.metric";
         String hour = sql.asInt(sql.dialect().hourOf("s." + sql.name("hour")));
         String value = "s." + sql.name("value");
         String one = "SELECT k.rid, " + hour + " AS h, " + number + " AS m, p.c, " + value + " AS v, CAST(" + value
                 + " AS DOUBLE) AS x FROM " + from;
         // Metrics that no rule names are one here; that their samples repeat does not matter, as they weigh nothing.
-        String samples = options.samplesUnique()
+        String summed = options.samplesUnique()
                 ? one
                 : "SELECT rid, h, m, c, v, CAST(v AS DOUBLE) AS x FROM (SELECT rid, h, m, c, sum(v) AS v FROM (" + one
                         + ") AS s GROUP BY rid, h, m, c) AS g";
-        return "SELECT u.rid, u.h, u.m, u.c, " + weight() + " AS w FROM (" + samples
+        return "SELECT u.rid, u.h, u.m, u.c, " + weight() + " AS w FROM (" + summed
                 + ") AS u LEFT JOIN kernel_scale AS q ON q.scale = u.m";
     }
 
@@ -186,13 +195,13 @@ final class UsageSteps {
                             && key.column().equals(column))
                     .map(this::row)
                     .toList();
-            selects.add("SELECT g.g, d.part, d.tier, d.spec, k.rid FROM kernel_group AS g JOIN "
+            selects.add("SELECT g.g, d.part, d.tier, d.spec, k.rid FROM " + groups + " AS g JOIN "
                     + sql.integers("d", List.of("rule", "part", "tier", "spec"), rows)
                     + " ON d.rule = g.rule JOIN kernel_key AS k ON k.resource = g." + sql.name(column));
         }
         if (!fixed.isEmpty()) {
             String integer = sql.dialect().type(ColumnType.BIGINT);
-            selects.add("SELECT g.g, d.part, d.tier, d.spec, k.rid FROM kernel_group AS g JOIN "
+            selects.add("SELECT g.g, d.part, d.tier, d.spec, k.rid FROM " + groups + " AS g JOIN "
                     + Sql.values(
                             "d",
                             List.of("rule", "part", "tier", "spec", "resource"),

@@ -2,8 +2,11 @@ package org.apportion.allocate;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apportion.engine.duckdb.DuckDbEngineProvider;
 import org.apportion.model.CostBasis;
 import org.apportion.model.configuration.Configuration.EngineSettings;
@@ -29,8 +32,7 @@ final class PlanSession implements AutoCloseable {
 
     AllocationPlan run(MonthData data, CostBasis basis, PlanOptions options) {
         EngineTables.load(engine, data, EngineTables.Names.PLAIN);
-        AllocationPlan plan =
-                AllocationPlan.of(data.rules(), basis, data.month(), engine.dialect(), inputs(data), options);
+        AllocationPlan plan = planned(data, basis, options);
         run(plan);
         return plan;
     }
@@ -40,7 +42,11 @@ final class PlanSession implements AutoCloseable {
     }
 
     void run(AllocationPlan plan) {
-        for (PlanStep step : plan.steps()) {
+        run(plan.steps());
+    }
+
+    private void run(List<PlanStep> steps) {
+        for (PlanStep step : steps) {
             if (step instanceof PlanStep.Check check) {
                 List<String> wrong = engine.query(check.sql(), row -> String.valueOf(row.value(0)));
                 if (!wrong.isEmpty()) {
@@ -50,6 +56,43 @@ final class PlanSession implements AutoCloseable {
                 engine.execute(step.sql());
             }
         }
+    }
+
+    /**
+     * Splits the month portion by portion.
+     *
+     * @param rows records and samples of a portion
+     * @return the charges of each, as lines
+     */
+    List<List<String>> runInPortions(MonthData data, CostBasis basis, long rows) {
+        EngineTables.load(engine, data, EngineTables.Names.PLAIN);
+        AllocationPlan whole = planned(data, basis, PlanOptions.SAFE);
+        run(whole.steps().subList(0, whole.prepared()));
+        List<String> starts = engine.query(
+                Portion.starts("cost", "sample", engine.dialect(), rows), row -> String.valueOf(row.text(0)));
+        List<List<String>> charges = new ArrayList<>();
+        for (Portion portion : Portion.of(starts, data.rules())) {
+            PlanOptions options = PlanOptions.SAFE.of(portion);
+            AllocationPlan plan = planned(
+                    data,
+                    basis,
+                    portion.later() ? options.keeping(new PlanOptions.Kept("cost", charged(charges.size()))) : options);
+            run(plan.steps().subList(plan.prepared(), plan.steps().size()));
+            engine.execute(engine.dialect().createTable("charged_" + charges.size(), plan.charges()));
+            charges.add(charges(plan));
+            run(Portion.forget(engine.dialect()));
+        }
+        return charges;
+    }
+
+    private static String charged(int portions) {
+        return IntStream.range(0, portions)
+                .mapToObj(portion -> "SELECT * FROM charged_" + portion)
+                .collect(Collectors.joining(" UNION ALL ", "(", ")"));
+    }
+
+    private AllocationPlan planned(MonthData data, CostBasis basis, PlanOptions options) {
+        return AllocationPlan.of(data.rules(), basis, data.month(), engine.dialect(), inputs(data), options);
     }
 
     /** Charges as lines: all columns separated by a vertical bar. */

@@ -24,6 +24,7 @@ import org.apportion.model.BillingMonth;
 import org.apportion.model.Counted;
 import org.apportion.model.configuration.Configuration;
 import org.apportion.model.organization.Directory;
+import org.apportion.model.output.OutputDefinition.Content;
 import org.apportion.model.table.TableSchema;
 import org.apportion.model.table.Tables;
 import org.apportion.price.PricingResult;
@@ -48,7 +49,7 @@ final class Calculation {
     private final List<RunProof> proofs = new ArrayList<>();
     private final List<RunTotal> totals = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
-    private final Map<TableSchema, Staged> staged = new LinkedHashMap<>();
+    private final Map<TableSchema, List<Staged>> staged = new LinkedHashMap<>();
 
     private String charges = "";
     private String recordGroups = "";
@@ -77,27 +78,38 @@ final class Calculation {
         warnings.addAll(sentences);
     }
 
-    /** Splits what must be split and keeps what an earlier run has found of the rest. */
-    void allocate(EarlierSplit.Found found) {
-        split.allocate(found);
+    /**
+     * Splits what must be split and keeps what an earlier run has found of the rest. What a split leaves in the session must stay where
+     * hours are stored or records are split: then the month is split at once, whatever its size.
+     *
+     * @param portionRows see {@link MonthRun.RunSettings}
+     */
+    void allocate(EarlierSplit.Found found, long portionRows) {
+        boolean whole = configuration.chargeHours()
+                || configuration.outputs().stream().anyMatch(output -> output.content() == Content.FOCUS);
+        if (whole) {
+            split.allocate(found);
+        } else {
+            split.allocate(found, portionRows);
+        }
     }
 
     /** Writes all tables of the run, not yet visible, and proves them from what was written. */
-    Map<TableSchema, Staged> writeAndProve(LakeWriter writer, Corrections found) {
+    Map<TableSchema, List<Staged>> writeAndProve(LakeWriter writer, Corrections found) {
         AllocationPlan made = split.plan();
         String cost = split.cost();
         corrections = found;
         proofs.addAll(found.proofs());
-        progress.start("write and prove", 5, "steps");
         stage(writer, Tables.RECORD_GROUP, made.recordGroups());
+        charges =
+                split.charges(select -> writer.relation(Tables.CHARGE, List.of(stage(writer, Tables.CHARGE, select))));
+        progress.start("write and prove", 5, "steps");
         progress.advanceTo(1);
-        stage(writer, Tables.CHARGE, split.charges());
         if (!made.chargeHours().isEmpty()) {
             stage(writer, Tables.CHARGE_HOUR, made.chargeHours());
         }
         progress.advanceTo(2);
-        recordGroups = writer.relation(Tables.RECORD_GROUP, List.of(staged(Tables.RECORD_GROUP)));
-        charges = writer.relation(Tables.CHARGE, List.of(staged(Tables.CHARGE)));
+        recordGroups = writer.relation(Tables.RECORD_GROUP, staged(Tables.RECORD_GROUP));
         owned = OwnedCharges.load(engine, configuration.organization(), configuration.directory());
         ProofStep proof = new ProofStep(engine, configuration.costBasis());
         facts.putAll(new BridgeStep(engine).facts(cost));
@@ -113,7 +125,7 @@ final class Calculation {
                         recordGroups),
                 totals));
         if (!made.chargeHours().isEmpty()) {
-            String hours = writer.relation(Tables.CHARGE_HOUR, List.of(staged(Tables.CHARGE_HOUR)));
+            String hours = writer.relation(Tables.CHARGE_HOUR, staged(Tables.CHARGE_HOUR));
             proofs.add(proof.prove(HourProofs.of(configuration.rules(), engine.dialect(), charges, hours)));
         }
         corrected = writer.relation(Tables.CORRECTION, found.rows());
@@ -128,8 +140,7 @@ final class Calculation {
         stage(writer, Tables.PRICE_LINE, "SELECT * FROM " + PriceStep.LINES + " ORDER BY line");
         proofs.addAll(proof.prove(prices, totals));
         proof.requireAllPassed(proofs, month);
-        progress.finish(Counted.of(proofs.size(), "proof") + " passed, "
-                + Counted.of(staged(Tables.CHARGE).rows(), "charge"));
+        progress.finish(Counted.of(proofs.size(), "proof") + " passed, " + Counted.of(rows(Tables.CHARGE), "charge"));
         return staged;
     }
 
@@ -156,10 +167,7 @@ final class Calculation {
                         .toList(),
                 proofs.size(),
                 new MonthResult.Counts(
-                        split.records(),
-                        staged(Tables.RECORD_GROUP).rows(),
-                        staged(Tables.CHARGE).rows(),
-                        staged(Tables.PRICE_LINE).rows()),
+                        split.records(), rows(Tables.RECORD_GROUP), rows(Tables.CHARGE), rows(Tables.PRICE_LINE)),
                 warnings,
                 files.stream()
                         .map(file -> new MonthResult.Output(file.path(), file.rows()))
@@ -215,12 +223,18 @@ final class Calculation {
         return "SELECT * FROM (" + all + ") AS a ORDER BY tag_context, key";
     }
 
-    private void stage(LakeWriter writer, TableSchema table, String select) {
-        staged.put(table, writer.stage(table, Map.of("billing_month", month.toString()), select));
+    private Staged stage(LakeWriter writer, TableSchema table, String select) {
+        Staged one = writer.stage(table, Map.of("billing_month", month.toString()), select);
+        staged.computeIfAbsent(table, any -> new ArrayList<>()).add(one);
         watch.reached(RunStep.STAGED);
+        return one;
     }
 
-    private Staged staged(TableSchema table) {
+    private List<Staged> staged(TableSchema table) {
         return Objects.requireNonNull(staged.get(table), table.name());
+    }
+
+    private long rows(TableSchema table) {
+        return staged(table).stream().mapToLong(Staged::rows).sum();
     }
 }

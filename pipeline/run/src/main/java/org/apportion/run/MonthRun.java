@@ -83,7 +83,7 @@ public final class MonthRun {
             calculation.warn(new SourceRows(workspace, view).warnings(month));
             if (settings.dryRun()) {
                 Corrections corrections = new CorrectionStep(workspace, month, view, settings, progress).find(writer);
-                calculation.allocate(EarlierSplit.of(workspace, month, settings));
+                calculation.allocate(EarlierSplit.of(workspace, month, settings), settings.portionRows());
                 calculation.writeAndProve(writer, corrections);
                 return calculation.result(month + "-dry", List.of(), false);
             }
@@ -101,16 +101,15 @@ public final class MonthRun {
             BillingMonth month = calculation.month();
             Corrections corrections = new CorrectionStep(workspace, month, view, settings, progress).find(writer);
             watch.reached(RunStep.CORRECTED);
-            calculation.allocate(EarlierSplit.of(workspace, month, settings));
+            calculation.allocate(EarlierSplit.of(workspace, month, settings), settings.portionRows());
             watch.reached(RunStep.ALLOCATED);
-            Map<TableSchema, Staged> staged = calculation.writeAndProve(writer, corrections);
+            Map<TableSchema, List<Staged>> staged = calculation.writeAndProve(writer, corrections);
             watch.reached(RunStep.PROVED);
             RunResult result = calculation.found();
             List<LakeCommit> commits = replace(month, staged, corrections, writer);
-            Staged hours = staged.get(Tables.CHARGE_HOUR);
-            if (hours != null || holds(Tables.CHARGE_HOUR, month, view)) {
-                List<Staged> kept = hours == null ? List.of() : List.of(hours);
-                commits.add(writer.replace(Tables.CHARGE_HOUR, List.of(slice(month)), kept));
+            List<Staged> hours = staged.getOrDefault(Tables.CHARGE_HOUR, List.of());
+            if (!hours.isEmpty() || holds(Tables.CHARGE_HOUR, month, view)) {
+                commits.add(writer.replace(Tables.CHARGE_HOUR, List.of(slice(month)), hours));
                 watch.reached(RunStep.REPLACED);
             }
             if (!corrections.rows().isEmpty() || holds(Tables.CORRECTION, month, view)) {
@@ -155,10 +154,10 @@ public final class MonthRun {
     }
 
     private List<LakeCommit> replace(
-            BillingMonth month, Map<TableSchema, Staged> staged, Corrections corrections, LakeWriter writer) {
+            BillingMonth month, Map<TableSchema, List<Staged>> staged, Corrections corrections, LakeWriter writer) {
         List<LakeCommit> commits = new ArrayList<>();
         for (TableSchema table : RESULTS) {
-            List<Staged> files = new ArrayList<>(List.of(Objects.requireNonNull(staged.get(table))));
+            List<Staged> files = new ArrayList<>(Objects.requireNonNull(staged.get(table)));
             if (table.equals(Tables.RECORD_GROUP)) {
                 files.addAll(corrections.groups());
             }
@@ -312,8 +311,16 @@ public final class MonthRun {
      * @param patience how long to wait for another process that writes the same data
      * @param dryRun calculate and prove, but keep and publish nothing
      * @param full split everything, also what nothing has touched since the month's last run
+     * @param portionRows records and samples that are split at a time, so that memory and spilling do not grow with the month; the
+     *     charges are the same whatever it is
      */
-    public record RunSettings(String codeVersion, Duration patience, boolean dryRun, boolean full) {
+    public record RunSettings(String codeVersion, Duration patience, boolean dryRun, boolean full, long portionRows) {
+        private static final long PORTION = 10_000_000;
+
+        public RunSettings(String codeVersion, Duration patience, boolean dryRun, boolean full) {
+            this(codeVersion, patience, dryRun, full, PORTION);
+        }
+
         /** Charges that nothing has touched are kept from the month's last run. */
         public RunSettings(String codeVersion, Duration patience, boolean dryRun) {
             this(codeVersion, patience, dryRun, false);

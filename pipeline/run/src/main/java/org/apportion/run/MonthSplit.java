@@ -9,11 +9,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.apportion.allocate.AllocationPlan;
 import org.apportion.allocate.AllocationQueries;
 import org.apportion.allocate.PlanInputs;
 import org.apportion.allocate.PlanOptions;
 import org.apportion.allocate.PlanStep;
+import org.apportion.allocate.Portion;
 import org.apportion.ingest.delivery.SumLimit;
 import org.apportion.lake.FileFilter;
 import org.apportion.lake.LakeView;
@@ -36,6 +39,9 @@ final class MonthSplit {
     /** Of a fact's name in the ledger. */
     private static final int LONGEST_FACT = 200;
 
+    /** A month that is split as a whole whatever its size. */
+    private static final long NO_PORTIONS = Long.MAX_VALUE;
+
     private final Engine engine;
     private final Configuration configuration;
     private final BillingMonth month;
@@ -51,6 +57,8 @@ final class MonthSplit {
     private String sentence = "";
     private boolean isPartial;
     private long records;
+    private List<Portion> portions = List.of();
+    private PlanOptions options = PlanOptions.SAFE;
     private @Nullable AllocationPlan plan;
 
     MonthSplit(Engine engine, Configuration configuration, BillingMonth month, LakeView view, Progress progress) {
@@ -67,9 +75,41 @@ final class MonthSplit {
         return Objects.requireNonNull(plan);
     }
 
-    /** Table expression of the charges, made now or kept, after {@link #allocate}. */
+    /** Table expression of the charges, made now or kept, after {@link #allocate} without portions. */
     String charges() {
         return charges;
+    }
+
+    /**
+     * Hands over the charges, after {@link #allocate}: queries of which each must be written before the next one comes, since the
+     * session holds one portion at a time.
+     *
+     * @param writer writes what a query answers and tells a table expression of it
+     * @return table expression of all that was written
+     */
+    String charges(UnaryOperator<String> writer) {
+        if (portions.isEmpty()) {
+            return writer.apply(charges);
+        }
+        List<String> written = new ArrayList<>();
+        progress.start("split", portions.size(), "portions");
+        for (Portion portion : portions) {
+            PlanOptions some = options.of(portion);
+            AllocationPlan part =
+                    planned(portion.later() ? some.keeping(new PlanOptions.Kept(cost, all(written))) : some);
+            part.steps().subList(part.prepared(), part.steps().size()).forEach(step -> engine.execute(step.sql()));
+            written.add(writer.apply(part.charges()));
+            Portion.forget(engine.dialect()).forEach(step -> engine.execute(step.sql()));
+            progress.advanceTo(written.size());
+        }
+        progress.finish(Counted.of(portions.size(), "portion"));
+        return all(written);
+    }
+
+    private static String all(List<String> relations) {
+        return relations.stream()
+                .map(one -> "SELECT * FROM " + one)
+                .collect(Collectors.joining(" UNION ALL ", "(", ")"));
     }
 
     /** Table expression of the usage that the month's records look at, after {@link #allocate}. */
@@ -122,11 +162,20 @@ final class MonthSplit {
         allocate(EarlierSplit.Found.NOTHING);
     }
 
-    /** Splits what must be split and keeps what an earlier run has found of the rest. */
+    /** The same, and keeps what an earlier run has found of the rest. */
     void allocate(EarlierSplit.Found found) {
+        allocate(found, NO_PORTIONS);
+    }
+
+    /**
+     * Splits what must be split and keeps what an earlier run has found of the rest. A month that is split as a whole and has more
+     * rows than a portion is only prepared: {@link #charges(UnaryOperator)} splits it.
+     *
+     * @param portionRows records and samples that are split at a time
+     */
+    void allocate(EarlierSplit.Found found, long portionRows) {
         requireExactSums();
-        records = engine.query("SELECT count(*) FROM " + cost, row -> row.number(0))
-                .get(0);
+        records = count(cost);
         progress.start("tags", 0, "contexts");
         TagStep tagStep = new TagStep(engine, configuration.tags(), month);
         tags = tagStep.resolve(cost);
@@ -138,7 +187,7 @@ final class MonthSplit {
         samples = view.relation(Tables.USAGE_SAMPLE, FileFilter.ALL.in("x_UsageMonth", months));
         loadSubjects();
         boolean unique = samplesCannotRepeat(months);
-        PlanOptions options = new PlanOptions(unique).withHours(configuration.chargeHours());
+        options = new PlanOptions(unique).withHours(configuration.chargeHours());
         AllocationPlan made = planned(options);
         recordFirstTiers();
         progress.start("allocate", made.steps().size(), "steps");
@@ -153,16 +202,34 @@ final class MonthSplit {
         String why = found.earlier().isPresent() ? "usage has grown to another magnitude" : found.why();
         sentence = partial.map(PartialSplit::sentence).orElse(why.isEmpty() ? "" : "Split as a whole: " + why + ".");
         plan = partial.map(one -> planned(one.options(options, cost))).orElse(made);
-        if (!partial.map(PartialSplit::isEmpty).orElse(false)) {
+        portions = partial.isPresent() ? List.of() : portions(portionRows);
+        if (portions.isEmpty() && !partial.map(PartialSplit::isEmpty).orElse(false)) {
             runSteps(plan().steps().subList(made.prepared(), plan().steps().size()), made.prepared());
         }
         charges = partial.map(one -> one.charges(plan())).orElseGet(plan()::charges);
         progress.finish(Counted.of(records, "record"));
     }
 
-    private AllocationPlan planned(PlanOptions options) {
+    /** Empty if the month is one. */
+    private List<Portion> portions(long rows) {
+        if (rows == NO_PORTIONS || records + count(samples) <= rows) {
+            return List.of();
+        }
+        List<String> starts = engine.query(
+                Portion.starts(cost, samples, engine.dialect(), rows), row -> Objects.requireNonNull(row.text(0)));
+        List<String> written =
+                starts.stream().filter(start -> start.indexOf('\0') < 0).toList();
+        return written.size() < 2 ? List.of() : Portion.of(written, configuration.rules());
+    }
+
+    private long count(String relation) {
+        return engine.query("SELECT count(*) FROM " + relation, row -> row.number(0))
+                .get(0);
+    }
+
+    private AllocationPlan planned(PlanOptions some) {
         return AllocationPlan.of(
-                configuration.rules(), configuration.costBasis(), month, engine.dialect(), inputs(), options);
+                configuration.rules(), configuration.costBasis(), month, engine.dialect(), inputs(), some);
     }
 
     /** What is approximate stays so, whatever becomes of the rules. */

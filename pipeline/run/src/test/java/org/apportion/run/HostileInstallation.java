@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.apportion.lake.FileFilter;
 import org.apportion.lake.LakeCommit;
 import org.apportion.lake.LakeWriter;
 import org.apportion.lake.Staged;
@@ -114,6 +115,17 @@ final class HostileInstallation implements AutoCloseable {
     MonthResult run(boolean full) {
         MonthRun.RunSettings settings = new MonthRun.RunSettings("test", Duration.ZERO, false, full);
         return new MonthRun(workspace, settings, Progress.NONE).run(data.month());
+    }
+
+    /** Splits everything, some records and samples at a time. */
+    MonthResult runInPortions(long rows) {
+        MonthRun.RunSettings settings = new MonthRun.RunSettings("test", Duration.ZERO, false, true, rows);
+        return new MonthRun(workspace, settings, Progress.NONE).run(data.month());
+    }
+
+    /** Files that hold the charges. */
+    int chargeFiles() {
+        return workspace.lake().current().files(Tables.CHARGE, FileFilter.ALL).size();
     }
 
     /** Charges as lines like those of the reference, in the order of the table. */

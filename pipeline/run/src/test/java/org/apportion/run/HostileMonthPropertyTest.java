@@ -54,6 +54,26 @@ class HostileMonthPropertyTest {
         }
     }
 
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {111, 112})
+    void aMonthSplitInPortionsIsTheSameAndCanBeKept(long seed) {
+        MonthData data = resolved(HostileMonth.generate(seed, RECORDS));
+        CostBasis basis = seed % 2 == 0 ? CostBasis.BILLED : CostBasis.EFFECTIVE;
+        List<String> expected = ReferenceAllocator.allocate(data, basis).charges().stream()
+                .map(ReferenceCharge::toLine)
+                .toList();
+        try (HostileInstallation large = new HostileInstallation(folder.resolve("large"), data, basis, 2, "300MB", 2)) {
+            MonthResult portions = large.runInPortions(60);
+            assertThat(large.chargeFiles()).isGreaterThan(2);
+            assertThat(portions.counts().charges()).isEqualTo(expected.size());
+            requireSame(large.charges(), expected, "seed " + seed + ", portions");
+            List<String> priceLines = large.rows(Tables.PRICE_LINE);
+            assertThat(large.run().split()).contains("all charges are kept");
+            requireSame(large.charges(), expected, "seed " + seed + ", kept portions");
+            assertThat(large.rows(Tables.PRICE_LINE)).isEqualTo(priceLines);
+        }
+    }
+
     private static void requireSame(List<String> actual, List<String> expected, String what) {
         assertThat(without(actual, expected)).as("%s: only in the lake", what).isEmpty();
         assertThat(without(expected, actual))
