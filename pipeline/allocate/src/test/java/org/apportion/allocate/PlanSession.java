@@ -41,6 +41,18 @@ final class PlanSession implements AutoCloseable {
         return data.shares().isEmpty() ? INPUTS : SHARED;
     }
 
+    /** The steps up to the one of this name, so that what it made can be looked at. */
+    void runUpTo(String step, MonthData data) {
+        EngineTables.load(engine, data, EngineTables.Names.PLAIN);
+        for (PlanStep one : planned(data, CostBasis.BILLED, PlanOptions.SAFE).steps()) {
+            run(List.of(one));
+            if (one.name().equals(step)) {
+                return;
+            }
+        }
+        throw new IllegalArgumentException("no step is called " + step);
+    }
+
     void run(AllocationPlan plan) {
         run(plan.steps());
     }
