@@ -14,8 +14,8 @@ public interface FileScans {
      *
      * <p>Counting rows in the order of the file keeps one query on one thread; {@link #numbered} does not.
      *
-     * <p>A row with too many or too few cells, broken quotes or more than four megabytes fails the query with
-     * {@code ENGINE_ROW_MALFORMED}. If {@code lenient}, such rows are left out and {@code x_row} counts only the rows that
+     * <p>A row with too many or too few cells, broken quotes or more than four megabytes, and rows that end in different ways,
+     * fail the query with {@code ENGINE_ROW_MALFORMED}. If {@code lenient}, such rows are left out and {@code x_row} counts only the rows that
      * are kept; {@link #csvWithout} counts right.
      */
     String csv(CsvFile file);
@@ -75,6 +75,10 @@ public interface FileScans {
 
         public CsvFile withLenient(boolean value) {
             return new CsvFile(path, delimiter, quote, charset, skipLines, columns, nullText, value);
+        }
+
+        public CsvFile withPath(Path value) {
+            return new CsvFile(value, delimiter, quote, charset, skipLines, columns, nullText, lenient);
         }
     }
 }

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bills that contradict themselves. */
 class HostileBillTest {
@@ -214,6 +216,69 @@ class HostileBillTest {
                 .hasSize(3)
                 .anyMatch(line -> line.contains(",2,ChargePeriodStart,ROW_TIME_UNREADABLE,"))
                 .anyMatch(line -> line.contains(",3,ChargePeriodEnd,ROW_TIME_UNREADABLE,"));
+    }
+
+    /** Each is a way of mixing line ends that programs, or people with an editor, bring about. */
+    @ParameterizedTest
+    @ValueSource(strings = {"last row", "heading", "every second row", "doubled", "empty last row", "carriage return"})
+    void rowsThatEndInDifferentWaysAreReadAsIfTheyEndedInOne(String way) {
+        FocusBill rows = new FocusBill();
+        for (int hour = 0; hour < 24; hour++) {
+            rows.row(hour, "vm-" + hour, "1.5");
+        }
+        String bill = rows.toString().replace("x0\n", "\"x\ny\"\n");
+        here.bill("oct.csv", mixed(bill, way));
+
+        ImportReport report = run();
+
+        assertThat(report.files().get(0).rejects()).isEmpty();
+        assertThat(here.costs("count(*)")).containsExactly("24");
+        assertThat(here.costs("sum(BilledCost) = 36")).containsExactly("true");
+        assertThat(here.costs("count(*) FILTER (x_SourceColumns['Extra'] = 'x' || chr(10) || 'y')"))
+                .containsExactly("8");
+        assertThat(here.costs("max(x_Row)")).containsExactly("24");
+    }
+
+    @Test
+    void aMalformedRowOfAFileThatMixesLineEndsIsTheOnlyOneRejected() throws IOException {
+        String bill = new FocusBill()
+                .row(0, "vm-0", "1.5")
+                .raw("cut,off")
+                .row(2, "vm-2", "2.5")
+                .row(3, "vm-3", "4")
+                .toString();
+        here.bill("oct.csv", mixed(bill, "heading"));
+
+        ImportReport report = run();
+
+        assertThat(here.costs("x_Row || ' ' || ResourceId"))
+                .containsExactlyInAnyOrder("1 vm-0", "3 vm-2", "4 vm-3");
+        assertThat(Files.readAllLines(report.files().get(0).rejects().orElseThrow()))
+                .hasSize(2)
+                .anyMatch(line -> line.contains(",2,") && line.contains("ROW_MALFORMED"));
+    }
+
+    /** The same bill with other line ends; those in its quoted cells stay. */
+    private static String mixed(String bill, String way) {
+        String[] lines = bill.split("\n(?!y\")");
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < lines.length; i++) {
+            boolean other =
+                    switch (way) {
+                        case "last row" -> i == lines.length - 1;
+                        case "heading" -> i == 0;
+                        case "every second row" -> i % 2 == 0;
+                        default -> true;
+                    };
+            String end =
+                    switch (way) {
+                        case "doubled" -> "\r\r\n";
+                        case "carriage return" -> i == lines.length - 2 ? "\r" : "\n";
+                        default -> other ? "\r\n" : "\n";
+                    };
+            text.append(lines[i]).append(end);
+        }
+        return text + (way.equals("empty last row") ? "\n" : "");
     }
 
     @Test

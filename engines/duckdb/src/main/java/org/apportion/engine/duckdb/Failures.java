@@ -47,7 +47,9 @@ final class Failures {
                     "Raise the engine's memory limit or lower its threads, then run again.",
                     failure);
         }
-        if (lower.contains("csv error on line") || lower.contains("csv file")) {
+        if (lower.contains("csv error on line")
+                || lower.contains("csv file")
+                || lower.contains("csv parser state machine")) {
             return csv(message, lower, place, failure);
         }
         if (lower.contains("no files found that match") || lower.contains("no such file or directory")) {

@@ -48,7 +48,8 @@ public final class FileHead {
             }
             CsvShape shape = CsvSniffer.sniff(file.name(), encoding.decode(head), options);
             Path readable = encoding.isUtf8() ? file.readable() : transcode(file, encoding.charset(), work);
-            return new Prepared(readable, new CsvShape(shape.delimiter(), shape.quote(), shape.candidates(), notes));
+            CsvShape noted = new CsvShape(shape.delimiter(), shape.quote(), shape.candidates(), notes);
+            return new Prepared(readable, noted, work);
         } catch (EOFException | ZipException e) {
             throw damaged(file, e);
         } catch (IOException e) {
@@ -56,8 +57,12 @@ public final class FileHead {
         }
     }
 
-    /** A CSV file in UTF-8 with its shape. */
-    public record Prepared(Path readable, CsvShape shape) {}
+    /**
+     * A CSV file in UTF-8 with its shape.
+     *
+     * @param work for a copy, should the file turn out to need one
+     */
+    public record Prepared(Path readable, CsvShape shape, WorkFolder work) {}
 
     static InputStream open(SourceFile file) throws IOException {
         InputStream raw = Files.newInputStream(file.readable());
@@ -126,7 +131,7 @@ public final class FileHead {
                 e);
     }
 
-    private static RuntimeException unreadable(SourceFile file, IOException e) {
+    static RuntimeException unreadable(SourceFile file, IOException e) {
         return ImportError.IMPORT_FILE_UNREADABLE.at(
                 file.name(),
                 "The file cannot be read or copied.",

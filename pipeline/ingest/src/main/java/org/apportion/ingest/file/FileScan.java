@@ -1,5 +1,6 @@
 package org.apportion.ingest.file;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One delivered file as the engine sees it, ready to be read. A CSV file is read strictly first; if it turns out to hold
- * malformed rows, {@link #leaveOutMalformed} finds them and from then on the relation is without them.
+ * malformed rows, {@link #leaveOutMalformed} finds them and from then on the relation is without them. One whose rows end in
+ * different ways is read from a copy where they do not.
  */
 public final class FileScan {
     private static final String ROW_MALFORMED = "ENGINE_ROW_MALFORMED";
@@ -25,9 +27,10 @@ public final class FileScan {
     private final Engine engine;
     private final SourceFile file;
     private final List<SourceColumn> columns;
-    private final @Nullable CsvFile csv;
+    private final @Nullable WorkFolder work;
+    private @Nullable CsvFile csv;
     private final CsvShape.@Nullable Line heading;
-    private final String ordered;
+    private String ordered;
     private String relation;
     private Optional<String> malformed = Optional.empty();
 
@@ -35,6 +38,7 @@ public final class FileScan {
             Engine engine,
             SourceFile file,
             List<SourceColumn> columns,
+            @Nullable WorkFolder work,
             @Nullable CsvFile csv,
             CsvShape.@Nullable Line heading,
             String ordered,
@@ -42,6 +46,7 @@ public final class FileScan {
         this.engine = engine;
         this.file = file;
         this.columns = columns;
+        this.work = work;
         this.csv = csv;
         this.heading = heading;
         this.ordered = ordered;
@@ -70,6 +75,7 @@ public final class FileScan {
                 engine,
                 file,
                 columns,
+                prepared.work(),
                 csv,
                 heading,
                 engine.scans().csvCells(csv),
@@ -100,7 +106,7 @@ public final class FileScan {
         }
         String ordered = "(SELECT " + String.join(", ", select) + " FROM " + scan + ")";
         String relation = "(SELECT s.*, row_number() OVER () AS x_row FROM " + ordered + " AS s)";
-        return new FileScan(engine, file, renamed, null, null, ordered, relation);
+        return new FileScan(engine, file, renamed, null, null, null, ordered, relation);
     }
 
     /** A file that Apportion wrote may itself have columns named as ours. */
@@ -156,7 +162,8 @@ public final class FileScan {
     }
 
     /**
-     * Does something that reads the relation; if malformed rows stop it, they are set aside and it is done once more.
+     * Does something that reads the relation; if malformed rows stop it, they are set aside and it is done once more. Rows that only
+     * look so, since line ends are mixed, are read from a copy.
      *
      * @param table name for the temporary table of malformed rows
      * @throws ApportionException as precise as the file itself allows
@@ -165,20 +172,66 @@ public final class FileScan {
         try {
             reading.run();
         } catch (ApportionException e) {
-            if (csv == null || malformed.isPresent() || !e.code().name().equals(ROW_MALFORMED)) {
+            if (csv == null || malformed.isPresent() || !isMalformed(e)) {
                 throw FileDoctor.diagnose(file, e).orElse(e);
             }
-            leaveOutMalformed(csv, table, e);
+            refuseDamaged(e);
+            if (unifyLineEnds()) {
+                readUnified(table, reading);
+            } else {
+                leaveOutMalformed(csv, table);
+                reading.run();
+            }
+        }
+    }
+
+    private void readUnified(String table, Runnable reading) {
+        try {
+            reading.run();
+        } catch (ApportionException e) {
+            if (csv == null || !isMalformed(e)) {
+                throw e;
+            }
+            leaveOutMalformed(csv, table);
             reading.run();
         }
     }
 
-    private void leaveOutMalformed(CsvFile strict, String table, ApportionException failure) {
-        // A damaged archive also looks like malformed rows; then its other rows cannot be trusted.
+    private static boolean isMalformed(ApportionException failure) {
+        return failure.code().name().equals(ROW_MALFORMED);
+    }
+
+    /** A damaged archive also looks like malformed rows; then its other rows cannot be trusted. */
+    private void refuseDamaged(ApportionException failure) {
         Optional<ApportionException> damage = file.gzip() ? FileDoctor.diagnose(file, failure) : Optional.empty();
         if (damage.isPresent()) {
             throw damage.get();
         }
+    }
+
+    /** Whether rows end in different ways, and the file is now read from a copy where they do not. */
+    private boolean unifyLineEnds() {
+        CsvFile mixed = csv;
+        if (mixed == null || work == null) {
+            return false;
+        }
+        try {
+            if (!LineEnds.areMixed(mixed.path(), mixed.quote(), mixed.delimiter())) {
+                return false;
+            }
+            Path copy = work.fresh(".csv");
+            LineEnds.unify(mixed.path(), mixed.quote(), mixed.delimiter(), copy);
+            CsvFile unified = mixed.withPath(copy);
+            csv = unified;
+            ordered = engine.scans().csvCells(unified);
+            relation = engine.scans().csv(unified);
+            return true;
+        } catch (IOException e) {
+            throw FileHead.unreadable(file, e);
+        }
+    }
+
+    private void leaveOutMalformed(CsvFile strict, String table) {
         engine.scans().findRejects(strict, table).forEach(engine::execute);
         malformed = Optional.of(table);
         relation = engine.scans().csvWithout(strict, table);
