@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -56,6 +58,42 @@ class CostImportTest {
         assertThat(report.slices().get(0).sums())
                 .containsExactly(new Contribution(Installation.october(), "EUR", 2, sum, sum));
         assertThat(here.costs("BilledCost")).containsExactly("-0.100000000000000000", "0.123456789012345600");
+    }
+
+    @Test
+    void whatCountsInsteadOfAColumnThatFocusDemandsIsToldOncePerSource() {
+        for (String day : List.of("1", "2", "3")) {
+            here.bill(
+                    "oct-" + day + ".csv",
+                    new FocusBill()
+                            .row(0, "vm-" + day, "1")
+                            .toString()
+                            .replace("ChargeCategory", "ChargeCatgory")
+                            .replace("EffectiveCost", "Effective"));
+        }
+
+        ImportReport report = run();
+
+        assertThat(report.notes())
+                .map(note -> note.replace(here.bills() + "/", ""))
+                .containsExactly(
+                        "oct-1.csv (and 2 more files) has no column EffectiveCost, which FOCUS demands: BilledCost counts as"
+                                + " its effective cost, so what is paid in advance is charged in the month of its purchase",
+                        "oct-1.csv (and 2 more files) has no column ChargeCategory, which FOCUS demands: each of its rows"
+                                + " counts as Usage, so no rule finds a tax, a credit or a purchase in it");
+        assertThat(here.costs("EffectiveCost = 1 AND ChargeCategory = 'Usage'")).containsOnly("true");
+    }
+
+    @Test
+    void aConstantOfTheSourceIsNoMissingColumn() {
+        here.bill(
+                "oct.csv",
+                new FocusBill().row(0, "vm-1", "1").toString().replace("ChargeCategory", "Kind"));
+
+        ImportReport report = here.run(Installation.focus(here.bills(), Map.of("ChargeCategory", "Purchase")));
+
+        assertThat(report.notes()).isEmpty();
+        assertThat(here.costs("ChargeCategory")).containsExactly("Purchase");
     }
 
     /** U+001F separates the cells of a row while they are imported. */

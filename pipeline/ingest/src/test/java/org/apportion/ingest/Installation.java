@@ -144,6 +144,19 @@ final class Installation implements AutoCloseable {
     }
 
     static SourceDefinition source(String id, String path, Slicing slicing, @Nullable String versionPattern) {
+        return source(id, path, slicing, versionPattern, Map.of());
+    }
+
+    static SourceDefinition focus(Path path, Map<String, String> constants) {
+        return source("focus", path.toString(), Slicing.FILE_SET, null, constants);
+    }
+
+    private static SourceDefinition source(
+            String id,
+            String path,
+            Slicing slicing,
+            @Nullable String versionPattern,
+            Map<String, String> constants) {
         return new SourceDefinition(
                 id,
                 Kind.COST,
@@ -152,7 +165,7 @@ final class Installation implements AutoCloseable {
                 Optional.empty(),
                 slicing,
                 Optional.ofNullable(versionPattern),
-                Map.of(),
+                constants,
                 Map.of(),
                 List.of(),
                 "apportion.yaml:1:1");

@@ -57,6 +57,7 @@ public final class CostFeed implements Feed {
             Path rejectsFolder,
             Progress progress) {
         CostFeed feed = new CostFeed(engine, source.id(), rejectsFolder, progress);
+        MissingColumns missing = new MissingColumns();
         for (SourceFile file : found) {
             if (file.bytes() == 0) {
                 feed.notes.add(file.name() + " is empty");
@@ -66,7 +67,9 @@ public final class CostFeed implements Feed {
             feed.files.put(file.sha256(), opened);
             feed.identities.put(file.sha256(), opened.identity());
             feed.notes.addAll(opened.notes());
+            missing.add(file.name(), opened.missing());
         }
+        feed.notes.addAll(missing.notes());
         return feed;
     }
 

@@ -28,9 +28,10 @@ import org.apportion.spi.Engine;
  * A cost file with the mapping that reads it.
  *
  * @param plan the mapping bound to the file's columns
+ * @param missing columns as {@link MissingColumns} tells them
  * @param notes what was guessed while opening
  */
-record CostFile(FileScan scan, MappingPlan plan, List<String> notes) {
+record CostFile(FileScan scan, MappingPlan plan, List<String> missing, List<String> notes) {
     /** Raised when the statement around a mapping changes what records hold. */
     private static final String READER = "cost-reader-1";
 
@@ -89,7 +90,9 @@ record CostFile(FileScan scan, MappingPlan plan, List<String> notes) {
                             + "): " + String.join("; ", sentences(plan.problems())) + ".",
                     "Export it with these columns, or add constants or another mapping to the source.");
         }
-        return new CostFile(scan, plan, notes);
+        List<String> missing =
+                MissingColumns.of(mapping, names, source.constants().keySet());
+        return new CostFile(scan, plan, missing, notes);
     }
 
     private static List<String> sentences(List<String> problems) {

@@ -57,6 +57,11 @@ public final class Mapping {
                 && definition.detectNone().stream().map(Headings::plain).noneMatch(plain::contains);
     }
 
+    /** Whether one of the headings names the column, in any spelling that {@link #recognizes} takes for it. */
+    public static boolean names(Collection<String> headings, String column) {
+        return Headings.plain(headings).contains(Headings.plain(column));
+    }
+
     /**
      * Compiles the mapping for a file with these columns. What the file lacks is told by the plan's problems.
      *
