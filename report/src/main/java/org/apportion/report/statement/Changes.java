@@ -40,7 +40,10 @@ final class Changes {
             BigDecimal amount = now.getOrDefault(service, BigDecimal.ZERO);
             BigDecimal change = amount.subtract(earlier);
             if (Rounding.round(change, currency).signum() != 0) {
-                movers.add(new Mover(service, earlier, amount, change, causes(page, currency, service)));
+                BigDecimal corrections =
+                        figures.correctedServices.of(page, currency).getOrDefault(service, BigDecimal.ZERO);
+                movers.add(
+                        new Mover(service, earlier, amount, change, causes(page, currency, service), corrections));
             }
         }
         movers.sort(Comparator.comparing((Mover mover) -> mover.change().abs()).reversed());

@@ -34,6 +34,8 @@ final class Figures {
     final PageSums prices = new PageSums();
     /** What the month books for closed months, by month and cause. */
     final PageSums corrections = new PageSums();
+    /** The same by service. */
+    final PageSums correctedServices = new PageSums();
 
     private final Map<List<String>, List<Contributor>> contributors = new HashMap<>();
     /** Units are added up by the tree that the month has; a closed one keeps its own. */
@@ -69,13 +71,11 @@ final class Figures {
             prices.add(pages(row.unit()), row.currency(), priced(row), amount);
             addChild(row, BigDecimal.ZERO);
         });
-        each(
-                reports.corrections(month, false),
-                (row, amount) -> corrections.add(
-                        pages(row.unit()),
-                        row.currency(),
-                        row.text("of_month") + " (" + row.text("cause").replace("+", ", ") + ")",
-                        amount));
+        each(reports.corrections(month, false), (row, amount) -> {
+            String why = row.text("of_month") + " (" + row.text("cause").replace("+", ", ") + ")";
+            corrections.add(pages(row.unit()), row.currency(), why, amount);
+            correctedServices.add(pages(row.unit()), row.currency(), row.text("service"), amount);
+        });
         before.ifPresent(earlier -> {
             each(
                     reports.costs(CostQuery.of(earlier).by("unit", "service")),

@@ -28,6 +28,11 @@ public final class Shown {
         return (Rounding.round(change, currency).signum() > 0 ? "+" : "") + money(change, currency);
     }
 
+    /** Whether {@link #money} shows it as zero. */
+    public static boolean isZero(BigDecimal amount, String currency) {
+        return Rounding.round(amount, currency).signum() == 0;
+    }
+
     /** All digits, without trailing zeros. */
     public static String exact(BigDecimal amount) {
         return amount.signum() == 0 ? "0" : amount.stripTrailingZeros().toPlainString();

@@ -2,7 +2,10 @@ package org.apportion.report.statement;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apportion.model.BillingMonth;
 
@@ -117,17 +120,29 @@ public record Statement(
      * @param amount rounded, as in the ranking of services where that has a row for it
      * @param change the difference of both
      * @param causes who changed most
+     * @param corrections what of the amount corrects closed months, and so is no change of this one; exact
      */
-    public record Mover(String service, BigDecimal before, BigDecimal amount, BigDecimal change, List<Cause> causes) {
+    public record Mover(
+            String service,
+            BigDecimal before,
+            BigDecimal amount,
+            BigDecimal change,
+            List<Cause> causes,
+            BigDecimal corrections) {
         public Mover {
             causes = List.copyOf(causes);
+        }
+
+        /** A change of this month alone. */
+        public Mover(String service, BigDecimal before, BigDecimal amount, BigDecimal change, List<Cause> causes) {
+            this(service, before, amount, change, causes, BigDecimal.ZERO);
         }
 
         /** In numbers that contradict none of the ranking. */
         Mover shown(Ranked services) {
             BigDecimal then = Rounding.round(before, services.currency());
             BigDecimal now = services.amountOf(service).orElse(Rounding.round(amount, services.currency()));
-            return new Mover(service, then, now, now.subtract(then), causes);
+            return new Mover(service, then, now, now.subtract(then), causes, corrections);
         }
     }
 
@@ -176,12 +191,27 @@ public record Statement(
             long resources,
             Optional<BigDecimal> resourceShare) {}
 
-    /** From the invoices to the effective cost: invoiced - prepaid + used + unused + other = effective. */
+    /**
+     * From the invoices to the effective cost: invoiced - prepaid + used + unused + other = effective.
+     *
+     * @param corrections what the month books for closed months, by month and cause; with the effective cost they are the
+     *     total of the page. Empty if there are none, or if the page tells another cost than the effective one
+     */
     public record Bridge(
             BigDecimal invoiced,
             BigDecimal prepaid,
             BigDecimal used,
             BigDecimal unused,
             BigDecimal other,
-            BigDecimal effective) {}
+            BigDecimal effective,
+            Map<String, BigDecimal> corrections) {
+        public Bridge {
+            corrections = Collections.unmodifiableMap(new LinkedHashMap<>(corrections));
+        }
+
+        /** The effective cost and all corrections. */
+        public BigDecimal total() {
+            return corrections.values().stream().reduce(effective, BigDecimal::add);
+        }
+    }
 }

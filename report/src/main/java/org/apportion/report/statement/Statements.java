@@ -213,8 +213,17 @@ public final class Statements {
                         bridge.used(),
                         bridge.unused(),
                         bridge.other(),
-                        bridge.effective()))
+                        bridge.effective(),
+                        corrections(currency, bridge.effective())))
                 .findFirst();
+    }
+
+    /** What leads from the effective cost to the total of all units; nothing if that is another cost. */
+    private Map<String, BigDecimal> corrections(String currency, BigDecimal effective) {
+        Map<String, BigDecimal> corrections = figures.corrections.of(Figures.ALL, currency);
+        BigDecimal total = figures.services.total(Figures.ALL, currency);
+        BigDecimal corrected = figures.corrections.total(Figures.ALL, currency);
+        return effective.add(corrected).compareTo(total) == 0 ? corrections : Map.of();
     }
 
     private Statement.Provenance provenance() {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apportion.model.BillingMonth;
 import org.apportion.report.statement.Statement.Cause;
 import org.apportion.report.statement.Statement.Link;
@@ -46,6 +48,40 @@ class StatementPageTest {
         assertThat(mover.change()).isEqualByComparingTo("0.00");
     }
 
+    @Test
+    void theWayFromTheInvoicesEndsAtTheTotalOfThePage() {
+        Map<String, BigDecimal> corrections =
+                new TreeMap<>(Map.of("2026-08 (prices)", new BigDecimal("-0.13"), "2026-09 (usage)", BigDecimal.TEN));
+
+        assertThat(html(bridge(corrections)))
+                .contains("Effective cost</th><td class=\"number\">738.39</td>")
+                .contains("Corrections of 2026-08 (prices)</th><td class=\"number\">\u22120.13</td>")
+                .contains("Corrections of 2026-09 (usage)</th><td class=\"number\">+10.00</td>")
+                .contains("Total of this month</th><td class=\"number\">748.26</td>");
+        assertThat(html(bridge(Map.of())))
+                .contains("Effective cost</th><td class=\"number\">738.39</td>")
+                .doesNotContain("Total of this month", "Corrections of");
+    }
+
+    @Test
+    void aChangeThatIsACorrectionSaysSo() {
+        Mover mover = new Mover(
+                "Compute", BigDecimal.ZERO, BigDecimal.TEN, BigDecimal.TEN, List.of(), new BigDecimal("9.87"));
+
+        assertThat(html("shop", mover, Optional.empty())).contains("of it corrections of closed months +9.87</span>");
+        assertThat(html("shop")).doesNotContain("corrections of closed months");
+    }
+
+    private static Statement.Bridge bridge(Map<String, BigDecimal> corrections) {
+        BigDecimal zero = BigDecimal.ZERO;
+        BigDecimal cost = new BigDecimal("738.39");
+        return new Statement.Bridge(cost.add(BigDecimal.ONE), BigDecimal.ONE, zero, zero, zero, cost, corrections);
+    }
+
+    private static String html(Statement.Bridge bridge) {
+        return html("shop", mover("shop"), Optional.of(bridge));
+    }
+
     private static Ranked ranked(String label, String amount) {
         BigDecimal number = new BigDecimal(amount);
         return new Ranked(
@@ -57,12 +93,19 @@ class StatementPageTest {
     }
 
     private static String html(String name) {
-        Mover mover = new Mover(
+        return html(name, mover(name), Optional.empty());
+    }
+
+    private static Mover mover(String name) {
+        return new Mover(
                 name,
                 BigDecimal.ZERO,
                 BigDecimal.ONE,
                 BigDecimal.ONE,
                 List.of(new Cause(Optional.of(name), "disk", BigDecimal.ONE, true, false)));
+    }
+
+    private static String html(String name, Mover mover, Optional<Statement.Bridge> bridge) {
         Part part = new Part(
                 "EUR",
                 BigDecimal.ONE,
@@ -73,7 +116,7 @@ class StatementPageTest {
                 List.of(mover),
                 Optional.empty(),
                 List.of(),
-                Optional.empty());
+                bridge);
         return new StatementPage()
                 .html(new Statement(
                         BillingMonth.parse("2026-10"),
