@@ -34,7 +34,11 @@ final class PricedCorrectionReport {
         this.session = session;
     }
 
-    /** @param cost what the month asks for changed costs, before prices */
+    /**
+     * @param cause all that has changed for the corrected month since it was last corrected, joined by +; the same in each line
+     *     of that month
+     * @param cost what the month asks for changed costs, before prices
+     */
     private record Line(
             List<@Nullable String> who,
             String cause,
@@ -46,7 +50,8 @@ final class PricedCorrectionReport {
     ReportTable answer(BillingMonth month) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         Map<String, BigDecimal> totals = new TreeMap<>();
-        for (Line line : lines(month)) {
+        List<Line> lines = lines(month);
+        for (Line line : lines) {
             List<@Nullable Object> row = new ArrayList<>(line.who());
             row.addAll(Arrays.asList(line.cause(), line.cost(), line.costCurrency(), line.amount(), line.currency()));
             rows.add(row);
@@ -54,6 +59,10 @@ final class PricedCorrectionReport {
         }
         List<String> notes = new ArrayList<>();
         totals.forEach((code, sum) -> notes.add("Total: " + SumTable.plain(sum) + " " + code + "."));
+        if (lines.stream().anyMatch(line -> line.cause().contains("+"))) {
+            notes.add("The cause is all that has changed for the month; not each of it has changed each line. What changed"
+                    + " the cost of a unit: 'apportion periods corrections --month " + month + "'.");
+        }
         if (rows.isEmpty()) {
             notes.add("The newest run of " + month + " asks nothing in addition for closed months.");
         }
