@@ -70,7 +70,7 @@ class StatementsCommandTest {
         assertThat(statements("--unit", "beta").err()).contains("UNIT_UNKNOWN beta");
     }
 
-    /** October is closed with 4.00 for the shop; then its bill says 6.00, which November books. */
+    /** October is closed with 4.00 for the shop and 1.00 for nobody; then its bill says 6.00 and nothing, which November books. */
     @Test
     void aUnitIsToldWhatOfItsCostIsOfAClosedMonth() {
         String october = Company.row("Compute", "vm-1", "4.00", "shop");
@@ -84,7 +84,8 @@ class StatementsCommandTest {
                 company.text("bills/october.csv")
                         .replace("2026-11-01", "2026-12-01")
                         .replace("2026-10-01", "2026-11-01")
-                        .replace("6.00", "1.50"),
+                        .replace("6.00", "1.50")
+                        .replace(",1.50,1.50,", ",2.25,1.50,"),
                 1_000);
         run("2026-11");
 
@@ -92,7 +93,14 @@ class StatementsCommandTest {
 
         assertThat(pages().resolve("2026-11-shop.html"))
                 .content()
-                .contains(">3.50<", "These amounts hold corrections of 2026-10 (delivery): 2.00 EUR.");
+                .contains(">3.50<", "These amounts hold corrections of 2026-10 (delivery): 2.00 EUR.")
+                .contains("of it corrections of closed months +2.00<");
+        assertThat(pages().resolve("2026-11.html"))
+                .content()
+                .contains("Invoiced</th><td class=\"number\">2.25<")
+                .contains("Effective cost</th><td class=\"number\">1.50<")
+                .contains("Corrections of 2026-10 (delivery)</th><td class=\"number\">+1.00<")
+                .contains("Total of this month</th><td class=\"number\">2.50<");
     }
 
     /** The page of all counts what it is asked, so it has a page to see it on. */
