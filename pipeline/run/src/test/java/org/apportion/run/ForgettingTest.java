@@ -149,7 +149,7 @@ class ForgettingTest {
     @Test
     void aRunTellsWhatCountsWithoutBeingInTheConfiguration() {
         assertThat(months.run(OCTOBER).warnings()).isEmpty();
-        months.company.write("more/november.csv", TwoMonths.bill("2026-11", "9.00"), 1_000);
+        months.company.write("more/further.csv", TwoMonths.bill("2026-11", "9.00"), 1_000);
         months.company.configure("path: bills", "path: more");
         rename();
 
