@@ -103,8 +103,7 @@ final class RenamedSource {
 
     /** The same file may count as a bill here and as usage there, which is no repetition. */
     private List<Contribution> held(Content content, BillingMonth month, String source) {
-        FileFilter slice =
-                FileFilter.ALL.is(content.month(), month.toString()).is("x_Source", source);
+        FileFilter slice = FileFilter.ALL.is(content.month(), month.toString()).is("x_Source", source);
         return new Sums(engine, content).of(source, view.relation(content.table(), slice), "true");
     }
 

@@ -123,7 +123,8 @@ class LocalDaysTest {
     private void bill(String select, boolean isTyped) {
         Path file = here.bill(isTyped ? "october.parquet" : "october.csv", "");
         here.engine()
-                .execute("COPY (" + select + ") TO '" + file + "' " + (isTyped ? "(FORMAT parquet)" : "(FORMAT csv, HEADER)"));
+                .execute("COPY (" + select + ") TO '" + file + "' "
+                        + (isTyped ? "(FORMAT parquet)" : "(FORMAT csv, HEADER)"));
     }
 
     private SourceDefinition local(String zone, Map<String, String> constants) {

@@ -125,7 +125,8 @@ class RenamedSourceTest {
         assertThat(here.costs("BilledCost::DECIMAL(9,0)")).containsExactly("10");
 
         here.removeFromConfiguration("bill");
-        assertThatThrownBy(() -> here.run(generic("bills"))).hasMessageStartingWith("IMPORT_SOURCE_RENAMED bills 2026-10: ");
+        assertThatThrownBy(() -> here.run(generic("bills")))
+                .hasMessageStartingWith("IMPORT_SOURCE_RENAMED bills 2026-10: ");
     }
 
     @Test

@@ -147,8 +147,7 @@ class ClosedMonthSplitTest {
         assertThat(months.check(NOVEMBER).obstacles())
                 .anyMatch(obstacle -> obstacle.startsWith("what has changed for the closed month 2026-10"));
         months.run(NOVEMBER);
-        assertThat(months.corrections(NOVEMBER))
-                .contains("2026-10 shop principal:bob 0 -> 0.416666666666 rules+usage");
+        assertThat(months.corrections(NOVEMBER)).contains("2026-10 shop principal:bob 0 -> 0.416666666666 rules+usage");
     }
 
     /** A FOCUS bundle and stored hours are of the month that is run; of a closed one only its charges are asked for. */
