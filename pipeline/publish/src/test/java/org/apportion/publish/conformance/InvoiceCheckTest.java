@@ -112,6 +112,26 @@ class InvoiceCheckTest {
     }
 
     @Test
+    void aLineOfThePayingAccountCoversChargesOfItsOthersAndOfEarlierPeriods() {
+        charge("a", OCTOBER, "I-1", "", "Usage", "10");
+        charge("b", OCTOBER, "I-1", "", "Usage", "15");
+        charge("a", SEPTEMBER, "I-1", "", "Usage", "5");
+        line("a", OCTOBER, "I-1", "L-1", "Usage", "30", "Issued");
+
+        // 10 + 15 + 5 = 30.
+        assertThat(compared()).isEqualTo(new InvoiceReport(1, 0, List.of(), 0));
+    }
+
+    @Test
+    void chargesOfAnInvoiceThatIsNotThereAreNotComparedWhereNothingOfTheirAccountIsInvoiced() {
+        charge("a", OCTOBER, "I-1", "", "Usage", "10");
+        charge("b", OCTOBER, "I-2", "", "Usage", "20");
+        line("a", OCTOBER, "I-1", "L-1", "Usage", "10", "Issued");
+
+        assertThat(compared()).isEqualTo(new InvoiceReport(1, 0, List.of(), 0));
+    }
+
+    @Test
     void aBillOfOneMonthAndAccountIsComparedWithItsPartOfTheInvoices() {
         charge("a", OCTOBER, "I-1", null, "Usage", "10");
         line("a", OCTOBER, "I-1", "L-1", "Usage", "10", "Issued");
