@@ -105,7 +105,7 @@ final class DayCharges {
         Set<LocalDate> shared = new HashSet<>();
         session.engine()
                 .forEach(
-                        "SELECT c.day, c.billing_month, max(" + ofMonth() + ") FROM " + charges() + " AS c WHERE "
+                        "SELECT c.day, c.billing_month, max(" + ofMonth(range()) + ") FROM " + charges() + " AS c WHERE "
                                 + chosen() + " GROUP BY c.day, c.billing_month",
                         row -> {
                             LocalDate day = Objects.requireNonNull(row.date(0));
@@ -195,7 +195,7 @@ final class DayCharges {
             texts.add("coalesce(s.w" + i + ", '')");
         }
         texts.add("CAST(s.amount AS " + dialect.type(ColumnType.STRING) + ")");
-        String sums = "SELECT c.day, " + ofMonth() + " AS of_month, " + named + "CAST(sum(c.amount) AS "
+        String sums = "SELECT c.day, " + ofMonth(bills) + " AS of_month, " + named + "CAST(sum(c.amount) AS "
                 + dialect.type(ColumnType.MONEY)
                 + ") AS amount FROM " + session.charges(view, bills) + " AS c WHERE " + days + " AND " + chosen()
                 + " GROUP BY c.day, 2, " + keys;
@@ -215,9 +215,8 @@ final class DayCharges {
     }
 
     /** 1 for a share of the whole month, else 0. */
-    private String ofMonth() {
-        return "CASE WHEN " + SharesOfMonth.sql(session.configuration().rules(), session.dialect())
-                + " THEN 1 ELSE 0 END";
+    private String ofMonth(Months bills) {
+        return "CASE WHEN " + SharesOfMonth.sql(session, view, bills) + " THEN 1 ELSE 0 END";
     }
 
     private static Item item(Row row, LocalDate day) {
