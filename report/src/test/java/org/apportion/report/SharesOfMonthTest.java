@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apportion.model.BillingMonth;
 import org.apportion.model.CostBasis;
 import org.apportion.model.Validity;
 import org.apportion.model.rule.AllocationRule;
@@ -153,6 +154,15 @@ class SharesOfMonthTest {
         }
         try (MetricsFeed feed = lake.feed(settings(Duration.ofDays(1), true))) {
             assertThat(read(feed)).as("one day after the month's end it was").isEqualTo(24);
+        }
+    }
+
+    @Test
+    void aCorrectionBookedLaterDoesNotMakeADayWaitForTheMonthOfItsBooking() {
+        MonthLake lake = lake(FIRST_DAY);
+        lake.correct(KafkaMonth.MONTH, BillingMonth.of(2026, 11));
+        try (MetricsFeed feed = lake.feed(settings(Duration.ofDays(1), true))) {
+            assertThat(read(feed)).isEqualTo(24);
         }
     }
 
