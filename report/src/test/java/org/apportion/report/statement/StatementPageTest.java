@@ -81,7 +81,7 @@ class StatementPageTest {
                         List.of(),
                         new Statement.Provenance("2026-10-1", Instant.EPOCH, "1", 3, 1, 1),
                         List.of(part),
-                        Optional.empty(),
+                        List.of(),
                         List.of()));
     }
 }
