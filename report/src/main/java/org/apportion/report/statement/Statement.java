@@ -125,8 +125,15 @@ public record Statement(
             causes = List.copyOf(causes);
         }
 
-        /** In numbers that contradict none of the ranking. */
-        Mover shown(Ranked services) {
+        /** In numbers that contradict none of the ranking; those that have not changed in these are left out. */
+        static List<Mover> shown(List<Mover> movers, Ranked services) {
+            return movers.stream()
+                    .map(mover -> mover.shown(services))
+                    .filter(mover -> mover.change().signum() != 0)
+                    .toList();
+        }
+
+        private Mover shown(Ranked services) {
             BigDecimal then = Rounding.round(before, services.currency());
             BigDecimal now = services.amountOf(service).orElse(Rounding.round(amount, services.currency()));
             return new Mover(service, then, now, now.subtract(then), causes);

@@ -165,11 +165,7 @@ public final class Statements {
                 points(page, currency),
                 units,
                 services,
-                compared
-                        ? changes.of(page, currency).stream()
-                                .map(mover -> mover.shown(services))
-                                .toList()
-                        : List.of(),
+                compared ? Statement.Mover.shown(changes.of(page, currency), services) : List.of(),
                 page.isEmpty() ? gaps.of(currency, units) : Optional.empty(),
                 page.isEmpty() ? coverages.of(currency) : List.of(),
                 page.isEmpty() ? bridge(currency) : Optional.empty());
