@@ -65,14 +65,14 @@ public final class InvoiceCheck {
     }
 
     /**
-     * Compares.
+     * Compares. Each file is read once.
      *
-     * @param charges tables or parenthesized selects of {@link #sums} of Cost and Usage
+     * @param charges selects of {@link #sums} of Cost and Usage
      * @param lines the same of Invoice Detail
      */
     public InvoiceReport compare(List<String> charges, List<String> lines) {
-        String charged = union(charges);
-        String invoiced = union(lines);
+        String charged = read("invoice_charges_", charges);
+        String invoiced = read("invoice_lines_", lines);
         String covered =
                 "(SELECT l.* FROM " + invoiced + " AS l JOIN " + known(COVER, charged, "p") + same(COVER, "l", "p") + ")";
         String both = "(SELECT 0 AS charge, l.* FROM " + covered + " AS l UNION ALL SELECT 1 AS charge, c.* FROM "
@@ -152,9 +152,14 @@ public final class InvoiceCheck {
                 .collect(Collectors.joining(" AND ", " ON ", ""));
     }
 
-    private static String union(List<String> relations) {
-        return relations.stream()
-                .map(relation -> "SELECT * FROM " + relation + " AS u")
-                .collect(Collectors.joining(" UNION ALL ", "(", ")"));
+    /** All rows of these selects, whose tables are made first. */
+    private String read(String prefix, List<String> selects) {
+        List<String> rows = new ArrayList<>();
+        for (String select : selects) {
+            String table = prefix + rows.size();
+            engine.execute(engine.dialect().createTable(table, select));
+            rows.add("SELECT * FROM " + table + " AS u");
+        }
+        return "(" + String.join(" UNION ALL ", rows) + ")";
     }
 }

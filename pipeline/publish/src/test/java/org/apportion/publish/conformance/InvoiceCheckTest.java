@@ -227,8 +227,8 @@ class InvoiceCheckTest {
     private InvoiceReport compared() {
         InvoiceCheck check = new InvoiceCheck(engine);
         return check.compare(
-                List.of("(" + check.sums(file("charges", charges), FocusDataset.COST_AND_USAGE) + ")"),
-                List.of("(" + check.sums(file("lines", lines), FocusDataset.INVOICE_DETAIL) + ")"));
+                List.of(check.sums(file("charges", charges), FocusDataset.COST_AND_USAGE)),
+                List.of(check.sums(file("lines", lines), FocusDataset.INVOICE_DETAIL)));
     }
 
     private CheckedFile file(String name, List<Object[]> rows) {
