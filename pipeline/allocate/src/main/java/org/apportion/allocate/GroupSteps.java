@@ -39,7 +39,7 @@ final class GroupSteps {
         steps.add(build("kernel_member", members(), "distinct columns of the records, with the rule that takes them"));
         steps.add(new Check(
                 "member",
-                "SELECT x_GroupId FROM kernel_member GROUP BY x_GroupId" + era(", ", "") + " HAVING count(*) > 1",
+                "SELECT x_GroupId FROM kernel_member WHERE least_hash <> greatest_hash",
                 "two different record groups share this x_GroupId",
                 AllocateError.ALLOCATE_GROUP_COLLISION,
                 "Report this as a bug with both records."));
@@ -122,11 +122,18 @@ final class GroupSteps {
     }
 
     private String members() {
-        String columns = Stream.concat(Stream.of("x_GroupId", "x_TagContext"), GroupColumn.ids().stream())
+        List<String> columns = Stream.concat(Stream.of("x_TagContext"), GroupColumn.ids().stream())
                 .map(column -> "c." + sql.name(column))
+                .toList();
+        String any = columns.stream()
+                .map(column -> "any_value(" + column + ") AS " + column.substring(2))
                 .collect(Collectors.joining(", "));
         String era = book.eras().isEmpty() ? "" : ", " + eraOf(book, sql, "c") + " AS era";
-        String distinct = "SELECT DISTINCT " + columns + era + " FROM " + inputs.cost() + " AS c";
+        String hash = sql.dialect().sessionHash(columns);
+        // Any record stands for its group: that all have the same columns is seen by the hash of each.
+        String distinct = "SELECT c.x_GroupId, " + any + era + ", min(" + hash + ") AS least_hash, max(" + hash
+                + ") AS greatest_hash FROM " + inputs.cost() + " AS c GROUP BY c.x_GroupId"
+                + (book.eras().isEmpty() ? "" : ", " + eraOf(book, sql, "c"));
         String tags = Sql.list(book.tagColumns().values());
         String from = tags.isEmpty()
                 ? distinct

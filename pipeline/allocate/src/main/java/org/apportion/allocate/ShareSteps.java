@@ -180,10 +180,12 @@ final class ShareSteps {
         List<String> branches = List.of(
                 quick(shared(narrow, entries)),
                 "SELECT " + keys + ", CASE WHEN w = tw THEN u ELSE share_big(u, cw, tw) - share_big(u, below, tw) END"
-                        + " AS u, r FROM (" + shared(wide, entries) + ") AS e",
-                "SELECT " + keys + ", u, r FROM " + pieces + " AS p WHERE c IS NOT NULL");
-        return "SELECT ch, " + sql.asInt("day") + " AS day, " + hour(sql.asInt("h") + " AS h, ") + "c, " + summed()
-                + " FROM (" + Sql.union(branches) + ") AS s GROUP BY " + keys;
+                        + " AS u, r FROM (" + shared(wide, entries) + ") AS e");
+        // What goes to one consumer has a chain of its own, so two sums over less do what one would.
+        String sums = "SELECT ch, " + sql.asInt("day") + " AS day, " + hour(sql.asInt("h") + " AS h, ") + "c, "
+                + summed() + " FROM ";
+        return sums + "(" + Sql.union(branches) + ") AS s GROUP BY " + keys + " UNION ALL " + sums + pieces
+                + " AS p WHERE c IS NOT NULL GROUP BY " + keys;
     }
 
     private String summed() {

@@ -24,6 +24,9 @@ final class UsageSteps {
     /** Decimals of a usage value. */
     private static final int DECIMALS = 9;
 
+    /** Billionths by which an estimate of at most 4 * 10^18 may be too large: its last bit is worth 512. */
+    private static final String ABOVE = "1000000000000";
+
     private final RuleBook book;
     private final Sql sql;
     private final PlanInputs inputs;
@@ -162,19 +165,20 @@ final class UsageSteps {
     }
 
     /**
-     * floor(value * 10^9 / 10^q) as BIGINT. Floating point only finds a first estimate of the whole part; what is
-     * left is taken off exactly. Values below 400,000 are exact at once: their billionths stay below 2^49.
+     * floor(value * 10^9 / 10^q) as BIGINT. Values below 400,000 are exact at once: their billionths stay below 2^49. Of others
+     * floating point only finds a first estimate of the whole part; what is left is taken off exactly, and a multiple of all
+     * divisors keeps it above zero. Nothing is named twice in the rare branches: the engine would compute it for each sample.
      */
     private String weight() {
         String whole = sql.asBigint("floor(u.x)");
         String left = sql.asBigint("round(CAST(u.v - CAST(" + whole + " AS DECIMAL(19,0)) AS DOUBLE) * 1e9)");
         String wide = sql.asWide("replace(" + sql.asText("u.v") + ", '.', '')");
-        return "CASE WHEN q.q = 0 AND u.x < 400000 THEN " + sql.asBigint("round(u.x * 1e9)")
-                + " WHEN q.q IS NULL THEN 0"
-                + " WHEN q.q <= " + DECIMALS + " AND u.v < 4000000000000000000 THEN " + whole + " * q.up + fdiv(" + left
-                + ", q.down)"
-                + " WHEN u.v < 4000000000000000000 THEN fdiv(" + whole + " + fdiv(" + left + ", 1000000000), q.far)"
-                + " ELSE " + sql.asBigint("floordiv(" + wide + ", q.divisor)") + " END";
+        String above = "(" + left + " + " + ABOVE + ")";
+        return "CASE WHEN q.q <= " + DECIMALS + " AND u.x < 400000 THEN " + sql.asBigint("round(u.x * 1e9)")
+                + " // q.down WHEN q.q IS NULL THEN 0 WHEN q.q <= " + DECIMALS + " AND u.v < 4000000000000000000 THEN "
+                + whole + " * q.up + " + above + " // q.down - " + ABOVE + " // q.down"
+                + " WHEN u.v < 4000000000000000000 THEN (" + whole + " + " + above + " // 1000000000 - " + ABOVE
+                + " // 1000000000) // q.far ELSE " + sql.asBigint("floordiv(" + wide + ", q.divisor)") + " END";
     }
 
     private String ask() {

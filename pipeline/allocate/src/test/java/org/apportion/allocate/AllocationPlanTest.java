@@ -238,6 +238,18 @@ class AllocationPlanTest {
     }
 
     @Test
+    void twoGroupsOfOneIdAreRefused() {
+        SmallMonth month = new SmallMonth()
+                .record("1", "01T00:00", "01T01:00", "ServiceName", "compute")
+                .record("2", "01T00:00", "01T01:00", "ServiceName", "storage");
+        try (PlanSession session = new PlanSession(folder)) {
+            AllocationPlan plan = session.run(month.data(), CostBasis.BILLED, PlanOptions.SAFE);
+            session.engine().execute("UPDATE cost SET \"x_GroupId\" = 7");
+            assertThatThrownBy(() -> session.run(plan)).hasMessageContaining("ALLOCATE_GROUP_COLLISION 7");
+        }
+    }
+
+    @Test
     void aColumnThatIsNoGroupColumnIsRefused() {
         Condition wrong = new Condition.Has(new Condition.Operand.ColumnValue("BilledCost"));
         AllocationRule rule = new AllocationRule(

@@ -41,6 +41,18 @@ final class PlanSession implements AutoCloseable {
         return data.shares().isEmpty() ? INPUTS : SHARED;
     }
 
+    /** The steps up to the one of this name, so that what it made can be looked at. */
+    void runUpTo(String step, MonthData data) {
+        EngineTables.load(engine, data, EngineTables.Names.PLAIN);
+        for (PlanStep one : planned(data, CostBasis.BILLED, PlanOptions.SAFE).steps()) {
+            run(List.of(one));
+            if (one.name().equals(step)) {
+                return;
+            }
+        }
+        throw new IllegalArgumentException("no step is called " + step);
+    }
+
     void run(AllocationPlan plan) {
         run(plan.steps());
     }
@@ -76,7 +88,9 @@ final class PlanSession implements AutoCloseable {
             AllocationPlan plan = planned(
                     data,
                     basis,
-                    portion.later() ? options.keeping(new PlanOptions.Kept("cost", charged(charges.size()))) : options);
+                    portion.later()
+                            ? options.keeping(new PlanOptions.Kept("cost", charged(charges.size()), false))
+                            : options);
             run(plan.steps().subList(plan.prepared(), plan.steps().size()));
             engine.execute(engine.dialect().createTable("charged_" + charges.size(), plan.charges()));
             charges.add(charges(plan));

@@ -96,7 +96,7 @@ final class MonthSplit {
         for (Portion portion : portions) {
             PlanOptions some = options.of(portion);
             AllocationPlan part =
-                    planned(portion.later() ? some.keeping(new PlanOptions.Kept(cost, all(written))) : some);
+                    planned(portion.later() ? some.keeping(new PlanOptions.Kept(cost, all(written), false)) : some);
             part.steps().subList(part.prepared(), part.steps().size()).forEach(step -> engine.execute(step.sql()));
             written.add(writer.apply(part.charges()));
             Portion.forget(engine.dialect()).forEach(step -> engine.execute(step.sql()));
