@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Explain an amount down to source rows, recomputed and compared.",
-            "What may be a charge's id (see 'apportion charges'), a unit and a month, a record, a row of a bill's file, or",
-            "the x_Correction of a bundle."
+            "What may be a charge's id (see 'apportion charges'), a unit and a month, a record, a row of",
+            "a bill's file, or the x_Correction of a bundle."
         },
         footer = {
             "",
