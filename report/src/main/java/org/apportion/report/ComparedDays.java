@@ -42,8 +42,7 @@ final class ComparedDays {
             Map<LocalDate, DayDigest> read = reading.apply(unknown);
             all.putAll(read);
             unknown.forEach(day -> closing.apply(day)
-                    .ifPresent(name ->
-                            closed.put(day, new Frozen(name, read.getOrDefault(day, DayDigest.NONE)))));
+                    .ifPresent(name -> closed.put(day, new Frozen(name, read.getOrDefault(day, DayDigest.NONE)))));
         }
         return all;
     }

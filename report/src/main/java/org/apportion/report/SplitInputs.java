@@ -64,8 +64,8 @@ record SplitInputs(
     /** The month itself, that of the run and all that hold corrections of it: groups and tags lie where they were booked. */
     private static Set<String> holding(
             ReportSession session, LakeView view, BillingMonth origin, String ofOrigin, Run run) {
-        Set<String> months = new TreeSet<>(
-                List.of(origin.toString(), run.start().month().toString()));
+        Set<String> months =
+                new TreeSet<>(List.of(origin.toString(), run.start().month().toString()));
         session.engine()
                 .forEach(
                         "SELECT DISTINCT billing_month FROM " + view.relation(Tables.CORRECTION) + ofOrigin,

@@ -12,11 +12,11 @@ import org.apportion.model.organization.OrganizationUnit;
 import org.apportion.report.statement.Statement;
 import org.apportion.report.statement.StatementPage;
 import org.apportion.report.statement.Statements;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The bills are in EUR and USD. 3 CHF are asked of Operations, which is in Administration; neither was charged anything. Of team a are

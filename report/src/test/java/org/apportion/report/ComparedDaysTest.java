@@ -65,9 +65,11 @@ class ComparedDaysTest {
     void aMonthThatWasOpenedAndClosedAgainBetweenTwoQuestionsIsReadAgain() {
         of(days(62), NOVEMBER);
         LocalDate october = LocalDate.parse("2026-10-01");
-        of(days(62), day -> day.isBefore(NOVEMBER)
-                ? Optional.of(day.isBefore(october) ? "run 1" : "run 2")
-                : Optional.empty());
+        of(
+                days(62),
+                day -> day.isBefore(NOVEMBER)
+                        ? Optional.of(day.isBefore(october) ? "run 1" : "run 2")
+                        : Optional.empty());
         assertThat(read).hasSize(50);
 
         of(days(62), NOVEMBER.minusMonths(1));

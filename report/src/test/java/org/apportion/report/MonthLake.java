@@ -172,8 +172,7 @@ final class MonthLake {
                                     + view.relation(Tables.CHARGE, own))
                     .forEach((table, select) -> {
                         Map<String, String> slice = Map.of("billing_month", booking.toString());
-                        commits.add(
-                                writer.replace(table, List.of(slice), List.of(writer.stage(table, slice, select))));
+                        commits.add(writer.replace(table, List.of(slice), List.of(writer.stage(table, slice, select))));
                     });
             RunProof proof = new RunProof("records = charges", "0", "0", true, "");
             ledger.useTransaction(transaction -> {

@@ -170,8 +170,7 @@ class SharesOfMonthTest {
     @Test
     void aRecordOfTheMonthInTheShapeOfUsageIsCountedApart() {
         AllocationRule shape = rule("NODE", Spread.USAGE, BYTES);
-        BillRecord node =
-                KafkaMonth.record(1, "62", "lkc-1", "NODE", "2026-10-01T00:00:00Z", "2026-11-01T00:00:00Z");
+        BillRecord node = KafkaMonth.record(1, "62", "lkc-1", "NODE", "2026-10-01T00:00:00Z", "2026-11-01T00:00:00Z");
         MonthLake lake = lake(data(24, shape, node));
         try (MetricsFeed feed = lake.feed(settings(Duration.ofDays(6), true))) {
             assertThat(read(feed)).as("told at the month's end").isZero();

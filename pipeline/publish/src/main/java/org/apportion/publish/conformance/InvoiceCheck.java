@@ -73,8 +73,8 @@ public final class InvoiceCheck {
     public InvoiceReport compare(List<String> charges, List<String> lines) {
         String charged = read("invoice_charges_", charges);
         String invoiced = read("invoice_lines_", lines);
-        String covered =
-                "(SELECT l.* FROM " + invoiced + " AS l JOIN " + known(COVER, charged, "p") + same(COVER, "l", "p") + ")";
+        String covered = "(SELECT l.* FROM " + invoiced + " AS l JOIN " + known(COVER, charged, "p")
+                + same(COVER, "l", "p") + ")";
         String both = "(SELECT 0 AS charge, l.* FROM " + covered + " AS l UNION ALL SELECT 1 AS charge, c.* FROM "
                 + charged + " AS c LEFT JOIN " + known(INVOICE, covered, "i") + same(INVOICE, "c", "i") + " LEFT JOIN "
                 + known(COVER, invoiced, "p") + same(COVER, "c", "p")
