@@ -71,6 +71,23 @@ final class CorrectionExplanation {
                 .node());
     }
 
+    /**
+     * The charge that a correction belongs to.
+     *
+     * @param correction its number, as a bundle has it in {@code x_Correction}
+     */
+    Optional<String> charge(String correction) {
+        return session
+                .engine()
+                .query(
+                        "SELECT " + ChargeId.sql(session.dialect(), "c") + " FROM "
+                                + session.current().relation(Tables.CORRECTION) + " AS c WHERE c.correction = "
+                                + correction + " LIMIT 1",
+                        row -> ChargeId.text(row.number(0)))
+                .stream()
+                .findFirst();
+    }
+
     private List<ExplanationNode> told(List<Booked> booked) {
         List<ExplanationNode> told = new ArrayList<>();
         told.add(corrections(booked));

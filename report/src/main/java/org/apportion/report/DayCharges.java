@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -102,23 +101,24 @@ final class DayCharges {
         Map<BillingMonth, Instant> read = new HashMap<>();
         months.forEach(month -> read.put(month, read(month)));
         TreeMap<LocalDate, TreeSet<BillingMonth>> days = new TreeMap<>();
-        Set<LocalDate> shared = new HashSet<>();
+        Map<LocalDate, BillingMonth> shared = new HashMap<>();
         session.engine()
                 .forEach(
-                        "SELECT c.day, c.billing_month, max(" + ofMonth() + ") FROM " + charges() + " AS c WHERE "
-                                + chosen() + " GROUP BY c.day, c.billing_month",
+                        "SELECT c.day, c.billing_month, max(" + ofMonth(range()) + " * " + own() + ") FROM " + charges()
+                                + " AS c WHERE " + chosen() + " GROUP BY c.day, c.billing_month ORDER BY 1, 2",
                         row -> {
                             LocalDate day = Objects.requireNonNull(row.date(0));
-                            days.computeIfAbsent(day, any -> new TreeSet<>()).add(BillingMonth.parse(text(row, 1)));
+                            BillingMonth month = BillingMonth.parse(text(row, 1));
+                            days.computeIfAbsent(day, any -> new TreeSet<>()).add(month);
                             if (row.number(2) == 1) {
-                                shared.add(day);
+                                shared.put(day, month);
                             }
                         });
         List<HourLine.ChargedDay> charged = new ArrayList<>();
         days.forEach((day, of) -> charged.add(new HourLine.ChargedDay(
                 day,
                 new Months(of.first(), of.last()),
-                shared.contains(day),
+                Optional.ofNullable(shared.get(day)),
                 of.stream()
                         .map(read::get)
                         .filter(Objects::nonNull)
@@ -195,7 +195,7 @@ final class DayCharges {
             texts.add("coalesce(s.w" + i + ", '')");
         }
         texts.add("CAST(s.amount AS " + dialect.type(ColumnType.STRING) + ")");
-        String sums = "SELECT c.day, " + ofMonth() + " AS of_month, " + named + "CAST(sum(c.amount) AS "
+        String sums = "SELECT c.day, " + ofMonth(bills) + " AS of_month, " + named + "CAST(sum(c.amount) AS "
                 + dialect.type(ColumnType.MONEY)
                 + ") AS amount FROM " + session.charges(view, bills) + " AS c WHERE " + days + " AND " + chosen()
                 + " GROUP BY c.day, 2, " + keys;
@@ -215,9 +215,14 @@ final class DayCharges {
     }
 
     /** 1 for a share of the whole month, else 0. */
-    private String ofMonth() {
-        return "CASE WHEN " + SharesOfMonth.sql(session.configuration().rules(), session.dialect())
-                + " THEN 1 ELSE 0 END";
+    private String ofMonth(Months bills) {
+        return "CASE WHEN " + SharesOfMonth.sql(session, view, bills) + " THEN 1 ELSE 0 END";
+    }
+
+    /** 0 for a correction, which is booked in another month than that of its records, else 1. */
+    private String own() {
+        return "CASE WHEN c." + session.dialect().name(GroupColumn.X_BILLING_MONTH.id())
+                + " = c.billing_month THEN 1 ELSE 0 END";
     }
 
     private static Item item(Row row, LocalDate day) {

@@ -18,6 +18,7 @@ final class Explain {
     private static final String UNIT = "unit:";
     private static final String RECORD = "record:";
     private static final Pattern REST = Pattern.compile("records-([01]?\\d{1,18})");
+    private static final Pattern CORRECTION = Pattern.compile("1?\\d{1,18}");
     private static final Pattern MONTH_AT_END = Pattern.compile("(.*\\S)\\s+(\\d{4}-\\d{2})");
     private static final Pattern FILE_AND_ROW = Pattern.compile("(.+):([1-9]\\d{0,17})");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,19}");
@@ -53,7 +54,13 @@ final class Explain {
                             "no closed month has such records whose costs have changed since.",
                             "Take the id from x_Correction of a bundle's cost_and_usage_corrections."));
         }
-        return FILE_AND_ROW.matcher(asked).matches() ? fileAndRow(asked, month) : charge(asked, months(month));
+        if (FILE_AND_ROW.matcher(asked).matches()) {
+            return fileAndRow(asked, month);
+        }
+        Optional<String> corrected = CORRECTION.matcher(asked).matches()
+                ? new CorrectionExplanation(session).charge(asked)
+                : Optional.empty();
+        return charge(corrected.orElse(asked), months(month));
     }
 
     private static BillingMonth month(String text) {

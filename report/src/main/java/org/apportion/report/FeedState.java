@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.apportion.ledger.Run;
 import org.apportion.ledger.cursor.ToldDay;
 import org.apportion.ledger.fetch.FetchRecord;
+import org.apportion.ledger.period.Period;
 import org.apportion.model.BillingMonth;
 import org.apportion.report.exposition.MetricFamily;
 import org.jspecify.annotations.Nullable;
@@ -104,16 +105,23 @@ final class FeedState implements AutoCloseable {
             charged().stream()
                     .filter(one -> days.contains(one.day()))
                     .forEach(one -> bills.put(one.day(), one.months()));
-            digests = compared.of(bills.keySet(), day -> isClosed(bills.get(day)), unknown -> read(unknown, bills));
+            digests = compared.of(bills.keySet(), day -> closing(bills.get(day)), unknown -> read(unknown, bills));
             comparedLast = days;
         }
         return digests;
     }
 
-    private boolean isClosed(@Nullable Months bills) {
-        return bills != null
-                && bills.all().stream()
-                        .allMatch(month -> session.books().closed(month).isPresent());
+    /** Names the closing of all these months; empty if one of them is open. */
+    private Optional<String> closing(@Nullable Months bills) {
+        List<Period> closed = Stream.ofNullable(bills)
+                .flatMap(months -> months.all().stream())
+                .flatMap(month -> session.books().closed(month).stream())
+                .toList();
+        return bills == null || closed.size() < bills.all().size()
+                ? Optional.empty()
+                : Optional.of(closed.stream()
+                        .map(period -> period.run() + " " + period.changedAt())
+                        .collect(Collectors.joining(", ")));
     }
 
     private Map<LocalDate, DayDigest> read(Set<LocalDate> days, Map<LocalDate, Months> bills) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.apportion.model.BillingMonth;
 
 /**
  * The hours that can be told, one after another: all of each day that has charges and is settled. A day is settled when its bill
@@ -50,10 +51,11 @@ final class HourLine {
      * A day that has charges.
      *
      * @param months billing months of its charges
-     * @param hasSharesOfMonth whether some of them change while the month's bill grows, see {@link SharesOfMonth}
+     * @param sharing the last month of which some change while its bill grows, see {@link SharesOfMonth}; a month that only booked
+     *     corrections is none
      * @param read when the oldest of them was read from the bills; {@link Instant#MAX} if all are closed
      */
-    record ChargedDay(LocalDate day, Months months, boolean hasSharesOfMonth, Instant read) {}
+    record ChargedDay(LocalDate day, Months months, Optional<BillingMonth> sharing, Instant read) {}
 
     boolean has(Instant hour) {
         return days.contains(ChargebackHour.dayOf(hour));
@@ -74,10 +76,10 @@ final class HourLine {
     /** Of the day, or of its bill's month where its shares are told then. */
     private static Instant lastEnd(ChargedDay one, MetricsSettings.Hourly settings) {
         Instant day = end(one.day());
-        if (!settings.sharesAtMonthEnd() || !one.hasSharesOfMonth()) {
+        if (!settings.sharesAtMonthEnd() || one.sharing().isEmpty()) {
             return day;
         }
-        Instant month = begin(one.months().last().endDay());
+        Instant month = begin(one.sharing().get().endDay());
         return month.isAfter(day) ? month : day;
     }
 

@@ -60,8 +60,9 @@ final class PricedCorrectionReport {
         List<String> notes = new ArrayList<>();
         totals.forEach((code, sum) -> notes.add("Total: " + SumTable.plain(sum) + " " + code + "."));
         if (lines.stream().anyMatch(line -> line.cause().contains("+"))) {
-            notes.add("The cause is all that has changed for the month; not each of it has changed each line. What changed"
-                    + " the cost of a unit: 'apportion periods corrections --month " + month + "'.");
+            notes.add(
+                    "The cause is all that has changed for the month; not each of it has changed each line. What changed"
+                            + " the cost of a unit: 'apportion periods corrections --month " + month + "'.");
         }
         if (rows.isEmpty()) {
             notes.add("The newest run of " + month + " asks nothing in addition for closed months.");

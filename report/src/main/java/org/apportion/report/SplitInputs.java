@@ -1,6 +1,9 @@
 package org.apportion.report;
 
-import java.util.stream.Stream;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apportion.lake.FileFilter;
 import org.apportion.lake.LakeView;
 import org.apportion.ledger.Run;
@@ -42,23 +45,32 @@ record SplitInputs(
         LakeView view = session.of(run);
         Dialect dialect = session.dialect();
         String month = dialect.text(origin.toString());
+        String ofOrigin = " AS x WHERE origin_month = " + month;
+        FileFilter all = FileFilter.ALL.in("billing_month", holding(session, view, origin, ofOrigin, run));
         String groups = latest(
-                view.relation(Tables.RECORD_GROUP),
+                view.relation(Tables.RECORD_GROUP, all),
                 dialect.name("x_BillingMonth") + " = " + month,
                 "row_number",
                 "record_group");
-        FileFilter both = FileFilter.ALL.in(
-                "billing_month",
-                Stream.of(origin, run.start().month())
-                        .map(BillingMonth::toString)
-                        .toList());
-        String tags = latest(view.relation(Tables.RESOLVED_TAG, both), "true", "rank", "tag_context");
+        String tags = latest(view.relation(Tables.RESOLVED_TAG, all), "true", "rank", "tag_context");
         String closed = view.relation(Tables.CHARGE, FileFilter.ALL.is("billing_month", origin.toString()));
         String charges = "(SELECT " + CHARGE_KEY + ", CAST(sum(amount) AS " + dialect.type(ColumnType.MONEY)
                 + ") AS amount FROM (SELECT " + CHARGE_KEY + ", amount FROM " + closed + " AS a UNION ALL SELECT "
-                + CHARGE_KEY + ", amount FROM " + view.relation(Tables.CORRECTION) + " AS b WHERE origin_month = "
-                + month + ") AS u GROUP BY " + CHARGE_KEY + " HAVING sum(amount) <> 0 OR count(*) = 1)";
+                + CHARGE_KEY + ", amount FROM " + view.relation(Tables.CORRECTION, all) + ofOrigin
+                + ") AS u GROUP BY " + CHARGE_KEY + " HAVING sum(amount) <> 0 OR count(*) = 1)";
         return new SplitInputs(origin, run, view, new GroupStore(session, groups, tags), charges, true);
+    }
+
+    /** The month itself, that of the run and all that hold corrections of it: groups and tags lie where they were booked. */
+    private static Set<String> holding(
+            ReportSession session, LakeView view, BillingMonth origin, String ofOrigin, Run run) {
+        Set<String> months =
+                new TreeSet<>(List.of(origin.toString(), run.start().month().toString()));
+        session.engine()
+                .forEach(
+                        "SELECT DISTINCT billing_month FROM " + view.relation(Tables.CORRECTION) + ofOrigin,
+                        row -> months.add(Objects.requireNonNull(row.text(0))));
+        return months;
     }
 
     /** Rows of the latest month that has them, by what names them. */

@@ -6,8 +6,10 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -23,8 +25,12 @@ class ComparedDaysTest {
     }
 
     private Map<LocalDate, DayDigest> of(Set<LocalDate> told, LocalDate open) {
+        return of(told, day -> day.isBefore(open) ? Optional.of("run 1") : Optional.empty());
+    }
+
+    private Map<LocalDate, DayDigest> of(Set<LocalDate> told, Function<LocalDate, Optional<String>> closing) {
         read.clear();
-        return compared.of(told, day -> day.isBefore(open), unknown -> {
+        return compared.of(told, closing, unknown -> {
             read.addAll(unknown);
             Map<LocalDate, DayDigest> digests = new HashMap<>();
             unknown.forEach(day -> digests.put(day, digest(day.toEpochDay())));
@@ -53,6 +59,21 @@ class ComparedDaysTest {
         of(days(62), LocalDate.parse("2026-10-01"));
 
         assertThat(read).hasSize(50);
+    }
+
+    @Test
+    void aMonthThatWasOpenedAndClosedAgainBetweenTwoQuestionsIsReadAgain() {
+        of(days(62), NOVEMBER);
+        LocalDate october = LocalDate.parse("2026-10-01");
+        of(
+                days(62),
+                day -> day.isBefore(NOVEMBER)
+                        ? Optional.of(day.isBefore(october) ? "run 1" : "run 2")
+                        : Optional.empty());
+        assertThat(read).hasSize(50);
+
+        of(days(62), NOVEMBER.minusMonths(1));
+        assertThat(read).allMatch(day -> !day.isBefore(october));
     }
 
     @Test

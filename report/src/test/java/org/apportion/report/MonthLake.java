@@ -9,14 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apportion.allocate.AllocationPlan;
 import org.apportion.allocate.PlanInputs;
 import org.apportion.allocate.PlanOptions;
 import org.apportion.allocate.PlanStep;
 import org.apportion.engine.duckdb.DuckDbEngineProvider;
+import org.apportion.lake.FileFilter;
 import org.apportion.lake.Lake;
 import org.apportion.lake.LakeCommit;
 import org.apportion.lake.LakeSettings;
+import org.apportion.lake.LakeView;
 import org.apportion.lake.LakeWriter;
 import org.apportion.lake.OwnedCharges;
 import org.apportion.lake.Staged;
@@ -28,6 +31,7 @@ import org.apportion.ledger.RunStart;
 import org.apportion.ledger.RunTotal;
 import org.apportion.ledger.fetch.FetchRecord;
 import org.apportion.ledger.fetch.FetchRecords;
+import org.apportion.model.BillingMonth;
 import org.apportion.model.CostBasis;
 import org.apportion.model.configuration.Configuration;
 import org.apportion.model.configuration.Configuration.EngineSettings;
@@ -136,6 +140,46 @@ final class MonthLake {
             });
         }
         return this;
+    }
+
+    /** A run of another month that splits nothing and books each charge of this month once more. */
+    void correct(BillingMonth origin, BillingMonth booking) {
+        try (Ledger ledger = Ledger.open(LedgerSettings.of(address(folder)));
+                Engine engine = new DuckDbEngineProvider().open(configuration.engine());
+                Lake lake = Lake.open(LakeSettings.of(folder.resolve("lake")), ledger, engine);
+                LakeWriter writer = lake.write(Duration.ZERO)) {
+            LakeView view = lake.current();
+            String id = ledger.inTransaction(transaction -> transaction
+                    .runs()
+                    .start(new RunStart(booking, START, "test", configuration.fingerprints(), view.snapshots())));
+            String month = "'" + booking + "' AS billing_month, ";
+            FileFilter own = FileFilter.ALL.is("billing_month", origin.toString());
+            String groups = Tables.RECORD_GROUP.columnNames().stream()
+                    .skip(1)
+                    .map(engine.dialect()::name)
+                    .collect(Collectors.joining(", "));
+            List<LakeCommit> commits = new ArrayList<>();
+            Map.of(
+                            Tables.RECORD_GROUP,
+                            "SELECT " + month + groups + " FROM " + view.relation(Tables.RECORD_GROUP, own),
+                            Tables.CORRECTION,
+                            "SELECT " + month + "row_number() OVER () AS correction, billing_month AS origin_month,"
+                                    + " record_group, day, part, tier, method, consumer_kind, consumer, cost_type,"
+                                    + " reason, NULL AS unit, NULL AS unit_name, NULL AS cost_center,"
+                                    + " NULL AS unit_owner, 'no_unit' AS unallocated, amount AS amount_before,"
+                                    + " CAST(2 * amount AS DECIMAL(38,18)) AS amount_after, amount,"
+                                    + " 'usage' AS cause, NULL AS deliveries FROM "
+                                    + view.relation(Tables.CHARGE, own))
+                    .forEach((table, select) -> {
+                        Map<String, String> slice = Map.of("billing_month", booking.toString());
+                        commits.add(writer.replace(table, List.of(slice), List.of(writer.stage(table, slice, select))));
+                    });
+            RunProof proof = new RunProof("records = charges", "0", "0", true, "");
+            ledger.useTransaction(transaction -> {
+                writer.name(transaction, commits, id);
+                transaction.runs().commit(id, new RunResult(List.of(), List.of(proof), Map.of()), START.plusSeconds(5));
+            });
+        }
     }
 
     /** A fetch was done once, and has failed since. */

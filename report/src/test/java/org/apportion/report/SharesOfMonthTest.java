@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apportion.model.BillingMonth;
 import org.apportion.model.CostBasis;
 import org.apportion.model.Validity;
 import org.apportion.model.rule.AllocationRule;
@@ -32,24 +33,45 @@ class SharesOfMonthTest {
     private static final Condition ALL =
             new Condition.Compare(new ColumnValue("ServiceName"), Condition.Operator.EQUAL, "KAFKA");
 
+    private static final Tier BYTES = new Tier.ByMetric("bytes", Tier.UsageKey.RESOURCE_ID);
+    private static final Tier OF_MONTH =
+            new Tier.Even(List.of("confluent_key_owner"), Tier.Window.MONTH, Tier.UsageKey.RESOURCE_ID);
+
     @TempDir
     Path folder;
 
     private static MonthData data(BillRecord... records) {
+        return data(48, rule("SUPPORT", Spread.EVEN, new Tier.ByAllocatedCost(ALL, List.of())), records);
+    }
+
+    /** @param hours of usage from the first day's begin */
+    private static MonthData data(int hours, AllocationRule first, BillRecord... records) {
         MonthData data = KafkaMonth.data(List.of(records));
         List<AllocationRule> rules = new ArrayList<>(data.rules());
-        rules.add(new AllocationRule(
-                "support",
+        rules.add(0, first);
+        Instant end = Instant.parse("2026-10-01T00:00:00Z").plus(Duration.ofHours(hours));
+        return new MonthData(
+                data.month(),
+                data.records(),
+                data.samples().stream()
+                        .filter(sample -> sample.hour().isBefore(end))
+                        .toList(),
+                data.resolvedTags(),
+                data.directory(),
+                rules);
+    }
+
+    private static AllocationRule rule(String lineType, Spread spread, Tier... tiers) {
+        return new AllocationRule(
+                "first",
                 1,
                 "",
                 Validity.ALWAYS,
-                "x_LineType == 'SUPPORT'",
-                new Condition.Compare(new ColumnValue("x_LineType"), Condition.Operator.EQUAL, "SUPPORT"),
-                Spread.EVEN,
-                List.of(new Part("all", BigDecimal.ONE, "shared", List.of(new Tier.ByAllocatedCost(ALL, List.of())))),
-                "rules.yaml:9:5"));
-        return new MonthData(
-                data.month(), data.records(), data.samples(), data.resolvedTags(), data.directory(), rules);
+                "x_LineType == '" + lineType + "'",
+                new Condition.Compare(new ColumnValue("x_LineType"), Condition.Operator.EQUAL, lineType),
+                spread,
+                List.of(new Part("all", BigDecimal.ONE, "shared", List.of(tiers))),
+                "rules.yaml:9:5");
     }
 
     private static BillRecord support(long id, int day) {
@@ -132,6 +154,73 @@ class SharesOfMonthTest {
         }
         try (MetricsFeed feed = lake.feed(settings(Duration.ofDays(1), true))) {
             assertThat(read(feed)).as("one day after the month's end it was").isEqualTo(24);
+        }
+    }
+
+    @Test
+    void aCorrectionBookedLaterDoesNotMakeADayWaitForTheMonthOfItsBooking() {
+        MonthLake lake = lake(FIRST_DAY);
+        lake.correct(KafkaMonth.MONTH, BillingMonth.of(2026, 11));
+        try (MetricsFeed feed = lake.feed(settings(Duration.ofDays(1), true))) {
+            assertThat(read(feed)).isEqualTo(24);
+        }
+    }
+
+    /** 62 USD of October: all of it on the first day while only that has usage, then half. */
+    @Test
+    void aRecordOfTheMonthInTheShapeOfUsageIsCountedApart() {
+        AllocationRule shape = rule("NODE", Spread.USAGE, BYTES);
+        BillRecord node = KafkaMonth.record(1, "62", "lkc-1", "NODE", "2026-10-01T00:00:00Z", "2026-11-01T00:00:00Z");
+        MonthLake lake = lake(data(24, shape, node));
+        try (MetricsFeed feed = lake.feed(settings(Duration.ofDays(6), true))) {
+            assertThat(read(feed)).as("told at the month's end").isZero();
+        }
+        try (MetricsFeed feed = lake.feed(settings(Duration.ofDays(6), false))) {
+            assertThat(read(feed)).isEqualTo(24);
+            lake.run(data(48, shape, node), List.of());
+
+            assertThat(told(feed, "changed")).isEqualTo("0");
+            assertThat(told(feed, "provisional")).isEqualTo("24");
+        }
+    }
+
+    @Test
+    void aRecordOfOneDayInTheShapeOfUsageIsThatDaysOwn() {
+        AllocationRule shape = rule("NODE", Spread.USAGE, BYTES);
+        MonthLake lake = lake(data(24, shape, record(1, "62", "NODE", 1)));
+        try (MetricsFeed feed = lake.feed(settings(Duration.ofDays(6), true))) {
+            assertThat(read(feed)).isEqualTo(24);
+            lake.run(data(24, shape, record(1, "63", "NODE", 1)), List.of());
+
+            assertThat(told(feed, "changed")).isEqualTo("24");
+        }
+    }
+
+    @Test
+    void whatATierBeforeThatOfTheMonthTookIsTheDaysOwn() {
+        AllocationRule rule = rule("NODE", Spread.EVEN, BYTES, OF_MONTH);
+        MonthLake lake = lake(data(24, rule, record(1, "24", "NODE", 1)));
+        try (MetricsFeed feed = lake.feed(settings(Duration.ofDays(6), true))) {
+            assertThat(read(feed)).isEqualTo(24);
+            lake.run(data(24, rule, record(1, "25", "NODE", 1)), List.of());
+
+            assertThat(told(feed, "changed")).isEqualTo("24");
+            assertThat(told(feed, "provisional")).isEqualTo("0");
+        }
+    }
+
+    /** Nobody was there on the first day, so the cluster has it, until the second day finds the owners of keys. */
+    @Test
+    void whatIsLeftBehindATierOfTheMonthIsCountedApart() {
+        AllocationRule rule = rule("NODE", Spread.EVEN, OF_MONTH);
+        MonthData none = data(0, rule, record(1, "24", "NODE", 1));
+        MonthLake lake = lake(none);
+        try (MetricsFeed feed = lake.feed(settings(Duration.ofDays(6), false))) {
+            assertThat(read(feed)).isEqualTo(24);
+            lake.run(data(48, rule, record(1, "24", "NODE", 1)), List.of());
+
+            assertThat(told(feed, "changed")).isEqualTo("0");
+            assertThat(told(feed, "provisional")).isEqualTo("24");
         }
     }
 

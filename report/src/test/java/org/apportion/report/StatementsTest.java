@@ -94,7 +94,7 @@ class StatementsTest {
         assertThat(page.parts()).hasSize(1);
         assertThat(page.parts().get(0).total()).isEqualByComparingTo("7.5");
         assertThat(page.parts().get(0).units()).isEmpty();
-        assertThat(page.prices().orElseThrow().total()).isEqualTo(new BigDecimal("8.25"));
+        assertThat(page.prices().get(0).total()).isEqualTo(new BigDecimal("8.25"));
     }
 
     @Test

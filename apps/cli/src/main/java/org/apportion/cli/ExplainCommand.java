@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Explain an amount down to source rows, recomputed and compared.",
-            "What may be a charge's id (see 'apportion charges'), a unit and a month, a record, or the x_Correction of a",
-            "bundle."
+            "What may be a charge's id (see 'apportion charges'), a unit and a month, a record, a row of",
+            "a bill's file, or the x_Correction of a bundle."
         },
         footer = {
             "",
@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
             "  apportion explain cdacf2a4f78a62a",
             "  apportion explain unit:billing 2026-10",
             "  apportion explain record:1152921504606846975",
+            "  apportion explain bills/october.csv:12",
             "  apportion explain records-864691128455135231      a row of a FOCUS bundle's corrections that no unit pays",
             "  apportion explain cdacf2a4f78a62a --output json"
         })
@@ -34,7 +35,10 @@ final class ExplainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private ConfigurationOption option;
 
-    @Parameters(arity = "1..2", paramLabel = "<what>", description = "Charge id; unit:<id> <month>; or record:<id>.")
+    @Parameters(
+            arity = "1..2",
+            paramLabel = "<what>",
+            description = "Charge id; unit:<id> <month>; record:<id>; <file>:<row>; or records-<n>.")
     @SuppressWarnings("NullAway.Init")
     private String[] what;
 

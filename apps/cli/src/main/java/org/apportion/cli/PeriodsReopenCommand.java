@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Open a closed month again, where nothing of it was issued.",
-            "Refused if a cost-center file of it went out, or a closed month holds corrections of it."
+            "Refused if a file of it went out (one by cost center, or any that an upload sent, answered or not),",
+            "or a closed month holds corrections of it."
         },
         footer = {"", "Examples:", "  apportion periods reopen --month 2026-10 --reason \"wrong rate\""})
 final class PeriodsReopenCommand implements Callable<Integer> {

@@ -114,7 +114,7 @@ class ExplainClosedTest {
         usage(USAGE + "2026-07-03T01:00:00Z,db,p9,q,4,x\n", 2_000);
         run("run", "--month", "2026-08", "--quiet");
 
-        String told = run("explain", correction("p9", "DB"));
+        String told = run("explain", correction("2026-08", "principal:p9", "DB"));
 
         assertThat(told)
                 .startsWith("This charge of principal:p9 on 2026-07-03 was not there when 2026-07 was closed.")
@@ -149,10 +149,31 @@ class ExplainClosedTest {
         july("16.00", 2_000);
         run("run", "--month", "2026-08", "--quiet");
 
-        assertThat(run("explain", correction("p2", "Tax")))
+        assertThat(run("explain", correction("2026-08", "principal:p2", "Tax")))
                 .contains("principal:p2 has 12000000000000 of the weight 36000000000000 (33.33 %)")
                 .contains("12.00 EUR by rule 'db' in 1 charge")
                 .contains("recomputed: equal, 0.933333333334 EUR.")
+                .doesNotContain("recomputed: differs");
+    }
+
+    /** Account 4 came in August, and with it its tag; in September tax grows from 2.80 to 4.20, all of it for the one with a team. */
+    @Test
+    void aPoolThatIsCorrectedAgainKnowsTagsThatAnEarlierCorrectionBrought() {
+        company.configure("allocated: all", "allocated: {when: \"'team' in Tags\"}");
+        company.write(
+                "bills/late.csv",
+                HEADING.replace("\n", ",Tags\n")
+                        + "2026-07-02,2026-07-03,10.00,EUR,Compute,4,c4,Usage,\"{\"\"team\"\": \"\"x\"\"}\"\n",
+                2_000);
+        run("run", "--month", "2026-08", "--quiet");
+        run("periods", "close", "--month", "2026-08");
+        company.write("bills/tax.csv", HEADING + "2026-07-01,2026-08-01,1.40,EUR,Tax,9,,Tax\n", 3_000);
+        company.write("bills/september.csv", HEADING + "2026-09-01,2026-09-02,5.00,EUR,Compute,2,c1,Usage\n", 3_000);
+        run("run", "--month", "2026-09", "--quiet");
+
+        assertThat(run("explain", correction("2026-09", "account:4", "Tax")))
+                .contains("1.40 EUR for (no_unit), booked in 2026-09: from 2.80 to 4.20")
+                .contains("10.00 EUR by rule 'accounts' in 1 charge", "recomputed: equal, 4.2 EUR.")
                 .doesNotContain("recomputed: differs");
     }
 
@@ -192,9 +213,9 @@ class ExplainClosedTest {
     }
 
     /** The id of the correction with this consumer and service. */
-    private String correction(String whom, String service) {
-        Matcher found = Pattern.compile("(?m)^([0-9a-f]{15}),.*,principal:" + whom + "," + service + ",")
-                .matcher(run("periods", "corrections", "--month", "2026-08", "--charges", "--output", "csv"));
+    private String correction(String month, String whom, String service) {
+        Matcher found = Pattern.compile("(?m)^([0-9a-f]{15}),.*," + whom + "," + service + ",")
+                .matcher(run("periods", "corrections", "--month", month, "--charges", "--output", "csv"));
         assertThat(found.find()).isTrue();
         return found.group(1);
     }

@@ -50,6 +50,28 @@ class ExplainRestTest {
     }
 
     @Test
+    void anyOtherCorrectionOfABundleLeadsToItsCharge() {
+        Company company = Company.in(folder);
+        company.configure(
+                "outputs:\n",
+                "outputs:\n  - {id: focus, content: focus, path: \"out/{month}/focus\", focus: {accept: [bills]}}\n");
+        company.write("bills/october.csv", bill("2026-10", "2026-11", "9.00"), 1_000);
+        company.write("bills/november.csv", bill("2026-11", "2026-12", "9.00"), 1_000);
+        run(company, "run", "--month", "2026-10", "--quiet");
+        run(company, "periods", "close", "--month", "2026-10");
+        company.write("bills/october.csv", bill("2026-10", "2026-11", "9.00").replace("4.00", "6.00"), 2_000);
+        run(company, "run", "--month", "2026-11", "--quiet");
+        Matcher number = Pattern.compile("(?<![\\d-])\\d{15,19}(?!\\d)")
+                .matcher(company.text("out/2026-11/focus/cost_and_usage_corrections.csv"));
+        assertThat(number.find()).isTrue();
+
+        String told = run(company, "explain", number.group());
+
+        assertThat(told).contains("Since 2026-10 was closed, 2.00 EUR were booked for it in later months");
+        assertThat(Cli.run("explain", "1", "--config", company.config()).err()).contains("REPORT_QUESTION_UNREADABLE");
+    }
+
+    @Test
     void aRestThatIsNoneIsSaid() {
         Company company = Company.in(folder);
         run(company, "run", "--month", "2026-10", "--quiet");

@@ -52,7 +52,7 @@ public record AllocationPlan(
         OwnerSteps owners = new OwnerSteps(book, sql, inputs);
         UsageSteps usage = new UsageSteps(book, sql, inputs, options, groups);
         ChainSteps chain = new ChainSteps(book, sql, groups);
-        BasisSteps bases = new BasisSteps(book, sql, options.kept().map(PlanOptions.Kept::charges), groups);
+        BasisSteps bases = new BasisSteps(book, sql, options.kept(), groups);
         ShareSteps shares = new ShareSteps(book, sql, options.hours());
         List<PlanStep> steps = new ArrayList<>();
         steps.addAll(new GroupSteps(book, sql, inputs).steps());

@@ -31,7 +31,7 @@ final class BasisSteps {
     private final Sql sql;
     private final List<Place> places;
     private final List<Tier.ByAllocatedCost> tiers;
-    private final Optional<String> kept;
+    private final Optional<PlanOptions.Kept> kept;
     private final String groups;
 
     /**
@@ -40,7 +40,7 @@ final class BasisSteps {
      * @param kept charges of an earlier result that belong to the first pass as if they had been split now
      * @param groups the rows of {@code kernel_group} that are split: text that may stand after {@code FROM}
      */
-    BasisSteps(RuleBook book, Sql sql, Optional<String> kept, String groups) {
+    BasisSteps(RuleBook book, Sql sql, Optional<PlanOptions.Kept> kept, String groups) {
         this.groups = groups;
         this.book = book;
         this.sql = sql;
@@ -147,8 +147,10 @@ final class BasisSteps {
         if (pass > RulePasses.FIRST + 1) {
             return "SELECT * FROM " + CHARGE + basisSuffix(pass - 1) + " UNION ALL " + summed(before);
         }
-        return summed(
-                kept.map(charges -> before + "\nUNION ALL\n" + kept(charges)).orElse(before));
+        return summed(kept.map(one -> before
+                        + (one.byDay() ? " AND " + TouchedCharges.touches("g.x_GroupId", sql.dateOfDay("s.day")) : "")
+                        + "\nUNION ALL\n" + kept(one.charges()))
+                .orElse(before));
     }
 
     private String summed(String shares) {

@@ -38,6 +38,8 @@ public record PlanOptions(boolean samplesUnique, boolean hours, Optional<Kept> k
      *
      * @param cut the records that are split again
      * @param charges the charges that are kept
+     * @param byDay whether the records that are split reach days whose charges are kept: then of what is split only the days of
+     *     {@link TouchedCharges#TABLE} count, for charges and for whatever follows from them
      */
-    public record Kept(String cut, String charges) {}
+    public record Kept(String cut, String charges, boolean byDay) {}
 }

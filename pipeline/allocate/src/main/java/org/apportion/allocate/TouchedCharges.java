@@ -77,8 +77,13 @@ public final class TouchedCharges {
     public static String charges(String charges, String groups, boolean touched) {
         return "(SELECT k.* FROM " + charges + " AS k JOIN " + groups
                 + " AS g ON g.record_group = k.record_group WHERE "
-                + (touched ? "" : "NOT ") + "EXISTS (SELECT 1 FROM " + TABLE
-                + " AS t WHERE t.x_GroupId = g.x_GroupId AND k.day BETWEEN t.first_day AND t.last_day))";
+                + (touched ? "" : "NOT ") + touches("g.x_GroupId", "k.day") + ")";
+    }
+
+    /** Whether charges of a group on a day (a DATE) are touched. */
+    static String touches(String group, String day) {
+        return "EXISTS (SELECT 1 FROM " + TABLE + " AS d WHERE d.x_GroupId = " + group + " AND " + day
+                + " BETWEEN d.first_day AND d.last_day)";
     }
 
     private List<PlanStep> steps() {

@@ -88,7 +88,9 @@ final class PlanSession implements AutoCloseable {
             AllocationPlan plan = planned(
                     data,
                     basis,
-                    portion.later() ? options.keeping(new PlanOptions.Kept("cost", charged(charges.size()))) : options);
+                    portion.later()
+                            ? options.keeping(new PlanOptions.Kept("cost", charged(charges.size()), false))
+                            : options);
             run(plan.steps().subList(plan.prepared(), plan.steps().size()));
             engine.execute(engine.dialect().createTable("charged_" + charges.size(), plan.charges()));
             charges.add(charges(plan));

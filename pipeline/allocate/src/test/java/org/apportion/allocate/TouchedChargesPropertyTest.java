@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,12 +21,17 @@ import org.apportion.allocate.SplitChanges.Days;
 import org.apportion.allocate.SplitChanges.Difference;
 import org.apportion.model.CostBasis;
 import org.apportion.model.rule.AllocationRule;
+import org.apportion.model.rule.Condition;
+import org.apportion.model.rule.Part;
 import org.apportion.model.rule.RulePasses;
+import org.apportion.model.rule.Spread;
+import org.apportion.model.rule.Tier;
 import org.apportion.testkit.month.BillRecord;
 import org.apportion.testkit.month.EngineTables;
 import org.apportion.testkit.month.HostileMonth;
 import org.apportion.testkit.month.MonthData;
 import org.apportion.testkit.month.UsageRow;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +41,7 @@ class TouchedChargesPropertyTest {
     private static final EngineTables.Names FORMER =
             new EngineTables.Names("former_cost", "former_sample", "former_tag", "former_owner");
     private static final int RECORDS = 120;
+    private static final int DAYS = 9;
 
     @TempDir
     Path folder;
@@ -46,6 +53,74 @@ class TouchedChargesPropertyTest {
         CostBasis basis = seed % 2 == 0 ? CostBasis.BILLED : CostBasis.EFFECTIVE;
         MonthData before = HostileMonth.generate(seed, RECORDS);
         MonthData after = changed(before, HostileMonth.generate(seed + 1_000, RECORDS), random, (int) (seed % 5));
+        keepsAndSplits("seed " + seed, before, after, basis);
+    }
+
+    /** Many days of few groups, so that a group has both, days that are kept and days that are split again, and pools follow. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {421, 422, 423, 424, 425, 426})
+    void soTheyAreWhereAGroupHasManyDaysAndPoolsFollow(long seed) {
+        String touched = String.format(Locale.ROOT, "%02d", 1 + new Random(seed).nextInt(DAYS));
+        MonthData late = manyDays(seed)
+                .sample("bytes", touched + "T12:00", "late", "3")
+                .record("7", touched + "T00:00", touched + "T05:00", "SubAccountId", "acc-0")
+                .data();
+        keepsAndSplits("seed " + seed, manyDays(seed).data(), late, CostBasis.BILLED);
+    }
+
+    private static SmallMonth manyDays(long seed) {
+        Random random = new Random(seed);
+        SmallMonth month = pooled(new SmallMonth());
+        for (int day = 1; day <= DAYS; day++) {
+            String from = String.format(Locale.ROOT, "%02d", day);
+            String to = String.format(Locale.ROOT, "%02d", day + 1 + random.nextInt(2));
+            for (int account = 0; account < 3; account++) {
+                month.record(
+                        Integer.toString(1 + random.nextInt(99)),
+                        from + "T00:00",
+                        to + "T00:00",
+                        "SubAccountId",
+                        "acc-" + account);
+            }
+            for (int consumer = random.nextInt(3); consumer < 3; consumer++) {
+                month.sample("bytes", from + "T12:00", "p" + consumer, "1");
+            }
+        }
+        return month.record("72", "01T00:00", "01T01:00", "ChargeCategory", "Tax");
+    }
+
+    /** Kafka of two days, of which one gets another sample: what the kept day owes counts once among what tax follows. */
+    @Test
+    void aKeptDayCountsOnceAmongWhatTaxFollows() {
+        MonthData late = kafkaAndTax().sample("bytes", "21T12:00", "p2", "1").data();
+        List<String> charges = keepsAndSplits("late usage", kafkaAndTax().data(), late, CostBasis.BILLED);
+        // p1 24 + 12, p2 12, account 24: so tax, 72, is the same again
+        assertThat(charges.stream().filter(charge -> charge.contains("allocated")))
+                .extracting(charge -> charge.split("\\|")[7] + " " + charge.split("\\|")[10])
+                .containsExactly("acc 24.000000000000000000", "p1 36.000000000000000000", "p2 12.000000000000000000");
+    }
+
+    private static SmallMonth kafkaAndTax() {
+        return pooled(new SmallMonth())
+                .record("24", "20T00:00", "21T00:00")
+                .record("24", "21T00:00", "22T00:00")
+                .record("24", "05T00:00", "06T00:00")
+                .record("72", "01T00:00", "01T01:00", "ChargeCategory", "Tax")
+                .sample("bytes", "20T12:00", "p1", "1")
+                .sample("bytes", "21T12:00", "p1", "1");
+    }
+
+    /** Tax follows other cost; that goes to the principals of the day, else to the account. */
+    private static SmallMonth pooled(SmallMonth month) {
+        Condition tax = new Condition.Compare(
+                new Condition.Operand.ColumnValue("ChargeCategory"), Condition.Operator.EQUAL, "Tax");
+        Tier byCost = new Tier.ByAllocatedCost(new Condition.Always(), List.of());
+        Tier byUsage = new Tier.Even(List.of("bytes"), Tier.Window.DAY, Tier.UsageKey.RESOURCE_ID);
+        return month.rule(tax, Spread.EVEN, new Part("all", BigDecimal.ONE, "tax", List.of(byCost)))
+                .rule(byUsage, new Tier.Direct(List.of(new Tier.Owner.ByAccount())));
+    }
+
+    private List<String> keepsAndSplits(String what, MonthData before, MonthData after, CostBasis basis) {
         try (PlanSession session = new PlanSession(folder)) {
             AllocationPlan first = session.run(before, basis, PlanOptions.SAFE);
             List<String> scales = scales(session, first);
@@ -55,10 +130,11 @@ class TouchedChargesPropertyTest {
             AllocationPlan whole = session.run(after, basis, PlanOptions.SAFE);
             List<String> expected = session.charges(whole);
             if (!scales(session, whole).equals(scales)) {
-                return;
+                return expected;
             }
             List<String> actual = partial(session, before, after, basis);
-            assertThat(actual).as("seed %s", seed).isEqualTo(expected);
+            assertThat(actual).as(what).isEqualTo(expected);
+            return actual;
         }
     }
 
@@ -74,7 +150,7 @@ class TouchedChargesPropertyTest {
         var dialect = session.engine().dialect();
         String kept = TouchedCharges.charges("former_charge", "former_group", false);
         PlanOptions options =
-                PlanOptions.SAFE.keeping(new PlanOptions.Kept(TouchedCharges.records(dialect, "cost"), kept));
+                PlanOptions.SAFE.keeping(new PlanOptions.Kept(TouchedCharges.records(dialect, "cost"), kept, true));
         AllocationPlan plan =
                 AllocationPlan.of(after.rules(), basis, after.month(), dialect, PlanSession.INPUTS, options);
         plan.steps().subList(0, plan.prepared()).forEach(step -> execute(session, step));

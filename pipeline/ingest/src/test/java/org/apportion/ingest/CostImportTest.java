@@ -86,9 +86,7 @@ class CostImportTest {
 
     @Test
     void aConstantOfTheSourceIsNoMissingColumn() {
-        here.bill(
-                "oct.csv",
-                new FocusBill().row(0, "vm-1", "1").toString().replace("ChargeCategory", "Kind"));
+        here.bill("oct.csv", new FocusBill().row(0, "vm-1", "1").toString().replace("ChargeCategory", "Kind"));
 
         ImportReport report = here.run(Installation.focus(here.bills(), Map.of("ChargeCategory", "Purchase")));
 

@@ -251,8 +251,7 @@ class HostileBillTest {
 
         ImportReport report = run();
 
-        assertThat(here.costs("x_Row || ' ' || ResourceId"))
-                .containsExactlyInAnyOrder("1 vm-0", "3 vm-2", "4 vm-3");
+        assertThat(here.costs("x_Row || ' ' || ResourceId")).containsExactlyInAnyOrder("1 vm-0", "3 vm-2", "4 vm-3");
         assertThat(Files.readAllLines(report.files().get(0).rejects().orElseThrow()))
                 .hasSize(2)
                 .anyMatch(line -> line.contains(",2,") && line.contains("ROW_MALFORMED"));
@@ -263,19 +262,17 @@ class HostileBillTest {
         String[] lines = bill.split("\n(?!y\")");
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < lines.length; i++) {
-            boolean other =
-                    switch (way) {
-                        case "last row" -> i == lines.length - 1;
-                        case "heading" -> i == 0;
-                        case "every second row" -> i % 2 == 0;
-                        default -> true;
-                    };
-            String end =
-                    switch (way) {
-                        case "doubled" -> "\r\r\n";
-                        case "carriage return" -> i == lines.length - 2 ? "\r" : "\n";
-                        default -> other ? "\r\n" : "\n";
-                    };
+            boolean other = switch (way) {
+                case "last row" -> i == lines.length - 1;
+                case "heading" -> i == 0;
+                case "every second row" -> i % 2 == 0;
+                default -> true;
+            };
+            String end = switch (way) {
+                case "doubled" -> "\r\r\n";
+                case "carriage return" -> i == lines.length - 2 ? "\r" : "\n";
+                default -> other ? "\r\n" : "\n";
+            };
             text.append(lines[i]).append(end);
         }
         return text + (way.equals("empty last row") ? "\n" : "");

@@ -152,11 +152,7 @@ final class Installation implements AutoCloseable {
     }
 
     private static SourceDefinition source(
-            String id,
-            String path,
-            Slicing slicing,
-            @Nullable String versionPattern,
-            Map<String, String> constants) {
+            String id, String path, Slicing slicing, @Nullable String versionPattern, Map<String, String> constants) {
         return new SourceDefinition(
                 id,
                 Kind.COST,

@@ -65,14 +65,70 @@ class LocalDaysTest {
                 .hasSize(23);
     }
 
-    /** The first two hours of a bill from Berlin are September in UTC; they are on the bill of October all the same. */
-    @Test
-    void aBillInLocalTimeIsOfTheMonthInWhichItBeganThere() {
-        here.bill(
-                "october.csv",
-                "BilledCost,BillingCurrency,ChargePeriodStart\n3,EUR,2026-10-01 00:00:00\n5,EUR,2026-10-31 23:30:00\n");
+    /**
+     * East of UTC the first hours of a bill are September in UTC, west of it its last ones November; they are on the bill of October
+     * all the same, whether the file holds texts or times of their own type.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "Europe/Berlin, false, 2026-09-30 22:00:00, 2026-10-31 22:30:00",
+        "Europe/Berlin, true, 2026-09-30 22:00:00, 2026-10-31 22:30:00",
+        "America/New_York, false, 2026-10-01 04:00:00, 2026-11-01 03:30:00",
+        "America/New_York, true, 2026-10-01 04:00:00, 2026-11-01 03:30:00"
+    })
+    void aBillInLocalTimeIsOfTheMonthInWhichItBeganThere(String zone, boolean isTyped, String first, String last) {
+        bill(
+                "SELECT 3 AS \"BilledCost\", 'EUR' AS \"BillingCurrency\", TIMESTAMP '2026-10-01 00:00:00' AS"
+                        + " \"ChargePeriodStart\" UNION ALL SELECT 5, 'EUR', TIMESTAMP '2026-10-31 23:30:00'",
+                isTyped);
 
-        ImportReport report = here.run(new SourceDefinition(
+        ImportReport report = here.run(local(zone, Map.of()));
+
+        assertThat(report.slices())
+                .singleElement()
+                .satisfies(slice -> assertThat(slice.key().month()).hasToString("2026-10"));
+        assertThat(here.costs("BilledCost::DECIMAL(9,0) || ' from ' || ChargePeriodStart"))
+                .containsExactly("3 from " + first, "5 from " + last);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Europe/Berlin, false", "Europe/Berlin, true", "America/New_York, false", "America/New_York, true"})
+    void aDayIsTheWholeLocalDayInTextsAndInDates(String zone, boolean isTyped) {
+        bill(
+                "SELECT 3 AS \"BilledCost\", 'EUR' AS \"BillingCurrency\", DATE '2026-10-01' AS \"ChargePeriodStart\"",
+                isTyped);
+
+        here.run(local(zone, Map.of()));
+
+        assertThat(here.costs("x_BillingMonth || ' of ' || (ChargePeriodEnd - ChargePeriodStart)"))
+                .containsExactly("2026-10 of 1 day");
+    }
+
+    /** The bill's period has its offset, only its rows do not. */
+    @ParameterizedTest
+    @CsvSource({"Europe/Berlin, false", "Europe/Berlin, true", "America/New_York, false", "America/New_York, true"})
+    void aBillWhosePeriodBeginsAMonthOfUtcIsOfThatMonth(String zone, boolean isTyped) {
+        bill(
+                "SELECT 3 AS \"BilledCost\", 'EUR' AS \"BillingCurrency\", TIMESTAMP '2026-10-14 09:00:00' AS"
+                        + " \"ChargePeriodStart\"",
+                isTyped);
+
+        here.run(local(zone, Map.of("BillingPeriodStart", "2026-10-01T00:00:00Z")));
+
+        assertThat(here.costs("x_BillingMonth || ' from ' || BillingPeriodStart"))
+                .containsExactly("2026-10 from 2026-10-01 00:00:00");
+    }
+
+    /** As text or with types of their own. */
+    private void bill(String select, boolean isTyped) {
+        Path file = here.bill(isTyped ? "october.parquet" : "october.csv", "");
+        here.engine()
+                .execute("COPY (" + select + ") TO '" + file + "' "
+                        + (isTyped ? "(FORMAT parquet)" : "(FORMAT csv, HEADER)"));
+    }
+
+    private SourceDefinition local(String zone, Map<String, String> constants) {
+        return new SourceDefinition(
                 "local",
                 Kind.COST,
                 List.of(here.bills().toString()),
@@ -80,15 +136,10 @@ class LocalDaysTest {
                 Optional.empty(),
                 Slicing.FILE_SET,
                 Optional.empty(),
-                Map.of(),
-                Map.of("time-zone", "Europe/Berlin"),
+                constants,
+                Map.of("time-zone", zone),
                 List.of(),
-                "apportion.yaml:1:1"));
-
-        assertThat(report.slices())
-                .singleElement()
-                .satisfies(slice -> assertThat(slice.key().month()).hasToString("2026-10"));
-        assertThat(here.costs("BilledCost::DECIMAL(9,0)")).containsExactlyInAnyOrder("3", "5");
+                "apportion.yaml:1:1");
     }
 
     /** One sample of one core for each hour of a local day. */

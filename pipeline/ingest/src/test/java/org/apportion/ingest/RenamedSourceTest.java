@@ -13,6 +13,7 @@ import org.apportion.ingest.delivery.Verdict;
 import org.apportion.lake.LakeCommit;
 import org.apportion.lake.LakeWriter;
 import org.apportion.model.source.SourceDefinition;
+import org.apportion.model.source.SourceDefinition.Kind;
 import org.apportion.model.source.SourceDefinition.Slicing;
 import org.apportion.model.table.Tables;
 import org.junit.jupiter.api.AfterEach;
@@ -71,14 +72,61 @@ class RenamedSourceTest {
         assertThat(verdicts(here.run(named("third")))).containsExactly(Verdict.NEW);
     }
 
+    /** A month-to-date export is overwritten each day, so that its bytes are others when the source has its new id. */
+    @Test
+    void aFileThatWasOverwrittenBetweenTheTwoIdsIsRefusedToo() {
+        here.bill("oct.csv", row("2026-10", 0, "100"));
+        here.run(named("cloud"));
+        here.bill("oct.csv", row("2026-10", 0, "103"), 2_000);
+        List<String> before = here.wholeLake(Tables.COST_RECORD);
+
+        here.removeFromConfiguration("cloud");
+        assertThatThrownBy(() -> here.run(named("aws")))
+                .hasMessageStartingWith(
+                        "IMPORT_SOURCE_RENAMED aws 2026-10: " + here.bills().resolve("oct.csv")
+                                + " has the name of a file that counts already, with other content, as one of source cloud, which"
+                                + " is not in the configuration and holds 100 EUR of this month")
+                .hasMessageContaining("apportion maintain forget --source cloud")
+                .hasMessageEndingWith("give this file another name.");
+
+        assertThat(here.wholeLake(Tables.COST_RECORD)).isEqualTo(before);
+        takeOut("cloud", true);
+        assertThat(verdicts(here.run(named("aws")))).containsExactly(Verdict.NEW);
+        assertThat(here.costs("BilledCost::DECIMAL(9,0)")).containsExactly("103");
+    }
+
+    @Test
+    void aNameThatBothSourcesHaveSinceBothWereConfiguredIsNoObstacle() {
+        here.bill("a/export.csv", row("2026-10", 0, "10"));
+        here.bill("b/export.csv", row("2026-10", 1, "20"));
+        here.run(named("first", "a"));
+        here.run(named("second", "b"));
+
+        here.removeFromConfiguration("first");
+        here.bill("b/export.csv", row("2026-10", 1, "21"), 2_000);
+        assertThat(verdicts(here.run(named("second", "b")))).containsExactly(Verdict.REPLACED);
+        here.bill("b/export.csv", row("2026-11", 1, "5"), 3_000);
+        here.bill("b/october.csv", row("2026-10", 1, "21"), 3_000);
+        assertThat(verdicts(here.run(named("third", "b")))).containsOnly(Verdict.NEW);
+    }
+
+    /** A bill whose hours count as usage of their cost, too. */
     @Test
     void aFileThatCountsElsewhereAsUsageMayCountAsABill() {
-        here.bill("oct.csv", row("2026-10", 0, "10"));
-        here.run(named("cloud"));
-        takeOut("cloud", false);
-        here.removeFromConfiguration("cloud");
+        here.bill(
+                "oct.csv",
+                "hour,resource,consumer,metric,value,unit,BilledCost,BillingCurrency,ChargePeriodStart\n"
+                        + "2026-10-01T00:00:00Z,vm-1,team,cost,10,EUR,10,EUR,2026-10-01T00:00:00Z\n");
+        here.run(Installation.usage(here.bills(), Map.of(), Map.of()));
+        here.removeFromConfiguration("usage");
 
-        assertThat(verdicts(here.run(named("clowd")))).containsExactly(Verdict.NEW);
+        assertThat(verdicts(here.run(generic("bill")))).containsExactly(Verdict.NEW);
+        assertThat(here.samples("value::DECIMAL(9,0)")).containsExactly("10");
+        assertThat(here.costs("BilledCost::DECIMAL(9,0)")).containsExactly("10");
+
+        here.removeFromConfiguration("bill");
+        assertThatThrownBy(() -> here.run(generic("bills")))
+                .hasMessageStartingWith("IMPORT_SOURCE_RENAMED bills 2026-10: ");
     }
 
     @Test
@@ -133,6 +181,25 @@ class RenamedSourceTest {
 
     private SourceDefinition named(String id) {
         return Installation.source(id, here.bills().toString(), Slicing.FILE_SET, null);
+    }
+
+    private SourceDefinition named(String id, String folder) {
+        return Installation.source(id, here.bills().resolve(folder).toString(), Slicing.FILE_SET, null);
+    }
+
+    private SourceDefinition generic(String id) {
+        return new SourceDefinition(
+                id,
+                Kind.COST,
+                List.of(here.bills().toString()),
+                "generic",
+                Optional.empty(),
+                Slicing.FILE_SET,
+                Optional.empty(),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                "apportion.yaml:1:1");
     }
 
     private static String row(String month, int hour, String cost) {

@@ -101,8 +101,10 @@ final class Calculation {
         corrections = found;
         proofs.addAll(found.proofs());
         stage(writer, Tables.RECORD_GROUP, made.recordGroups());
-        charges =
-                split.charges(select -> writer.relation(Tables.CHARGE, List.of(stage(writer, Tables.CHARGE, select))));
+        split.charges(
+                select -> stage(writer, Tables.CHARGE, select),
+                () -> writer.relation(Tables.CHARGE, staged(Tables.CHARGE)));
+        charges = writer.relation(Tables.CHARGE, staged(Tables.CHARGE));
         progress.start("write and prove", 5, "steps");
         progress.advanceTo(1);
         if (!made.chargeHours().isEmpty()) {
@@ -135,6 +137,7 @@ final class Calculation {
         stage(writer, Tables.RESOLVED_TAG, withTagsOf(found));
         PricingResult prices = new PriceStep(engine, configuration, month).price(sums, recordGroups, split.samples());
         PriceStep.append(engine, prices.rows(month).toList(), found.priceLines());
+        PriceCorrections.note(found.priceLines(), month).ifPresent(warnings::add);
         prices.warnings().forEach(warning -> warnings.add(warning.subject() + ": " + warning.text()));
         progress.advanceTo(4);
         stage(writer, Tables.PRICE_LINE, "SELECT * FROM " + PriceStep.LINES + " ORDER BY line");
@@ -223,11 +226,10 @@ final class Calculation {
         return "SELECT * FROM (" + all + ") AS a ORDER BY tag_context, key";
     }
 
-    private Staged stage(LakeWriter writer, TableSchema table, String select) {
+    private void stage(LakeWriter writer, TableSchema table, String select) {
         Staged one = writer.stage(table, Map.of("billing_month", month.toString()), select);
         staged.computeIfAbsent(table, any -> new ArrayList<>()).add(one);
         watch.reached(RunStep.STAGED);
-        return one;
     }
 
     private List<Staged> staged(TableSchema table) {

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apportion.lake.FileFilter;
 import org.apportion.lake.LakeView;
 import org.apportion.lake.LakeWriter;
@@ -22,8 +24,8 @@ import org.apportion.spi.Progress;
 
 /**
  * Brings closed months up to date in the open month that is being run. Each closed month has one month in which its differences
- * are booked: the first later one that is open and has records. A month whose inputs are those up to which it is reconciled is
- * not calculated again; what this month holds for it stays.
+ * are booked: the first later one that is open and has records, or lost them and holds corrections. A month whose inputs are those
+ * up to which it is reconciled is not calculated again; what this month holds for it stays.
  */
 final class CorrectionStep {
     private final Workspace workspace;
@@ -88,15 +90,17 @@ final class CorrectionStep {
         keep(origin, writer, found);
     }
 
-    /** True if no month between is open and has records. */
+    /** True if no month between would book them. */
     private boolean isBookedHere(BillingMonth origin, List<Period> closed) {
         return booksFor(view, origin, closed).filter(month::equals).isPresent();
     }
 
-    /** The first open month after the given one that has records. */
+    /** The first open month after the given one that has records, or lost them and holds corrections. */
     static Optional<BillingMonth> booksFor(LakeView view, BillingMonth origin, List<Period> closed) {
         List<BillingMonth> shut = closed.stream().map(Period::month).toList();
-        return view.values(Tables.COST_RECORD, "x_BillingMonth").stream()
+        Set<String> months = new TreeSet<>(view.values(Tables.COST_RECORD, "x_BillingMonth"));
+        months.addAll(view.values(Tables.CORRECTION, "billing_month"));
+        return months.stream()
                 .map(BillingMonth::parse)
                 .filter(later -> later.compareTo(origin) > 0 && !shut.contains(later))
                 .findFirst();

@@ -10,8 +10,6 @@ import org.apportion.spi.Engine;
 
 /** Compares the invoices of all checked files with their charges, once all files were read. */
 final class FocusInvoices {
-    private static final String TABLE = "focus_sums_";
-
     private final Engine engine;
     private final List<Read> files = new ArrayList<>();
 
@@ -63,12 +61,6 @@ final class FocusInvoices {
 
     private List<String> sums(List<Read> read, FocusDataset dataset) {
         InvoiceCheck check = new InvoiceCheck(engine);
-        List<String> tables = new ArrayList<>();
-        for (Read one : read) {
-            String table = TABLE + dataset.name() + "_" + tables.size();
-            engine.execute(engine.dialect().createTable(table, check.sums(one.file(), dataset)));
-            tables.add(engine.dialect().name(table));
-        }
-        return tables;
+        return read.stream().map(one -> check.sums(one.file(), dataset)).toList();
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -37,20 +38,30 @@ record InputsState(String cost, List<String> usageMonths, String usage, SortedMa
     /**
      * The state of a month in a view of the lake.
      *
-     * @param known an earlier state, which spares a look at the records if their files are the same; its text may be empty
+     * @param known an earlier state, which spares a look at the records if their files and rules are the same; its text may be empty
      */
     static InputsState of(LakeView view, Engine engine, Configuration configuration, BillingMonth month, String known) {
         String cost = hash(names(view, Tables.COST_RECORD, MonthRun.ofMonth(month)));
-        List<String> months = known.startsWith(cost + " ")
-                ? parse(known).usageMonths()
-                : engine.query(
+        List<String> months = Optional.of(known)
+                .filter(text -> text.startsWith(cost + " "))
+                .map(InputsState::parse)
+                .filter(earlier -> earlier.hasRulesOf(configuration, month))
+                .map(InputsState::usageMonths)
+                .orElseGet(() -> engine.query(
                         AllocationQueries.usageMonths(
                                 view.relation(Tables.COST_RECORD, MonthRun.ofMonth(month)),
                                 configuration.rules(),
                                 engine.dialect()),
-                        row -> Objects.requireNonNull(row.text(0)));
+                        row -> Objects.requireNonNull(row.text(0))));
         String usage = hash(names(view, Tables.USAGE_SAMPLE, FileFilter.ALL.in("x_UsageMonth", months)));
         return new InputsState(cost, months, usage, MonthSections.of(configuration, days(month, months)));
+    }
+
+    /** Rules decide, too, which months' usage the records look at. */
+    private boolean hasRulesOf(Configuration configuration, BillingMonth month) {
+        return Objects.equals(
+                sections.get(MonthSections.RULES),
+                MonthSections.of(configuration, days(month, usageMonths)).get(MonthSections.RULES));
     }
 
     private static Validity days(BillingMonth month, List<String> usageMonths) {

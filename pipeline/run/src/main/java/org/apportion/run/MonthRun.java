@@ -64,8 +64,8 @@ public final class MonthRun {
     /**
      * Runs the month. A dry run leaves no trace, not even in the run record.
      *
-     * @throws ApportionException {@code RUN_NO_RECORDS}, {@code RUN_PROOF_FAILED}, {@code LEDGER_BUSY}, or what a step refuses:
-     *     the month's earlier result stays in force; or of {@code PublishError}: the run counts, a file of it is missing
+     * @throws ApportionException {@code RUN_NO_RECORDS} if the month never had any, {@code RUN_PROOF_FAILED}, {@code LEDGER_BUSY}, or what
+     *     a step refuses: the month's earlier result stays in force; or of {@code PublishError}: the run counts, a file of it is missing
      */
     public MonthResult run(BillingMonth month) {
         Outputs.check(workspace.configuration());
@@ -76,9 +76,7 @@ public final class MonthRun {
                             transaction.runs().failInterrupted(workspace.clock().instant()));
             LakeView view = workspace.lake().current();
             requireOpen(month, view);
-            if (view.files(Tables.COST_RECORD, ofMonth(month)).isEmpty()) {
-                throw noRecords(month.toString());
-            }
+            requireRecords(month, view);
             Calculation calculation = new Calculation(workspace, month, view, progress, watch);
             calculation.warn(new SourceRows(workspace, view).warnings(month));
             if (settings.dryRun()) {
@@ -276,6 +274,17 @@ public final class MonthRun {
                 settings.codeVersion(),
                 configuration.fingerprints(),
                 view.snapshots());
+    }
+
+    /** A month that has lost all its records since it was run can be run, so that its charges end with them. */
+    private void requireRecords(BillingMonth month, LakeView view) {
+        if (view.files(Tables.COST_RECORD, ofMonth(month)).isEmpty()
+                && workspace
+                        .ledger()
+                        .read(transaction -> transaction.runs().latestCommitted(month))
+                        .isEmpty()) {
+            throw noRecords(month.toString());
+        }
     }
 
     private void requireOpen(BillingMonth month, LakeView view) {

@@ -21,6 +21,9 @@ import org.apportion.model.rule.AllocationRule;
  * one counts.
  */
 final class MonthSections {
+    /** The section of the rules. */
+    static final String RULES = "rules";
+
     /** Sections without dates. */
     private static final List<String> WHOLE = List.of("cost-basis", "tags", "organization", "currency");
 
@@ -49,7 +52,7 @@ final class MonthSections {
         SortedMap<String, String> all = new TreeMap<>();
         WHOLE.forEach(section -> all.put(section, fingerprint(Stream.of(whole.getOrDefault(section, "")))));
         all.put(
-                "rules",
+                RULES,
                 fingerprint(configuration.rules().stream()
                         .filter(rule -> holds(rule.validity()))
                         .map(MonthSections::text)));

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apportion.allocate.AllocationPlan;
 import org.apportion.allocate.AllocationQueries;
 import org.apportion.allocate.PlanInputs;
@@ -57,7 +57,7 @@ final class MonthSplit {
     private String sentence = "";
     private boolean isPartial;
     private long records;
-    private List<Portion> portions = List.of();
+    private Optional<MonthPortions> portions = Optional.empty();
     private PlanOptions options = PlanOptions.SAFE;
     private @Nullable AllocationPlan plan;
 
@@ -84,32 +84,21 @@ final class MonthSplit {
      * Hands over the charges, after {@link #allocate}: queries of which each must be written before the next one comes, since the
      * session holds one portion at a time.
      *
-     * @param writer writes what a query answers and tells a table expression of it
-     * @return table expression of all that was written
+     * @param writer writes what a query answers
+     * @param written tells a table expression of what was written until then
      */
-    String charges(UnaryOperator<String> writer) {
-        if (portions.isEmpty()) {
-            return writer.apply(charges);
+    void charges(Consumer<String> writer, Supplier<String> written) {
+        if (portions.isPresent()) {
+            portions.get().write(portion -> planned(portion, written), writer);
+        } else {
+            writer.accept(charges);
         }
-        List<String> written = new ArrayList<>();
-        progress.start("split", portions.size(), "portions");
-        for (Portion portion : portions) {
-            PlanOptions some = options.of(portion);
-            AllocationPlan part =
-                    planned(portion.later() ? some.keeping(new PlanOptions.Kept(cost, all(written))) : some);
-            part.steps().subList(part.prepared(), part.steps().size()).forEach(step -> engine.execute(step.sql()));
-            written.add(writer.apply(part.charges()));
-            Portion.forget(engine.dialect()).forEach(step -> engine.execute(step.sql()));
-            progress.advanceTo(written.size());
-        }
-        progress.finish(Counted.of(portions.size(), "portion"));
-        return all(written);
     }
 
-    private static String all(List<String> relations) {
-        return relations.stream()
-                .map(one -> "SELECT * FROM " + one)
-                .collect(Collectors.joining(" UNION ALL ", "(", ")"));
+    /** Rules by allocated cost follow what the portions before were charged. */
+    private AllocationPlan planned(Portion portion, Supplier<String> written) {
+        PlanOptions some = options.of(portion);
+        return planned(portion.later() ? some.keeping(new PlanOptions.Kept(cost, written.get(), false)) : some);
     }
 
     /** Table expression of the usage that the month's records look at, after {@link #allocate}. */
@@ -169,13 +158,13 @@ final class MonthSplit {
 
     /**
      * Splits what must be split and keeps what an earlier run has found of the rest. A month that is split as a whole and has more
-     * rows than a portion is only prepared: {@link #charges(UnaryOperator)} splits it.
+     * rows than a portion is only prepared: {@link #charges(Consumer, Supplier)} splits it.
      *
      * @param portionRows records and samples that are split at a time
      */
     void allocate(EarlierSplit.Found found, long portionRows) {
         requireExactSums();
-        records = count(cost);
+        records = MonthPortions.count(engine, cost);
         progress.start("tags", 0, "contexts");
         TagStep tagStep = new TagStep(engine, configuration.tags(), month);
         tags = tagStep.resolve(cost);
@@ -202,29 +191,15 @@ final class MonthSplit {
         String why = found.earlier().isPresent() ? "usage has grown to another magnitude" : found.why();
         sentence = partial.map(PartialSplit::sentence).orElse(why.isEmpty() ? "" : "Split as a whole: " + why + ".");
         plan = partial.map(one -> planned(one.options(options, cost))).orElse(made);
-        portions = partial.isPresent() ? List.of() : portions(portionRows);
+        portions = partial.isPresent() || portionRows == NO_PORTIONS
+                ? Optional.empty()
+                : Optional.of(MonthPortions.of(engine, progress, cost, samples, portionRows, configuration.rules()))
+                        .filter(some -> !some.isEmpty());
         if (portions.isEmpty() && !partial.map(PartialSplit::isEmpty).orElse(false)) {
             runSteps(plan().steps().subList(made.prepared(), plan().steps().size()), made.prepared());
         }
         charges = partial.map(one -> one.charges(plan())).orElseGet(plan()::charges);
         progress.finish(Counted.of(records, "record"));
-    }
-
-    /** Empty if the month is one. */
-    private List<Portion> portions(long rows) {
-        if (rows == NO_PORTIONS || records + count(samples) <= rows) {
-            return List.of();
-        }
-        List<String> starts = engine.query(
-                Portion.starts(cost, samples, engine.dialect(), rows), row -> Objects.requireNonNull(row.text(0)));
-        List<String> written =
-                starts.stream().filter(start -> start.indexOf('\0') < 0).toList();
-        return written.size() < 2 ? List.of() : Portion.of(written, configuration.rules());
-    }
-
-    private long count(String relation) {
-        return engine.query("SELECT count(*) FROM " + relation, row -> row.number(0))
-                .get(0);
     }
 
     private AllocationPlan planned(PlanOptions some) {

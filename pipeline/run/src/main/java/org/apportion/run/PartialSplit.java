@@ -132,7 +132,7 @@ final class PartialSplit {
     }
 
     PlanOptions options(PlanOptions whole, String cost) {
-        return whole.keeping(new PlanOptions.Kept(TouchedCharges.records(dialect, cost), kept()));
+        return whole.keeping(new PlanOptions.Kept(TouchedCharges.records(dialect, cost), kept(), true));
     }
 
     private String kept() {

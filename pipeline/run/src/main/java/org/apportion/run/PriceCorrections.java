@@ -1,9 +1,14 @@
 package org.apportion.run;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apportion.model.BillingMonth;
 import org.apportion.model.table.ColumnType;
 import org.apportion.model.table.Tables;
@@ -63,6 +68,33 @@ final class PriceCorrections {
                         + " FROM (SELECT " + key + ", sum(cost) AS cost, sum(amount) AS amount FROM (" + all
                         + ") AS a GROUP BY " + key
                         + " HAVING sum(cost) <> 0 OR sum(amount) <> 0) AS s ORDER BY " + key);
+    }
+
+    /**
+     * Tells that units are asked other amounts for closed months although their cost is what it was; empty if none is.
+     *
+     * @param lines corrections of all closed months
+     * @param booking the month that books them
+     */
+    static Optional<String> note(List<Object[]> lines, BillingMonth booking) {
+        int cost = Tables.PRICE_LINE.columnNames().indexOf("cost");
+        int amount = Tables.PRICE_LINE.columnNames().indexOf("amount");
+        SortedMap<String, BigDecimal> asked = new TreeMap<>();
+        for (Object[] line : lines) {
+            if (((BigDecimal) line[cost]).signum() == 0) {
+                asked.merge((String) line[amount + 1], (BigDecimal) line[amount], BigDecimal::add);
+            }
+        }
+        String sums = asked.entrySet().stream()
+                .map(sum -> (sum.getValue().signum() < 0 ? "" : "+")
+                        + sum.getValue().stripTrailingZeros().toPlainString() + " " + sum.getKey())
+                .collect(Collectors.joining(", "));
+        return asked.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "units are asked other amounts for closed months than they were, without a change of their cost ("
+                                + sums + " in all): see 'apportion periods corrections --month " + booking
+                                + " --priced'.");
     }
 
     static List<Object[]> rows(Engine engine, String select) {

@@ -121,6 +121,35 @@ class ClosedMonthSplitTest {
         months.close(OCTOBER);
     }
 
+    /**
+     * 300.00 for 30 days from 15 October, closed as one cell of October's usage; then hour by hour, so that 5/12 are of an hour in which
+     * November's usage decides.
+     */
+    @Test
+    void usageOfMonthsThatARuleLooksAtOnlySinceTheClosingIsBookedToo() {
+        months.company.write(
+                "bills/october.csv",
+                SmallCompany.bill("10.00")
+                        + SmallCompany.row(
+                                "EUR", "2026-10-15T00", "2026-11-14T00", "Purchase", "Kafka", "events", "300.00", ""),
+                2_000);
+        reopenAndClose();
+        months.company.configure("- id: kafka\n", "- id: kafka\n    spread: hours\n");
+        months.run(NOVEMBER);
+        assertThat(months.corrections(NOVEMBER)).contains("2026-10 shop principal:alice 0 -> 0.416666666666 rules");
+
+        months.company.write(
+                "usage/late.csv",
+                "hour,resource,consumer,metric,value,unit\n2026-11-03T00:00:00Z,events,bob,bytes,1,GB\n",
+                3_000);
+        months.imports();
+
+        assertThat(months.check(NOVEMBER).obstacles())
+                .anyMatch(obstacle -> obstacle.startsWith("what has changed for the closed month 2026-10"));
+        months.run(NOVEMBER);
+        assertThat(months.corrections(NOVEMBER)).contains("2026-10 shop principal:bob 0 -> 0.416666666666 rules+usage");
+    }
+
     /** A FOCUS bundle and stored hours are of the month that is run; of a closed one only its charges are asked for. */
     @Test
     void aFocusOutputSplitsNoClosedMonthAsAWhole() {

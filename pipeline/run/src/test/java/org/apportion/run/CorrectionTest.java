@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apportion.ledger.Run;
 import org.apportion.model.BillingMonth;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -202,8 +203,11 @@ class CorrectionTest {
                 "currencies:",
                 "prices:\n  multipliers:\n    - {id: markup, factor: 1.1, valid-to: 2026-11-01}\n\ncurrencies:");
 
-        months.run(NOVEMBER);
+        List<String> told = months.run(NOVEMBER).warnings();
 
+        assertThat(told)
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("without a change of their cost (+2.39 EUR in all)", "--month 2026-11 --priced");
         assertThat(months.corrections(NOVEMBER)).isEmpty();
         assertThat(months.priceLines(NOVEMBER)).anyMatch(line -> line.equals("correction shop Kafka 0 1.35 EUR"));
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apportion.ledger.Leases;
+import org.apportion.model.BillingMonth;
 import org.apportion.model.table.TableSchema;
 import org.apportion.model.table.Tables;
 import org.apportion.spi.Progress;
@@ -67,6 +68,58 @@ class ForgettingTest {
     }
 
     @Test
+    void anOpenMonthThatLosesItsOnlyBillEndsWithoutChargesAndCanBeClosed() {
+        months.company.configure("outputs:\n", """
+                outputs:
+                  - {id: focus, content: focus, path: "out/{month}/focus", focus: {accept: [bills]}}
+                  - {id: internal, content: focus-internal, path: "out/{month}/internal"}
+                """);
+        rename();
+        months.company.configure("path: bills", "path: bills/november.csv");
+        forget("bills");
+        assertThat(months.owned(OCTOBER)).isNotEmpty();
+        assertThat(months.check(OCTOBER).obstacles()).first().asString().contains("deliveries came after run");
+
+        MonthResult result = months.run(OCTOBER);
+
+        assertThat(result.counts().charges()).isZero();
+        assertThat(months.owned(OCTOBER)).isEmpty();
+        assertThat(months.priceLines(OCTOBER)).isEmpty();
+        assertThat(months.company.text("out/2026-10/charges.csv").lines()).hasSize(1);
+        assertThat(months.check(OCTOBER).obstacles()).isEmpty();
+        months.close(OCTOBER);
+        months.run(NOVEMBER);
+        assertThat(months.booked(OCTOBER)).isEmpty();
+    }
+
+    @Test
+    void aMonthThatLostItsBillKeepsAndBooksTheCorrectionsItHolds() {
+        months.close(OCTOBER);
+        months.october("13.00", 2_000);
+        months.run(NOVEMBER);
+        Map<String, BigDecimal> october = months.owned(OCTOBER);
+        List<String> booked = months.corrections(NOVEMBER);
+        months.company.write("more/december.csv", TwoMonths.bill("2026-12", "9.00"), 1_000);
+        months.company.configure("path: bills", "path: more");
+        rename();
+        forget("bills", Optional.of(NOVEMBER));
+        months.run(NOVEMBER);
+
+        assertThat(months.owned(NOVEMBER)).isEmpty();
+        assertThat(months.owned(OCTOBER)).isEqualTo(october);
+        assertThat(months.corrections(NOVEMBER)).isEqualTo(booked).isNotEmpty();
+
+        forget("bills", Optional.of(OCTOBER));
+        assertThat(months.check(NOVEMBER).obstacles())
+                .first()
+                .asString()
+                .contains("what has changed for the closed month 2026-10 is not yet booked");
+        months.run(NOVEMBER);
+        assertThat(months.owned(OCTOBER)).isEmpty();
+        assertThat(months.check(NOVEMBER).obstacles()).isEmpty();
+    }
+
+    @Test
     void oneMonthAloneAndUsageGoOutAndAreTold() {
         months.run(NOVEMBER);
         months.company.configure("id: usage", "id: metrics");
@@ -96,7 +149,7 @@ class ForgettingTest {
     @Test
     void aRunTellsWhatCountsWithoutBeingInTheConfiguration() {
         assertThat(months.run(OCTOBER).warnings()).isEmpty();
-        months.company.write("more/november.csv", TwoMonths.bill("2026-11", "9.00"), 1_000);
+        months.company.write("more/further.csv", TwoMonths.bill("2026-11", "9.00"), 1_000);
         months.company.configure("path: bills", "path: more");
         rename();
 
@@ -145,8 +198,12 @@ class ForgettingTest {
     }
 
     private void forget(String source) {
+        forget(source, Optional.empty());
+    }
+
+    private void forget(String source, Optional<BillingMonth> month) {
         try (Workspace workspace = months.company.open()) {
-            new Forgetting(workspace, PATIENCE, Progress.NONE).forget(source, Optional.empty());
+            new Forgetting(workspace, PATIENCE, Progress.NONE).forget(source, month);
         }
     }
 

@@ -42,8 +42,7 @@ final class Changes {
             if (Rounding.round(change, currency).signum() != 0) {
                 BigDecimal corrections =
                         figures.correctedServices.of(page, currency).getOrDefault(service, BigDecimal.ZERO);
-                movers.add(
-                        new Mover(service, earlier, amount, change, causes(page, currency, service), corrections));
+                movers.add(new Mover(service, earlier, amount, change, causes(page, currency, service), corrections));
             }
         }
         movers.sort(Comparator.comparing((Mover mover) -> mover.change().abs()).reversed());

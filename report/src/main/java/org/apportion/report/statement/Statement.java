@@ -16,7 +16,7 @@ import org.apportion.model.BillingMonth;
  * @param unit empty for the whole organization
  * @param path from the outermost unit down to the parent of {@code unit}
  * @param parts one per currency, in order of its code
- * @param prices what is asked of the unit by the price book, in the reporting currency; empty if nothing is priced
+ * @param prices what is asked of the unit by the price book, one per currency, in order of its code; empty if nothing is priced
  * @param notes sentences a reader needs beside the numbers
  */
 public record Statement(
@@ -25,11 +25,12 @@ public record Statement(
         List<Link> path,
         Provenance provenance,
         List<Part> parts,
-        Optional<Ranked> prices,
+        List<Ranked> prices,
         List<String> notes) {
     public Statement {
         path = List.copyOf(path);
         parts = List.copyOf(parts);
+        prices = List.copyOf(prices);
         notes = List.copyOf(notes);
     }
 
@@ -54,7 +55,8 @@ public record Statement(
      * @param total sum of the unit's charges
      * @param before the same of the month before; empty if that has no run
      * @param trend from the first month that has a run to the statement's own month, which is last
-     * @param units the units directly below, or what belongs to the unit itself; empty for a unit without units below it
+     * @param units the units directly below, or what belongs to the unit itself; empty for a unit without units below it. Units that are
+     *     only asked something, in whatever currency, stand in the first part
      * @param movers biggest changes against the month before; empty without it
      * @param unallocated only on the page of the whole organization
      * @param coverage by tag, only on the page of the whole organization
@@ -138,8 +140,15 @@ public record Statement(
             this(service, before, amount, change, causes, BigDecimal.ZERO);
         }
 
-        /** In numbers that contradict none of the ranking. */
-        Mover shown(Ranked services) {
+        /** In numbers that contradict none of the ranking; those that have not changed in these are left out. */
+        static List<Mover> shown(List<Mover> movers, Ranked services) {
+            return movers.stream()
+                    .map(mover -> mover.shown(services))
+                    .filter(mover -> mover.change().signum() != 0)
+                    .toList();
+        }
+
+        private Mover shown(Ranked services) {
             BigDecimal then = Rounding.round(before, services.currency());
             BigDecimal now = services.amountOf(service).orElse(Rounding.round(amount, services.currency()));
             return new Mover(service, then, now, now.subtract(then), causes, corrections);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apportion.model.ApportionException;
 import org.apportion.model.BillingMonth;
@@ -139,9 +140,17 @@ public final class Statements {
         return notes;
     }
 
+    /** Those of the cost; without any those in which units below are asked something, which are reached from there. */
     private Set<String> currencies(String page) {
         Set<String> currencies = new TreeSet<>(CodePointOrder.INSTANCE);
         currencies.addAll(figures.trend.currencies(page));
+        if (currencies.isEmpty() && !isLeaf(page)) {
+            figures.children.currencies(page).stream()
+                    .filter(currency -> figures.children.of(page, currency).keySet().stream()
+                            .anyMatch(unit -> below(page, unit).isPresent()))
+                    .findFirst()
+                    .ifPresent(currencies::add);
+        }
         return currencies;
     }
 
@@ -156,11 +165,7 @@ public final class Statements {
                 points(page, currency),
                 units,
                 services,
-                compared
-                        ? changes.of(page, currency).stream()
-                                .map(mover -> mover.shown(services))
-                                .toList()
-                        : List.of(),
+                compared ? Statement.Mover.shown(changes.of(page, currency), services) : List.of(),
                 page.isEmpty() ? gaps.of(currency, units) : Optional.empty(),
                 page.isEmpty() ? coverages.of(currency) : List.of(),
                 page.isEmpty() ? bridge(currency) : Optional.empty());
@@ -179,27 +184,39 @@ public final class Statements {
     }
 
     private Optional<Ranked> units(String page, String currency) {
-        boolean leaf = organization.units().stream().noneMatch(unit -> page.equals(unit.parentId()));
-        if (leaf && !page.isEmpty()) {
+        if (isLeaf(page)) {
             return Optional.empty();
         }
-        return Optional.of(Rounding.rank(
-                "By unit", currency, figures.children.of(page, currency), Integer.MAX_VALUE, key -> below(page, key)));
+        Map<String, BigDecimal> sums = new TreeMap<>(CodePointOrder.INSTANCE);
+        sums.putAll(figures.children.of(page, currency));
+        Set<String> shown = currencies(page);
+        if (shown.iterator().next().equals(currency)) {
+            figures.children.currencies(page).stream()
+                    .flatMap(any -> figures.children.of(page, any).keySet().stream())
+                    .filter(unit -> shown.stream()
+                            .noneMatch(any -> figures.children.of(page, any).containsKey(unit)))
+                    .forEach(unit -> sums.put(unit, BigDecimal.ZERO));
+        }
+        return Optional.of(Rounding.rank("By unit", currency, sums, Integer.MAX_VALUE, key -> below(page, key)));
+    }
+
+    private boolean isLeaf(String page) {
+        return !page.isEmpty() && organization.units().stream().noneMatch(unit -> page.equals(unit.parentId()));
     }
 
     private Optional<Link> below(String page, String unit) {
         return unit.equals(page) ? Optional.empty() : organization.find(unit).map(Statements::link);
     }
 
-    private Optional<Ranked> prices(String page) {
+    private List<Ranked> prices(String page) {
         return figures.prices.currencies(page).stream()
-                .findFirst()
                 .map(currency -> Rounding.rank(
                         "Asked by the price book",
                         currency,
                         figures.prices.of(page, currency),
                         ROWS,
-                        any -> Optional.empty()));
+                        any -> Optional.empty()))
+                .toList();
     }
 
     private Optional<Statement.Bridge> bridge(String currency) {

@@ -37,15 +37,25 @@ class StatementPageTest {
 
     @Test
     void aChangeIsTheDifferenceOfTheNumbersBesideIt() {
-        // Exactly it is 0.008, which alone would be shown as 0.01.
-        Ranked services = ranked("Compute", "1.00");
-        Mover mover = new Mover(
-                        "Compute", new BigDecimal("0.996"), new BigDecimal("1.004"), new BigDecimal("0.008"), List.of())
-                .shown(services);
+        // Exactly it is 0.012, which alone would be shown as 0.01.
+        assertThat(shown("0.994", "1.006", "1.01")).singleElement().satisfies(mover -> {
+            assertThat(mover.before()).isEqualByComparingTo("0.99");
+            assertThat(mover.amount()).isEqualByComparingTo("1.01");
+            assertThat(mover.change()).isEqualByComparingTo("0.02");
+        });
+    }
 
-        assertThat(mover.before()).isEqualByComparingTo("1.00");
-        assertThat(mover.amount()).isEqualByComparingTo("1.00");
-        assertThat(mover.change()).isEqualByComparingTo("0.00");
+    @Test
+    void whatShowsTheSameNumberTwiceHasNotChanged() {
+        // Exactly it is 0.0064, which alone would be shown as 0.01.
+        assertThat(shown("10.006", "10.0124", "10.01")).isEmpty();
+    }
+
+    private static List<Mover> shown(String before, String amount, String ranked) {
+        BigDecimal then = new BigDecimal(before);
+        BigDecimal now = new BigDecimal(amount);
+        return Mover.shown(
+                List.of(new Mover("Compute", then, now, now.subtract(then), List.of())), ranked("Compute", ranked));
     }
 
     @Test
@@ -124,7 +134,7 @@ class StatementPageTest {
                         List.of(),
                         new Statement.Provenance("2026-10-1", Instant.EPOCH, "1", 3, 1, 1),
                         List.of(part),
-                        Optional.empty(),
+                        List.of(),
                         List.of()));
     }
 }

@@ -10,4 +10,9 @@ import java.time.Instant;
  * @param reading fingerprint of how it was read: mapping, options, constants. The same bytes read otherwise give other rows
  * @param modified time of last change, UTC
  */
-public record DeliveredFile(String name, String sha256, String reading, Instant modified) {}
+public record DeliveredFile(String name, String sha256, String reading, Instant modified) {
+    /** The name without folders. */
+    public String fileName() {
+        return name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+    }
+}

@@ -6,9 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apportion.ledger.Instants;
 import org.apportion.ledger.LedgerTransaction;
 import org.apportion.model.BillingMonth;
@@ -139,18 +136,25 @@ public final class DeliveryLog {
                 .list();
     }
 
-    /** Sources but this one, by the hashes of the files that count of theirs in a month. */
-    public Map<String, Set<String>> currentOfOthers(String source, BillingMonth month) {
-        Map<String, Set<String>> sources = new TreeMap<>();
-        handle.createQuery("SELECT f.sha256, d.source FROM delivery_file f JOIN delivery d ON d.id = f.delivery"
-                        + " WHERE d.month = :month AND d.source <> :source AND d.is_current = 1")
+    /** Sources of which deliveries of a month count, in order. */
+    public List<String> sourcesOf(BillingMonth month) {
+        return handle.createQuery(
+                        "SELECT DISTINCT source FROM delivery WHERE month = :month AND is_current = 1 ORDER BY source")
                 .bind("month", month.toString())
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** Files of a source that count in a month. */
+    public List<DeliveredFile> currentFiles(String source, BillingMonth month) {
+        return handle.createQuery(
+                        "SELECT f.name, f.sha256, f.reading, f.modified_at FROM delivery_file f JOIN delivery d ON d.id = f.delivery"
+                                + " WHERE d.source = :source AND d.month = :month AND d.is_current = 1")
                 .bind("source", source)
-                .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
-                .list()
-                .forEach(file -> sources.computeIfAbsent(file.getKey(), any -> new TreeSet<>())
-                        .add(file.getValue()));
-        return sources;
+                .bind("month", month.toString())
+                .map((row, context) -> new DeliveredFile(
+                        row.getString(1), row.getString(2), row.getString(3), Instants.of(row.getString(4))))
+                .list();
     }
 
     /**

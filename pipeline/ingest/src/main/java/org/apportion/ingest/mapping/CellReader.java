@@ -44,12 +44,17 @@ final class CellReader {
             case NUMBER -> shape == Shape.EXACT ? exact(cell) : number(cell, shape);
             case TIME ->
                 switch (shape) {
-                    case TIMESTAMP, DATE ->
-                        Reading.certain("CAST(" + cell.sql() + " AS " + dialect.type(ColumnType.TIMESTAMP) + ")");
+                    case TIMESTAMP, DATE -> Reading.certain(withoutOffset(cell));
                     case ZONED_TIMESTAMP -> Reading.certain(cells.utc(cell.sql()));
                     default -> readText(text(cell), Kind.TIME);
                 };
         };
+    }
+
+    /** What has no offset is local time, whether it is a text or a date or time of its own type. */
+    private String withoutOffset(SourceCell cell) {
+        String time = "CAST(" + cell.sql() + " AS " + dialect.type(ColumnType.TIMESTAMP) + ")";
+        return binding.isUtc() ? time : shared(cells.atZone(time, binding.zone()));
     }
 
     private Reading exact(SourceCell cell) {

@@ -238,11 +238,16 @@ final class PlanBuilder {
         return used;
     }
 
-    /** The month in which a bill's period begins where the bill was written. */
+    /**
+     * The month in which a bill's period begins where the bill was written. A period that begins at the first midnight of a month in
+     * UTC, as one with offsets does, is that month's also west of it.
+     */
     private String month(String start) {
-        String local = binding.isUtc() || start.equals(NO_START)
-                ? start
-                : dialect.cells().localTime(start, binding.zone());
+        String local = start;
+        if (!binding.isUtc() && !start.equals(NO_START)) {
+            local = "CASE WHEN " + start + " = date_trunc('month', " + start + ") THEN " + start + " ELSE "
+                    + dialect.cells().localTime(start, binding.zone()) + " END";
+        }
         return "substr(CAST(" + local + " AS " + dialect.type(ColumnType.STRING) + "), 1, 7)";
     }
 

@@ -42,7 +42,7 @@ public enum ImportError implements ErrorCode {
     IMPORT_UNITS_MIXED(ErrorKind.DATA),
     /** A setting of the source cannot be used. */
     IMPORT_SOURCE_INVALID(ErrorKind.CONFIG),
-    /** The same files count already under the id of a source that the configuration does not name. */
+    /** Files with the same content or name count already in the month under the id of a source that the configuration does not name. */
     IMPORT_SOURCE_RENAMED(ErrorKind.CONFIG),
     /** Amounts or usage add up to more than 38 digits hold. */
     IMPORT_SUM_TOO_LARGE(ErrorKind.DATA),

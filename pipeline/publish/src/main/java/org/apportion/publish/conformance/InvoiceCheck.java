@@ -11,8 +11,9 @@ import org.apportion.spi.Row;
 /**
  * Compares Invoice Detail with Cost and Usage: charges of an invoice sum to the invoice (taxes aside), charges of a line to the line.
  * Both up to {@link InvoiceDifference#tolerance}; an open invoice may differ. An invoice is what one issuer gave one number and
- * currency, whatever billing accounts and periods it covers; of these it takes those that both sides hold, so that a bill of one month
- * can be compared with the invoices of a year. A charge that names no invoice yet is not compared; lines are only where charges name lines.
+ * currency, whatever billing accounts and periods it covers. Of its lines those count whose account and period have charges, so that a
+ * bill of one month can be compared with the invoices of a year; of the charges all whose invoice has such a line, and those without
+ * one whose account and period are invoiced. A charge that names no invoice yet is not compared; lines are only where charges name lines.
  *
  * <p>Source: FOCUS 1.4, Invoice Detail, BilledCost.
  */
@@ -34,7 +35,8 @@ public final class InvoiceCheck {
             "BillingCurrency",
             "ChargeCategory",
             "BilledCost");
-    private static final String COVER = "issuer, account, period";
+    private static final List<String> COVER = List.of("issuer", "account", "period");
+    private static final List<String> INVOICE = List.of("issuer", "invoice", "currency");
 
     private final Engine engine;
 
@@ -63,19 +65,20 @@ public final class InvoiceCheck {
     }
 
     /**
-     * Compares.
+     * Compares. Each file is read once.
      *
-     * @param charges tables or parenthesized selects of {@link #sums} of Cost and Usage
+     * @param charges selects of {@link #sums} of Cost and Usage
      * @param lines the same of Invoice Detail
      */
     public InvoiceReport compare(List<String> charges, List<String> lines) {
-        String charged = union(charges);
-        String invoiced = union(lines);
-        String cover = "(SELECT " + COVER + " FROM " + charged + " AS a INTERSECT SELECT " + COVER + " FROM " + invoiced
-                + " AS b)";
-        String both = "(SELECT s.* FROM (SELECT 1 AS charge, * FROM " + charged
-                + " AS c UNION ALL SELECT 0 AS charge, * FROM " + invoiced + " AS l) AS s JOIN " + cover
-                + " AS k ON k.issuer = s.issuer AND k.account = s.account AND k.period = s.period)";
+        String charged = read("invoice_charges_", charges);
+        String invoiced = read("invoice_lines_", lines);
+        String covered = "(SELECT l.* FROM " + invoiced + " AS l JOIN " + known(COVER, charged, "p")
+                + same(COVER, "l", "p") + ")";
+        String both = "(SELECT 0 AS charge, l.* FROM " + covered + " AS l UNION ALL SELECT 1 AS charge, c.* FROM "
+                + charged + " AS c LEFT JOIN " + known(INVOICE, covered, "i") + same(INVOICE, "c", "i") + " LEFT JOIN "
+                + known(COVER, invoiced, "p") + same(COVER, "c", "p")
+                + " WHERE i.issuer IS NOT NULL OR p.issuer IS NOT NULL)";
         Found whole = find("SELECT issuer, invoice, '', currency, " + sums("tax = 0") + " FROM " + both
                 + " AS i GROUP BY 1, 2, 4 HAVING max(provisional) = 0 ORDER BY 1, 2, 4");
         String withLines = "(SELECT i.*, max(charge * CASE WHEN line <> '' THEN 1 ELSE 0 END) OVER (PARTITION BY"
@@ -87,7 +90,7 @@ public final class InvoiceCheck {
                 whole.compared,
                 whole.differing + ofLines.differing,
                 Stream.concat(whole.kept.stream(), ofLines.kept.stream()).toList(),
-                leftOut(invoiced, cover));
+                leftOut(invoiced, covered));
     }
 
     /** Invoices or lines, one by one; only what differs is kept. */
@@ -130,18 +133,33 @@ public final class InvoiceCheck {
                 Objects.requireNonNull(row.decimal(6)));
     }
 
-    private long leftOut(String invoiced, String cover) {
-        return engine.query(
-                        "SELECT coalesce(sum(l.n), 0) FROM " + invoiced + " AS l LEFT JOIN " + cover
-                                + " AS k ON k.issuer = l.issuer AND k.account = l.account AND k.period = l.period WHERE"
-                                + " k.issuer IS NULL",
-                        row -> row.number(0))
+    private long leftOut(String invoiced, String covered) {
+        return rows(invoiced) - rows(covered);
+    }
+
+    private long rows(String relation) {
+        return engine.query("SELECT coalesce(sum(n), 0) FROM " + relation + " AS l", row -> row.number(0))
                 .get(0);
     }
 
-    private static String union(List<String> relations) {
-        return relations.stream()
-                .map(relation -> "SELECT * FROM " + relation + " AS u")
-                .collect(Collectors.joining(" UNION ALL ", "(", ")"));
+    private static String known(List<String> columns, String relation, String name) {
+        return "(SELECT DISTINCT " + String.join(", ", columns) + " FROM " + relation + " AS k) AS " + name;
+    }
+
+    private static String same(List<String> columns, String one, String other) {
+        return columns.stream()
+                .map(column -> one + "." + column + " = " + other + "." + column)
+                .collect(Collectors.joining(" AND ", " ON ", ""));
+    }
+
+    /** All rows of these selects, whose tables are made first. */
+    private String read(String prefix, List<String> selects) {
+        List<String> rows = new ArrayList<>();
+        for (String select : selects) {
+            String table = prefix + rows.size();
+            engine.execute(engine.dialect().createTable(table, select));
+            rows.add("SELECT * FROM " + table + " AS u");
+        }
+        return "(" + String.join(" UNION ALL ", rows) + ")";
     }
 }

@@ -108,13 +108,13 @@ final class BundleProof {
         List<String> lines = invoices.stream()
                 .map(BundleFile::asWritten)
                 .filter(InvoiceCheck::takes)
-                .map(file -> "(" + check.sums(file, FocusDataset.INVOICE_DETAIL) + ")")
+                .map(file -> check.sums(file, FocusDataset.INVOICE_DETAIL))
                 .toList();
         if (lines.isEmpty() || !InvoiceCheck.takes(charges.asWritten())) {
             return new InvoiceReport(0, 0, List.of(), 0);
         }
         InvoiceReport report =
-                check.compare(List.of("(" + check.sums(charges.asWritten(), FocusDataset.COST_AND_USAGE) + ")"), lines);
+                check.compare(List.of(check.sums(charges.asWritten(), FocusDataset.COST_AND_USAGE)), lines);
         List<InvoiceDifference> refused = report.differences().stream()
                 .filter(one -> !accepted.contains(one.rule()))
                 .toList();
