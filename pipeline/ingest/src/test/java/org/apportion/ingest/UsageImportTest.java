@@ -67,6 +67,22 @@ class UsageImportTest {
                 .containsExactly("a 2026-10-01 00:00:00 1.000000000 h 1", "b 2026-10-01 01:00:00 2.500000000 h 2");
     }
 
+    /** A line appended to a file of another system. */
+    @Test
+    void samplesOfAFileThatMixesLineEndsAreRead() {
+        here.bill(
+                "usage.csv",
+                HEADING.replace("\n", "\r\n")
+                        + "2026-10-01T00:00:00Z,c,a,cpu,1,h\r\n2026-10-01T01:00:00Z,c,a,cpu,2,h\r\n"
+                        + "2026-10-01T02:00:00Z,c,\"b\",cpu,4,h\n");
+
+        ImportReport report = run(Map.of(), Map.of());
+
+        assertThat(here.samples("concat_ws(' ', consumer, value, x_Row)"))
+                .containsExactly("a 1.000000000 1", "a 2.000000000 2", "b 4.000000000 3");
+        assertThat(report.files().get(0).rejects()).isEmpty();
+    }
+
     @Test
     void samplesWithOneKeyAreSummedAndCounted() {
         here.bill(
