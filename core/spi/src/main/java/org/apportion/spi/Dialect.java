@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Dialect {
 
-    /** Statements to run once per session: functions such as {@code share} that plans call. */
-    List<String> preamble();
-
     String type(ColumnType type);
 
     /** A quoted column or table name. */

@@ -122,12 +122,13 @@ final class WeightSteps {
         String h = book.hasSpans() ? ", h" : "";
         String none = book.hasSpans() ? ", " + sql.asBigint("NULL") + " AS h" : "";
         if (book.hasUsage()) {
-            // The total is the running sum and what follows: two frames that move cost less than one that stands.
-            String over = " OVER (PARTITION BY key ORDER BY " + (h.isEmpty() ? "" : "h, ") + "c ROWS BETWEEN ";
-            String running = sql.asBigint("sum(w)" + over + "UNBOUNDED PRECEDING AND CURRENT ROW)") + " AS cw";
-            String rest = sql.asBigint("sum(w)" + over + "CURRENT ROW AND UNBOUNDED FOLLOWING) - w") + " AS after";
-            selects.add("SELECT key, c, w, cw, cw + after AS tw" + h + " FROM (SELECT key, c, w, " + running + ", "
-                    + rest + h + " FROM (" + Sql.union(weighed()) + ") AS e) AS r");
+            selects.add("SELECT key, c, w, "
+                    + sql.asBigint("sum(w) OVER (PARTITION BY key ORDER BY " + (h.isEmpty() ? "" : "h, ")
+                            + "c ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)")
+                    + " AS cw, "
+                    + sql.asBigint("sum(w) OVER (PARTITION BY key ORDER BY " + (h.isEmpty() ? "" : "h, ")
+                            + "c ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)")
+                    + " AS tw" + h + " FROM (" + Sql.union(weighed()) + ") AS e");
         }
         List<Place> fixed = book.tiers(Tier.FixedShares.class);
         if (!fixed.isEmpty()) {

@@ -12,6 +12,9 @@ final class DuckDbCellMacros {
     private static final String NUMBER_OR_STRING =
             "'(\"(?:[^\"\\\\]|\\\\.)*\")|(-?[0-9]+(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)'";
 
+    /** What their names begin with. */
+    static final String PREFIX = "cell_";
+
     static final List<String> STATEMENTS = List.of(
             macro("cell_decimal(x)", "CASE WHEN NOT contains(x, '_') THEN TRY_CAST(x AS DECIMAL(38,18)) END"),
             // Decimals of m.f e x: digits of f, less trailing zeros of the whole, less x.

@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,13 +24,6 @@ final class DuckDbDialect implements Dialect {
 
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
-
-    @Override
-    public List<String> preamble() {
-        List<String> statements = new ArrayList<>(DuckDbFunctions.STATEMENTS);
-        statements.addAll(DuckDbCellMacros.STATEMENTS);
-        return statements;
-    }
 
     @Override
     public String type(ColumnType type) {

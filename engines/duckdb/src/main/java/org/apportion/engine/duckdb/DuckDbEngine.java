@@ -29,6 +29,7 @@ final class DuckDbEngine implements Engine {
 
     private final DuckDBConnection connection;
     private final SessionFolder spill;
+    private boolean readsCells;
     private final FileScans scans = new DuckDbScans(DIALECT);
 
     private DuckDbEngine(DuckDBConnection connection, SessionFolder spill) {
@@ -53,7 +54,7 @@ final class DuckDbEngine implements Engine {
             DuckDbEngine engine = new DuckDbEngine(opened.unwrap(DuckDBConnection.class), spill);
             try {
                 engine.execute("SET TimeZone = 'UTC'");
-                DIALECT.preamble().forEach(engine::execute);
+                engine.execute(String.join(";\n", DuckDbFunctions.STATEMENTS));
                 return engine;
             } catch (RuntimeException e) {
                 engine.close();
@@ -106,6 +107,7 @@ final class DuckDbEngine implements Engine {
 
     @Override
     public void execute(String sql) {
+        prepare(sql);
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
@@ -122,6 +124,7 @@ final class DuckDbEngine implements Engine {
 
     @Override
     public void forEach(String sql, RowVisitor visitor) {
+        prepare(sql);
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             DuckDbRow row = new DuckDbRow(result, result.getMetaData());
@@ -130,6 +133,14 @@ final class DuckDbEngine implements Engine {
             }
         } catch (SQLException e) {
             throw Failures.of(Failures.isWithoutReason(e) ? reasonOf(sql, e) : e);
+        }
+    }
+
+    /** Macros that read cells of bills take longer to make than a session to open, and only imports need them. */
+    private void prepare(String sql) {
+        if (!readsCells && sql.contains(DuckDbCellMacros.PREFIX)) {
+            readsCells = true;
+            execute(String.join(";\n", DuckDbCellMacros.STATEMENTS));
         }
     }
 
