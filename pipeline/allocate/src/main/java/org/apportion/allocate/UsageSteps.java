@@ -174,11 +174,11 @@ final class UsageSteps {
         String left = sql.asBigint("round(CAST(u.v - CAST(" + whole + " AS DECIMAL(19,0)) AS DOUBLE) * 1e9)");
         String wide = sql.asWide("replace(" + sql.asText("u.v") + ", '.', '')");
         String above = "(" + left + " + " + ABOVE + ")";
-        return "CASE WHEN q.q <= " + DECIMALS + " AND u.x < 400000 THEN " + sql.asBigint("round(u.x * 1e9)")
-                + " // q.down WHEN q.q IS NULL THEN 0 WHEN q.q <= " + DECIMALS + " AND u.v < 4000000000000000000 THEN "
-                + whole + " * q.up + " + above + " // q.down - " + ABOVE + " // q.down"
-                + " WHEN u.v < 4000000000000000000 THEN (" + whole + " + " + above + " // 1000000000 - " + ABOVE
-                + " // 1000000000) // q.far ELSE " + sql.asBigint("floordiv(" + wide + ", q.divisor)") + " END";
+        return "CASE WHEN q.q <= " + DECIMALS + " AND u.x < 400000 THEN udiv(" + sql.asBigint("round(u.x * 1e9)")
+                + ", q.down) WHEN q.q IS NULL THEN 0 WHEN q.q <= " + DECIMALS + " AND u.v < 4000000000000000000 THEN "
+                + whole + " * q.up + udiv(" + above + ", q.down) - udiv(" + ABOVE + ", q.down)"
+                + " WHEN u.v < 4000000000000000000 THEN udiv(" + whole + " + udiv(" + above + ", 1000000000) - udiv("
+                + ABOVE + ", 1000000000), q.far) ELSE " + sql.asBigint("floordiv(" + wide + ", q.divisor)") + " END";
     }
 
     private String ask() {

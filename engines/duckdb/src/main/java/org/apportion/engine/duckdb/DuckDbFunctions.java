@@ -19,6 +19,7 @@ import java.util.List;
  *   <li>{@code share_small(u, b)}: whether u * b fits 64 bits by far, so that {@code fdiv(u * a, b)} is the share.
  *   <li>{@code share_big(u, a, b)}: the same for a u of 128 bits, as HUGEINT.
  *   <li>{@code floordiv(p, b)}: floor(p / b) in HUGEINT, b &gt; 0. {@code fdiv(x, n)}: the same in the type of x, n &gt; 0.
+ *       {@code udiv(x, n)}: the same for x &ge; 0, which it names once.
  *   <li>{@code units_of(d)}, {@code rest_of(d)}: floor(d * 10^12) and what is left in 1e-18 (0 to 999,999) of a
  *       DECIMAL(38,18) whose units fit into a BIGINT (|d| &le; 9,223,372.03); null beyond. {@code is_big(d)}: whether a d that is not null is
  *       beyond.
@@ -32,6 +33,7 @@ final class DuckDbFunctions {
                     "floordiv(p, b)",
                     "(p)::HUGEINT // (b)::HUGEINT"
                             + " - CASE WHEN (p)::HUGEINT < 0 AND (p)::HUGEINT % (b)::HUGEINT <> 0 THEN 1 ELSE 0 END"),
+            macro("udiv(x, n)", "(x) // (n)"),
             macro("fdiv(x, n)", "(x) // (n) - ((x) % (n) < 0)::INT"),
             macro("share_estimate(u, a, b)", "TRY_CAST(floor((u)::DOUBLE * (a)::DOUBLE / (b)::DOUBLE) AS BIGINT)"),
             macro(
