@@ -24,17 +24,23 @@ class ExplainRestTest {
                 + ",4.00,\"{\"\"team\"\": \"\"shop\"\"}\"\n";
     }
 
-    /** Compute of October is charged 4.00 as before, but its list price turns out to be 5.00. */
-    @Test
-    void aRestLeadsToTheCostsAndRecordsBehindIt() {
+    /** Two months with a bundle each, of which the first is closed. */
+    private Company closedOctober(String list) {
         Company company = Company.in(folder);
         company.configure(
                 "outputs:\n",
                 "outputs:\n  - {id: focus, content: focus, path: \"out/{month}/focus\", focus: {accept: [bills]}}\n");
-        company.write("bills/october.csv", bill("2026-10", "2026-11", "4.00"), 1_000);
-        company.write("bills/november.csv", bill("2026-11", "2026-12", "4.00"), 1_000);
+        company.write("bills/october.csv", bill("2026-10", "2026-11", list), 1_000);
+        company.write("bills/november.csv", bill("2026-11", "2026-12", list), 1_000);
         run(company, "run", "--month", "2026-10", "--quiet");
         run(company, "periods", "close", "--month", "2026-10");
+        return company;
+    }
+
+    /** Compute of October is charged 4.00 as before, but its list price turns out to be 5.00. */
+    @Test
+    void aRestLeadsToTheCostsAndRecordsBehindIt() {
+        Company company = closedOctober("4.00");
         company.write("bills/october.csv", bill("2026-10", "2026-11", "5.00"), 2_000);
         run(company, "run", "--month", "2026-11", "--quiet");
         Matcher rest = Pattern.compile("records-\\d+")
@@ -51,14 +57,7 @@ class ExplainRestTest {
 
     @Test
     void anyOtherCorrectionOfABundleLeadsToItsCharge() {
-        Company company = Company.in(folder);
-        company.configure(
-                "outputs:\n",
-                "outputs:\n  - {id: focus, content: focus, path: \"out/{month}/focus\", focus: {accept: [bills]}}\n");
-        company.write("bills/october.csv", bill("2026-10", "2026-11", "9.00"), 1_000);
-        company.write("bills/november.csv", bill("2026-11", "2026-12", "9.00"), 1_000);
-        run(company, "run", "--month", "2026-10", "--quiet");
-        run(company, "periods", "close", "--month", "2026-10");
+        Company company = closedOctober("9.00");
         company.write("bills/october.csv", bill("2026-10", "2026-11", "9.00").replace("4.00", "6.00"), 2_000);
         run(company, "run", "--month", "2026-11", "--quiet");
         Matcher number = Pattern.compile("(?<![\\d-])\\d{15,19}(?!\\d)")

@@ -48,7 +48,7 @@ public record AllocationPlan(
         RuleBook book = new RuleBook(rules, inputs.hasShares());
         Sql sql = new Sql(dialect);
         String groups =
-                options.portion().map(portion -> portion.groups(book, sql)).orElse("kernel_group");
+                options.portion().map(portion -> portion.groups(book, sql)).orElse(GroupSteps.ALL);
         OwnerSteps owners = new OwnerSteps(book, sql, inputs);
         UsageSteps usage = new UsageSteps(book, sql, inputs, options, groups);
         ChainSteps chain = new ChainSteps(book, sql, groups);

@@ -98,8 +98,9 @@ final class ChainSteps {
                 + winner() + candidates + sharedOf("a") + first + ") AS d";
     }
 
+    /** Only a portion has candidates beside its groups. */
     private String isSplit(String group) {
-        return group + " IN (SELECT g FROM " + groups + " AS o)";
+        return groups.equals(GroupSteps.ALL) ? "TRUE" : group + " IN (SELECT g FROM " + groups + " AS o)";
     }
 
     /** Consumer and number of the shares (-1 if it is one owner) of the candidate {@code a} that comes first. */

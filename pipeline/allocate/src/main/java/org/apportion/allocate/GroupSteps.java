@@ -20,6 +20,9 @@ import org.apportion.model.table.GroupColumn;
  */
 final class GroupSteps {
 
+    /** Record groups of the whole month. */
+    static final String ALL = "kernel_group";
+
     private final RuleBook book;
     private final Sql sql;
     private final PlanInputs inputs;
@@ -43,7 +46,7 @@ final class GroupSteps {
                 "two different record groups share this x_GroupId",
                 AllocateError.ALLOCATE_GROUP_COLLISION,
                 "Report this as a bug with both records."));
-        steps.add(build("kernel_group", groups(), "record groups, numbered in the order of their ids"));
+        steps.add(build(ALL, groups(), "record groups, numbered in the order of their ids"));
         steps.add(new Check(
                 "group",
                 "SELECT record_group FROM kernel_group GROUP BY record_group HAVING count(*) > 1",

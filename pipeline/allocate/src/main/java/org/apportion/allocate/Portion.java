@@ -89,7 +89,7 @@ public record Portion(Optional<String> from, Optional<String> to, boolean later)
                 .filter(rule -> book.passes().of(book.rules().get(rule)) > RulePasses.FIRST)
                 .mapToObj(Integer::toString)
                 .collect(Collectors.joining(", "));
-        String groups = within("kernel_group", sql.name(RESOURCE), sql);
+        String groups = within(GroupSteps.ALL, sql.name(RESOURCE), sql);
         return named.isEmpty()
                 ? groups
                 : "(SELECT * FROM " + groups + " AS r WHERE rule " + (later ? "" : "NOT ") + "IN (" + named + "))";

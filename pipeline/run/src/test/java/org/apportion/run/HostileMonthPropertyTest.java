@@ -34,10 +34,8 @@ class HostileMonthPropertyTest {
     @ValueSource(longs = {101, 102, 103})
     void runAndReferenceAgreeRowByRowWithAnyThreadsMemoryAndSlices(long seed) {
         MonthData data = resolved(HostileMonth.generate(seed, RECORDS));
-        CostBasis basis = seed % 2 == 0 ? CostBasis.BILLED : CostBasis.EFFECTIVE;
-        List<String> expected = ReferenceAllocator.allocate(data, basis).charges().stream()
-                .map(ReferenceCharge::toLine)
-                .toList();
+        CostBasis basis = basis(seed);
+        List<String> expected = expected(data, basis);
         List<String> priceLines;
         try (HostileInstallation narrow =
                 new HostileInstallation(folder.resolve("narrow"), data, basis, 1, "300MB", 1)) {
@@ -58,10 +56,8 @@ class HostileMonthPropertyTest {
     @ValueSource(longs = {111, 112})
     void aMonthSplitInPortionsIsTheSameAndCanBeKept(long seed) {
         MonthData data = resolved(HostileMonth.generate(seed, RECORDS));
-        CostBasis basis = seed % 2 == 0 ? CostBasis.BILLED : CostBasis.EFFECTIVE;
-        List<String> expected = ReferenceAllocator.allocate(data, basis).charges().stream()
-                .map(ReferenceCharge::toLine)
-                .toList();
+        CostBasis basis = basis(seed);
+        List<String> expected = expected(data, basis);
         try (HostileInstallation large = new HostileInstallation(folder.resolve("large"), data, basis, 2, "300MB", 2)) {
             MonthResult portions = large.runInPortions(60);
             assertThat(large.chargeFiles()).isGreaterThan(2);
@@ -72,6 +68,16 @@ class HostileMonthPropertyTest {
             requireSame(large.charges(), expected, "seed " + seed + ", kept portions");
             assertThat(large.rows(Tables.PRICE_LINE)).isEqualTo(priceLines);
         }
+    }
+
+    private static CostBasis basis(long seed) {
+        return seed % 2 == 0 ? CostBasis.BILLED : CostBasis.EFFECTIVE;
+    }
+
+    private static List<String> expected(MonthData data, CostBasis basis) {
+        return ReferenceAllocator.allocate(data, basis).charges().stream()
+                .map(ReferenceCharge::toLine)
+                .toList();
     }
 
     private static void requireSame(List<String> actual, List<String> expected, String what) {
